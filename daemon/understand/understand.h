@@ -1,0 +1,21 @@
+/* One message to what it means. Pure: no store, no files once the language tables are read, no
+ * clock but the date handed in. Meant to run in a confined child (process/understander).
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "understand/language.h"
+#include "understand/verdict.h"
+
+/* What the reply address proves about a mail. */
+struct understand_context {
+    const char *replying_to; /* newsletter, confirmation, ... or none (contract of `parse`) */
+    const char *today;       /* YYYY-MM-DD */
+    const char *site_domain; /* to know our own mails, NULL: not known */
+    bool full;               /* keep the whole body */
+};
+
+/* Never fails: a hopeless message is VERDICT_MALFORMED with its raw text as body. The caller owns it. */
+struct verdict *understand(const struct language *language, const struct understand_context *context,
+                           const char *raw, size_t length);

@@ -1,0 +1,73 @@
+/* What a mail means: the result of `understand`, printed by `moedested parse` (shared contract) and
+ * handed from the understanding process to main, in both cases as this JSON.
+ */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/scope.h"
+
+enum verdict_kind {
+    VERDICT_MESSAGE,
+    VERDICT_BOUNCE,
+    VERDICT_AUTOREPLY,
+    VERDICT_CALENDAR_REPLY,
+    VERDICT_COMPLAINT,
+    VERDICT_MALFORMED
+};
+
+struct verdict_bounce {
+    char *address; /* final recipient */
+    char *action;  /* failed, delayed, delivered, relayed, expanded */
+    char *status;  /* enhanced status code, 5.1.1 */
+    bool hard;
+};
+
+struct verdict_intent {
+    char *name;     /* unsubscribe, subscribe, command, question, human, confirm, none ... */
+    char *scope;    /* subscribe, unsubscribe: newsletter, invitations, all; else NULL */
+    char *command;  /* command: undo, ...; else NULL */
+    char *answer;   /* confirm, attend ...: yes, no, maybe; else NULL */
+    char *rule;     /* the rule of the language table that fired, file:line */
+    char *words;    /* the words it fired on */
+};
+
+struct verdict_attachment {
+    char *filename, *type, *sha256; /* sha256 in hexadecimal, of the decoded octets */
+    size_t size;
+};
+
+struct verdict {
+    enum verdict_kind kind;
+    char *from_address, *from_name, *reply_to; /* addresses folded to ASCII form, NULL: none */
+    GPtrArray *to;                             /* char *, addresses of To and Cc */
+    char *subject, *message_id, *in_reply_to, *date;
+    char *text; /* what the sender wrote, UTF-8, LF, without quotes; never NULL */
+    char *body; /* the whole text; NULL unless asked for */
+    bool bulk, cpr;
+    bool automatic;         /* must not be answered: Auto-Submitted, Precedence, List-*, null sender, robots (RFC 3834) */
+    bool ours;              /* made by a moedested of this domain: drop it (loop) */
+    GPtrArray *bounces;     /* struct verdict_bounce */
+    GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
+    GPtrArray *attachments; /* struct verdict_attachment */
+    GPtrArray *warnings;    /* char *: conflicting headers and the like; never an automatic action then */
+};
+
+struct verdict *verdict_new(void);
+void verdict_free(struct verdict *verdict);
+SCOPE_DEFINE(verdict, verdict_free)
+
+/* "message", "bounce", "autoreply" ... as in the contract. */
+const char *verdict_kind_name(enum verdict_kind kind);
+
+/* The whole verdict (`full`: with body, rules, warnings, automatic, ours; otherwise what the contract of `parse` names). New reference. */
+json_t *verdict_to_json(const struct verdict *verdict, bool full);
+
+/* Back from verdict_to_json(full). FAILURE_INPUT when it is none. The caller owns it. */
+struct verdict *verdict_from_json(const json_t *json, GError **error);
+
+/* The first intent of this name, or NULL. Borrowed. */
+const struct verdict_intent *verdict_intent(const struct verdict *verdict, const char *name);
