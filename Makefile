@@ -15,7 +15,7 @@ DATADIR ?= $(PREFIX)/share/moedested
 MANDIR ?= $(PREFIX)/share/man
 SYSCONFDIR ?= /etc
 
-BUILD := build$(if $(findstring clang,$(CC)),-clang)$(if $(SAN),-san)
+BUILD ?= build$(if $(findstring clang,$(CC)),-clang)$(if $(SAN),-san)
 
 PACKAGES := glib-2.0 gio-2.0 gmime-3.0 sqlite3 jansson libcmark libxml-2.0 libseccomp libcrypto libssl libsystemd
 PKG_CONFIG ?= pkg-config

@@ -1,4 +1,5 @@
-/* The table of configuration keys. Included with CONFIG_ROW defined, as often as needed (so: no guard).
+/* The table of configuration keys. Included with CONFIG_ROW defined, as often as needed (so: no
+ * guard).
  *
  * CONFIG_ROW(key, section, name, type, default, words of a choice, low, high, help)
  */

@@ -2,6 +2,6 @@
  */
 #pragma once
 
-/* RELATIVE below the data directory: beside the source when the program runs from its build folder, otherwise where
- * `make install` put it. The caller owns it. */
+/* RELATIVE below the data directory: beside the source when the program runs from its build folder,
+ * otherwise where `make install` put it. The caller owns it. */
 char *data_path(const char *relative);

@@ -1,4 +1,5 @@
-/* Files read whole with a limit, and written so that a reader sees the old or the new one, never half.
+/* Files read whole with a limit, and written so that a reader sees the old or the new one, never
+ * half.
  */
 #pragma once
 
@@ -11,8 +12,9 @@
  * NUL behind its last octet. */
 char *file_read(const char *path, size_t limit, size_t *length, GError **error);
 
-/* As file_read, and the octets must be UTF-8; a byte order mark is cut off, and CRLF becomes LF. Latin-1 and UTF-16 are
- * recognised: the error names the line and says how to save the file as UTF-8. */
+/* As file_read, and the octets must be UTF-8; a byte order mark is cut off, and CRLF becomes LF.
+ * Latin-1 and UTF-16 are recognised: the error names the line and says how to save the file as
+ * UTF-8. */
 char *file_read_text(const char *path, size_t limit, GError **error);
 
 /* Writes to a temporary name beside `path`, flushes it to disk, renames. `mode` as for open(2). */

@@ -8,12 +8,12 @@
 
 #include <glib.h>
 
-#define SCOPE_DEFINE(name, release)                                                                \
-    static inline void name##_scope_end(struct name **owned)                                       \
-    {                                                                                              \
-        if (*owned != NULL) {                                                                      \
-            release(*owned);                                                                       \
-        }                                                                                          \
+#define SCOPE_DEFINE(name, release)                          \
+    static inline void name##_scope_end(struct name **owned) \
+    {                                                        \
+        if (*owned != NULL) {                                \
+            release(*owned);                                 \
+        }                                                    \
     }
 
 #define SCOPED(name) __attribute__((cleanup(name##_scope_end)))

@@ -1,8 +1,8 @@
 /* Tokens in our addresses: seniorjob+TOKEN@domain.
  *
- * TOKEN is 26 characters of lower-case base32 (RFC 4648 alphabet), the first 130 bits of an HMAC-SHA-256
- * over purpose, person and row with the key file of the site, so that a retry makes the same mail and
- * nobody can guess one. The store keeps only the hash of a token.
+ * TOKEN is 26 characters of lower-case base32 (RFC 4648 alphabet), the first 130 bits of an
+ * HMAC-SHA-256 over purpose, person and row with the key file of the site, so that a retry makes
+ * the same mail and nobody can guess one. The store keeps only the hash of a token.
  */
 #pragma once
 
@@ -34,14 +34,14 @@ void token_key_free(struct token_key *key);
 SCOPE_DEFINE(token_key, token_key_free)
 
 /* Writes TOKEN and a closing NUL. */
-void token_make(const struct token_key *key, enum token_purpose purpose, int64_t person, int64_t row,
-                char token[TOKEN_LENGTH + 1]);
+void token_make(const struct token_key *key, enum token_purpose purpose, int64_t person,
+                int64_t row, char token[TOKEN_LENGTH + 1]);
 
 /* What the store keeps: the first 16 octets of SHA-256 of the token. */
 void token_hash(const char *token, uint8_t hash[TOKEN_HASH_SIZE]);
 
-/* The token in the local part of one of our addresses ("seniorjob+TOKEN@seniorjob.example", any case),
- * or false. `ours` is site.address. */
+/* The token in the local part of one of our addresses ("seniorjob+TOKEN@seniorjob.example", any
+ * case), or false. `ours` is site.address. */
 bool token_of_address(const char *ours, const char *address, char token[TOKEN_LENGTH + 1]);
 
 /* "seniorjob+TOKEN@seniorjob.example". The caller owns it. */

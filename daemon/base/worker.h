@@ -1,7 +1,7 @@
 /* Worker processes: forked early, spoken to in frames, gone when main is gone.
  *
- * A worker gets one end of a socket pair, closes every other descriptor above 2, asks the kernel to be
- * killed when its parent dies, and runs `body`. It leaves by returning from it.
+ * A worker gets one end of a socket pair, closes every other descriptor above 2, asks the kernel to
+ * be killed when its parent dies, and runs `body`. It leaves by returning from it.
  */
 #pragma once
 
@@ -17,8 +17,10 @@ struct worker {
     const char *name; /* for the log and the process title; borrowed for ever */
 };
 
-/* Forks. `body` runs in the child with its end; its return value is the exit status. The caller owns it. */
-struct worker *worker_start(const char *name, int (*body)(int fd, void *data), void *data, GError **error);
+/* Forks. `body` runs in the child with its end; its return value is the exit status. The caller
+ * owns it. */
+struct worker *worker_start(const char *name, int (*body)(int fd, void *data), void *data,
+                            GError **error);
 
 /* Closes the pair, waits at most `grace` milliseconds for the worker to leave, then kills it. */
 void worker_stop(struct worker *worker, int grace);
@@ -27,7 +29,8 @@ void worker_stop(struct worker *worker, int grace);
 void worker_free(struct worker *worker);
 SCOPE_DEFINE(worker, worker_free)
 
-/* In the calling process, for good: address space, CPU seconds, no core, no new files larger than nothing,
- * and (libseccomp) nothing but reading and writing descriptors it has, memory, time and exit. Sanitizer builds set no address-space limit.
+/* In the calling process, for good: address space, CPU seconds, no core, no new files larger than
+ * nothing, and (libseccomp) nothing but reading and writing descriptors it has, memory, time and
+ * exit. Sanitizer builds set no address-space limit.
  */
 bool worker_confine(size_t address_space, unsigned cpu_seconds, GError **error);

@@ -1,4 +1,5 @@
-/* A subcommand: thin. It reads its words, calls the rooms below, prints, and returns an exit status.
+/* A subcommand: thin. It reads its words, calls the rooms below, prints, and returns an exit
+ * status.
  */
 #pragma once
 
@@ -44,5 +45,7 @@ int command_fail(const GError *error);
 /* Wrong words: prints the message and the usage of `name`; EXIT_USAGE. */
 int command_misused(const char *name, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* Reads the configuration (-c, ./moedested.conf, /etc/moedested/moedested.conf) and makes the clock (--at). */
-bool command_site(const struct invocation *invocation, struct config **config, struct clock **clock, GError **error);
+/* Reads the configuration (-c, ./moedested.conf, /etc/moedested/moedested.conf) and makes the clock
+ * (--at). */
+bool command_site(const struct invocation *invocation, struct config **config, struct clock **clock,
+                  GError **error);

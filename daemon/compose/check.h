@@ -1,7 +1,9 @@
-/* What `moedested check` says of the templates, in Danish, because staff read it: `file:line:column: what (suggestion)`.
+/* What `moedested check` says of the templates, in Danish, because staff read it:
+ * `file:line:column: what (suggestion)`.
  *
- * Every template is parsed, every field known, every layout whole; each is rendered for made-up people (longest name, empty
- * fields, æøå) and the result measured: HTML <= 80 KB, alt, lang, role, lix <= 30 (warning above, error > 45), links https or mailto, AFMELD in it, text part not empty,
+ * Every template is parsed, every field known, every layout whole; each is rendered for made-up
+ * people (longest name, empty fields, æøå) and the result measured: HTML <= 80 KB, alt, lang, role,
+ * lix <= 30 (warning above, error > 45), links https or mailto, AFMELD in it, text part not empty,
  * no "klik her", weekday fits the date. The texts of the findings are in words.conf.
  */
 #pragma once
@@ -22,10 +24,13 @@ struct finding {
 void finding_free(struct finding *finding);
 
 /* All findings of the folder: GPtrArray of struct finding. The caller owns it. */
-GPtrArray *check_templates(struct templates *templates, const struct clock *clock, const json_t *site);
+GPtrArray *check_templates(struct templates *templates, const struct clock *clock,
+                           const json_t *site);
 
 /* The same for one issue; what `approve` asks. */
-GPtrArray *check_issue(struct templates *templates, const struct clock *clock, const json_t *site, const char *issue);
+GPtrArray *check_issue(struct templates *templates, const struct clock *clock, const json_t *site,
+                       const char *issue);
 
-/* Lix of running text (words per sentence + percent of words longer than six letters); headings, lists and addresses left out. 0 for less than 20 words. */
+/* Lix of running text (words per sentence + percent of words longer than six letters); headings,
+ * lists and addresses left out. 0 for less than 20 words. */
 double lix(const char *text);

@@ -1,10 +1,11 @@
 /* The fields that templates may use, in Danish because staff write them.
  *
- * Site (the same for everybody): center, kontaktnavn, telefon, telefontid, postadresse, hjemmeside, afsender, domaene; issue: nummer, emne, forhaandsvisning, dato.
- * Role (known when an issue is compiled): soeger, arbejdsgiver.
- * Person: fornavn, navn, mailadresse, telefonnummer, postnummer, arbejdssted, forvaltning. Any may be empty.
- * Mail: svaradresse, afmeldadresse, afmeldlink (mailto:...), konvolut (envelope sender), beskedid, datolinje (value of Date).
- * A letter may have more: fields.c names them for each letter, with an example for `check`.
+ * Site (the same for everybody): center, kontaktnavn, telefon, telefontid, postadresse, hjemmeside,
+ * afsender, domaene; issue: nummer, emne, forhaandsvisning, dato. Role (known when an issue is
+ * compiled): soeger, arbejdsgiver. Person: fornavn, navn, mailadresse, telefonnummer, postnummer,
+ * arbejdssted, forvaltning. Any may be empty. Mail: svaradresse, afmeldadresse, afmeldlink
+ * (mailto:...), konvolut (envelope sender), beskedid, datolinje (value of Date). A letter may have
+ * more: fields.c names them for each letter, with an example for `check`.
  */
 #pragma once
 
@@ -20,8 +21,9 @@ enum field_group { FIELD_SITE = 1, FIELD_ROLE, FIELD_PERSON, FIELD_MAIL, FIELD_L
 struct field {
     const char *name;
     enum field_group group;
-    const char *letters; /* FIELD_LETTER: the letters that have it, separated by blanks; else NULL */
-    bool may_be_empty;   /* then the template must have a fallback, {{^fornavn}}...{{/fornavn}} */
+    const char
+        *letters;      /* FIELD_LETTER: the letters that have it, separated by blanks; else NULL */
+    bool may_be_empty; /* then the template must have a fallback, {{^fornavn}}...{{/fornavn}} */
     const char *example;
 };
 
@@ -40,5 +42,6 @@ const char *const *fields_letters(void);
 /* The site's fields from the configuration. New reference. */
 json_t *fields_site(const struct config *config);
 
-/* Adds the person's fields (and soeger, arbejdsgiver) to `values`; NULL person: a stranger, all empty. */
+/* Adds the person's fields (and soeger, arbejdsgiver) to `values`; NULL person: a stranger, all
+ * empty. */
 void fields_person(json_t *values, const struct person *person);

@@ -1,9 +1,10 @@
 /* The templates folder: layouts, letters, newsletter issues, words. Read by name, parsed once.
  *
- *   layout/mail.html.mustache, layout/mail.text.mustache    the skeleton of every mail; parents with {{$indhold}} blocks
- *   letters/NAME.md, letters/NAME.en.md                     every other mail, Danish first
- *   newsletter/ISSUE.md                                     one file per issue
- *   words.conf                                              names of months, weekdays, states, intents ... in Danish and English
+ *   layout/mail.html.mustache, layout/mail.text.mustache    the skeleton of every mail; parents
+ * with {{$indhold}} blocks letters/NAME.md, letters/NAME.en.md                     every other
+ * mail, Danish first newsletter/ISSUE.md                                     one file per issue
+ *   words.conf                                              names of months, weekdays, states,
+ * intents ... in Danish and English
  *
  * A .md file is front matter (`emne: ...`, between lines of ---) and Markdown with Mustache tags.
  */
@@ -25,12 +26,15 @@ void templates_free(struct templates *templates);
 SCOPE_DEFINE(templates, templates_free)
 const char *templates_directory(const struct templates *templates);
 
-/* The Danish (or English) word for a key of words.conf, `key` itself when there is none. Borrowed. */
-const char *templates_word(const struct templates *templates, const char *language, const char *group, const char *key);
+/* The Danish (or English) word for a key of words.conf, `key` itself when there is none. Borrowed.
+ */
+const char *templates_word(const struct templates *templates, const char *language,
+                           const char *group, const char *key);
 
-/* "tirsdag den 2. april 2013" and, `with_time`, "tirsdag den 2. april 2013 kl. 9.00". The caller owns it. */
-char *templates_date(const struct templates *templates, const char *language, const struct clock *clock, int64_t moment,
-                     bool with_time);
+/* "tirsdag den 2. april 2013" and, `with_time`, "tirsdag den 2. april 2013 kl. 9.00". The caller
+ * owns it. */
+char *templates_date(const struct templates *templates, const char *language,
+                     const struct clock *clock, int64_t moment, bool with_time);
 
 /* A mail as its reader sees it. */
 struct rendered {
@@ -38,10 +42,10 @@ struct rendered {
 };
 void rendered_clear(struct rendered *rendered);
 
-/* Renders letters/NAME.md in the person's language (Danish when there is no other). `data` holds every field. Unknown field: FAILURE_INPUT
- * with file:line:column. */
-bool templates_letter(struct templates *templates, const char *name, const char *language, const json_t *data,
-                      struct rendered *rendered, GError **error);
+/* Renders letters/NAME.md in the person's language (Danish when there is no other). `data` holds
+ * every field. Unknown field: FAILURE_INPUT with file:line:column. */
+bool templates_letter(struct templates *templates, const char *name, const char *language,
+                      const json_t *data, struct rendered *rendered, GError **error);
 
 /* What the front matter of an issue says. */
 struct issue_front {
@@ -50,7 +54,8 @@ struct issue_front {
     char *send, *latest;     /* udsendes, senest, as written; NULL: not there */
 };
 void issue_front_clear(struct issue_front *front);
-bool templates_issue_front(struct templates *templates, const char *issue, struct issue_front *front, GError **error);
+bool templates_issue_front(struct templates *templates, const char *issue,
+                           struct issue_front *front, GError **error);
 
 /* Names of the issues in the folder, sorted: GPtrArray of char *. The caller owns it. */
 GPtrArray *templates_issues(const struct templates *templates, GError **error);

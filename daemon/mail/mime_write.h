@@ -1,7 +1,7 @@
 /* Writing mail. The one file that makes MIME with GMime (mime.md 5).
  *
- * What comes out is complete: CRLF line ends, 7-bit, own Date, From and Message-ID, lines within 998
- * octets, the same octets for the same draft. No value can start a header line of its own.
+ * What comes out is complete: CRLF line ends, 7-bit, own Date, From and Message-ID, lines within
+ * 998 octets, the same octets for the same draft. No value can start a header line of its own.
  */
 #pragma once
 
@@ -20,23 +20,23 @@ struct mail_draft {
     int64_t date;                           /* moment */
     int offset;                             /* seconds east of UTC, for the Date line */
     const char *message_id;                 /* without angle brackets */
-    const char *in_reply_to;                /* without angle brackets, NULL: none; also becomes References */
-    const char *auto_submitted;             /* "auto-generated", "auto-replied", NULL: none (RFC 3834) */
-    const char *language;                   /* "da": Content-Language (RFC 3282) */
-    const char *const *headers;             /* further ones: name, value, name, value ..., NULL; may be NULL */
-    const char *text, *html;                /* UTF-8, LF; html NULL: text/plain alone */
+    const char *in_reply_to;    /* without angle brackets, NULL: none; also becomes References */
+    const char *auto_submitted; /* "auto-generated", "auto-replied", NULL: none (RFC 3834) */
+    const char *language;       /* "da": Content-Language (RFC 3282) */
+    const char *const *headers; /* further ones: name, value, name, value ..., NULL; may be NULL */
+    const char *text, *html;    /* UTF-8, LF; html NULL: text/plain alone */
 };
 
 /* The message. FAILURE_INPUT when a value cannot stand in mail (control characters, impossible
  * address). The caller owns it. */
 GBytes *mail_write(const struct mail_draft *draft, GError **error);
 
-/* Appends `text` quoted-printable encoded (RFC 2045 6.7; LF becomes CRLF). `column` is where the line stands
- * and is kept up to date; a soft break is made before column 76. */
+/* Appends `text` quoted-printable encoded (RFC 2045 6.7; LF becomes CRLF). `column` is where the
+ * line stands and is kept up to date; a soft break is made before column 76. */
 void mail_quoted_printable(GString *out, const char *text, size_t length, unsigned *column);
 
-/* Appends the value of an unstructured header (Subject): RFC 2047 encoded words where needed, folded; `column` as above.
- * Never splits a character, never writes CR or LF but in folding. */
+/* Appends the value of an unstructured header (Subject): RFC 2047 encoded words where needed,
+ * folded; `column` as above. Never splits a character, never writes CR or LF but in folding. */
 void mail_header_text(GString *out, const char *text, unsigned column);
 
 /* Appends `name <address>` with the name quoted or encoded as needed; only the address when the

@@ -1,5 +1,5 @@
-/* A look at raw octets before any parser sees them (mime.md 4, traps.md 2.2): sizes and counts that a
- * parser would choke on. It only counts; it understands nothing.
+/* A look at raw octets before any parser sees them (mime.md 4, traps.md 2.2): sizes and counts that
+ * a parser would choke on. It only counts; it understands nothing.
  */
 #pragma once
 

@@ -1,4 +1,5 @@
-/* Main's side of delivery: claims due mails from the ledger, hands them to a sending process, and writes down each mark.
+/* Main's side of delivery: claims due mails from the ledger, hands them to a sending process, and
+ * writes down each mark.
  */
 #pragma once
 
@@ -12,7 +13,8 @@
 
 struct deliver;
 
-/* Forks the sending processes (one, and one for the confidential relay when it is configured). To be called before the store is opened. The caller owns it. */
+/* Forks the sending processes (one, and one for the confidential relay when it is configured). To
+ * be called before the store is opened. The caller owns it. */
 struct deliver *deliver_start(const struct config *config, GError **error);
 void deliver_stop(struct deliver *deliver);
 SCOPE_DEFINE(deliver, deliver_stop)
@@ -23,11 +25,13 @@ struct deliver_tally {
 };
 void deliver_tally_clear(struct deliver_tally *tally);
 
-/* After a start: what an interrupted run left. Requeues, and for mails in doubt asks the lane, then repeats or holds them as `doubt =` says.
- * `doubtful`: GPtrArray of struct ledger_mail that were in doubt, for the report. */
-bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock, GPtrArray **doubtful, GError **error);
+/* After a start: what an interrupted run left. Requeues, and for mails in doubt asks the lane, then
+ * repeats or holds them as `doubt =` says. `doubtful`: GPtrArray of struct ledger_mail that were in
+ * doubt, for the report. */
+bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
+                     GPtrArray **doubtful, GError **error);
 
-/* One group (at most 64 of each class). `more`: whether there may be more due now. Adds to the tally. A dead sending process is started again; its
- * open mails become doubt or queued. */
-bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock, struct deliver_tally *tally,
-                  bool *more, GError **error);
+/* One group (at most 64 of each class). `more`: whether there may be more due now. Adds to the
+ * tally. A dead sending process is started again; its open mails become doubt or queued. */
+bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
+                  struct deliver_tally *tally, bool *more, GError **error);

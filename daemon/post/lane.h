@@ -1,5 +1,6 @@
-/* A lane delivers a batch of finished messages and gives a result per message. One table of functions per kind: SMTP by libESMTP,
- * Maildir outbox, discard. It runs in the sending process, which has neither the store nor other people's data.
+/* A lane delivers a batch of finished messages and gives a result per message. One table of
+ * functions per kind: SMTP by libESMTP, Maildir outbox, discard. It runs in the sending process,
+ * which has neither the store nor other people's data.
  */
 #pragma once
 
@@ -19,10 +20,13 @@ struct lane_mail {
 
 /* What a lane tells while it works. */
 struct lane_watch {
-    /* Before the first octet of the body may leave: false means "leave this one out". Blocks until the mark is committed. */
+    /* Before the first octet of the body may leave: false means "leave this one out". Blocks until
+     * the mark is committed. */
     bool (*hand_over)(int64_t id, void *context);
-    /* The result of one message, in any order, exactly once per message of the batch. `status` like "250" or "4.2.0 450", `answer`: the server's text, one line. */
-    void (*settled)(int64_t id, enum ledger_result result, const char *status, const char *answer, void *context);
+    /* The result of one message, in any order, exactly once per message of the batch. `status` like
+     * "250" or "4.2.0 450", `answer`: the server's text, one line. */
+    void (*settled)(int64_t id, enum ledger_result result, const char *status, const char *answer,
+                    void *context);
     void *context;
 };
 
@@ -40,12 +44,15 @@ struct lane_settings {
 
 struct lane;
 
-/* FAILURE_CONFIGURATION when the settings cannot work (password file missing, no outbox ...). The caller owns it. */
+/* FAILURE_CONFIGURATION when the settings cannot work (password file missing, no outbox ...). The
+ * caller owns it. */
 struct lane *lane_open(const struct lane_settings *settings, GError **error);
 void lane_close(struct lane *lane);
 SCOPE_DEFINE(lane, lane_close)
 
-void lane_deliver(struct lane *lane, const struct lane_mail *mails, unsigned count, const struct lane_watch *watch);
+void lane_deliver(struct lane *lane, const struct lane_mail *mails, unsigned count,
+                  const struct lane_watch *watch);
 
-/* Whether a message with this Message-ID has arrived already (Maildir outbox; the file name is made from it). Lanes that cannot know say false in `known`. */
+/* Whether a message with this Message-ID has arrived already (Maildir outbox; the file name is made
+ * from it). Lanes that cannot know say false in `known`. */
 bool lane_has(struct lane *lane, const char *message_id, bool *known);

@@ -1,7 +1,9 @@
-/* Main's side of understanding: a nursery process that forks a confined child for each small batch of mails.
+/* Main's side of understanding: a nursery process that forks a confined child for each small batch
+ * of mails.
  *
- * The child has no files, no network, no store, 512 MiB, 2 CPU seconds a mail and 5 s in all for one. When it dies each mail of its batch is tried again alone;
- * one that kills or stalls its own child has no verdict.
+ * The child has no files, no network, no store, 512 MiB, 2 CPU seconds a mail and 5 s in all for
+ * one. When it dies each mail of its batch is tried again alone; one that kills or stalls its own
+ * child has no verdict.
  */
 #pragma once
 
@@ -13,8 +15,10 @@
 
 struct understander;
 
-/* Forks the nursery, which reads the language tables. To be called before the store is opened. `site_domain` may be NULL. */
-struct understander *understander_start(const char *language_directory, const char *site_domain, GError **error);
+/* Forks the nursery, which reads the language tables. To be called before the store is opened.
+ * `site_domain` may be NULL. */
+struct understander *understander_start(const char *language_directory, const char *site_domain,
+                                        GError **error);
 void understander_stop(struct understander *understander);
 SCOPE_DEFINE(understander, understander_stop)
 
@@ -23,10 +27,11 @@ struct understander_mail {
     size_t length;
     const char *replying_to, *today;
     bool full;
-    struct verdict *verdict; /* out: owned by the caller; NULL when it killed or stalled its child */
-    const char *died;        /* out: "crashed", "out of time", "out of memory"; static */
+    struct verdict
+        *verdict;     /* out: owned by the caller; NULL when it killed or stalled its child */
+    const char *died; /* out: "crashed", "out of time", "out of memory"; static */
 };
 
 /* Understands them all, in batches. */
-bool understander_read(struct understander *understander, struct understander_mail *mails, unsigned count,
-                       GError **error);
+bool understander_read(struct understander *understander, struct understander_mail *mails,
+                       unsigned count, GError **error);

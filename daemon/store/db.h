@@ -1,7 +1,9 @@
-/* The database: one SQLite file, WAL, STRICT tables, foreign keys. The only SQL in the house stands in this room.
+/* The database: one SQLite file, WAL, STRICT tables, foreign keys. The only SQL in the house stands
+ * in this room.
  *
- * Every other file of the room keeps one kind of record and speaks the domain. Changes happen inside a
- * transaction that the caller opens (store_begin ... store_commit); a function that writes asserts that one is open.
+ * Every other file of the room keeps one kind of record and speaks the domain. Changes happen
+ * inside a transaction that the caller opens (store_begin ... store_commit); a function that writes
+ * asserts that one is open.
  */
 #pragma once
 
@@ -14,27 +16,28 @@
 struct store;
 
 enum store_mode {
-    STORE_READ,   /* must exist and have our schema */
-    STORE_WRITE,  /* must exist; older schemas are migrated forward in one transaction */
-    STORE_CREATE  /* made when it is missing */
+    STORE_READ,  /* must exist and have our schema */
+    STORE_WRITE, /* must exist; older schemas are migrated forward in one transaction */
+    STORE_CREATE /* made when it is missing */
 };
 
-/* Opens `path` (":memory:" in tests). A newer schema is FAILURE_CONFIGURATION with a sentence; a file that is no database,
- * a full disk, a missing folder: a sentence each. The caller owns it. */
+/* Opens `path` (":memory:" in tests). A newer schema is FAILURE_CONFIGURATION with a sentence; a
+ * file that is no database, a full disk, a missing folder: a sentence each. The caller owns it. */
 struct store *store_open(const char *path, enum store_mode mode, GError **error);
 void store_close(struct store *store);
 SCOPE_DEFINE(store, store_close)
 
-/* The writer lock (fcntl on PATH.lock): who retrieves, decides and delivers. FAILURE_LOCKED names the holder:
- * "... is held by process 4711 (moedested run) since 2013-04-02 09:00". Released by store_close or the process's end. `who`: "moedested run";
- * `since`: the time as text, for that sentence. */
+/* The writer lock (fcntl on PATH.lock): who retrieves, decides and delivers. FAILURE_LOCKED names
+ * the holder:
+ * "... is held by process 4711 (moedested run) since 2013-04-02 09:00". Released by store_close or
+ * the process's end. `who`: "moedested run"; `since`: the time as text, for that sentence. */
 bool store_lock(struct store *store, const char *who, const char *since, GError **error);
 
 /* BEGIN IMMEDIATE; waits up to 30 s for a short writer. One at a time. */
 bool store_begin(struct store *store, GError **error);
 
-/* As store_begin with synchronous=NORMAL: survives a crash of the program, not of the machine. For the marks of the ledger alone;
- * every 16th one reaches the disk. */
+/* As store_begin with synchronous=NORMAL: survives a crash of the program, not of the machine. For
+ * the marks of the ledger alone; every 16th one reaches the disk. */
 bool store_begin_mark(struct store *store, GError **error);
 bool store_commit(struct store *store, GError **error);
 
@@ -46,7 +49,7 @@ static inline void store_rollback_scope_end(struct store **store)
 {
     store_rollback(*store);
 }
-#define STORE_ROLLS_BACK(opened)                                                                   \
+#define STORE_ROLLS_BACK(opened) \
     __attribute__((cleanup(store_rollback_scope_end), unused)) struct store *rolls_back = (opened)
 
 /* Whether another process has committed since the last call (PRAGMA data_version). */

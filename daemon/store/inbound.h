@@ -1,7 +1,8 @@
 /* Mail that came in: the raw octets first, then what was made of them.
  *
  * Same mail = same Message-ID and same hash of the message without its trace headers. States:
- * new -> done | human (waits for a person, then done) | quarantined (killed or stalled the parser) | duplicate never gets a row of its own.
+ * new -> done | human (waits for a person, then done) | quarantined (killed or stalled the parser)
+ * | duplicate never gets a row of its own.
  */
 #pragma once
 
@@ -32,25 +33,32 @@ SCOPE_DEFINE(inbound, inbound_free)
 
 const char *inbound_state_name(enum inbound_state state);
 
-/* Commits the raw mail (opens its own transaction, FULL). `fresh` false: the same source or the same octets (without the trace headers Received,
- * Return-Path, Delivered-To, X-Original-To, Delivery-date, Envelope-to, Authentication-Results ...) are there already, `id` is the old one. */
-bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient, const char *raw,
-                  size_t length, int64_t *id, bool *fresh, GError **error);
+/* Commits the raw mail (opens its own transaction, FULL). `fresh` false: the same source or the
+ * same octets (without the trace headers Received, Return-Path, Delivered-To, X-Original-To,
+ * Delivery-date, Envelope-to, Authentication-Results ...) are there already, `id` is the old one.
+ */
+bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient,
+                  const char *raw, size_t length, int64_t *id, bool *fresh, GError **error);
 
-/* Ids that wait to be understood, oldest first, at most `most`: GArray of int64_t. The caller owns it. */
+/* Ids that wait to be understood, oldest first, at most `most`: GArray of int64_t. The caller owns
+ * it. */
 GArray *inbound_waiting(struct store *store, unsigned most, GError **error);
 
 /* The raw octets. The caller owns it. */
 GBytes *inbound_raw(struct store *store, int64_t id, GError **error);
 
-/* Writes down what it was and what was done: state, verdict, message_id, person, by_token, reason, effect of `result` (by result->id). */
-bool inbound_settle(struct store *store, const struct cause *cause, const struct inbound *result, GError **error);
+/* Writes down what it was and what was done: state, verdict, message_id, person, by_token, reason,
+ * effect of `result` (by result->id). */
+bool inbound_settle(struct store *store, const struct cause *cause, const struct inbound *result,
+                    GError **error);
 
-struct inbound *inbound_get(struct store *store, int64_t id, GError **error); /* FAILURE_NOT_FOUND */
+struct inbound *inbound_get(struct store *store, int64_t id,
+                            GError **error); /* FAILURE_NOT_FOUND */
 
 /* By state (0: all), oldest first: GPtrArray of struct inbound. The caller owns it. */
 GPtrArray *inbound_list(struct store *store, enum inbound_state state, GError **error);
 
-/* Whether a mail of the same sender with the same text (hash) was answered since `since`: for loops. Remembers this one. `address`: folded. */
-bool inbound_same_text(struct store *store, int64_t id, const char *address, const char *text, int64_t since,
-                       bool *same, GError **error);
+/* Whether a mail of the same sender with the same text (hash) was answered since `since`: for
+ * loops. Remembers this one. `address`: folded. */
+bool inbound_same_text(struct store *store, int64_t id, const char *address, const char *text,
+                       int64_t since, bool *same, GError **error);

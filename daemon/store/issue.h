@@ -1,4 +1,5 @@
-/* Newsletter issues: one row per issue and audience version that was approved, with the compiled form frozen.
+/* Newsletter issues: one row per issue and audience version that was approved, with the compiled
+ * form frozen.
  */
 #pragma once
 
@@ -21,27 +22,31 @@ struct issue {
     char *name; /* "2013-03" */
     enum issue_state state;
     char *subject;
-    char *hash;              /* of the compiled forms, hexadecimal: what the approval binds to */
-    char *approved_by;       /* text */
+    char *hash;        /* of the compiled forms, hexadecimal: what the approval binds to */
+    char *approved_by; /* text */
     int64_t approved, due, latest; /* moments; `latest`: held for staff after it */
-    int64_t queued;          /* when its copies were queued, 0: not yet */
+    int64_t queued;                /* when its copies were queued, 0: not yet */
 };
 
 void issue_free(struct issue *issue);
 SCOPE_DEFINE(issue, issue_free)
 const char *issue_state_name(enum issue_state state); /* "approved" ... */
 
-/* Writes the issue and its compiled form for each role (NULL: this role gets none). An issue whose copies are queued is never overwritten: FAILURE_PERMANENT. */
-bool issue_approve(struct store *store, const struct cause *cause, const struct issue *issue, GBytes *seekers,
-                   GBytes *employers, GError **error);
+/* Writes the issue and its compiled form for each role (NULL: this role gets none). An issue whose
+ * copies are queued is never overwritten: FAILURE_PERMANENT. */
+bool issue_approve(struct store *store, const struct cause *cause, const struct issue *issue,
+                   GBytes *seekers, GBytes *employers, GError **error);
 
-struct issue *issue_get(struct store *store, const char *name, GError **error); /* FAILURE_NOT_FOUND */
+struct issue *issue_get(struct store *store, const char *name,
+                        GError **error); /* FAILURE_NOT_FOUND */
 
 /* Oldest first: GPtrArray of struct issue. */
 GPtrArray *issue_list(struct store *store, GError **error);
 
-bool issue_set_state(struct store *store, const struct cause *cause, const char *name, enum issue_state state,
-                     GError **error);
+bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
+                     enum issue_state state, GError **error);
 
-/* The frozen form for a role, or NULL without an error when that role gets none. The caller owns it. */
-GBytes *issue_compiled(struct store *store, const char *name, enum person_role role, GError **error);
+/* The frozen form for a role, or NULL without an error when that role gets none. The caller owns
+ * it. */
+GBytes *issue_compiled(struct store *store, const char *name, enum person_role role,
+                       GError **error);

@@ -1,8 +1,10 @@
-/* The ledger of outgoing mail: one row per mail, from the decision to send it to the relay's answer.
+/* The ledger of outgoing mail: one row per mail, from the decision to send it to the relay's
+ * answer.
  *
- * queued -> claimed -> sent | failed | doubt, and dropped (taken back before it went) or held (waits for staff).
- * "claimed" with `handed` set means: the body may be on its way; after a crash exactly those are in doubt, the other
- * claimed ones go back to queued. The Message-ID is fixed when a row is queued.
+ * queued -> claimed -> sent | failed | doubt, and dropped (taken back before it went) or held
+ * (waits for staff). "claimed" with `handed` set means: the body may be on its way; after a crash
+ * exactly those are in doubt, the other claimed ones go back to queued. The Message-ID is fixed
+ * when a row is queued.
  */
 #pragma once
 
@@ -14,7 +16,15 @@
 #include "store/db.h"
 #include "store/event.h"
 
-enum ledger_state { LEDGER_QUEUED = 1, LEDGER_CLAIMED, LEDGER_SENT, LEDGER_FAILED, LEDGER_DOUBT, LEDGER_DROPPED, LEDGER_HELD };
+enum ledger_state {
+    LEDGER_QUEUED = 1,
+    LEDGER_CLAIMED,
+    LEDGER_SENT,
+    LEDGER_FAILED,
+    LEDGER_DOUBT,
+    LEDGER_DROPPED,
+    LEDGER_HELD
+};
 enum ledger_class { LEDGER_OPEN = 1, LEDGER_CONFIDENTIAL };
 
 struct ledger_mail {
@@ -31,8 +41,8 @@ struct ledger_mail {
     int64_t queued, due, changed;
     int attempts;
     char *status, *answer; /* "250", "2.0.0 Ok ..." of the relay; NULL before */
-    GBytes *slots;    /* newsletter: slot values in the order of the compiled form */
-    GBytes *composed; /* other mail: the whole message */
+    GBytes *slots;         /* newsletter: slot values in the order of the compiled form */
+    GBytes *composed;      /* other mail: the whole message */
 };
 
 void ledger_mail_free(struct ledger_mail *mail);
@@ -42,10 +52,12 @@ const char *ledger_state_name(enum ledger_state state); /* "queued" ... */
 /* Takes a number for a new row (so that tokens can be made from it before the row is written). */
 bool ledger_next(struct store *store, int64_t *id, GError **error);
 
-/* Puts a mail in, with the tokens that its addresses carry. `replies`: what a reply to it answers (newsletter, confirmation ... of the `parse` contract).
- * `added` false: (issue, person) is there already; nothing is changed. */
-bool ledger_queue(struct store *store, const struct cause *cause, const struct ledger_mail *mail, const char *replies,
-                  const char *const *tokens, const enum token_purpose *purposes, unsigned token_count, bool *added,
+/* Puts a mail in, with the tokens that its addresses carry. `replies`: what a reply to it answers
+ * (newsletter, confirmation ... of the `parse` contract). `added` false: (issue, person) is there
+ * already; nothing is changed. */
+bool ledger_queue(struct store *store, const struct cause *cause, const struct ledger_mail *mail,
+                  const char *replies, const char *const *tokens,
+                  const enum token_purpose *purposes, unsigned token_count, bool *added,
                   GError **error);
 
 /* What a token proves. */
@@ -62,37 +74,59 @@ SCOPE_DEFINE(ledger_proof, ledger_proof_free)
 /* NULL without an error when nobody knows the token. The caller owns it. */
 struct ledger_proof *ledger_prove(struct store *store, const char *token, GError **error);
 
-/* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives them out, single mails before newsletters, oldest first.
- * Newsletter rows of people whose subscription has ended are dropped on the way. GPtrArray of struct ledger_mail. The caller owns it. */
-GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most, GError **error);
+/* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives
+ * them out, single mails before newsletters, oldest first. Newsletter rows of people whose
+ * subscription has ended are dropped on the way. GPtrArray of struct ledger_mail. The caller owns
+ * it. */
+GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most,
+                        GError **error);
 
-/* The mark before the body: false in `go` when the row is no longer ours to send (dropped, held). Own NORMAL transaction. */
+/* The mark before the body: false in `go` when the row is no longer ours to send (dropped, held).
+ * Own NORMAL transaction. */
 bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error);
 
-enum ledger_result { LEDGER_ACCEPTED = 1, LEDGER_REFUSED, LEDGER_LATER, LEDGER_NOT_TRIED, LEDGER_IN_DOUBT, LEDGER_OUR_FAULT };
+enum ledger_result {
+    LEDGER_ACCEPTED = 1,
+    LEDGER_REFUSED,
+    LEDGER_LATER,
+    LEDGER_NOT_TRIED,
+    LEDGER_IN_DOUBT,
+    LEDGER_OUR_FAULT
+};
 
-/* The mark after the answer: sent, failed, queued again (LATER: due after a back-off; NOT_TRIED, OUR_FAULT: as before), doubt. Own NORMAL transaction. */
-bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result, const char *status,
-                   const char *answer, GError **error);
+/* The mark after the answer: sent, failed, queued again (LATER: due after a back-off; NOT_TRIED,
+ * OUR_FAULT: as before), doubt. Own NORMAL transaction. */
+bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
+                   const char *status, const char *answer, GError **error);
 
-/* After a crash: claimed rows that were not handed over are queued again, the others become doubt. To be called with the writer lock held. */
-bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful, GError **error);
+/* After a crash: claimed rows that were not handed over are queued again, the others become doubt.
+ * To be called with the writer lock held. */
+bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful,
+                    GError **error);
 
-/* Mails in doubt, oldest first (GPtrArray of struct ledger_mail with composed and slots), and what becomes of one: queued again with the same Message-ID, sent, or held. */
+/* Mails in doubt, oldest first (GPtrArray of struct ledger_mail with composed and slots), and what
+ * becomes of one: queued again with the same Message-ID, sent, or held. */
 GPtrArray *ledger_doubtful(struct store *store, GError **error);
-bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id, enum ledger_state state, GError **error);
+bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
+                    enum ledger_state state, GError **error);
 
-/* Counts by state for an issue (NULL: all mail); `counts` is indexed by enum ledger_state and has room for LEDGER_HELD + 1. */
+/* Counts by state for an issue (NULL: all mail); `counts` is indexed by enum ledger_state and has
+ * room for LEDGER_HELD + 1. */
 bool ledger_count(struct store *store, const char *issue, int64_t *counts, GError **error);
 
-/* Rows by issue and/or person and/or state (NULL/0: any), oldest first, without composed and slots. Streamed. */
+/* Rows by issue and/or person and/or state (NULL/0: any), oldest first, without composed and slots.
+ * Streamed. */
 bool ledger_each(struct store *store, const char *issue, int64_t person, enum ledger_state state,
-                 bool (*each)(const struct ledger_mail *mail, void *data), void *data, GError **error);
+                 bool (*each)(const struct ledger_mail *mail, void *data), void *data,
+                 GError **error);
 
-struct ledger_mail *ledger_get(struct store *store, int64_t id, GError **error); /* with composed and slots */
+struct ledger_mail *ledger_get(struct store *store, int64_t id,
+                               GError **error); /* with composed and slots */
 
-/* How many letters of a kind (NULL: any but newsletters) went or wait to go to an address since `since`: for the limits on answers. `person` 0: by address alone. */
-bool ledger_recent(struct store *store, const char *recipient, const char *kind, int64_t since, int64_t *count, GError **error);
+/* How many letters of a kind (NULL: any but newsletters) went or wait to go to an address since
+ * `since`: for the limits on answers. `person` 0: by address alone. */
+bool ledger_recent(struct store *store, const char *recipient, const char *kind, int64_t since,
+                   int64_t *count, GError **error);
 
 /* When the next queued row is due, INT64_MAX: never. */
 bool ledger_next_due(struct store *store, int64_t *moment, GError **error);

@@ -1,4 +1,5 @@
-/* People and their addresses. A person may have several addresses, two people may share one; nothing is keyed by an address.
+/* People and their addresses. A person may have several addresses, two people may share one;
+ * nothing is keyed by an address.
  */
 #pragma once
 
@@ -14,8 +15,8 @@ enum person_role { PERSON_SEEKER = 1, PERSON_EMPLOYER, PERSON_STAFF };
 struct person {
     int64_t id;
     enum person_role role;
-    char *name;           /* "" when not known */
-    char *language;       /* "da", "en" */
+    char *name;                                          /* "" when not known */
+    char *language;                                      /* "da", "en" */
     char *phone, *postcode, *workplace, *administration; /* "" when not known */
     int64_t created;
     GPtrArray *addresses; /* char *, the main one first; never empty */
@@ -32,21 +33,25 @@ bool person_role_parse(const char *name, enum person_role *role);
 const char *person_address(const struct person *person);
 
 /* Puts in a new person with the addresses; sets person->id. */
-bool person_add(struct store *store, const struct cause *cause, struct person *person, GError **error);
+bool person_add(struct store *store, const struct cause *cause, struct person *person,
+                GError **error);
 
-/* Writes what differs from `before`: fields and addresses that are new (none is removed); an event for each. `changed`: whether anything was. */
+/* Writes what differs from `before`: fields and addresses that are new (none is removed); an event
+ * for each. `changed`: whether anything was. */
 bool person_update(struct store *store, const struct cause *cause, const struct person *before,
                    const struct person *after, bool *changed, GError **error);
 
 /* The person, or NULL: with an error (FAILURE_NOT_FOUND when there is none). The caller owns it. */
 struct person *person_get(struct store *store, int64_t id, GError **error);
 
-/* Everybody who has this address (compared by address_fold): GPtrArray of struct person, possibly empty. The caller owns it. */
+/* Everybody who has this address (compared by address_fold): GPtrArray of struct person, possibly
+ * empty. The caller owns it. */
 GPtrArray *person_by_address(struct store *store, const char *address, GError **error);
 
-/* Calls `each` for every person by id, optionally of one role (0: all); stops when it returns false. Rows are streamed. */
-bool person_each(struct store *store, enum person_role role, bool (*each)(const struct person *person, void *data),
-                 void *data, GError **error);
+/* Calls `each` for every person by id, optionally of one role (0: all); stops when it returns
+ * false. Rows are streamed. */
+bool person_each(struct store *store, enum person_role role,
+                 bool (*each)(const struct person *person, void *data), void *data, GError **error);
 
 /* How many, by role (0: all). */
 bool person_count(struct store *store, enum person_role role, int64_t *count, GError **error);

@@ -16,6 +16,8 @@ struct understand_context {
     bool full;               /* keep the whole body */
 };
 
-/* Never fails: a hopeless message is VERDICT_MALFORMED with its raw text as body. The caller owns it. */
-struct verdict *understand(const struct language *language, const struct understand_context *context,
-                           const char *raw, size_t length);
+/* Never fails: a hopeless message is VERDICT_MALFORMED with its raw text as body. The caller owns
+ * it. */
+struct verdict *understand(const struct language *language,
+                           const struct understand_context *context, const char *raw,
+                           size_t length);

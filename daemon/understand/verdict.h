@@ -27,12 +27,12 @@ struct verdict_bounce {
 };
 
 struct verdict_intent {
-    char *name;     /* unsubscribe, subscribe, command, question, human, confirm, none ... */
-    char *scope;    /* subscribe, unsubscribe: newsletter, invitations, all; else NULL */
-    char *command;  /* command: undo, ...; else NULL */
-    char *answer;   /* confirm, attend ...: yes, no, maybe; else NULL */
-    char *rule;     /* the rule of the language table that fired, file:line */
-    char *words;    /* the words it fired on */
+    char *name;    /* unsubscribe, subscribe, command, question, human, confirm, none ... */
+    char *scope;   /* subscribe, unsubscribe: newsletter, invitations, all; else NULL */
+    char *command; /* command: undo, ...; else NULL */
+    char *answer;  /* confirm, attend ...: yes, no, maybe; else NULL */
+    char *rule;    /* the rule of the language table that fired, file:line */
+    char *words;   /* the words it fired on */
 };
 
 struct verdict_attachment {
@@ -48,12 +48,14 @@ struct verdict {
     char *text; /* what the sender wrote, UTF-8, LF, without quotes; never NULL */
     char *body; /* the whole text; NULL unless asked for */
     bool bulk, cpr;
-    bool automatic;         /* must not be answered: Auto-Submitted, Precedence, List-*, null sender, robots (RFC 3834) */
-    bool ours;              /* made by a moedested of this domain: drop it (loop) */
+    bool automatic; /* must not be answered: Auto-Submitted, Precedence, List-*, null sender, robots
+                       (RFC 3834) */
+    bool ours;      /* made by a moedested of this domain: drop it (loop) */
     GPtrArray *bounces;     /* struct verdict_bounce */
     GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
     GPtrArray *attachments; /* struct verdict_attachment */
-    GPtrArray *warnings;    /* char *: conflicting headers and the like; never an automatic action then */
+    GPtrArray
+        *warnings; /* char *: conflicting headers and the like; never an automatic action then */
 };
 
 struct verdict *verdict_new(void);
@@ -63,7 +65,8 @@ SCOPE_DEFINE(verdict, verdict_free)
 /* "message", "bounce", "autoreply" ... as in the contract. */
 const char *verdict_kind_name(enum verdict_kind kind);
 
-/* The whole verdict (`full`: with body, rules, warnings, automatic, ours; otherwise what the contract of `parse` names). New reference. */
+/* The whole verdict (`full`: with body, rules, warnings, automatic, ours; otherwise what the
+ * contract of `parse` names). New reference. */
 json_t *verdict_to_json(const struct verdict *verdict, bool full);
 
 /* Back from verdict_to_json(full). FAILURE_INPUT when it is none. The caller owns it. */
