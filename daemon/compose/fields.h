@@ -21,14 +21,19 @@ enum field_group { FIELD_SITE = 1, FIELD_ROLE, FIELD_PERSON, FIELD_MAIL, FIELD_L
 struct field {
     const char *name;
     enum field_group group;
-    const char
-        *letters;      /* FIELD_LETTER: the letters that have it, separated by blanks; else NULL */
+    /* Where the row holds: NULL everywhere, "" newsletter issues only, "*" every letter, else the
+     * letters that have it, separated by blanks. A name may have several rows; the first that holds
+     * for a letter counts. */
+    const char *letters;
     bool may_be_empty; /* then the template must have a fallback, {{^fornavn}}...{{/fornavn}} */
     const char *example;
 };
 
 /* The table, ended by a NULL name. */
 const struct field *fields_all(void);
+
+/* Whether the row holds for letter `letter` (NULL: a newsletter issue). */
+bool field_holds(const struct field *field, const char *letter);
 
 /* The field if letter `letter` (NULL: a newsletter issue) may use it, or NULL. */
 const struct field *fields_find(const char *letter, const char *name);

@@ -1,0 +1,189 @@
+#include "compose/fields.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define EVERYWHERE NULL
+#define ISSUES ""
+#define LETTERS "*"
+
+/* Examples are ordinary on purpose: a proof that reads well is checked better. */
+static const struct field fields[] = {
+    {"center", FIELD_SITE, EVERYWHERE, false, "Seniorjob København"},
+    {"kontaktnavn", FIELD_SITE, EVERYWHERE, false, "Mette Lund"},
+    {"telefon", FIELD_SITE, EVERYWHERE, false, "33 17 00 00"},
+    {"telefontid", FIELD_SITE, EVERYWHERE, false, "mandag til fredag kl. 9-15"},
+    {"postadresse", FIELD_SITE, EVERYWHERE, false, "Musvågevej 15, 2400 København NV"},
+    {"hjemmeside", FIELD_SITE, EVERYWHERE, true, "https://seniorjob.example/"},
+    {"afsender", FIELD_SITE, EVERYWHERE, false, "seniorjob@seniorjob.example"},
+    {"domaene", FIELD_SITE, EVERYWHERE, false, "seniorjob.example"},
+    {"emne", FIELD_SITE, EVERYWHERE, false, "Seniorjobberen i marts"},
+    {"forhaandsvisning", FIELD_SITE, EVERYWHERE, true, "Tre nye job og et møde"},
+    {"nummer", FIELD_LETTER, "staff-held", false, "2013-03"},
+    {"nummer", FIELD_SITE, ISSUES, false, "2013-03"},
+    {"nummer", FIELD_SITE, LETTERS, true, ""},
+    {"dato", FIELD_SITE, ISSUES, false, "tirsdag den 5. marts 2013"},
+    {"dato", FIELD_SITE, LETTERS, true, ""},
+
+    {"soeger", FIELD_ROLE, EVERYWHERE, true, "ja"},
+    {"arbejdsgiver", FIELD_ROLE, EVERYWHERE, true, ""},
+
+    {"fornavn", FIELD_PERSON, EVERYWHERE, true, "Karen"},
+    {"navn", FIELD_PERSON, EVERYWHERE, true, "Karen Sørensen"},
+    {"mailadresse", FIELD_PERSON, ISSUES, false, "karen@mail.example"},
+    {"mailadresse", FIELD_PERSON, LETTERS, true, "karen@mail.example"},
+    {"telefonnummer", FIELD_PERSON, EVERYWHERE, true, "20 12 34 56"},
+    {"postnummer", FIELD_PERSON, EVERYWHERE, true, "2400"},
+    {"arbejdssted", FIELD_PERSON, EVERYWHERE, true, "Bispebjerg Bibliotek"},
+    {"forvaltning", FIELD_PERSON, EVERYWHERE, true, "Kultur- og Fritidsforvaltningen"},
+
+    {"svaradresse", FIELD_MAIL, EVERYWHERE, false,
+     "seniorjob+abcdefghijklmnopqrstuvwxyz@seniorjob.example"},
+    {"afmeldadresse", FIELD_MAIL, ISSUES, false,
+     "seniorjob+zyxwvutsrqponmlkjihgfedcba@seniorjob.example"},
+    {"afmeldadresse", FIELD_MAIL, LETTERS, true,
+     "seniorjob+zyxwvutsrqponmlkjihgfedcba@seniorjob.example"},
+    {"afmeldlink", FIELD_MAIL, ISSUES, false,
+     "mailto:seniorjob+zyxwvutsrqponmlkjihgfedcba@seniorjob.example?subject=afmeld"},
+    {"afmeldlink", FIELD_MAIL, LETTERS, true,
+     "mailto:seniorjob+zyxwvutsrqponmlkjihgfedcba@seniorjob.example?subject=afmeld"},
+    {"konvolut", FIELD_MAIL, EVERYWHERE, false,
+     "seniorjob+qrstuvwxyzabcdefghijklmnop@seniorjob.example"},
+    {"beskedid", FIELD_MAIL, EVERYWHERE, false,
+     "2013-03.opqrstuvwxyzabcdefghijklmn@seniorjob.example"},
+    {"datolinje", FIELD_MAIL, EVERYWHERE, false, "Tue, 05 Mar 2013 09:00:00 +0100"},
+
+    {"modtaget", FIELD_LETTER, "received confirm-unsubscribe staff-inbox staff-quarantine", false,
+     "tirsdag den 5. marts 2013 kl. 10.12"},
+    {"vedroerende", FIELD_LETTER, "received", true, "Spørgsmål om mødet"},
+    {"sag", FIELD_LETTER, "staff-inbox staff-quarantine", false, "17"},
+    {"afsendernavn", FIELD_LETTER, "staff-inbox", true, "Karen Sørensen"},
+    {"afsenderadresse", FIELD_LETTER, "staff-inbox", true, "karen@mail.example"},
+    {"emnelinje", FIELD_LETTER, "staff-inbox", true, "Spørgsmål om mødet"},
+    {"brevtekst", FIELD_LETTER, "staff-inbox", true,
+     "Hej.\nKan jeg tage min mand med?\n\nVenlig hilsen\nKaren"},
+    {"grund", FIELD_LETTER, "staff-inbox staff-quarantine staff-fault", true,
+     "Mailen stiller et spørgsmål."},
+    {"gaet", FIELD_LETTER, "staff-inbox", true, "spørgsmål"},
+    {"udsendes", FIELD_LETTER, "staff-held", false, "tirsdag den 5. marts 2013 kl. 9.00"},
+    {"senest", FIELD_LETTER, "staff-held", false, "onsdag den 6. marts 2013 kl. 9.00"},
+    {NULL, 0, NULL, false, NULL}};
+
+static const char *const letters[] = {"confirm-subscribe",
+                                      "welcome",
+                                      "unsubscribed",
+                                      "undone",
+                                      "received",
+                                      "confirm-unsubscribe",
+                                      "staff-inbox",
+                                      "staff-quarantine",
+                                      "staff-held",
+                                      "staff-fault",
+                                      NULL};
+
+const struct field *fields_all(void)
+{
+    return fields;
+}
+
+const char *const *fields_letters(void)
+{
+    return letters;
+}
+
+/* Whether `list`, words separated by blanks, has `word`. */
+static bool has_word(const char *list, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = strstr(list, word); at != NULL; at = strstr(at + 1, word)) {
+        bool starts = at == list || at[-1] == ' ';
+        if (starts && (at[length] == ' ' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool field_holds(const struct field *field, const char *letter)
+{
+    if (field->letters == NULL) {
+        return true;
+    }
+    if (letter == NULL) {
+        return field->letters[0] == '\0';
+    }
+    return strcmp(field->letters, LETTERS) == 0 || has_word(field->letters, letter);
+}
+
+const struct field *fields_find(const char *letter, const char *name)
+{
+    for (const struct field *field = fields; field->name != NULL; field++) {
+        if (strcmp(field->name, name) == 0 && field_holds(field, letter)) {
+            return field;
+        }
+    }
+    return NULL;
+}
+
+const char *fields_nearest(const char *letter, const char *name)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const struct field *field = fields; field->name != NULL; field++) {
+        if (field_holds(field, letter)) {
+            g_ptr_array_add(names, (gpointer)(uintptr_t)field->name);
+        }
+    }
+    g_ptr_array_add(names, NULL);
+    return text_nearest(name, (const char *const *)names->pdata);
+}
+
+static void put(json_t *values, const char *name, const char *text)
+{
+    g_autofree char *clean = text_clean(text != NULL ? text : "", -1);
+    json_object_set_new(values, name, json_string(clean));
+}
+
+json_t *fields_site(const struct config *config)
+{
+    json_t *values = json_object();
+    put(values, "center", config_text(config, CONFIG_SITE_NAME));
+    put(values, "kontaktnavn", config_text(config, CONFIG_SITE_CONTACT));
+    put(values, "telefon", config_text(config, CONFIG_SITE_PHONE));
+    put(values, "telefontid", config_text(config, CONFIG_SITE_HOURS));
+    put(values, "postadresse", config_text(config, CONFIG_SITE_POSTAL));
+    put(values, "hjemmeside", config_text(config, CONFIG_SITE_WEB));
+    put(values, "afsender", config_text(config, CONFIG_SITE_ADDRESS));
+    put(values, "domaene", config_text(config, CONFIG_SITE_DOMAIN));
+    return values;
+}
+
+/* "Karen" of "Karen Margrethe Sørensen" and of "Sørensen, Karen Margrethe"; an address is no name.
+ * The caller owns it. */
+static char *first_name(const char *name)
+{
+    if (strchr(name, '@') != NULL) {
+        return g_strdup("");
+    }
+    const char *comma = strchr(name, ',');
+    const char *start = comma != NULL && comma[1] != '\0' ? comma + 1 : name;
+    start += strspn(start, " ");
+    return g_strndup(start, strcspn(start, " ,"));
+}
+
+void fields_person(json_t *values, const struct person *person)
+{
+    bool known = person != NULL;
+    g_autofree char *name = text_one_line(known && person->name != NULL ? person->name : "", 1000);
+    g_autofree char *first = first_name(name);
+    bool addressed = known && person->addresses != NULL && person->addresses->len > 0;
+    put(values, "fornavn", first);
+    put(values, "navn", name);
+    put(values, "mailadresse", addressed ? g_ptr_array_index(person->addresses, 0) : "");
+    put(values, "telefonnummer", known ? person->phone : "");
+    put(values, "postnummer", known ? person->postcode : "");
+    put(values, "arbejdssted", known ? person->workplace : "");
+    put(values, "forvaltning", known ? person->administration : "");
+    put(values, "soeger", known && person->role == PERSON_SEEKER ? "ja" : "");
+    put(values, "arbejdsgiver", known && person->role == PERSON_EMPLOYER ? "ja" : "");
+}
