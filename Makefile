@@ -72,4 +72,84 @@ $(BUILD)/tests/bench/%: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS)
 
+# ---- tests -------------------------------------------------------------------------------------
+
+.PHONY: tests
+tests: $(BUILD)/moedested $(TEST_PROGRAMS)
+
+# ONLY="word word": only the tests whose names contain one of the words.
+.PHONY: check
+check: tests
+	@status=0; \
+	contrib/check-structure || status=1; \
+	contrib/run-tests $(BUILD) $(ONLY) || status=1; \
+	exit $$status
+
+.PHONY: bench
+bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
+	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done
+	@if [ -x contrib/bench ]; then contrib/bench $(BUILD); fi
+
+.PHONY: demo
+demo: $(BUILD)/moedested
+	contrib/demo-play $(BUILD)/moedested
+
+# ---- form and habits ---------------------------------------------------------------------------
+
+C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.c tests/fuzz/*.c tests/*.h tests/support/*.[ch])
+
+.PHONY: format
+format:
+	clang-format -i $(C_FILES)
+
+.PHONY: lint
+lint:
+	@mkdir -p $(BUILD)
+	$(file >$(BUILD)/lint-flags,$(filter-out -MMD -MP -Werror -Wduplicated% -Wlogical-op,$(ALL_CFLAGS)) -Itests)
+	@contrib/lint $(BUILD)/lint-flags $(C_FILES)
+
+# ---- install -----------------------------------------------------------------------------------
+
+INSTALL ?= install
+SYSTEMDUNITDIR ?= $(PREFIX)/lib/systemd/system
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+
+.PHONY: install
+install: $(BUILD)/moedested
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) $(DESTDIR)$(COMPLETIONDIR)
+	$(INSTALL) -m 755 $(BUILD)/moedested $(DESTDIR)$(BINDIR)/moedested
+	@for file in $$(find templates config -type f | sort); do \
+	  $(INSTALL) -D -m 644 "$$file" "$(DESTDIR)$(DATADIR)/$$file" || exit 1; done
+	$(INSTALL) -m 644 contrib/moedested.8 $(DESTDIR)$(MANDIR)/man8/moedested.8
+	sed 's|@BINDIR@|$(BINDIR)|g; s|@SYSCONFDIR@|$(SYSCONFDIR)|g' contrib/moedested.service >$(DESTDIR)$(SYSTEMDUNITDIR)/moedested.service
+	chmod 644 $(DESTDIR)$(SYSTEMDUNITDIR)/moedested.service
+	$(INSTALL) -m 644 contrib/moedested.completion $(DESTDIR)$(COMPLETIONDIR)/moedested
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/moedested $(DESTDIR)$(MANDIR)/man8/moedested.8 \
+	  $(DESTDIR)$(SYSTEMDUNITDIR)/moedested.service $(DESTDIR)$(COMPLETIONDIR)/moedested
+	rm -rf $(DESTDIR)$(DATADIR)
+
+# ---- the rest ----------------------------------------------------------------------------------
+
+.PHONY: clean
+clean:
+	rm -rf build build-clang build-san build-clang-san demo
+
+.PHONY: help
+help:
+	@echo 'make            builds build/moedested'
+	@echo 'make check      every test, and the structure of the house; ONLY="word" for some of them'
+	@echo 'make demo       plays a month of a job centre through, into demo/'
+	@echo 'make bench      measures, and prints the numbers'
+	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
+	@echo 'make format     gives the code its form (clang-format)'
+	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR='
+	@echo 'make clean      removes what was built'
+	@echo
+	@echo 'SAN=1           with address and undefined behaviour sanitizers, in build-san/'
+	@echo 'CC=clang        with clang, in build-clang/'
+	@echo 'Nothing installed yet? contrib/install-deps, or contrib/demo and contrib/check, which call it.'
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
