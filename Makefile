@@ -28,6 +28,10 @@ WARNINGS += -Wduplicated-cond -Wduplicated-branches -Wlogical-op
 endif
 
 HARDENING := -fstack-protector-strong -fcf-protection -ftrivial-auto-var-init=zero -fPIE -fstack-clash-protection
+ifneq ($(findstring clang,$(CC)),)
+# clang 14 wants to be asked twice for zeroed variables.
+HARDENING += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
+endif
 HARDENING_LD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
 OPTIMIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSANITIZED=1
@@ -104,8 +108,7 @@ format:
 
 .PHONY: lint
 lint:
-	@mkdir -p $(BUILD)
-	$(file >$(BUILD)/lint-flags,$(filter-out -MMD -MP -Werror -Wduplicated% -Wlogical-op,$(ALL_CFLAGS)) -Itests)
+	$(shell mkdir -p $(BUILD))$(file >$(BUILD)/lint-flags,$(filter-out -MMD -MP -Werror -Wduplicated% -Wlogical-op -ftrivial-% -enable-trivial-%,$(ALL_CFLAGS)) -Itests)
 	@contrib/lint $(BUILD)/lint-flags $(C_FILES)
 
 # ---- install -----------------------------------------------------------------------------------
