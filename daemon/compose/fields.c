@@ -1,5 +1,6 @@
 #include "compose/fields.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"

@@ -24,7 +24,9 @@ struct mustache *mustache_parse(const char *file, unsigned first_line, const cha
 void mustache_free(struct mustache *mustache);
 SCOPE_DEFINE(mustache, mustache_free)
 
-enum mustache_escape { MUSTACHE_HTML, MUSTACHE_PLAIN };
+/* MUSTACHE_HTML_LINES: as MUSTACHE_HTML, and a line end within a value becomes <br> (letters that
+ * quote a text of several lines). */
+enum mustache_escape { MUSTACHE_HTML, MUSTACHE_PLAIN, MUSTACHE_HTML_LINES };
 
 /* How a template is rendered. All but `data` may be NULL or zero. */
 struct mustache_run {
@@ -57,3 +59,9 @@ bool mustache_render(const struct mustache *mustache, const struct mustache_run 
 void mustache_names(const struct mustache *mustache,
                     void (*each)(const char *name, unsigned line, unsigned column, void *data),
                     void *data);
+
+/* Every value shown where it may be empty: outside a section {{#name}}, and no {{^name}} anywhere
+ * in the template stands for it; for `check`. */
+void mustache_unguarded(const struct mustache *mustache,
+                        void (*each)(const char *name, unsigned line, unsigned column, void *data),
+                        void *data);
