@@ -1,0 +1,213 @@
+#include "act/consent.h"
+
+#include <string.h>
+
+#include "act/limits.h"
+#include "base/text.h"
+#include "mail/address.h"
+#include "store/subscription.h"
+
+static bool wants(const char *scope, const char *list)
+{
+    return scope == NULL || strcmp(scope, "all") == 0 || strcmp(scope, list) == 0;
+}
+
+/* Ends every list that `scope` names. `ended`: whether one of them was active. */
+static bool end_lists(struct matter *matter, const char *scope, const char *reason, bool *ended,
+                      GError **error)
+{
+    static const enum subscription_list lists[] = {NEWSLETTER, INVITATIONS};
+    struct store *store = matter->office->store;
+    *ended = false;
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        if (!wants(scope, subscription_list_name(lists[at]))) {
+            continue;
+        }
+        enum subscription_state state = SUBSCRIPTION_NONE;
+        if (!subscription_get(store, matter->person->id, lists[at], &state, error) ||
+            !subscription_end(store, &matter->cause, matter->person->id, lists[at], reason,
+                              error)) {
+            return false;
+        }
+        *ended = *ended || state == SUBSCRIPTION_ACTIVE || state == SUBSCRIPTION_PENDING;
+    }
+    return true;
+}
+
+static bool end_and_tell(struct matter *matter, const char *scope, const char *reason, bool tell,
+                         GError **error)
+{
+    bool ended = false;
+    if (!end_lists(matter, scope, reason, &ended, error)) {
+        return false;
+    }
+    matter->effect = ended ? "unsubscribed" : "already-unsubscribed";
+    return !(tell && ended) || matter_answer(matter, "unsubscribed", "confirmation", NULL, error);
+}
+
+bool consent_end(struct matter *matter, const char *reason, bool tell, GError **error)
+{
+    return end_and_tell(matter, "all", reason, tell, error);
+}
+
+bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    if (matter->person == NULL) {
+        matter->why_human = matter->several ? "several-people" : "unknown-sender";
+        return true;
+    }
+    if (matter->proof != NULL && matter->known_sender) {
+        return end_and_tell(matter, intent->scope, "mail", true, error);
+    }
+    matter->effect = "asked";
+    return matter_ask_person(matter, "confirm-unsubscribe", error);
+}
+
+bool consent_ask(const struct office *office, const struct cause *cause,
+                 const struct person *person, const char *recipient, const char *answers,
+                 const char *source, bool *asked, GError **error)
+{
+    *asked = false;
+    bool may = false;
+    if (!limits_may_ask(office, recipient, &may, error)) {
+        return false;
+    }
+    if (!subscription_ask(office->store, cause, person->id, NEWSLETTER, source, error)) {
+        return false;
+    }
+    struct letter letter = {.name = "confirm-subscribe",
+                            .person = person,
+                            .recipient = recipient,
+                            .answers = answers,
+                            .replies = "confirmation"};
+    *asked = may;
+    return !may || letter_send(office, cause, &letter, error);
+}
+
+/* A stranger who wants our mails becomes a person who has been asked, and no more. */
+static bool add_stranger(struct matter *matter, GError **error)
+{
+    struct person *person = person_new();
+    g_free(person->name);
+    person->name =
+        text_one_line(matter->verdict->from_name != NULL ? matter->verdict->from_name : "", 100);
+    g_ptr_array_add(person->addresses, g_strdup(matter->verdict->from_address));
+    matter->person = person;
+    matter->known_sender = true;
+    return person_add(matter->office->store, &matter->cause, person, error);
+}
+
+static bool begin(struct matter *matter, GError **error)
+{
+    matter->effect = "subscribed";
+    return subscription_begin(matter->office->store, &matter->cause, matter->person->id, NEWSLETTER,
+                              "mail", matter->cause.at, error) &&
+           matter_answer(matter, "welcome", "confirmation", NULL, error);
+}
+
+bool consent_subscribe(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    (void)intent; /* the newsletter is the only list that one can ask for by now */
+    const struct verdict *verdict = matter->verdict;
+    if (matter->several || verdict->from_address == NULL) {
+        matter->why_human = matter->several ? "several-people" : "unknown-sender";
+        return true;
+    }
+    if (matter->person == NULL && !add_stranger(matter, error)) {
+        return false;
+    }
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &state, error)) {
+        return false;
+    }
+    if (state == SUBSCRIPTION_ACTIVE) {
+        matter->effect = "already-subscribed";
+        return matter_answer(matter, "welcome", "confirmation", NULL, error);
+    }
+    if (matter->proof != NULL && matter->known_sender) {
+        return begin(matter, error);
+    }
+    matter->effect = "asked";
+    if (!matter->may_answer || matter->answered) {
+        matter->effect = "limited";
+        return true;
+    }
+    bool asked = false;
+    if (!consent_ask(matter->office, &matter->cause, matter->person, person_address(matter->person),
+                     verdict->message_id, "mail", &asked, error)) {
+        return false;
+    }
+    matter->answered = asked;
+    matter->effect = asked ? "asked" : "limited";
+    return true;
+}
+
+bool consent_confirm(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    bool yes = g_strcmp0(intent->answer, "yes") == 0;
+    const char *letter = matter->proof != NULL ? matter->proof->kind : "";
+    if (matter->person == NULL || g_strcmp0(intent->answer, "maybe") == 0) {
+        matter->why_human = "unclear";
+        return true;
+    }
+    if (strcmp(letter, "confirm-subscribe") == 0) {
+        return yes ? begin(matter, error) : end_and_tell(matter, "newsletter", "mail", true, error);
+    }
+    if (strcmp(letter, "confirm-unsubscribe") == 0) {
+        if (yes) {
+            return end_and_tell(matter, "all", "mail", true, error);
+        }
+        matter->effect = "kept";
+        return matter_answer(matter, "undone", "confirmation", NULL, error);
+    }
+    if (!yes) {
+        matter->why_human = "unclear"; /* "nej" to a letter that asked nothing */
+        return true;
+    }
+    matter->effect = "nothing";
+    return true;
+}
+
+/* Begins again what the mail behind the answered letter had ended: that list, and no other. */
+static bool begin_again(struct matter *matter, GError **error)
+{
+    struct store *store = matter->office->store;
+    SCOPED(ledger_mail)
+    struct ledger_mail *told = ledger_get(store, matter->proof->outgoing, error);
+    if (told == NULL) {
+        return false;
+    }
+    g_autoptr(GPtrArray) consents = consent_list(store, matter->person->id, error);
+    if (consents == NULL) {
+        return false;
+    }
+    for (guint at = 0; at < consents->len; at++) {
+        const struct consent *consent = consents->pdata[at];
+        if (consent->state == SUBSCRIPTION_ENDED && consent->inbound == told->inbound &&
+            !subscription_begin(store, &matter->cause, matter->person->id, consent->list, "mail",
+                                matter->cause.at, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* FORTRYD takes back what the answered letter told. */
+bool consent_undo(struct matter *matter, GError **error)
+{
+    const char *letter = matter->proof != NULL ? matter->proof->kind : "";
+    if (matter->person == NULL || !matter->known_sender) {
+        matter->why_human = matter->several ? "several-people" : "unknown-sender";
+        return true;
+    }
+    if (strcmp(letter, "unsubscribed") == 0) {
+        matter->effect = "undone";
+        return begin_again(matter, error) &&
+               matter_answer(matter, "undone", "confirmation", NULL, error);
+    }
+    if (strcmp(letter, "welcome") == 0 || strcmp(letter, "undone") == 0) {
+        return end_and_tell(matter, "newsletter", "mail", true, error);
+    }
+    matter->why_human = "nothing-to-undo";
+    return true;
+}

@@ -1,0 +1,345 @@
+#include "act/import.h"
+
+#include <string.h>
+
+#include "act/consent.h"
+#include "base/failure.h"
+#include "base/text.h"
+#include "mail/address.h"
+#include "store/person.h"
+#include "store/subscription.h"
+
+enum { GROUP = 500, ADDRESSES_LIMIT = 10, FIELD_LIMIT = 300 };
+
+/* One run over a sheet. */
+struct run {
+    const struct office *office;
+    const char *file;
+    const struct csv *csv;
+    struct cause cause;
+    struct import_tally *tally;
+    void (*complain)(const char *sentence, void *data);
+    void *data;
+};
+
+static const char *const columns[] = {
+    "address",   "name",           "role",           "language",     "phone", "postcode",
+    "workplace", "administration", "consent_source", "consent_date", NULL};
+
+G_GNUC_PRINTF(3, 4)
+static void complain(const struct run *run, const struct csv_row *row, const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    g_autofree char *what = g_strdup_vprintf(format, words);
+    va_end(words);
+    g_autofree char *sentence = g_strdup_printf("%s:%u: %s", run->file, row->line, what);
+    run->complain(sentence, run->data);
+}
+
+static bool check_columns(const struct run *run, GError **error)
+{
+    static const char *const needed[] = {"address", "name", "role", "consent_source"};
+    g_autoptr(GString) missing = g_string_new(NULL);
+    for (size_t at = 0; at < G_N_ELEMENTS(needed); at++) {
+        if (!csv_has(run->csv, needed[at])) {
+            g_string_append_printf(missing, "%s%s", missing->len > 0 ? ", " : "", needed[at]);
+        }
+    }
+    if (missing->len > 0) {
+        g_set_error(error, BASE_ERROR, FAILURE_INPUT,
+                    "%s:1: missing columns: %s (the first line names the columns: address, name, "
+                    "role, language, phone, postcode, workplace, administration, consent_source, "
+                    "consent_date)",
+                    run->file, missing->str);
+        return false;
+    }
+    for (guint at = 0; at < run->csv->header->len; at++) {
+        const char *name = run->csv->header->pdata[at];
+        if (*name != '\0' && !g_strv_contains(columns, name)) {
+            const char *near = text_nearest(name, columns);
+            g_autofree char *hint = near != NULL ? g_strdup_printf("; did you mean %s?", near)
+                                                 : g_strdup("; it is not read");
+            g_autofree char *sentence =
+                g_strdup_printf("%s:1: unknown column \"%s\"%s", run->file, name, hint);
+            run->complain(sentence, run->data);
+        }
+    }
+    return true;
+}
+
+static char *line_of(const struct run *run, const struct csv_row *row, const char *column)
+{
+    return text_one_line(csv_field(run->csv, row, column), FIELD_LIMIT);
+}
+
+static bool take_addresses(const struct run *run, const struct csv_row *row, struct person *person)
+{
+    g_auto(GStrv) words = g_strsplit_set(csv_field(run->csv, row, "address"), " \t\r\n", -1);
+    for (char **word = words; *word != NULL; word++) {
+        if (**word == '\0') {
+            continue;
+        }
+        g_autoptr(GError) failure = NULL;
+        char *address = address_parse(*word, &failure);
+        if (address == NULL) {
+            complain(run, row, "%s", failure->message);
+            return false;
+        }
+        if (person->addresses->len < ADDRESSES_LIMIT &&
+            !g_ptr_array_find_with_equal_func(person->addresses, address, g_str_equal, NULL)) {
+            g_ptr_array_add(person->addresses, address);
+        } else {
+            g_free(address);
+        }
+    }
+    if (person->addresses->len == 0) {
+        complain(run, row, "no mail address");
+    }
+    return person->addresses->len > 0;
+}
+
+static bool take_language(const struct run *run, const struct csv_row *row, struct person *person)
+{
+    g_autofree char *language = line_of(run, row, "language");
+    g_autofree char *folded = text_fold(language);
+    if (*folded == '\0' || strcmp(folded, "dansk") == 0) {
+        return true; /* Danish is what a new person has */
+    }
+    if (strcmp(folded, "da") != 0 && strcmp(folded, "en") != 0) {
+        complain(run, row, "language \"%s\": write da or en", language);
+        return false;
+    }
+    g_free(person->language);
+    person->language = g_steal_pointer(&folded);
+    return true;
+}
+
+/* The person a row describes, or NULL when it is bad and named. */
+static struct person *read_row(const struct run *run, const struct csv_row *row)
+{
+    SCOPED(person) struct person *person = person_new();
+    if (row->fields->len > run->csv->header->len) {
+        complain(run, row,
+                 "%u fields, but the first line names %u columns; a comma in a field needs quotes",
+                 row->fields->len, run->csv->header->len);
+        return NULL;
+    }
+    const char *role = csv_field(run->csv, row, "role");
+    if (!person_role_parse(role, &person->role)) {
+        complain(run, row, "role \"%s\": write seeker, employer or staff", role);
+        return NULL;
+    }
+    if (!take_addresses(run, row, person) || !take_language(run, row, person)) {
+        return NULL;
+    }
+    char **fields[] = {&person->name, &person->phone, &person->postcode, &person->workplace,
+                       &person->administration};
+    static const char *const names[] = {"name", "phone", "postcode", "workplace", "administration"};
+    for (size_t at = 0; at < G_N_ELEMENTS(fields); at++) {
+        g_free(*fields[at]);
+        *fields[at] = line_of(run, row, names[at]);
+    }
+    return g_steal_pointer(&person);
+}
+
+static bool same_name(const struct person *a, const struct person *b)
+{
+    g_autofree char *first = text_fold(a->name);
+    g_autofree char *second = text_fold(b->name);
+    return *first == '\0' || *second == '\0' || strcmp(first, second) == 0;
+}
+
+/* The person of the store whom the row means: same address, role and name. Two people who share an
+ * address have two names. */
+static struct person *find_same(const struct run *run, const struct person *wanted, GError **error)
+{
+    for (guint at = 0; at < wanted->addresses->len; at++) {
+        g_autoptr(GPtrArray) found =
+            person_by_address(run->office->store, wanted->addresses->pdata[at], error);
+        if (found == NULL) {
+            return NULL;
+        }
+        for (guint one = 0; one < found->len; one++) {
+            const struct person *person = found->pdata[one];
+            if (person->role == wanted->role && same_name(person, wanted)) {
+                return g_ptr_array_steal_index(found, one);
+            }
+        }
+    }
+    return NULL;
+}
+
+static void keep_unless_said(char **field, const char *before)
+{
+    if (**field == '\0') {
+        g_free(*field);
+        *field = g_strdup(before);
+    }
+}
+
+/* An empty field of the sheet does not wipe what is known. */
+static void merge(struct person *person, const struct person *before)
+{
+    person->id = before->id;
+    keep_unless_said(&person->name, before->name);
+    keep_unless_said(&person->phone, before->phone);
+    keep_unless_said(&person->postcode, before->postcode);
+    keep_unless_said(&person->workplace, before->workplace);
+    keep_unless_said(&person->administration, before->administration);
+}
+
+static bool put(const struct run *run, struct person *person, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    SCOPED(person) struct person *before = find_same(run, person, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (before == NULL) {
+        run->tally->added++;
+        return person_add(run->office->store, &run->cause, person, error);
+    }
+    merge(person, before);
+    bool changed = false;
+    if (!person_update(run->office->store, &run->cause, before, person, &changed, error)) {
+        return false;
+    }
+    run->tally->changed += changed ? 1 : 0;
+    run->tally->unchanged += changed ? 0 : 1;
+    return true;
+}
+
+/* 2013-03-12, 12-03-2013, 12/3 2013, 12.3.2013 */
+static bool read_date(const struct run *run, const char *text, int64_t *moment)
+{
+    int first = 0, month = 0, last = 0;
+    char rest = '\0';
+    if (sscanf(text, "%4d-%2d-%2d%c", &first, &month, &last, &rest) != 3 || first < 1900) {
+        if (sscanf(text, "%2d%*[-./ ]%2d%*[-./ ]%4d%c", &last, &month, &first, &rest) != 3) {
+            return false;
+        }
+    }
+    g_autofree char *iso = g_strdup_printf("%04d-%02d-%02d", first, month, last);
+    return clock_parse(run->office->clock, iso, moment, NULL);
+}
+
+/* When the consent was given; 0: the sheet does not say. */
+static bool read_consent_date(const struct run *run, const struct csv_row *row, int64_t *given)
+{
+    *given = 0;
+    const char *text = csv_field(run->csv, row, "consent_date");
+    if (*text == '\0') {
+        return true;
+    }
+    if (!read_date(run, text, given)) {
+        complain(run, row, "consent_date \"%s\": write it as 2013-03-12", text);
+        return false;
+    }
+    if (*given > run->cause.at) {
+        complain(run, row, "consent_date \"%s\" is in the future", text);
+        return false;
+    }
+    return true;
+}
+
+/* The moment of a person's last consent or withdrawal for the newsletter. */
+static bool last_consent(const struct run *run, int64_t person, int64_t *at, GError **error)
+{
+    *at = 0;
+    g_autoptr(GPtrArray) consents = consent_list(run->office->store, person, error);
+    for (guint one = 0; consents != NULL && one < consents->len; one++) {
+        const struct consent *consent = consents->pdata[one];
+        *at = consent->list == NEWSLETTER ? MAX(*at, consent->at) : *at;
+    }
+    return consents != NULL;
+}
+
+static bool subscribe(const struct run *run, const struct csv_row *row, const struct person *person,
+                      int64_t given, GError **error)
+{
+    struct store *store = run->office->store;
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    if (!subscription_get(store, person->id, NEWSLETTER, &state, error)) {
+        return false;
+    }
+    g_autofree char *source = line_of(run, row, "consent_source");
+    if (*source == '\0') {
+        bool asked = false;
+        bool done = state != SUBSCRIPTION_NONE ||
+                    consent_ask(run->office, &run->cause, person, person_address(person), NULL,
+                                "import", &asked, error);
+        run->tally->asked += asked ? 1 : 0;
+        return done;
+    }
+    if (state == SUBSCRIPTION_ENDED) {
+        int64_t ended = 0;
+        if (!last_consent(run, person->id, &ended, error)) {
+            return false;
+        }
+        if (given <= ended) {
+            run->tally->left++;
+            complain(run, row,
+                     "has left the newsletter since; not subscribed again (a newer "
+                     "consent_date would do it)");
+            return true;
+        }
+    }
+    return state == SUBSCRIPTION_ACTIVE ||
+           subscription_begin(store, &run->cause, person->id, NEWSLETTER, source,
+                              given != 0 ? given : run->cause.at, error);
+}
+
+static bool import_row(const struct run *run, const struct csv_row *row, GError **error)
+{
+    SCOPED(person) struct person *person = read_row(run, row);
+    int64_t given = 0;
+    if (person == NULL || !read_consent_date(run, row, &given)) {
+        run->tally->bad++;
+        return true;
+    }
+    return put(run, person, error) &&
+           (person->role == PERSON_STAFF || subscribe(run, row, person, given, error));
+}
+
+static bool import_group(const struct run *run, guint from, GError **error)
+{
+    STORE_ROLLS_BACK(run->office->store);
+    if (!store_begin(run->office->store, error)) {
+        return false;
+    }
+    const GPtrArray *rows = run->csv->rows;
+    for (guint at = from; at < MIN(rows->len, from + GROUP); at++) {
+        if (!import_row(run, rows->pdata[at], error)) {
+            return false;
+        }
+    }
+    return store_commit(run->office->store, error);
+}
+
+bool import_people(const struct office *office, const char *file, const struct csv *csv,
+                   void (*complain_to)(const char *sentence, void *data),
+                   void (*progress)(unsigned rows, unsigned of, void *data), void *data,
+                   struct import_tally *tally, GError **error)
+{
+    struct run run = {.office = office,
+                      .file = file,
+                      .csv = csv,
+                      .cause = {.at = clock_now(office->clock), .actor = "import"},
+                      .tally = tally,
+                      .complain = complain_to,
+                      .data = data};
+    if (!check_columns(&run, error)) {
+        return false;
+    }
+    for (guint from = 0; from < csv->rows->len; from += GROUP) {
+        if (!import_group(&run, from, error)) {
+            return false;
+        }
+        if (progress != NULL) {
+            progress(MIN(csv->rows->len, from + GROUP), csv->rows->len, data);
+        }
+    }
+    return true;
+}

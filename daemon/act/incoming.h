@@ -1,0 +1,22 @@
+/* From what a mail means to what is done: one transaction that holds the effect, the mark "done"
+ * and the mails that answer it, so that the same mail has one effect.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "act/office.h"
+#include "store/ledger.h"
+#include "understand/verdict.h"
+
+/* What our address in a mail's header proves; NULL without an error when there is none that we
+ * know. The caller owns it. */
+struct ledger_proof *incoming_proof(const struct office *office, const char *raw, size_t length,
+                                    GError **error);
+
+/* Carries out what the mail `id` means. `verdict` NULL: it killed or stalled its parser (`died`
+ * says how), and is quarantined. */
+bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
+                  const struct verdict *verdict, const char *died, GError **error);

@@ -1,0 +1,56 @@
+#include "act/limits.h"
+
+#include "mail/address.h"
+#include "store/inbound.h"
+#include "store/ledger.h"
+
+enum { HOUR = 3600, DAY = 24 * HOUR, WEEK = 7 * DAY };
+
+static bool below(const struct office *office, const char *recipient, const char *kind,
+                  int64_t span, int64_t limit, bool *may, GError **error)
+{
+    int64_t count = 0;
+    int64_t since = clock_now(office->clock) - span;
+    if (!ledger_recent(office->store, recipient, kind, since, &count, error)) {
+        return false;
+    }
+    *may = count < limit;
+    return true;
+}
+
+bool limits_may_answer(const struct office *office, const struct verdict *verdict, int64_t inbound,
+                       const char *recipient, bool proved, bool *may, GError **error)
+{
+    *may = false;
+    if (verdict->automatic || verdict->ours || verdict->kind != VERDICT_MESSAGE ||
+        recipient == NULL || address_is_robot(recipient)) {
+        return true;
+    }
+    const char *ours = config_text(office->config, CONFIG_SITE_ADDRESS);
+    char token[TOKEN_LENGTH + 1];
+    if (g_ascii_strcasecmp(recipient, ours) == 0 || token_of_address(ours, recipient, token)) {
+        return true; /* never to ourselves */
+    }
+    bool same = false;
+    g_autofree char *folded = address_fold(recipient);
+    if (!inbound_same_text(office->store, inbound, folded, verdict->text,
+                           clock_now(office->clock) - HOUR, &same, error)) {
+        return false;
+    }
+    if (same) {
+        return true;
+    }
+    return below(office, recipient, NULL, DAY, proved ? LIMIT_DIALOGUE_A_DAY : LIMIT_STRANGER_A_DAY,
+                 may, error);
+}
+
+bool limits_may_ask(const struct office *office, const char *recipient, bool *may, GError **error)
+{
+    return below(office, recipient, "confirm-subscribe", WEEK, LIMIT_OPT_IN_A_WEEK, may, error);
+}
+
+bool limits_may_tell_staff(const struct office *office, const char *recipient, const char *kind,
+                           bool *may, GError **error)
+{
+    return below(office, recipient, kind, HOUR, LIMIT_STAFF_AN_HOUR, may, error);
+}

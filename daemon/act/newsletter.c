@@ -1,0 +1,157 @@
+#include "act/newsletter.h"
+
+#include <string.h>
+
+#include "base/failure.h"
+#include "compose/check.h"
+#include "compose/fields.h"
+
+static bool read_time(const struct office *office, const char *file, const char *key,
+                      const char *text, int64_t *moment, GError **error)
+{
+    g_autofree char *whole = NULL;
+    if (strlen(text) == strlen("2013-03-20")) {
+        whole = g_strdup_printf("%sT%s", text, config_text(office->config, CONFIG_NEWSLETTER_HOUR));
+        text = whole;
+    }
+    g_autoptr(GError) failure = NULL;
+    if (!clock_parse(office->clock, text, moment, &failure)) {
+        g_set_error(error, ACT_ERROR, FAILURE_INPUT, "%s: %s: %s", file, key, failure->message);
+        return false;
+    }
+    return true;
+}
+
+bool newsletter_times(const struct office *office, const char *file,
+                      const struct issue_front *front, struct newsletter_times *times,
+                      GError **error)
+{
+    if (front->send == NULL) {
+        g_set_error(error, ACT_ERROR, FAILURE_INPUT,
+                    "%s: it does not say when it goes out; write \"udsendes: 2013-03-20 09:00\" "
+                    "between the lines of --- at its top",
+                    file);
+        return false;
+    }
+    if (!read_time(office, file, "udsendes", front->send, &times->due, error)) {
+        return false;
+    }
+    if (front->latest == NULL) {
+        times->latest = times->due + config_number(office->config, CONFIG_NEWSLETTER_SEND_BEFORE);
+        return true;
+    }
+    if (!read_time(office, file, "senest", front->latest, &times->latest, error)) {
+        return false;
+    }
+    if (times->latest < times->due) {
+        g_set_error(error, ACT_ERROR, FAILURE_INPUT, "%s: senest (%s) is before udsendes (%s)",
+                    file, front->latest, front->send);
+        return false;
+    }
+    return true;
+}
+
+static char *file_of(const char *issue)
+{
+    return g_strdup_printf("newsletter/%s.md", issue);
+}
+
+struct form *newsletter_compile(const struct office *office, const char *issue,
+                                enum person_role role, GError **error)
+{
+    struct issue_front front = {0};
+    if (!templates_issue_front(office->templates, issue, &front, error)) {
+        return NULL;
+    }
+    g_autofree char *file = file_of(issue);
+    struct newsletter_times times;
+    struct form *form = NULL;
+    bool gets_it = role == PERSON_SEEKER ? front.seekers : front.employers;
+    if (gets_it && newsletter_times(office, file, &front, &times, error)) {
+        json_auto_t *site = fields_site(office->config);
+        g_autofree char *date =
+            templates_date(office->templates, "da", office->clock, times.due, false);
+        g_assert(json_object_set_new(site, "dato", json_string(date)) == 0);
+        form = form_compile(office->templates, issue, role, site, error);
+    }
+    issue_front_clear(&front);
+    return form;
+}
+
+static bool compile_both(const struct office *office, const char *issue, GBytes **seekers,
+                         GBytes **employers, GError **error)
+{
+    static const enum person_role roles[] = {PERSON_SEEKER, PERSON_EMPLOYER};
+    GBytes **frozen[] = {seekers, employers};
+    for (size_t at = 0; at < G_N_ELEMENTS(roles); at++) {
+        g_autoptr(GError) failure = NULL;
+        SCOPED(form) struct form *form = newsletter_compile(office, issue, roles[at], &failure);
+        if (failure != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        *frozen[at] = form != NULL ? form_freeze(form) : NULL;
+    }
+    return true;
+}
+
+static bool stops(const GPtrArray *findings, const char *issue, GError **error)
+{
+    guint errors = 0;
+    for (guint at = 0; at < findings->len; at++) {
+        const struct finding *finding = findings->pdata[at];
+        errors += finding->stops ? 1 : 0;
+    }
+    if (errors > 0) {
+        g_set_error(error, ACT_ERROR, FAILURE_INPUT,
+                    "issue %s has %u errors; mend them and approve again", issue, errors);
+    }
+    return errors > 0;
+}
+
+/* What the approval binds to: both forms. */
+static char *hash_both(GBytes *seekers, GBytes *employers)
+{
+    g_autofree char *first = seekers != NULL ? form_hash(seekers) : g_strdup("-");
+    g_autofree char *second = employers != NULL ? form_hash(employers) : g_strdup("-");
+    g_autofree char *both = g_strdup_printf("%s %s", first, second);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both, -1);
+}
+
+bool newsletter_approve(const struct office *office, const char *issue, const char *by,
+                        GPtrArray **findings, GError **error)
+{
+    g_autoptr(GBytes) seekers = NULL;
+    g_autoptr(GBytes) employers = NULL;
+    struct issue_front front = {0};
+    if (!templates_issue_front(office->templates, issue, &front, error)) {
+        return false;
+    }
+    json_auto_t *site = fields_site(office->config);
+    *findings = check_issue(office->templates, office->clock, site, issue);
+    g_autofree char *file = file_of(issue);
+    struct newsletter_times times;
+    bool fine = !stops(*findings, issue, error) &&
+                newsletter_times(office, file, &front, &times, error) &&
+                compile_both(office, issue, &seekers, &employers, error);
+    if (fine) {
+        g_autofree char *hash = hash_both(seekers, employers);
+        g_autofree char *name = g_strdup(issue);
+        g_autofree char *who = g_strdup(by);
+        struct issue row = {.name = name,
+                            .state = ISSUE_APPROVED,
+                            .subject = front.subject,
+                            .hash = hash,
+                            .approved_by = who,
+                            .approved = clock_now(office->clock),
+                            .due = times.due,
+                            .latest = times.latest};
+        struct cause cause = {.at = row.approved, .actor = "staff"};
+        STORE_ROLLS_BACK(office->store);
+        fine = store_begin(office->store, error) &&
+               issue_approve(office->store, &cause, &row, seekers, employers, error) &&
+               store_commit(office->store, error);
+    }
+    issue_front_clear(&front);
+    return fine;
+}

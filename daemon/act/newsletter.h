@@ -1,0 +1,64 @@
+/* The newsletter: approve an issue, queue its copies, send it when it is due, hold it when it is
+ * late.
+ *
+ * approved -> sending -> sent, or held for staff. The compiled form is frozen at approval; later
+ * changes of a template need a new approval. One copy per person and issue, ever.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "act/letter.h"
+#include "act/office.h"
+#include "compose/form.h"
+#include "store/issue.h"
+#include "store/person.h"
+
+/* When an issue goes out and when it is too late, from its front matter and the configuration:
+ * moments. */
+struct newsletter_times {
+    int64_t due, latest;
+};
+
+/* FAILURE_INPUT when `udsendes` or `senest` is no time, or `senest` is not after `udsendes`. */
+bool newsletter_times(const struct office *office, const char *file,
+                      const struct issue_front *front, struct newsletter_times *times,
+                      GError **error);
+
+/* The form of an issue for a role as its template says now, or NULL without an error when that role
+ * gets none. The caller owns it. */
+struct form *newsletter_compile(const struct office *office, const char *issue,
+                                enum person_role role, GError **error);
+
+/* Freezes the issue as it is now. `findings`: what check says; errors among them are FAILURE_INPUT.
+ * `by`: who approved. */
+bool newsletter_approve(const struct office *office, const char *issue, const char *by,
+                        GPtrArray **findings, GError **error);
+
+/* Slot values of one copy: fields of the person and of ledger row `row`. `tokens` may be NULL. */
+GBytes *newsletter_slots(const struct office *office, const struct form *form, const char *issue,
+                         const struct person *person, int64_t row, struct mail_tokens *tokens,
+                         struct ledger_mail *mail);
+
+/* How many copies of each would go out now. */
+struct newsletter_audience {
+    int64_t seekers, employers; /* active subscribers */
+    int64_t left_out;           /* people of those roles who do not get it: no consent, ended */
+};
+bool newsletter_audience(const struct office *office, const char *issue,
+                         struct newsletter_audience *audience, GError **error);
+
+/* Queues a copy for every active subscriber, in groups of 1,000; an interrupted run is taken up
+ * where it was. `progress` (may be NULL) is called after each group. FAILURE_NOT_FOUND when the
+ * issue is not approved; FAILURE_PERMANENT when it is held. */
+bool newsletter_queue(const struct office *office, const char *issue,
+                      void (*progress)(int64_t queued, void *data), void *data, GError **error);
+
+/* What is due by the clock: queues approved issues whose time has come, holds those that are too
+ * late (staff are told), and marks as sent those with nothing left to do. */
+bool newsletter_timer(const struct office *office, GError **error);
+
+/* When the timer has something to do next; INT64_MAX: nothing planned. */
+bool newsletter_next(const struct office *office, int64_t *moment, GError **error);

@@ -1,0 +1,208 @@
+#include "act/newsletter.h"
+
+#include "act/letter.h"
+#include "compose/fields.h"
+#include "store/ledger.h"
+#include "store/subscription.h"
+
+GBytes *newsletter_slots(const struct office *office, const struct form *form, const char *issue,
+                         const struct person *person, int64_t row, struct mail_tokens *tokens,
+                         struct ledger_mail *mail)
+{
+    json_auto_t *values = json_object();
+    fields_person(values, person);
+    struct mail_tokens unused;
+    letter_addresses(office, issue, person->id, row, values, tokens != NULL ? tokens : &unused);
+    if (mail != NULL) {
+        mail->sender = g_strdup(json_string_value(json_object_get(values, "konvolut")));
+        mail->message_id = g_strdup(json_string_value(json_object_get(values, "beskedid")));
+    }
+    return form_slots(form, values);
+}
+
+struct gathering {
+    struct store *store;
+    GArray *ids; /* NULL: only count */
+    int64_t active, others;
+    GError *failure;
+};
+
+static bool gather(const struct person *person, void *data)
+{
+    struct gathering *gathering = data;
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    if (!subscription_get(gathering->store, person->id, NEWSLETTER, &state, &gathering->failure)) {
+        return false;
+    }
+    if (state != SUBSCRIPTION_ACTIVE) {
+        gathering->others++;
+        return true;
+    }
+    gathering->active++;
+    if (gathering->ids != NULL) {
+        g_array_append_val(gathering->ids, person->id);
+    }
+    return true;
+}
+
+static bool gather_role(const struct office *office, enum person_role role,
+                        struct gathering *gathering, GError **error)
+{
+    bool read = person_each(office->store, role, gather, gathering, error);
+    if (gathering->failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&gathering->failure));
+        return false;
+    }
+    return read;
+}
+
+bool newsletter_audience(const struct office *office, const char *issue,
+                         struct newsletter_audience *audience, GError **error)
+{
+    struct issue_front front = {0};
+    if (!templates_issue_front(office->templates, issue, &front, error)) {
+        return false;
+    }
+    struct gathering seekers = {.store = office->store}, employers = {.store = office->store};
+    bool counted = (!front.seekers || gather_role(office, PERSON_SEEKER, &seekers, error)) &&
+                   (!front.employers || gather_role(office, PERSON_EMPLOYER, &employers, error));
+    issue_front_clear(&front);
+    audience->seekers = seekers.active;
+    audience->employers = employers.active;
+    audience->left_out = seekers.others + employers.others;
+    return counted;
+}
+
+struct queueing {
+    const struct office *office;
+    const struct issue *issue;
+    const struct cause *cause;
+    struct form *form;
+};
+
+static bool queue_copy(const struct queueing *queueing, int64_t id, GError **error)
+{
+    const struct office *office = queueing->office;
+    SCOPED(person) struct person *person = person_get(office->store, id, error);
+    int64_t row = 0;
+    if (person == NULL || !ledger_next(office->store, &row, error)) {
+        return false;
+    }
+    int64_t now = clock_now(office->clock);
+    struct ledger_mail mail = {.id = row,
+                               .state = LEDGER_QUEUED,
+                               .class = LEDGER_OPEN,
+                               .person = id,
+                               .queued = now,
+                               .due = now};
+    struct mail_tokens tokens;
+    mail.kind = g_strdup("newsletter");
+    mail.issue = g_strdup(queueing->issue->name);
+    mail.recipient = g_strdup(person_address(person));
+    mail.slots = newsletter_slots(office, queueing->form, queueing->issue->name, person, row,
+                                  &tokens, &mail);
+    const char *const words[] = {tokens.reply, tokens.unsubscribe, tokens.bounce};
+    static const enum token_purpose purposes[] = {TOKEN_REPLY, TOKEN_UNSUBSCRIBE, TOKEN_BOUNCE};
+    bool added = false;
+    bool queued = ledger_queue(office->store, queueing->cause, &mail, "newsletter", words, purposes,
+                               G_N_ELEMENTS(words), &added, error);
+    g_free(mail.kind);
+    g_free(mail.issue);
+    g_free(mail.recipient);
+    g_free(mail.sender);
+    g_free(mail.message_id);
+    g_clear_pointer(&mail.slots, g_bytes_unref);
+    return queued;
+}
+
+enum { QUEUE_GROUP = 1000 };
+
+static bool queue_group(const struct queueing *queueing, const GArray *ids, guint from,
+                        GError **error)
+{
+    STORE_ROLLS_BACK(queueing->office->store);
+    if (!store_begin(queueing->office->store, error)) {
+        return false;
+    }
+    for (guint at = from; at < MIN(ids->len, from + QUEUE_GROUP); at++) {
+        if (!queue_copy(queueing, g_array_index(ids, int64_t, at), error)) {
+            return false;
+        }
+    }
+    return store_commit(queueing->office->store, error);
+}
+
+struct progress {
+    void (*tell)(int64_t queued, void *data);
+    void *data;
+    int64_t queued;
+};
+
+static bool queue_role(const struct office *office, const struct issue *issue,
+                       enum person_role role, struct progress *progress, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GBytes) frozen = issue_compiled(office->store, issue->name, role, &failure);
+    if (frozen == NULL) {
+        if (failure != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        return true; /* this role gets none */
+    }
+    SCOPED(form) struct form *form = form_thaw(frozen, error);
+    if (form == NULL) {
+        return false;
+    }
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    struct gathering gathering = {.store = office->store, .ids = ids};
+    if (!gather_role(office, role, &gathering, error)) {
+        return false;
+    }
+    struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    struct queueing queueing = {office, issue, &cause, form};
+    for (guint from = 0; from < ids->len; from += QUEUE_GROUP) {
+        if (!queue_group(&queueing, ids, from, error)) {
+            return false;
+        }
+        progress->queued += MIN(ids->len - from, (guint)QUEUE_GROUP);
+        if (progress->tell != NULL) {
+            progress->tell(progress->queued, progress->data);
+        }
+    }
+    return true;
+}
+
+static bool set_state(const struct office *office, const char *issue, enum issue_state state,
+                      GError **error)
+{
+    struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) &&
+           issue_set_state(office->store, &cause, issue, state, error) &&
+           store_commit(office->store, error);
+}
+
+bool newsletter_queue(const struct office *office, const char *name,
+                      void (*progress)(int64_t queued, void *data), void *data, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    if (issue == NULL) {
+        return false;
+    }
+    if (issue->queued != 0 || issue->state == ISSUE_SENT) {
+        return true;
+    }
+    if (issue->state == ISSUE_APPROVED && !set_state(office, name, ISSUE_SENDING, error)) {
+        return false;
+    }
+    struct progress told = {progress, data, 0};
+    if (!queue_role(office, issue, PERSON_SEEKER, &told, error) ||
+        !queue_role(office, issue, PERSON_EMPLOYER, &told, error)) {
+        return false;
+    }
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) &&
+           issue_set_queued(office->store, name, clock_now(office->clock), error) &&
+           store_commit(office->store, error);
+}

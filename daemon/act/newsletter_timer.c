@@ -1,0 +1,87 @@
+#include "act/newsletter.h"
+
+#include "act/staff.h"
+#include "store/ledger.h"
+
+static bool set_state(const struct office *office, const char *issue, enum issue_state state,
+                      GError **error)
+{
+    struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    return issue_set_state(office->store, &cause, issue, state, error);
+}
+
+/* Too late to go out by itself: staff decide (it may invite to a meeting that is over). */
+static bool hold(const struct office *office, const struct issue *issue, GError **error)
+{
+    struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    g_autofree char *due = templates_date(office->templates, "da", office->clock, issue->due, true);
+    g_autofree char *latest =
+        templates_date(office->templates, "da", office->clock, issue->latest, true);
+    json_auto_t *fields =
+        json_pack("{s:s, s:s, s:s}", "nummer", issue->name, "udsendes", due, "senest", latest);
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) && set_state(office, issue->name, ISSUE_HELD, error) &&
+           staff_tell(office, &cause, "staff-held", fields, NULL, error) &&
+           store_commit(office->store, error);
+}
+
+static bool close_when_done(const struct office *office, const struct issue *issue, GError **error)
+{
+    int64_t counts[LEDGER_HELD + 1] = {0};
+    if (!ledger_count(office->store, issue->name, counts, error)) {
+        return false;
+    }
+    if (counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_DOUBT] > 0) {
+        return true;
+    }
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) && set_state(office, issue->name, ISSUE_SENT, error) &&
+           store_commit(office->store, error);
+}
+
+static bool look_at(const struct office *office, const struct issue *issue, GError **error)
+{
+    int64_t now = clock_now(office->clock);
+    switch (issue->state) {
+    case ISSUE_APPROVED:
+        if (now < issue->due) {
+            return true;
+        }
+        return now > issue->latest ? hold(office, issue, error)
+                                   : newsletter_queue(office, issue->name, NULL, NULL, error);
+    case ISSUE_SENDING:
+        return issue->queued == 0 ? newsletter_queue(office, issue->name, NULL, NULL, error)
+                                  : close_when_done(office, issue, error);
+    case ISSUE_SENT:
+    case ISSUE_HELD:
+        break;
+    }
+    return true;
+}
+
+bool newsletter_timer(const struct office *office, GError **error)
+{
+    g_autoptr(GPtrArray) issues = issue_list(office->store, error);
+    if (issues == NULL) {
+        return false;
+    }
+    for (guint at = 0; at < issues->len; at++) {
+        if (!look_at(office, issues->pdata[at], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool newsletter_next(const struct office *office, int64_t *moment, GError **error)
+{
+    *moment = INT64_MAX;
+    g_autoptr(GPtrArray) issues = issue_list(office->store, error);
+    for (guint at = 0; issues != NULL && at < issues->len; at++) {
+        const struct issue *issue = issues->pdata[at];
+        if (issue->state == ISSUE_APPROVED) {
+            *moment = MIN(*moment, issue->due);
+        }
+    }
+    return issues != NULL;
+}

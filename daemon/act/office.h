@@ -1,0 +1,20 @@
+/* What every decision needs at hand: the store, the configuration, the clock, the texts and the key
+ * of our addresses.
+ *
+ * Nothing here is owned by act/: main opens it and closes it (process/house).
+ */
+#pragma once
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/token.h"
+#include "compose/templates.h"
+#include "store/db.h"
+
+struct office {
+    struct store *store;
+    const struct config *config;
+    const struct clock *clock;
+    struct templates *templates;
+    struct token_key *key;
+};

@@ -1,0 +1,15 @@
+/* What staff are told by mail: mails that wait for a human, and what needs their decision.
+ */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "act/office.h"
+#include "store/event.h"
+
+/* Queues the letter `name` to every member of staff (confidential). `reply_to` may be NULL. Inside
+ * a transaction. */
+bool staff_tell(const struct office *office, const struct cause *cause, const char *name,
+                json_t *fields, const char *reply_to, GError **error);

@@ -1,0 +1,156 @@
+#include "process/round.h"
+
+#include "act/incoming.h"
+#include "act/newsletter.h"
+#include "base/log.h"
+
+enum { BATCH = 16 };
+
+void round_clear(struct round *round)
+{
+    deliver_tally_clear(&round->delivered);
+}
+
+/* One batch of mails between the store and the understander. */
+struct batch {
+    struct understander_mail mails[BATCH];
+    GBytes *raw[BATCH];
+    struct ledger_proof *proofs[BATCH];
+    int64_t ids[BATCH];
+    unsigned count;
+};
+
+static void batch_clear(struct batch *batch)
+{
+    for (unsigned at = 0; at < batch->count; at++) {
+        g_clear_pointer(&batch->raw[at], g_bytes_unref);
+        g_clear_pointer(&batch->proofs[at], ledger_proof_free);
+        g_clear_pointer(&batch->mails[at].verdict, verdict_free);
+    }
+}
+
+static bool batch_fill(struct batch *batch, const struct office *office, const GArray *ids,
+                       const char *today, GError **error)
+{
+    for (guint at = 0; at < ids->len; at++) {
+        int64_t id = g_array_index(ids, int64_t, at);
+        GBytes *raw = inbound_raw(office->store, id, error);
+        if (raw == NULL) {
+            return false;
+        }
+        size_t length = 0;
+        const char *octets = g_bytes_get_data(raw, &length);
+        g_autoptr(GError) failure = NULL;
+        struct ledger_proof *proof = incoming_proof(office, octets, length, &failure);
+        batch->ids[at] = id;
+        batch->raw[at] = raw;
+        batch->proofs[at] = proof;
+        batch->count = at + 1;
+        if (failure != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        bool reply = proof != NULL && proof->purpose == TOKEN_REPLY;
+        batch->mails[at] = (struct understander_mail){
+            .raw = octets,
+            .length = length,
+            .replying_to = reply && proof->replies != NULL ? proof->replies : "none",
+            .today = today,
+        };
+    }
+    return true;
+}
+
+static bool batch_act(const struct batch *batch, const struct office *office, struct round *round,
+                      GError **error)
+{
+    for (unsigned at = 0; at < batch->count; at++) {
+        const struct understander_mail *mail = &batch->mails[at];
+        if (!incoming_act(office, batch->ids[at], batch->proofs[at], mail->verdict, mail->died,
+                          error)) {
+            return false;
+        }
+        if (mail->verdict != NULL) {
+            round->understood++;
+        } else {
+            round->quarantined++;
+            log_warning("quarantined inbound=%" G_GINT64_FORMAT " died=\"%s\"", batch->ids[at],
+                        mail->died);
+        }
+    }
+    return true;
+}
+
+static bool understand_waiting(struct house *house, struct round *round, bool *any, GError **error)
+{
+    g_autoptr(GArray) ids = inbound_waiting(house->office.store, BATCH, error);
+    if (ids == NULL) {
+        return false;
+    }
+    *any = ids->len > 0;
+    if (ids->len == 0) {
+        return true;
+    }
+    g_autoptr(GDateTime) civil = clock_civil(house->clock, clock_now(house->clock));
+    g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
+    struct batch batch = {.count = 0};
+    bool done = batch_fill(&batch, &house->office, ids, today, error) &&
+                understander_read(house->understander, batch.mails, batch.count, error) &&
+                batch_act(&batch, &house->office, round, error);
+    batch_clear(&batch);
+    return done;
+}
+
+bool round_inbound(struct house *house, struct round *round, GError **error)
+{
+    unsigned kept = 0;
+    if (!retrieve_round(house->retrieve, house->office.store, house->clock, &kept, error)) {
+        return false;
+    }
+    round->received += kept;
+    bool any = true;
+    while (any) {
+        if (!understand_waiting(house, round, &any, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool round_step(struct house *house, struct round *round, bool *more, GError **error)
+{
+    if (!round_inbound(house, round, error) ||
+        !deliver_step(house->deliver, house->office.store, house->clock, &round->delivered, more,
+                      error)) {
+        return false;
+    }
+    if (round->progress != NULL) {
+        round->progress(round, round->data);
+    }
+    return true;
+}
+
+bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
+{
+    if (!round_inbound(house, round, error) || !newsletter_timer(&house->office, error)) {
+        return false;
+    }
+    bool more = true;
+    while (more && (stop == NULL || !*stop) && round->delivered.our_fault == NULL) {
+        if (!round_step(house, round, &more, error)) {
+            return false;
+        }
+    }
+    return newsletter_timer(&house->office, error); /* an issue whose last copy has gone is sent */
+}
+
+bool round_next(struct house *house, int64_t *moment, GError **error)
+{
+    int64_t issue = INT64_MAX, mail = INT64_MAX;
+    if (!newsletter_next(&house->office, &issue, error) ||
+        !ledger_next_due(house->office.store, &mail, error)) {
+        return false;
+    }
+    *moment = MIN(issue, mail);
+    return true;
+}

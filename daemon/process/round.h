@@ -1,0 +1,32 @@
+/* Main's rounds: what came in is understood and acted on, what is due is done, what waits is
+ * delivered. Incoming mail is looked at between any two groups of outgoing mail, so that an
+ * unsubscribe takes effect within a running send.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "process/house.h"
+
+struct round {
+    unsigned received, understood, quarantined; /* mails since round was zeroed */
+    struct deliver_tally delivered;
+    /* Called after every group that was delivered; NULL: nobody looks. */
+    void (*progress)(const struct round *round, void *data);
+    void *data;
+};
+
+void round_clear(struct round *round);
+
+/* Takes in, understands and acts on everything that is there. */
+bool round_inbound(struct house *house, struct round *round, GError **error);
+
+/* One group of deliveries, with what came in meanwhile. `more`: whether there is more to do now. */
+bool round_step(struct house *house, struct round *round, bool *more, GError **error);
+
+/* Until nothing more is due now. `stop` (may be NULL) ends it early when it becomes true. */
+bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error);
+
+/* When there is something to do next by the clock; INT64_MAX: only mail can wake us. */
+bool round_next(struct house *house, int64_t *moment, GError **error);
