@@ -46,6 +46,9 @@ GPtrArray *issue_list(struct store *store, GError **error);
 bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
                      enum issue_state state, GError **error);
 
+/* Writes down when the last copy of the issue was queued: from then on nobody is added to it. */
+bool issue_set_queued(struct store *store, const char *name, int64_t moment, GError **error);
+
 /* The frozen form for a role, or NULL without an error when that role gets none. The caller owns
  * it. */
 GBytes *issue_compiled(struct store *store, const char *name, enum person_role role,
