@@ -60,7 +60,8 @@ const char *config_text(const struct config *config, enum config_key key);
 int64_t config_number(const struct config *config, enum config_key key);
 
 /* CONFIG_PATH resolved to an absolute path. An empty value means `fallback` below the data
- * directory (installed, or the source tree when run from the build). The caller owns it. */
+ * directory (installed, or the source tree when run from the build); NULL when `fallback` is NULL.
+ * The caller owns it. */
 char *config_path(const struct config *config, enum config_key key, const char *fallback);
 
 /* Whether a CONFIG_CHOICE key has this value. */
