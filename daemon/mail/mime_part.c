@@ -1,0 +1,254 @@
+#include "mail/mime_part.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "mail/base64.h"
+#include "mail/charset.h"
+#include "mail/flowed.h"
+
+#define DEPTH_LIMIT 50
+#define FILENAME_LIMIT 255
+
+struct walk {
+    struct message *message;
+    const char *report; /* report-type of the nearest multipart/report */
+    unsigned depth;
+};
+
+static void walk_object(const struct walk *walk, GMimeObject *object);
+
+static char *type_of(GMimeObject *object)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(object);
+    const char *media = type == NULL ? NULL : g_mime_content_type_get_media_type(type);
+    const char *subtype = type == NULL ? NULL : g_mime_content_type_get_media_subtype(type);
+    if (media == NULL || subtype == NULL) {
+        return g_strdup("text/plain"); /* RFC 2045 5.2 */
+    }
+    g_autofree char *name = g_strdup_printf("%s/%s", media, subtype);
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    return text_one_line(lower, FILENAME_LIMIT);
+}
+
+static char *parameter(GMimeObject *object, const char *name)
+{
+    const char *value = g_mime_object_get_content_type_parameter(object, name);
+    return value == NULL ? NULL : g_ascii_strdown(value, -1);
+}
+
+static GByteArray *raw_octets(GMimeDataWrapper *content)
+{
+    GMimeStream *memory = g_mime_stream_mem_new();
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
+    GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+    GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+    g_mime_stream_reset(stream);
+    g_mime_stream_write_to_stream(stream, memory);
+    g_object_unref(memory);
+    return octets;
+}
+
+static GByteArray *decoded_octets(GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    if (content == NULL) {
+        return g_byte_array_new();
+    }
+    if (g_mime_data_wrapper_get_encoding(content) == GMIME_CONTENT_ENCODING_BASE64) {
+        g_autoptr(GByteArray) raw = raw_octets(content);
+        return base64_read((const char *)raw->data, raw->len);
+    }
+    GMimeStream *memory = g_mime_stream_mem_new();
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
+    GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+    g_mime_data_wrapper_write_to_stream(content, memory);
+    g_object_unref(memory);
+    return octets;
+}
+
+static char *lines_of(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        if (*from == '\r') {
+            *to++ = '\n';
+            from += from[1] == '\n';
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
+/* A charset that the HTML itself names, for a part whose header names none. */
+static char *html_charset(const GByteArray *octets)
+{
+    size_t length = MIN((size_t)octets->len, (size_t)2048);
+    g_autofree char *head = g_ascii_strdown((const char *)octets->data, (gssize)length);
+    const char *found = strstr(head == NULL ? "" : head, "charset=");
+    if (found == NULL) {
+        return NULL;
+    }
+    found += strlen("charset=");
+    found += strspn(found, "\"' ");
+    return g_strndup(found, strcspn(found, "\"' />;\r\n"));
+}
+
+static char *text_of(GMimeObject *object, const char *type, const GByteArray *octets)
+{
+    g_autofree char *label = parameter(object, "charset");
+    if (label == NULL && strcmp(type, "text/html") == 0 && octets->len > 0) {
+        label = html_charset(octets);
+    }
+    const char *data = octets->len == 0 ? "" : (const char *)octets->data;
+    g_autofree char *text = lines_of(charset_to_utf8(data, octets->len, label));
+    const char *start = g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text;
+    g_autofree char *format = parameter(object, "format");
+    if (g_strcmp0(format, "flowed") != 0 || strcmp(type, "text/plain") != 0) {
+        return g_strdup(start);
+    }
+    g_autofree char *delsp = parameter(object, "delsp");
+    return flowed_read(start, g_strcmp0(delsp, "yes") == 0);
+}
+
+static bool is_report_type(const char *type)
+{
+    return g_str_has_prefix(type, "message/") || strcmp(type, "text/rfc822-headers") == 0;
+}
+
+static bool is_body(const struct message_part *part, const char *disposition)
+{
+    bool readable = strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0;
+    if (!readable || g_ascii_strcasecmp(disposition, "attachment") == 0) {
+        return false;
+    }
+    return part->filename == NULL || *disposition == '\0';
+}
+
+static struct message_part *add_part(const struct walk *walk, char *type)
+{
+    struct message_part *part = g_new0(struct message_part, 1);
+    part->type = type;
+    part->report = g_strdup(walk->report);
+    g_ptr_array_add(walk->message->parts, part);
+    return part;
+}
+
+static void walk_leaf(const struct walk *walk, GMimePart *leaf)
+{
+    GMimeObject *object = GMIME_OBJECT(leaf);
+    struct message_part *part = add_part(walk, type_of(object));
+    const char *filename = g_mime_part_get_filename(leaf);
+    if (filename != NULL && *filename != '\0') {
+        g_autofree char *folded = charset_fold_c1(filename);
+        part->filename = text_one_line(folded, FILENAME_LIMIT);
+    }
+    part->method = parameter(object, "method");
+    GMimeContentDisposition *given = g_mime_object_get_content_disposition(object);
+    const char *disposition =
+        given == NULL ? "" : g_mime_content_disposition_get_disposition(given);
+    part->octets = decoded_octets(leaf);
+    if (g_str_has_prefix(part->type, "text/") || is_report_type(part->type)) {
+        part->text = text_of(object, part->type, part->octets);
+    }
+    if (is_body(part, disposition == NULL ? "" : disposition)) {
+        g_ptr_array_add(walk->message->body, part);
+        g_clear_pointer(&part->octets, g_byte_array_unref);
+        return;
+    }
+    bool unnamed_helper = part->filename == NULL &&
+                          (strcmp(part->type, "text/calendar") == 0 || is_report_type(part->type));
+    part->attached = !unnamed_helper;
+}
+
+static void walk_attached_message(const struct walk *walk, GMimeMessagePart *holder)
+{
+    GMimeMessage *inner = g_mime_message_part_get_message(holder);
+    struct message_part *part = add_part(walk, type_of(GMIME_OBJECT(holder)));
+    GMimeStream *memory = g_mime_stream_mem_new();
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
+    part->octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+    if (inner != NULL) {
+        g_mime_object_write_to_stream(GMIME_OBJECT(inner), NULL, memory);
+    }
+    g_object_unref(memory);
+    const char *data = part->octets->len == 0 ? "" : (const char *)part->octets->data;
+    part->text = walk->report == NULL ? NULL : charset_to_utf8(data, part->octets->len, NULL);
+    GMimeObject *object = GMIME_OBJECT(holder);
+    const char *name = g_mime_object_get_content_disposition_parameter(object, "filename");
+    name = name == NULL ? g_mime_object_get_content_type_parameter(object, "name") : name;
+    if (name != NULL && *name != '\0') {
+        part->filename = text_one_line(name, FILENAME_LIMIT);
+    }
+    part->attached = walk->report == NULL;
+}
+
+static bool is_blank(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        if (!g_unichar_isspace(letter) && letter != 0xFFFD && letter != 0x200B) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Of several forms of one text the plain one is read, unless it is empty. */
+static void keep_one_form(GPtrArray *body, guint from)
+{
+    bool plain = false;
+    for (guint i = from; i < body->len; i++) {
+        const struct message_part *part = g_ptr_array_index(body, i);
+        plain = plain || (strcmp(part->type, "text/plain") == 0 && !is_blank(part->text));
+    }
+    for (guint i = body->len; i > from; i--) {
+        const struct message_part *part = g_ptr_array_index(body, i - 1);
+        if ((strcmp(part->type, "text/plain") == 0) != plain && body->len > from + 1) {
+            g_ptr_array_remove_index(body, i - 1);
+        }
+    }
+}
+
+static void walk_multipart(const struct walk *walk, GMimeMultipart *multipart)
+{
+    g_autofree char *type = type_of(GMIME_OBJECT(multipart));
+    g_autofree char *report = parameter(GMIME_OBJECT(multipart), "report-type");
+    struct walk below = *walk;
+    if (strcmp(type, "multipart/report") == 0) {
+        below.report = report == NULL ? "" : report;
+    }
+    guint from = walk->message->body->len;
+    int count = g_mime_multipart_get_count(multipart);
+    for (int i = 0; i < count; i++) {
+        walk_object(&below, g_mime_multipart_get_part(multipart, i));
+    }
+    if (strcmp(type, "multipart/alternative") == 0) {
+        keep_one_form(walk->message->body, from);
+    }
+}
+
+static void walk_object(const struct walk *walk, GMimeObject *object)
+{
+    if (walk->depth >= DEPTH_LIMIT) {
+        g_ptr_array_add(walk->message->warnings, g_strdup("parts nested too deep"));
+        return;
+    }
+    struct walk below = *walk;
+    below.depth++;
+    if (GMIME_IS_MULTIPART(object)) {
+        walk_multipart(&below, GMIME_MULTIPART(object));
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        walk_attached_message(&below, GMIME_MESSAGE_PART(object));
+    } else if (GMIME_IS_PART(object)) {
+        walk_leaf(&below, GMIME_PART(object));
+    }
+}
+
+void mime_part_walk(struct message *message, GMimeObject *object)
+{
+    struct walk walk = {.message = message};
+    walk_object(&walk, object);
+}

@@ -1,0 +1,10 @@
+/* The tree of GMime to the parts of a message. Between the mime_ files only.
+ */
+#pragma once
+
+#include <gmime/gmime.h>
+
+#include "mail/message.h"
+
+/* Appends every leaf below `object`, and notes which of them are the text to read. */
+void mime_part_walk(struct message *message, GMimeObject *object);
