@@ -1,0 +1,234 @@
+#include "mail/mime_write.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "base/failure.h"
+#include "base/text.h"
+
+#define LINE_LIMIT 998u
+#define ADDRESS_LIMIT 254u
+
+/* GMime writes a CR LF in a Message-ID or a parameter as it is, and so lets a value start a header
+ * of its own (mime.md 5): everything is checked before it gets there. */
+static bool check_line(const char *what, const char *value, GError **error)
+{
+    if (value == NULL || (!text_has_control(value) && g_utf8_validate(value, -1, NULL))) {
+        return true;
+    }
+    g_set_error(error, MAIL_ERROR, FAILURE_INPUT,
+                "%s has a control character or is not UTF-8, and cannot stand in a mail", what);
+    return false;
+}
+
+/* An addr-spec or msg-id without quotes: printable ASCII around one @. */
+static bool check_id(const char *what, const char *value, GError **error)
+{
+    const char *at = value == NULL ? NULL : strchr(value, '@');
+    bool good = at != NULL && at != value && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
+                strlen(value) <= ADDRESS_LIMIT;
+    for (const char *c = value; good && *c != '\0'; c++) {
+        good = *c > ' ' && *c < 0x7F && strchr("<>()[],;:\\\"", *c) == NULL;
+    }
+    if (!good) {
+        g_set_error(error, MAIL_ERROR, FAILURE_INPUT, "%s is not of the form name@domain: %s", what,
+                    value == NULL             ? "(nothing)"
+                    : text_has_control(value) ? "(control characters)"
+                                              : value);
+    }
+    return good;
+}
+
+static bool check_mailbox(const char *what, const struct mail_address *mailbox, GError **error)
+{
+    return check_line(what, mailbox->name, error) && check_id(what, mailbox->address, error);
+}
+
+static bool check_body(const char *what, const char *text, GError **error)
+{
+    if (text == NULL || g_utf8_validate(text, -1, NULL)) {
+        return true;
+    }
+    g_set_error(error, MAIL_ERROR, FAILURE_INPUT, "%s is not UTF-8", what);
+    return false;
+}
+
+static bool check_headers(const char *const *headers, GError **error)
+{
+    for (const char *const *pair = headers; pair != NULL && *pair != NULL; pair += 2) {
+        for (const char *c = pair[0]; *c != '\0'; c++) {
+            if (*c <= ' ' || *c >= 0x7F || *c == ':') {
+                g_set_error(error, MAIL_ERROR, FAILURE_INPUT, "this is no name of a header");
+                return false;
+            }
+        }
+        if (!check_line(pair[0], pair[1], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_draft(const struct mail_draft *draft, GError **error)
+{
+    g_assert(draft->subject != NULL && draft->text != NULL);
+    return check_mailbox("From", &draft->from, error) && check_mailbox("To", &draft->to, error) &&
+           (draft->reply_to.address == NULL ||
+            check_mailbox("Reply-To", &draft->reply_to, error)) &&
+           check_line("Subject", draft->subject, error) &&
+           check_id("Message-ID", draft->message_id, error) &&
+           (draft->in_reply_to == NULL || check_id("In-Reply-To", draft->in_reply_to, error)) &&
+           check_line("Auto-Submitted", draft->auto_submitted, error) &&
+           check_line("Content-Language", draft->language, error) &&
+           check_headers(draft->headers, error) && check_body("the text", draft->text, error) &&
+           check_body("the HTML", draft->html, error);
+}
+
+/* Raw values, because GMime chooses iso-8859-1 for names where that suffices and makes encoded
+ * words of more than 75 octets out of long words (mime.md 5). */
+static void set_raw(GMimeMessage *message, const char *name, const char *value)
+{
+    GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    g_autofree char *raw = g_strdup_printf(" %s\n", value);
+    g_mime_header_list_append(headers, name, "", NULL);
+    int last = g_mime_header_list_get_count(headers) - 1;
+    g_mime_header_set_raw_value(g_mime_header_list_get_header_at(headers, last), raw);
+}
+
+static void set_mailbox(GMimeMessage *message, const char *header,
+                        const struct mail_address *mailbox)
+{
+    g_autoptr(GString) value = g_string_new(NULL);
+    mail_header_mailbox(value, mailbox->name, mailbox->address, (unsigned)strlen(header) + 2);
+    set_raw(message, header, value->str);
+}
+
+static void set_text(GMimeMessage *message, const char *header, const char *text)
+{
+    g_autoptr(GString) value = g_string_new(NULL);
+    mail_header_text(value, text, (unsigned)strlen(header) + 2);
+    set_raw(message, header, value->str);
+}
+
+static void set_id(GMimeMessage *message, const char *header, const char *id)
+{
+    g_autofree char *value = g_strdup_printf("<%s>", id);
+    set_raw(message, header, value);
+}
+
+/* A further header: ASCII stays as it is (List-Unsubscribe and its kind hold no encoded words). */
+static void set_further(GMimeMessage *message, const char *name, const char *value)
+{
+    if (g_str_is_ascii(value)) {
+        set_raw(message, name, value);
+    } else {
+        set_text(message, name, value);
+    }
+}
+
+static void set_headers(GMimeMessage *message, const struct mail_draft *draft)
+{
+    g_autofree char *date = mail_date(draft->date, draft->offset);
+    set_mailbox(message, "From", &draft->from);
+    set_mailbox(message, "To", &draft->to);
+    if (draft->reply_to.address != NULL) {
+        set_mailbox(message, "Reply-To", &draft->reply_to);
+    }
+    set_text(message, "Subject", draft->subject);
+    set_raw(message, "Date", date);
+    set_id(message, "Message-ID", draft->message_id);
+    if (draft->in_reply_to != NULL) {
+        set_id(message, "In-Reply-To", draft->in_reply_to);
+        set_id(message, "References", draft->in_reply_to);
+    }
+    if (draft->auto_submitted != NULL) {
+        set_raw(message, "Auto-Submitted", draft->auto_submitted);
+    }
+    if (draft->language != NULL) {
+        set_raw(message, "Content-Language", draft->language);
+    }
+    for (const char *const *pair = draft->headers; pair != NULL && *pair != NULL; pair += 2) {
+        set_further(message, pair[0], pair[1]);
+    }
+}
+
+/* The text goes in as a stream: g_mime_text_part_set_text would choose the charset itself. */
+static GMimeObject *part_new(const char *subtype, const char *text)
+{
+    GMimePart *part = g_mime_part_new_with_type("text", subtype);
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_object_unref(content);
+    g_object_unref(stream);
+    return GMIME_OBJECT(part);
+}
+
+/* "=_" cannot occur in quoted-printable text (RFC 2045 6.7), and the id makes it the same at every
+ * retry. */
+static GMimeObject *body_new(const struct mail_draft *draft)
+{
+    GMimeObject *text = part_new("plain", draft->text);
+    if (draft->html == NULL) {
+        return text;
+    }
+    GMimeObject *html = part_new("html", draft->html);
+    GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, draft->message_id, -1);
+    g_autofree char *boundary = g_strdup_printf("=_%.32s", hash);
+    g_mime_multipart_set_boundary(both, boundary);
+    g_mime_multipart_add(both, text);
+    g_mime_multipart_add(both, html);
+    g_object_unref(text);
+    g_object_unref(html);
+    return GMIME_OBJECT(both);
+}
+
+/* What SMTP without extensions carries (RFC 5321 4.5.3.1.6). */
+static bool check_message(const GByteArray *octets, GError **error)
+{
+    size_t column = 0;
+    bool good = true;
+    for (unsigned i = 0; good && i < octets->len; i++) {
+        uint8_t c = octets->data[i];
+        bool paired = c != '\n' || (i > 0 && octets->data[i - 1] == '\r');
+        column = c == '\n' ? 0 : column + 1;
+        good = c != 0 && c < 0x80 && paired && column <= LINE_LIMIT;
+    }
+    if (!good) {
+        g_set_error(error, MAIL_ERROR, FAILURE_INPUT,
+                    "the mail would have a line of more than %u octets, or octets that mail cannot "
+                    "carry",
+                    LINE_LIMIT);
+    }
+    return good;
+}
+
+GBytes *mail_write(const struct mail_draft *draft, GError **error)
+{
+    if (!check_draft(draft, error)) {
+        return NULL;
+    }
+    g_mime_init(); /* counted; only the first call does anything */
+    GMimeMessage *message = g_mime_message_new(FALSE);
+    set_headers(message, draft);
+    GMimeObject *body = body_new(draft);
+    g_mime_message_set_mime_part(message, body);
+    GMimeFormatOptions *format = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+    GMimeStream *stream = g_mime_stream_mem_new();
+    g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
+    GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    GBytes *bytes = NULL;
+    if (check_message(octets, error)) {
+        bytes = g_bytes_new(octets->data, octets->len);
+    }
+    g_mime_format_options_free(format);
+    g_object_unref(stream);
+    g_object_unref(body);
+    g_object_unref(message);
+    return bytes;
+}
