@@ -24,7 +24,7 @@ struct lane_watch {
      * the mark is committed. */
     bool (*hand_over)(int64_t id, void *context);
     /* The result of one message, in any order, exactly once per message of the batch. `status` like
-     * "250" or "4.2.0 450", `answer`: the server's text, one line. */
+     * "250" or "450 4.2.0", `answer`: the server's text, one line. */
     void (*settled)(int64_t id, enum ledger_result result, const char *status, const char *answer,
                     void *context);
     void *context;

@@ -1,0 +1,72 @@
+#include "post/smtp_dialogue.h"
+
+#include <ctype.h>
+#include <glib.h>
+#include <string.h>
+
+void smtp_dialogue_begin(struct smtp_dialogue *dialogue)
+{
+    memset(dialogue, 0, sizeof *dialogue);
+}
+
+static bool begins(const char *octets, size_t length, const char *word)
+{
+    return length >= strlen(word) && memcmp(octets, word, strlen(word)) == 0;
+}
+
+void smtp_dialogue_wrote(struct smtp_dialogue *dialogue, const char *octets, size_t length)
+{
+    dialogue->complete = false;
+    if (begins(octets, length, "STARTTLS\r\n")) {
+        dialogue->asked = SMTP_ASKED_STARTTLS;
+    } else if (begins(octets, length, "AUTH ")) {
+        dialogue->asked = SMTP_ASKED_LOGIN;
+    } else if (begins(octets, length, "MAIL FROM:") || begins(octets, length, "EHLO ") ||
+               begins(octets, length, "HELO ") || begins(octets, length, "QUIT\r\n")) {
+        dialogue->asked = SMTP_ASKED_OTHER; /* anything else goes on with a login */
+    }
+}
+
+static void take_line(struct smtp_dialogue *dialogue)
+{
+    const char *line = dialogue->line;
+    bool last = dialogue->length < 4 || line[3] != '-';
+    memcpy(dialogue->reply, line, dialogue->length + 1);
+    if (!last) {
+        return;
+    }
+    dialogue->complete = true;
+    if (dialogue->asked == SMTP_ASKED_STARTTLS) {
+        dialogue->starttls_accepted = line[0] == '2';
+    } else if (dialogue->asked == SMTP_ASKED_LOGIN) {
+        if (line[0] == '2') {
+            dialogue->login = SMTP_LOGIN_ACCEPTED;
+        } else if (line[0] == '4') {
+            dialogue->login = SMTP_LOGIN_LATER;
+        } else if (line[0] == '5') {
+            dialogue->login = SMTP_LOGIN_REFUSED;
+        }
+    }
+}
+
+void smtp_dialogue_read(struct smtp_dialogue *dialogue, const char *octets, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (dialogue->complete && !dialogue->secure) {
+            dialogue->out_of_turn = true;
+        }
+        if (octets[i] == '\n') {
+            dialogue->line[dialogue->length] = '\0';
+            take_line(dialogue);
+            dialogue->length = 0;
+        } else if (octets[i] != '\r' && dialogue->length < SMTP_REPLY_LIMIT - 1) {
+            dialogue->line[dialogue->length++] = octets[i];
+        }
+    }
+}
+
+void smtp_dialogue_secured(struct smtp_dialogue *dialogue)
+{
+    dialogue->secure = true;
+    dialogue->length = 0;
+}

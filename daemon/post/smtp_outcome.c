@@ -1,0 +1,50 @@
+#include "post/smtp_outcome.h"
+
+#include <stddef.h>
+
+/* 530, 534, 535, 538 (RFC 4954 6) and "5.7.x, we do not relay for you" (RFC 3463 3.8) are about us
+ * and never about the person. When the relay took another recipient of the session, 5.7.x is about
+ * this one. */
+static bool is_about_us(const struct smtp_trace *trace, const struct smtp_reply *reply)
+{
+    if (reply->code == 530 || reply->code == 534 || reply->code == 535 || reply->code == 538) {
+        return true;
+    }
+    return reply != &trace->transfer && reply->class == 5 && reply->subject == 7 &&
+           !trace->recipient_accepted;
+}
+
+static struct smtp_outcome refused(const struct smtp_trace *trace, const struct smtp_reply *reply)
+{
+    struct smtp_outcome outcome = {.result = LEDGER_REFUSED, .reply = reply};
+    if (reply->code == 421 && trace->told_to_leave_before) {
+        return (struct smtp_outcome){.result = 0};
+    }
+    if (reply->code < 500) {
+        outcome.result = LEDGER_LATER;
+    } else if (is_about_us(trace, reply)) {
+        outcome.result = LEDGER_OUR_FAULT;
+    }
+    return outcome;
+}
+
+struct smtp_outcome smtp_outcome(const struct smtp_trace *trace)
+{
+    if (trace->taken_back) {
+        return (struct smtp_outcome){.result = LEDGER_NOT_TRIED};
+    }
+    const struct smtp_reply *replies[] = {&trace->mail, &trace->recipient, &trace->transfer};
+    for (size_t i = 0; i < sizeof replies / sizeof replies[0]; i++) {
+        if (replies[i]->code >= 400) {
+            return refused(trace, replies[i]);
+        }
+    }
+    /* With BDAT the first chunk alone brings a 250, so the end must have been seen. */
+    if (trace->ended && trace->transfer.code / 100 == 2) {
+        return (struct smtp_outcome){.result = LEDGER_ACCEPTED, .reply = &trace->transfer};
+    }
+    if (trace->asked) {
+        return (struct smtp_outcome){.result = LEDGER_IN_DOUBT};
+    }
+    return (struct smtp_outcome){.result = 0};
+}

@@ -1,0 +1,31 @@
+/* What became of one mail of an SMTP session, from what is known about it. Pure.
+ *
+ * libESMTP's return value, its error number and the recipient's status alone say nothing
+ * (traps.md 1.2, reliability.md 1.1).
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "store/ledger.h"
+
+/* A reply of the relay; code 0: there was none. */
+struct smtp_reply {
+    int code, class, subject, detail; /* 450 4.2.0 (RFC 3463); class 0: no enhanced code */
+};
+
+struct smtp_trace {
+    struct smtp_reply mail, recipient, transfer; /* to MAIL, RCPT and the end of the data */
+    bool asked;                                  /* the body was read: it may be on the line */
+    bool ended;                                  /* the transaction came to its end */
+    bool taken_back;                             /* left out before the body */
+    bool told_to_leave_before;                   /* another mail of the session got a 421 before */
+    bool recipient_accepted;                     /* RCPT of some mail of the session was */
+};
+
+struct smtp_outcome {
+    enum ledger_result result;      /* 0: not tried */
+    const struct smtp_reply *reply; /* that decided it, inside the trace; NULL: none did */
+};
+
+struct smtp_outcome smtp_outcome(const struct smtp_trace *trace);

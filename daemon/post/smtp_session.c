@@ -1,0 +1,389 @@
+#include "post/smtp_session.h"
+
+#include <stddef.h>
+
+#include <auth-client.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <openssl/ssl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <libesmtp.h>
+
+#include "base/text.h"
+#include "post/sendable.h"
+#include "post/smtp_dialogue.h"
+#include "post/smtp_outcome.h"
+
+#define ANSWER_LIMIT 300u   /* characters of the relay's text that we keep */
+#define DESCRIPTOR_LIMIT 64 /* the process has a handful */
+
+/* One mail on its way. */
+struct flight {
+    struct session *session;
+    const struct lane_mail *mail;
+    smtp_message_t message;
+    smtp_recipient_t recipient;
+    enum { PART_HEADER, PART_BODY, PART_END } next;
+    bool taken_back; /* main said no before the body */
+    bool asked;      /* libESMTP has read the body: it may be on the line */
+    bool ended;      /* the transaction came to its end */
+};
+
+/* One connection. */
+struct session {
+    const struct smtp_relay *relay;
+    const struct lane_watch *watch;
+    struct smtp_dialogue dialogue;
+    bool connected, no_starttls, secured, any_recipient;
+    const struct flight *told_to_leave; /* the first that got a 421 */
+    bool taken_back;                    /* we hung up to leave one out */
+    char *fault;                        /* ours: ends the batch */
+};
+
+static void wake(int number G_GNUC_UNUSED)
+{
+}
+
+/* connect() in libESMTP has no time limit; a signal without SA_RESTART ends it. */
+static void limit_connect(int seconds)
+{
+    struct sigaction action = {.sa_handler = wake};
+    sigaction(SIGALRM, &action, NULL);
+    struct itimerval timer = {.it_value.tv_sec = seconds, .it_interval.tv_sec = seconds};
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* libESMTP writes in pieces of 2 KiB and Nagle's algorithm holds each back for the peer's delayed
+ * acknowledgement: 40 ms a mail. It does not give us its socket; this process has no other one of
+ * the internet. */
+static void send_at_once(void)
+{
+    for (int fd = 3; fd < DESCRIPTOR_LIMIT; fd++) {
+        int domain = 0, on = 1;
+        socklen_t size = sizeof domain;
+        if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 &&
+            (domain == AF_INET || domain == AF_INET6)) {
+            setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        }
+    }
+}
+
+static void monitor(const char *octets, int length, int writing, void *context)
+{
+    struct session *session = context;
+    if (writing == SMTP_CB_WRITING) {
+        smtp_dialogue_wrote(&session->dialogue, octets, (size_t)length);
+        return;
+    }
+    smtp_dialogue_read(&session->dialogue, octets, (size_t)length);
+    if (session->dialogue.out_of_turn && session->relay->tls != NULL) {
+        tls_distrust(session->relay->tls);
+    }
+}
+
+static void note_status(struct session *session, const struct flight *flight,
+                        const smtp_status_t *status, bool of_recipient)
+{
+    if (status->code == 421 && session->told_to_leave == NULL) {
+        session->told_to_leave = flight;
+    }
+    if (of_recipient && status->code / 100 == 2) {
+        session->any_recipient = true;
+    }
+}
+
+/* The arguments behind `context` depend on the event (libesmtp.h). */
+static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *context, ...)
+{
+    struct session *session = context;
+    va_list list;
+    va_start(list, context);
+    if (event == SMTP_EV_CONNECT) {
+        session->connected = true;
+        setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+        send_at_once();
+    } else if (event == SMTP_EV_EXTNA_STARTTLS) {
+        session->no_starttls = true;
+    } else if (event == SMTP_EV_STARTTLS_OK) {
+        session->secured = true;
+        smtp_dialogue_secured(&session->dialogue);
+    } else if (event == SMTP_EV_WRONG_PEER_CERTIFICATE) {
+        /* libESMTP compares with the name that DNS gave; tls.c has compared with ours. */
+        *va_arg(list, int *) = 1;
+    } else if (event == SMTP_EV_MAILSTATUS) {
+        (void)va_arg(list, const char *);
+        smtp_message_t message = va_arg(list, smtp_message_t);
+        note_status(session, smtp_message_get_application_data(message),
+                    smtp_reverse_path_status(message), false);
+    } else if (event == SMTP_EV_RCPTSTATUS) {
+        (void)va_arg(list, const char *);
+        smtp_recipient_t recipient = va_arg(list, smtp_recipient_t);
+        note_status(session, smtp_recipient_get_application_data(recipient),
+                    smtp_recipient_status(recipient), true);
+    } else if (event == SMTP_EV_MESSAGESENT) {
+        smtp_message_t message = va_arg(list, smtp_message_t);
+        struct flight *flight = smtp_message_get_application_data(message);
+        flight->ended = true;
+        note_status(session, flight, smtp_message_transfer_status(message), false);
+    }
+    va_end(list);
+}
+
+/* Whether the line is what the configuration asks for. libESMTP would go on without a login. */
+static bool line_is_right(const struct session *session)
+{
+    const struct smtp_relay *relay = session->relay;
+    return (relay->tls == NULL || session->secured) &&
+           (*relay->user == '\0' || session->dialogue.login == SMTP_LOGIN_ACCEPTED);
+}
+
+/* Gives libESMTP the header block and then the body, as two blocks: with one, a refused BDAT leaves
+ * the body in its buffer and the next person gets it. NULL with errno set makes it hang up before
+ * anything of the mail is on the line; errno is looked at after every call. */
+static const char *on_read(void **unused G_GNUC_UNUSED, int *length, void *context)
+{
+    struct flight *flight = context;
+    if (length == NULL) {
+        flight->next = PART_HEADER;
+        return NULL;
+    }
+    size_t header = sendable_header_length(flight->mail);
+    struct session *session = flight->session;
+    *length = 0;
+    switch (flight->next) {
+    case PART_HEADER:
+        flight->taken_back = line_is_right(session) && session->told_to_leave == NULL &&
+                             !session->watch->hand_over(flight->mail->id, session->watch->context);
+        if (flight->taken_back || !line_is_right(session) || session->told_to_leave != NULL) {
+            session->taken_back = flight->taken_back;
+            errno = ECANCELED;
+            return NULL;
+        }
+        flight->next = PART_BODY;
+        *length = (int)header;
+        errno = 0;
+        return flight->mail->octets;
+    case PART_BODY:
+        flight->asked = true;
+        flight->next = PART_END;
+        *length = (int)(flight->mail->length - header);
+        errno = 0;
+        return *length == 0 ? NULL : flight->mail->octets + header;
+    case PART_END:
+    default:
+        errno = 0;
+        return NULL;
+    }
+}
+
+static int on_login(auth_client_request_t request, char **answers, int fields, void *context)
+{
+    const struct smtp_relay *relay = ((struct session *)context)->relay;
+    for (int i = 0; i < fields; i++) {
+        answers[i] = (request[i].flags & AUTH_USER) != 0   ? relay->user
+                     : (request[i].flags & AUTH_PASS) != 0 ? relay->password
+                                                           : NULL;
+        if (answers[i] == NULL) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static smtp_session_t prepare(struct session *session, auth_context_t *login)
+{
+    const struct smtp_relay *relay = session->relay;
+    smtp_session_t handle = smtp_create_session();
+    g_assert(handle != NULL);
+    smtp_set_server(handle, relay->server);
+    if (*relay->helo != '\0') {
+        smtp_set_hostname(handle, relay->helo);
+    }
+    smtp_set_eventcb(handle, on_event, session);
+    smtp_set_monitorcb(handle, monitor, session, 0);
+    for (int which = Timeout_GREETING; which <= Timeout_DATA2; which++) {
+        smtp_set_timeout(handle, which | Timeout_OVERRIDE_RFC2822_MINIMUM, relay->timeout * 1000L);
+    }
+    smtp_starttls_enable(handle, relay->tls != NULL ? Starttls_REQUIRED : Starttls_DISABLED);
+    if (relay->tls != NULL) {
+        tls_begin(relay->tls);
+        smtp_starttls_set_ctx(handle, tls_context(relay->tls)); /* twice would leak */
+    }
+    *login = NULL;
+    if (*relay->user != '\0') {
+        *login = auth_create_context();
+        auth_set_mechanism_flags(*login, AUTH_PLUGIN_PLAIN, 0);
+        auth_set_interact_cb(*login, on_login, session);
+        smtp_auth_set_context(handle, *login);
+    }
+    return handle;
+}
+
+static void add_mail(smtp_session_t handle, struct flight *flight)
+{
+    flight->message = smtp_add_message(handle);
+    smtp_set_reverse_path(flight->message, flight->mail->sender);
+    flight->recipient = smtp_add_recipient(flight->message, flight->mail->recipient);
+    smtp_message_set_application_data_release(flight->message, flight, NULL);
+    smtp_recipient_set_application_data_release(flight->recipient, flight, NULL);
+    smtp_set_messagecb(flight->message, on_read, flight);
+}
+
+static char *answer_line(const char *text)
+{
+    g_autofree char *clean = text_clean(text == NULL ? "" : text, -1);
+    return text_one_line(clean, ANSWER_LIMIT);
+}
+
+static struct smtp_reply reply_of(const smtp_status_t *status)
+{
+    return (struct smtp_reply){
+        .code = status->code,
+        .class = status->enh_class,
+        .subject = status->enh_subject,
+        .detail = status->enh_detail,
+    };
+}
+
+static struct smtp_trace trace_of(const struct flight *flight)
+{
+    const struct session *session = flight->session;
+    return (struct smtp_trace){
+        .mail = reply_of(smtp_reverse_path_status(flight->message)),
+        .recipient = reply_of(smtp_recipient_status(flight->recipient)),
+        .transfer = reply_of(smtp_message_transfer_status(flight->message)),
+        .asked = flight->asked,
+        .ended = flight->ended,
+        .taken_back = flight->taken_back,
+        .told_to_leave_before = session->told_to_leave != NULL && session->told_to_leave != flight,
+        .recipient_accepted = session->any_recipient,
+    };
+}
+
+static char *status_text(const struct smtp_reply *reply)
+{
+    if (reply->class == 0) {
+        return g_strdup_printf("%d", reply->code);
+    }
+    return g_strdup_printf("%d %d.%d.%d", reply->code, reply->class, reply->subject, reply->detail);
+}
+
+/* The relay's words that go with the reply that decided. */
+static char *words_of(const struct flight *flight, const struct smtp_trace *trace,
+                      const struct smtp_reply *reply)
+{
+    if (reply == &trace->mail) {
+        return answer_line(smtp_reverse_path_status(flight->message)->text);
+    }
+    if (reply == &trace->recipient) {
+        return answer_line(smtp_recipient_status(flight->recipient)->text);
+    }
+    return answer_line(smtp_message_transfer_status(flight->message)->text);
+}
+
+/* Tells the watch; false when the mail was not tried. */
+static bool settle(const struct flight *flight)
+{
+    struct session *session = flight->session;
+    const struct lane_watch *watch = session->watch;
+    struct smtp_trace trace = trace_of(flight);
+    struct smtp_outcome outcome = smtp_outcome(&trace);
+    if (outcome.result == 0) {
+        return false;
+    }
+    int64_t id = flight->mail->id;
+    if (outcome.reply == NULL) {
+        watch->settled(id, outcome.result, "",
+                       outcome.result == LEDGER_IN_DOUBT
+                           ? "the line broke after the mail and before its answer"
+                           : "taken back",
+                       watch->context);
+        return true;
+    }
+    g_autofree char *status = status_text(outcome.reply);
+    g_autofree char *answer = words_of(flight, &trace, outcome.reply);
+    if (outcome.result == LEDGER_OUR_FAULT && session->fault == NULL) {
+        session->fault = g_strdup_printf("the relay refuses us: %s %s", status, answer);
+    }
+    watch->settled(id, outcome.result, status, answer, watch->context);
+    return true;
+}
+
+/* Why the mails of this session that were not tried were not. Sets session->fault when it is we. */
+static char *untried_reason(struct session *session)
+{
+    const struct smtp_relay *relay = session->relay;
+    const struct smtp_dialogue *dialogue = &session->dialogue;
+    g_autofree char *reply = answer_line(dialogue->reply);
+    char text[200] = "";
+    if (!session->connected) {
+        smtp_strerror(smtp_errno(), text, sizeof text);
+        return g_strdup_printf("cannot reach %s: %s", relay->server, text);
+    }
+    if (session->fault == NULL && relay->tls != NULL && !session->secured) {
+        if (session->no_starttls) {
+            session->fault = g_strdup_printf("%s offers no STARTTLS", relay->server);
+        } else if (dialogue->starttls_accepted || dialogue->out_of_turn) {
+            const char *problem = tls_problem(relay->tls);
+            session->fault = g_strdup_printf("no TLS with %s: %s", relay->server,
+                                             problem != NULL ? problem : "the handshake failed");
+        }
+    } else if (session->fault == NULL && *relay->user != '\0') {
+        if (dialogue->login == SMTP_LOGIN_REFUSED) {
+            session->fault = g_strdup_printf("%s refuses our login: %s", relay->server, reply);
+        } else if (dialogue->login == SMTP_LOGIN_NONE && reply[0] == '2') {
+            session->fault =
+                g_strdup_printf("%s offers no login with PLAIN or LOGIN", relay->server);
+        }
+    }
+    if (session->fault != NULL) {
+        return g_strdup(session->fault);
+    }
+    if (reply[0] == '4' || reply[0] == '5') {
+        return g_strdup_printf("%s: %s", relay->server, reply);
+    }
+    return g_strdup_printf("%s closed the line or was silent for %d seconds", relay->server,
+                           relay->timeout);
+}
+
+char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
+                   const struct lane_watch *watch, bool *ours)
+{
+    unsigned count = MIN(waiting->len, SMTP_SESSION_LIMIT);
+    g_autofree struct flight *flights = g_new0(struct flight, count);
+    struct session session = {.relay = relay, .watch = watch};
+    smtp_dialogue_begin(&session.dialogue);
+    auth_context_t login;
+    smtp_session_t handle = prepare(&session, &login);
+    for (unsigned i = 0; i < count; i++) {
+        flights[i].session = &session;
+        flights[i].mail = g_ptr_array_index(waiting, i);
+        add_mail(handle, &flights[i]);
+    }
+    limit_connect(relay->timeout);
+    smtp_start_session(handle);
+    setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+
+    unsigned kept = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (!settle(&flights[i])) {
+            waiting->pdata[kept++] = waiting->pdata[i];
+        }
+    }
+    g_ptr_array_remove_range(waiting, kept, count - kept);
+    char *reason = NULL;
+    if (session.fault != NULL || (kept > 0 && !session.taken_back)) {
+        reason = untried_reason(&session);
+    }
+    *ours = session.fault != NULL;
+    g_free(session.fault);
+    smtp_destroy_session(handle);
+    if (login != NULL) {
+        auth_destroy_context(login);
+    }
+    return reason;
+}

@@ -1,0 +1,29 @@
+/* One connection to an SMTP relay. The one file that includes <libesmtp.h>; traps.md 1 is the
+ * reason for most of its lines.
+ *
+ * The process that runs it serves nothing else: it uses SIGALRM, and every internet socket of the
+ * process is taken for its own.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "post/lane.h"
+#include "post/tls.h"
+
+/* libESMTP holds all mails of a session; and after a broken line no more than that are unclear. */
+#define SMTP_SESSION_LIMIT 50u
+
+struct smtp_relay {
+    char *server;                 /* host:port */
+    char *user, *password, *helo; /* "" for none; at most 255 octets each */
+    int timeout;                  /* seconds an answer may take */
+    struct tls *tls;              /* NULL: no TLS */
+};
+
+/* Takes the first mails of `waiting` (const struct lane_mail *, each sendable) over one connection,
+ * tells `watch`, and removes those that have a result. Returns NULL when the next connection may
+ * follow, otherwise why the batch ends; `ours`: the fault is ours. The caller owns it. */
+char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
+                   const struct lane_watch *watch, bool *ours);

@@ -1,0 +1,276 @@
+/* For the tests of this room: a folder of one's own, smtp-sink, and a watch that remembers what it
+ * was told. Included by one program each, so everything is static.
+ */
+#pragma once
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "post/lane.h"
+
+#define SMTP_SINK "/usr/sbin/smtp-sink"
+
+/* A new folder below the temporary one that everybody may write to. */
+static inline char *own_folder(void)
+{
+    g_autoptr(GError) error = NULL;
+    char *path = g_dir_make_tmp("moedested-post-XXXXXX", &error);
+    g_assert_no_error(error);
+    chmod(path, 0777);
+    return path;
+}
+
+static inline void remove_folder(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name = NULL;
+    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+        g_autofree char *child = g_build_filename(path, name, NULL);
+        if (g_file_test(child, G_FILE_TEST_IS_DIR) && !g_file_test(child, G_FILE_TEST_IS_SYMLINK)) {
+            remove_folder(child);
+        } else {
+            g_unlink(child);
+        }
+    }
+    g_rmdir(path);
+}
+
+static inline int free_port(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    g_assert(bind(fd, (struct sockaddr *)&address, size) == 0);
+    g_assert(getsockname(fd, (struct sockaddr *)&address, &size) == 0);
+    close(fd);
+    return ntohs(address.sin_port);
+}
+
+static inline bool port_answers(int port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                                  .sin_port = htons((uint16_t)port)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    bool fine = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    close(fd);
+    return fine;
+}
+
+static inline pid_t spawn(const char *const *words)
+{
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    g_assert(pid >= 0);
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) {
+            _exit(1);
+        }
+        union {
+            const char *const *in;
+            char *const *out;
+        } same = {.in = words};
+        execv(words[0], same.out);
+        _exit(127);
+    }
+    return pid;
+}
+
+static inline void end_process(pid_t pid)
+{
+    kill(pid, SIGTERM);
+    waitpid(pid, NULL, 0);
+}
+
+static inline bool have_sink(void)
+{
+    return g_file_test(SMTP_SINK, G_FILE_TEST_IS_EXECUTABLE);
+}
+
+/* smtp-sink with up to four more words (NULL for none) on a free port. */
+static inline pid_t sink_start(int *port, const char *option, const char *value,
+                               const char *option2, const char *value2)
+{
+    *port = free_port();
+    g_autofree char *address = g_strdup_printf("127.0.0.1:%d", *port);
+    GPtrArray *words = g_ptr_array_new();
+    g_ptr_array_add(words, (gpointer)(uintptr_t)SMTP_SINK);
+    const char *const user[] = {"-u", "nobody"};
+    for (unsigned i = 0; i < 2 && geteuid() == 0; i++) {
+        g_ptr_array_add(words, (gpointer)(uintptr_t)user[i]);
+    }
+    const char *const more[] = {option, value, option2, value2};
+    for (unsigned i = 0; i < 4; i++) {
+        if (more[i] != NULL) {
+            g_ptr_array_add(words, (gpointer)(uintptr_t)more[i]);
+        }
+    }
+    g_ptr_array_add(words, address);
+    g_ptr_array_add(words, (gpointer)(uintptr_t) "100");
+    g_ptr_array_add(words, NULL);
+    pid_t pid = spawn((const char *const *)words->pdata);
+    g_ptr_array_free(words, TRUE);
+    for (int i = 0; i < 500 && !port_answers(*port); i++) {
+        g_usleep(10000);
+    }
+    return pid;
+}
+
+static inline bool in_file(const char *path, const char *text, unsigned *hits)
+{
+    g_autofree char *octets = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(path, &octets, &length, NULL)) {
+        return false;
+    }
+    bool found = false;
+    for (const char *at = octets; (at = strstr(at, text)) != NULL; at += strlen(text)) {
+        found = true;
+        (*hits)++;
+    }
+    return found;
+}
+
+/* How often a text stands in the files of a folder. */
+static inline unsigned count_in_folder(const char *path, const char *text)
+{
+    unsigned hits = 0;
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name = NULL;
+    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+        g_autofree char *child = g_build_filename(path, name, NULL);
+        in_file(child, text, &hits);
+    }
+    return hits;
+}
+
+static inline unsigned count_files(const char *path)
+{
+    unsigned count = 0;
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    while (folder != NULL && g_dir_read_name(folder) != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* What a watch was told about one mail. */
+struct told {
+    enum ledger_result result;
+    unsigned times;
+    bool handed;
+    char *status, *answer;
+};
+
+struct memory {
+    GHashTable *told;  /* id -> struct told */
+    int64_t refuse_id; /* hand_over says no to this one */
+};
+
+static inline void told_free(void *data)
+{
+    struct told *told = data;
+    g_free(told->status);
+    g_free(told->answer);
+    g_free(told);
+}
+
+static inline struct told *told_of(struct memory *memory, int64_t id)
+{
+    struct told *told = g_hash_table_lookup(memory->told, GINT_TO_POINTER((int)id));
+    if (told == NULL) {
+        told = g_new0(struct told, 1);
+        g_hash_table_insert(memory->told, GINT_TO_POINTER((int)id), told);
+    }
+    return told;
+}
+
+static inline bool memory_hand_over(int64_t id, void *context)
+{
+    struct memory *memory = context;
+    errno = EIO; /* what a lane finds in errno afterwards must not matter to it */
+    told_of(memory, id)->handed = true;
+    return id != memory->refuse_id;
+}
+
+static inline void memory_settled(int64_t id, enum ledger_result result, const char *status,
+                                  const char *answer, void *context)
+{
+    struct told *told = told_of(context, id);
+    g_free(told->status);
+    g_free(told->answer);
+    told->result = result;
+    told->times++;
+    told->status = g_strdup(status);
+    told->answer = g_strdup(answer);
+}
+
+static inline struct lane_watch memory_watch(struct memory *memory)
+{
+    memory->told = g_hash_table_new_full(NULL, NULL, NULL, told_free);
+    return (struct lane_watch){memory_hand_over, memory_settled, memory};
+}
+
+/* `count` mails with ids from 1; recipients person1@seniorjob.example ... */
+static inline struct lane_mail *make_mails(unsigned count, size_t body)
+{
+    struct lane_mail *mails = g_new0(struct lane_mail, count);
+    g_autoptr(GString) line = g_string_new("");
+    while (line->len < body) {
+        g_string_append(line, "Ny linje om et seniorjob i Valby.\r\n.punktum\r\n");
+    }
+    for (unsigned i = 0; i < count; i++) {
+        unsigned id = i + 1;
+        mails[i].id = id;
+        mails[i].sender = g_strdup_printf("seniorjob+b%u@seniorjob.example", id);
+        mails[i].recipient = g_strdup_printf("person%u@example.dk", id);
+        mails[i].message_id = g_strdup_printf("mail%u@seniorjob.example", id);
+        mails[i].octets = g_strdup_printf("Date: Tue, 02 Apr 2013 09:00:00 +0200\r\n"
+                                          "From: Seniorjob <seniorjob@seniorjob.example>\r\n"
+                                          "To: person%u@example.dk\r\n"
+                                          "Message-ID: <mail%u@seniorjob.example>\r\n"
+                                          "Subject: Seniorjobberen\r\n\r\n"
+                                          "Hej %u\r\n%s",
+                                          id, id, id, line->str);
+        mails[i].length = strlen(mails[i].octets);
+    }
+    return mails;
+}
+
+static inline void free_mails(struct lane_mail *mails, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        g_free((gpointer)(uintptr_t)mails[i].sender);
+        g_free((gpointer)(uintptr_t)mails[i].recipient);
+        g_free((gpointer)(uintptr_t)mails[i].message_id);
+        g_free((gpointer)(uintptr_t)mails[i].octets);
+    }
+    g_free(mails);
+}
+
+static inline struct lane_settings smtp_settings(int port)
+{
+    static char empty[] = "", host[] = "127.0.0.1", helo[] = "test.seniorjob.example";
+    return (struct lane_settings){.type = LANE_SMTP,
+                                  .path = empty,
+                                  .host = host,
+                                  .port = port,
+                                  .ca_file = empty,
+                                  .user = empty,
+                                  .password = empty,
+                                  .timeout = 2,
+                                  .helo = helo};
+}
