@@ -1,0 +1,228 @@
+#include "compose/check_rules.h"
+
+#include <string.h>
+
+#include "compose/fields.h"
+#include "compose/form.h"
+#include "compose/mustache.h"
+
+#define LONGEST_NAME 300
+#define LIX_WARNING 30
+#define LIX_STOP 45
+
+/* The made-up people. Each brings what once broke a newsletter somewhere. */
+struct reader {
+    const char *key;   /* in [da.people] of words.conf */
+    const char *value; /* for every free text; NULL: the examples of fields.c */
+};
+
+static const struct reader readers[] = {{"ordinary", NULL},
+                                        {"long", NULL},
+                                        {"empty", ""},
+                                        {"letters", "Åse-Ærø-Østergård"},
+                                        {"script", "<script>alert(1)</script>"},
+                                        {"stars", "*x*"}};
+
+static const char *reader_value(const struct reader *reader, const struct field *field,
+                                const char *longest)
+{
+    if (strcmp(reader->key, "ordinary") == 0) {
+        return field->example;
+    }
+    if (strcmp(reader->key, "empty") == 0) {
+        return field->may_be_empty ? "" : field->example;
+    }
+    bool free_text =
+        field->group == FIELD_PERSON || (field->group == FIELD_LETTER && field->may_be_empty);
+    if (!free_text || strcmp(field->name, "mailadresse") == 0) {
+        return field->example;
+    }
+    return strcmp(reader->key, "long") == 0 ? longest : reader->value;
+}
+
+/* Every field of the document for this reader: the site as it is configured, the rest made up. */
+static json_t *reader_values(const struct check *check, const struct check_document *document,
+                             const struct reader *reader, enum person_role role)
+{
+    g_autofree char *longest = g_strnfill(LONGEST_NAME, 'x');
+    const char *letter = document->kind == CHECK_LETTER ? document->name : NULL;
+    json_t *values = json_object();
+    for (const struct field *field = fields_all(); field->name != NULL; field++) {
+        if (fields_find(letter, field->name) == field) {
+            const char *value = reader_value(reader, field, longest);
+            json_object_set_new(values, field->name, json_string(value));
+        }
+    }
+    json_object_update(values, (json_t *)(uintptr_t)check->site);
+    json_object_set_new(values, "soeger", json_string(role == PERSON_SEEKER ? "ja" : ""));
+    json_object_set_new(values, "arbejdsgiver", json_string(role == PERSON_EMPLOYER ? "ja" : ""));
+    if (document->kind == CHECK_ISSUE) {
+        json_object_set_new(values, "nummer", json_string(document->name));
+    }
+    if (document->sent != NULL) {
+        g_autofree char *date = templates_date(check->templates, "da", check->clock,
+                                               g_date_time_to_unix(document->sent), false);
+        json_object_set_new(values, "dato", json_string(date));
+    }
+    return values;
+}
+
+/* What the engine says has its own "file:line:column: " in front; the place goes into ours. */
+static void report_failure(struct check *check, const char *message, const char *who)
+{
+    g_autoptr(GRegex) regex =
+        g_regex_new("^(.*?):(\\d+):(?:(\\d+):)? (.*)$", G_REGEX_DOTALL, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, message, 0, &match)) {
+        check_report(check, true, 0, 0, "render", "who", who, "detail", message, NULL);
+        return;
+    }
+    g_autofree char *line = g_match_info_fetch(match, 2);
+    g_autofree char *column = g_match_info_fetch(match, 3);
+    g_autofree char *detail = g_match_info_fetch(match, 4);
+    check_report(check, true, (unsigned)g_ascii_strtoull(line, NULL, 10),
+                 (unsigned)g_ascii_strtoull(column, NULL, 10), "syntax", "detail", detail, NULL);
+}
+
+/* The document uses the field outside its front matter. */
+static bool uses(const struct check_document *document, const char *field)
+{
+    g_autofree char *tag = g_strdup_printf("{{%s}}", field);
+    return strstr(document->body, tag) != NULL;
+}
+
+static void check_leftovers(struct check *check, const struct rendered *mail, const char *who)
+{
+    static const char *const marks[] = {"{{", "}}", "(null)", NULL};
+    for (const char *const *mark = marks; *mark != NULL; mark++) {
+        if (strstr(mail->subject, *mark) != NULL || strstr(mail->text, *mark) != NULL ||
+            strstr(mail->html, *mark) != NULL) {
+            check_report(check, true, 0, 0, "left-over", "text", *mark, "who", who, NULL);
+        }
+    }
+    if (strstr(mail->html, "<script") != NULL) {
+        check_report(check, true, 0, 0, "script", "who", who, NULL);
+    }
+}
+
+/* A value is text: it comes out as it went in, in both parts. */
+static void check_value(struct check *check, const struct check_document *document,
+                        const struct rendered *mail, const struct reader *reader, const char *who)
+{
+    if (reader->value == NULL || *reader->value == '\0' || !uses(document, "fornavn")) {
+        return;
+    }
+    g_autofree char *escaped = g_markup_escape_text(reader->value, -1);
+    if (strstr(mail->html, escaped) == NULL || strstr(mail->text, reader->value) == NULL) {
+        check_report(check, true, 0, 0, "lost-value", "text", reader->value, "who", who, NULL);
+    }
+}
+
+static void check_rendered(struct check *check, const struct check_document *document,
+                           const struct reader *reader, const struct rendered *mail,
+                           const json_t *values)
+{
+    const char *who = templates_word(check->templates, "da", "people", reader->key);
+    check_leftovers(check, mail, who);
+    check_value(check, document, mail, reader, who);
+    if (reader == readers) {
+        check_mail(check, document, mail, values);
+    }
+}
+
+/* Lix of what this reader gets, without the layout. */
+static void check_lix(struct check *check, const struct check_document *document,
+                      const json_t *values)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(mustache)
+    struct mustache *body =
+        mustache_parse(check->file, document->body_line, document->body, &error);
+    if (body == NULL) {
+        report_failure(check, error->message, "");
+        return;
+    }
+    struct mustache_run run = {.data = values, .escape = MUSTACHE_PLAIN};
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (!mustache_render(body, &run, text, &error)) {
+        report_failure(check, error->message, "");
+        return;
+    }
+    double value = lix(text->str);
+    g_autofree char *count = g_strdup_printf("%.0f", value);
+    if (value > LIX_STOP) {
+        check_report(check, true, 0, 0, "lix-much", "count", count, NULL);
+    } else if (value > LIX_WARNING) {
+        check_report(check, false, 0, 0, "lix", "count", count, NULL);
+    }
+}
+
+static void check_one_letter(struct check *check, const struct check_document *document)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(readers); i++) {
+        g_autoptr(GError) error = NULL;
+        const char *who = templates_word(check->templates, "da", "people", readers[i].key);
+        json_t *values = reader_values(check, document, &readers[i], PERSON_SEEKER);
+        struct rendered mail = {0};
+        if (templates_letter(check->templates, document->name, document->language, values, &mail,
+                             &error)) {
+            check_rendered(check, document, &readers[i], &mail, values);
+            rendered_clear(&mail);
+        } else {
+            report_failure(check, error->message, who);
+        }
+        if (i == 0) {
+            check_lix(check, document, values);
+        }
+        json_decref(values);
+    }
+}
+
+static void check_audience(struct check *check, const struct check_document *document,
+                           enum person_role role)
+{
+    g_autoptr(GError) error = NULL;
+    json_t *site = reader_values(check, document, &readers[0], role);
+    check_lix(check, document, site);
+    SCOPED(form)
+    struct form *form = form_compile(check->templates, document->name, role, site, &error);
+    json_decref(site);
+    if (form == NULL) {
+        report_failure(check, error->message, "");
+        return;
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(readers); i++) {
+        json_t *values = reader_values(check, document, &readers[i], role);
+        g_autoptr(GBytes) slots = form_slots(form, values);
+        struct rendered mail = {0};
+        if (form_preview(form, slots, &mail)) {
+            check_rendered(check, document, &readers[i], &mail, values);
+            rendered_clear(&mail);
+        }
+        json_decref(values);
+    }
+}
+
+void check_mails(struct check *check, const struct check_document *document)
+{
+    if (document->kind == CHECK_LETTER) {
+        check_one_letter(check, document);
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    struct issue_front front = {0};
+    if (!templates_issue_front(check->templates, document->name, &front, &error)) {
+        report_failure(check, error->message, "");
+        return;
+    }
+    if (!front.seekers && !front.employers) {
+        check_report(check, true, 0, 0, "nobody", NULL);
+    }
+    if (front.seekers) {
+        check_audience(check, document, PERSON_SEEKER);
+    }
+    if (front.employers) {
+        check_audience(check, document, PERSON_EMPLOYER);
+    }
+    issue_front_clear(&front);
+}
