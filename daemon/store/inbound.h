@@ -1,6 +1,7 @@
 /* Mail that came in: the raw octets first, then what was made of them.
  *
- * Same mail = same Message-ID and same hash of the message without its trace headers. States:
+ * Same mail = same Message-ID and same hash of the message without its trace headers (one hash
+ * says both: the Message-ID is in it). States:
  * new -> done | human (waits for a person, then done) | quarantined (killed or stalled the parser)
  * | duplicate never gets a row of its own.
  */
@@ -33,10 +34,11 @@ SCOPE_DEFINE(inbound, inbound_free)
 
 const char *inbound_state_name(enum inbound_state state);
 
-/* Commits the raw mail (opens its own transaction, FULL). `fresh` false: the same source or the
- * same octets (without the trace headers Received, Return-Path, Delivered-To, X-Original-To,
- * Delivery-date, Envelope-to, Authentication-Results ...) are there already, `id` is the old one.
- */
+/* Commits the raw mail (opens its own transaction, FULL). `fresh` false: the same octets (without
+ * the trace headers Received, Return-Path, Delivered-To, X-Original-To, Delivery-date, Envelope-to,
+ * Authentication-Results ..., see inbound_content.c) are there already, `id` is the old one. The
+ * source does not decide: a file name that comes twice with other octets is a new mail, or it would
+ * be lost. */
 bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient,
                   const char *raw, size_t length, int64_t *id, bool *fresh, GError **error);
 
@@ -48,7 +50,7 @@ GArray *inbound_waiting(struct store *store, unsigned most, GError **error);
 GBytes *inbound_raw(struct store *store, int64_t id, GError **error);
 
 /* Writes down what it was and what was done: state, verdict, message_id, person, by_token, reason,
- * effect of `result` (by result->id). */
+ * effect of `result` (by result->id), with an event "mail-in". */
 bool inbound_settle(struct store *store, const struct cause *cause, const struct inbound *result,
                     GError **error);
 
@@ -58,7 +60,8 @@ struct inbound *inbound_get(struct store *store, int64_t id,
 /* By state (0: all), oldest first: GPtrArray of struct inbound. The caller owns it. */
 GPtrArray *inbound_list(struct store *store, enum inbound_state state, GError **error);
 
-/* Whether a mail of the same sender with the same text (hash) was answered since `since`: for
- * loops. Remembers this one. `address`: folded. */
+/* Whether another mail of the same sender with the same text (hash) was answered since `since` (an
+ * outgoing mail that was not dropped names it as its inbound): for loops. Remembers this one.
+ * `address`: folded. */
 bool inbound_same_text(struct store *store, int64_t id, const char *address, const char *text,
                        int64_t since, bool *same, GError **error);

@@ -32,8 +32,8 @@ void issue_free(struct issue *issue);
 SCOPE_DEFINE(issue, issue_free)
 const char *issue_state_name(enum issue_state state); /* "approved" ... */
 
-/* Writes the issue and its compiled form for each role (NULL: this role gets none). An issue whose
- * copies are queued is never overwritten: FAILURE_PERMANENT. */
+/* Writes the issue (state 0: ISSUE_APPROVED) and its compiled form for each role (NULL: this role
+ * gets none). An issue whose copies are queued is never overwritten: FAILURE_PERMANENT. */
 bool issue_approve(struct store *store, const struct cause *cause, const struct issue *issue,
                    GBytes *seekers, GBytes *employers, GError **error);
 
@@ -43,6 +43,8 @@ struct issue *issue_get(struct store *store, const char *name,
 /* Oldest first: GPtrArray of struct issue. */
 GPtrArray *issue_list(struct store *store, GError **error);
 
+/* ISSUE_SENDING sets `queued`: from then on the issue is frozen. Copies of an ISSUE_HELD one stay
+ * queued and are not claimed until it is ISSUE_SENDING again. */
 bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
                      enum issue_state state, GError **error);
 

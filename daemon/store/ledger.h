@@ -52,9 +52,10 @@ const char *ledger_state_name(enum ledger_state state); /* "queued" ... */
 /* Takes a number for a new row (so that tokens can be made from it before the row is written). */
 bool ledger_next(struct store *store, int64_t *id, GError **error);
 
-/* Puts a mail in, with the tokens that its addresses carry. `replies`: what a reply to it answers
- * (newsletter, confirmation ... of the `parse` contract). `added` false: (issue, person) is there
- * already; nothing is changed. */
+/* Puts a mail in under mail->id (from ledger_next), with the tokens that its addresses carry.
+ * State LEDGER_HELD or else queued. `replies`: what a reply to it answers (newsletter, confirmation
+ * ... of the `parse` contract), NULL: nothing. `added` false: (issue, person) is there already;
+ * nothing is changed. The issue must have been approved. An event for letters, none for copies. */
 bool ledger_queue(struct store *store, const struct cause *cause, const struct ledger_mail *mail,
                   const char *replies, const char *const *tokens,
                   const enum token_purpose *purposes, unsigned token_count, bool *added,
@@ -75,14 +76,15 @@ SCOPE_DEFINE(ledger_proof, ledger_proof_free)
 struct ledger_proof *ledger_prove(struct store *store, const char *token, GError **error);
 
 /* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives
- * them out, single mails before newsletters, oldest first. Newsletter rows of people whose
- * subscription has ended are dropped on the way. GPtrArray of struct ledger_mail. The caller owns
- * it. */
+ * them out with slots and composed, single mails before newsletters, oldest first. Newsletter rows
+ * of people whose subscription is not active are dropped on the way; those of an ISSUE_HELD issue
+ * stay queued. GPtrArray of struct ledger_mail. The caller owns it. */
 GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most,
                         GError **error);
 
-/* The mark before the body: false in `go` when the row is no longer ours to send (dropped, held).
- * Own NORMAL transaction. */
+/* The mark before the body: false in `go` when the row is no longer ours to send (dropped, or its
+ * issue is held; then it is queued again). Such a row needs no ledger_settle. Own NORMAL
+ * transaction. */
 bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error);
 
 enum ledger_result {
@@ -94,18 +96,24 @@ enum ledger_result {
     LEDGER_OUR_FAULT
 };
 
-/* The mark after the answer: sent, failed, queued again (LATER: due after a back-off; NOT_TRIED,
- * OUR_FAULT: as before), doubt. Own NORMAL transaction. */
+/* The mark after the answer: sent, failed, queued again (LATER: due after 1, 5, 15, 60 minutes,
+ * then every 2 hours, failed when that would be more than 5 days after `queued`; NOT_TRIED,
+ * OUR_FAULT: due and attempts as before), doubt. NOT_TRIED and OUR_FAULT of a row that was taken
+ * back leave it so; any other answer for a row that is not claimed is FAILURE_PERMANENT. Own NORMAL
+ * transaction.
+ */
 bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
                    const char *status, const char *answer, GError **error);
 
 /* After a crash: claimed rows that were not handed over are queued again, the others become doubt.
- * To be called with the writer lock held. */
+ * To be called with the writer lock held; opens its own transaction. */
 bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful,
                     GError **error);
 
 /* Mails in doubt, oldest first (GPtrArray of struct ledger_mail with composed and slots), and what
- * becomes of one: queued again with the same Message-ID, sent, or held. */
+ * becomes of one: queued again with the same Message-ID, sent, held, or dropped. Staff may also
+ * hold or drop a queued mail, release (queue) or drop a held one, and queue a failed one anew;
+ * everything else is FAILURE_PERMANENT. An event each. */
 GPtrArray *ledger_doubtful(struct store *store, GError **error);
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
                     enum ledger_state state, GError **error);
@@ -115,7 +123,7 @@ bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
 bool ledger_count(struct store *store, const char *issue, int64_t *counts, GError **error);
 
 /* Rows by issue and/or person and/or state (NULL/0: any), oldest first, without composed and slots.
- * Streamed. */
+ * Read in pages with no cursor open between them: `each` may use the store, and write to it. */
 bool ledger_each(struct store *store, const char *issue, int64_t person, enum ledger_state state,
                  bool (*each)(const struct ledger_mail *mail, void *data), void *data,
                  GError **error);
@@ -124,9 +132,10 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id,
                                GError **error); /* with composed and slots */
 
 /* How many letters of a kind (NULL: any but newsletters) went or wait to go to an address since
- * `since`: for the limits on answers. `person` 0: by address alone. */
+ * `since` (neither failed nor dropped): for the limits on answers. Copies of issues do not count.
+ */
 bool ledger_recent(struct store *store, const char *recipient, const char *kind, int64_t since,
                    int64_t *count, GError **error);
 
-/* When the next queued row is due, INT64_MAX: never. */
+/* When the next queued row is due (copies of held issues are not), INT64_MAX: never. */
 bool ledger_next_due(struct store *store, int64_t *moment, GError **error);

@@ -32,12 +32,13 @@ bool person_role_parse(const char *name, enum person_role *role);
 /* The main address. Borrowed. */
 const char *person_address(const struct person *person);
 
-/* Puts in a new person with the addresses; sets person->id. */
+/* Puts in a new person with the addresses (one that is there twice counts once); sets person->id,
+ * and person->created when it is 0. */
 bool person_add(struct store *store, const struct cause *cause, struct person *person,
                 GError **error);
 
-/* Writes what differs from `before`: fields and addresses that are new (none is removed); an event
- * for each. `changed`: whether anything was. */
+/* Writes what differs from `before`: fields and addresses that are new (they come last; none is
+ * removed, the main one stays); an event for each. `changed`: whether anything was. */
 bool person_update(struct store *store, const struct cause *cause, const struct person *before,
                    const struct person *after, bool *changed, GError **error);
 
@@ -49,7 +50,8 @@ struct person *person_get(struct store *store, int64_t id, GError **error);
 GPtrArray *person_by_address(struct store *store, const char *address, GError **error);
 
 /* Calls `each` for every person by id, optionally of one role (0: all); stops when it returns
- * false. Rows are streamed. */
+ * false. Rows are read in pages with no cursor open between them: `each` may use the store, and
+ * write to it. People who are added meanwhile come last. */
 bool person_each(struct store *store, enum person_role role,
                  bool (*each)(const struct person *person, void *data), void *data, GError **error);
 

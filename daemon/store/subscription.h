@@ -31,12 +31,15 @@ bool subscription_get(struct store *store, int64_t person, enum subscription_lis
 bool subscription_begin(struct store *store, const struct cause *cause, int64_t person,
                         enum subscription_list list, const char *source, int64_t given,
                         GError **error);
+
+/* Somebody who gets the list already is not asked again: nothing changes. */
 bool subscription_ask(struct store *store, const struct cause *cause, int64_t person,
                       enum subscription_list list, const char *source,
                       GError **error); /* pending: double opt-in is under way */
 bool subscription_end(struct store *store, const struct cause *cause, int64_t person,
                       enum subscription_list list, const char *reason,
-                      GError **error); /* also takes queued newsletter copies of that list back */
+                      GError **error); /* also takes this person's newsletter copies back, queued or
+                                          claimed, whose body is not on its way */
 
 struct consent {
     int64_t at, given;

@@ -1,0 +1,50 @@
+/* What the files of this room share about an open store. Private to daemon/store/.
+ */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/db.h"
+
+#define STORE_MEMORY ":memory:"
+#define STORE_PATIENCE (30 * G_USEC_PER_SEC) /* how long a short writer is waited for */
+
+struct store {
+    sqlite3 *db;
+    char *path; /* STORE_MEMORY or a file */
+    enum store_mode mode;
+    GHashTable *statements; /* text literal -> struct statement */
+    bool in_transaction;
+    bool relaxed;          /* synchronous is NORMAL for the transaction of a mark */
+    unsigned marks;        /* since the store was opened */
+    int64_t waiting_since; /* stopwatch, while another writer is waited for */
+    int64_t patience;      /* microseconds */
+    int64_t data_version;
+    int lock; /* descriptor of PATH.lock, -1: not held */
+};
+
+/* A connection with all settings; the file must be there. Nothing is read from it yet. The caller
+ * owns it. */
+struct store *connection_open(const char *path, enum store_mode mode, GError **error);
+
+/* Runs a literal that gives no rows (settings, migrations). */
+bool connection_run(struct store *store, const char *sql, GError **error);
+
+/* Sets the error for an SQLite result and gives false. `status`: 0 means the last one of the
+ * connection. */
+bool connection_fail(const struct store *store, int status, GError **error);
+
+/* Brings the schema forward in one transaction. `count` migrations; each is a NULL-terminated list
+ * of literals, the last of which sets `PRAGMA user_version`. */
+bool schema_migrate(struct store *store, const char *const *const *steps, int count,
+                    GError **error);
+
+/* The same with the migrations of this program; in STORE_READ only looks. Refuses a newer schema
+ * and the files of other programs. `fresh`: nothing is in it yet. */
+bool schema_prepare(struct store *store, bool fresh, GError **error);
+
+/* The SQL function fold() and the collation danish: base/text in SQL. */
+bool danish_register(struct store *store, GError **error);

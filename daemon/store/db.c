@@ -1,0 +1,97 @@
+#include "store/db.h"
+
+#include <unistd.h>
+
+#include "base/failure.h"
+#include "store/connection.h"
+#include "store/statement.h"
+
+#define MARKS_A_FLUSH 16 /* the promise of the design: so many marks may be lost in a power cut */
+
+void store_close(struct store *store)
+{
+    if (store->in_transaction) {
+        store_rollback(store);
+    }
+    g_hash_table_destroy(store->statements);
+    int status = sqlite3_close(store->db);
+    g_assert(status == SQLITE_OK);
+    if (store->lock >= 0) {
+        close(store->lock);
+    }
+    g_free(store->path);
+    g_free(store);
+}
+
+static bool begin(struct store *store, bool relaxed, GError **error)
+{
+    g_assert(store->mode != STORE_READ);
+    g_assert(!store->in_transaction);
+    /* The level can only be changed between transactions. */
+    if (store->relaxed != relaxed) {
+        if (!connection_run(store,
+                            relaxed ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                            error)) {
+            return false;
+        }
+        store->relaxed = relaxed;
+    }
+    /* A deferred BEGIN that reads and then writes fails at once instead of waiting. */
+    SCOPED(statement) struct statement *start = statement_take(store, "BEGIN IMMEDIATE");
+    if (!statement_run(start, error)) {
+        return false;
+    }
+    store->in_transaction = true;
+    return true;
+}
+
+bool store_begin(struct store *store, GError **error)
+{
+    return begin(store, false, error);
+}
+
+bool store_begin_mark(struct store *store, GError **error)
+{
+    /* One flush of the WAL carries all commits before it to the disk. */
+    if (!begin(store, (store->marks + 1) % MARKS_A_FLUSH != 0, error)) {
+        return false;
+    }
+    store->marks++;
+    return true;
+}
+
+bool store_commit(struct store *store, GError **error)
+{
+    g_assert(store->in_transaction);
+    SCOPED(statement) struct statement *end = statement_take(store, "COMMIT");
+    if (!statement_run(end, error)) {
+        store_rollback(store);
+        return false;
+    }
+    store->in_transaction = false;
+    return true;
+}
+
+void store_rollback(struct store *store)
+{
+    if (!store->in_transaction) {
+        return;
+    }
+    store->in_transaction = false;
+    if (sqlite3_get_autocommit(store->db) == 0) {
+        SCOPED(statement) struct statement *undo = statement_take(store, "ROLLBACK");
+        statement_run(undo, NULL);
+    }
+}
+
+bool store_changed_by_others(struct store *store)
+{
+    SCOPED(statement) struct statement *ask = statement_take(store, "PRAGMA data_version");
+    int64_t version = 0;
+    if (!statement_run_number(ask, &version, NULL)) {
+        return true; /* who cannot tell looks again */
+    }
+    bool changed = version != store->data_version;
+    store->data_version = version;
+    return changed;
+}

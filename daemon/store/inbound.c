@@ -1,0 +1,257 @@
+#include "store/inbound.h"
+
+#include <string.h>
+
+#include "base/failure.h"
+#include "store/inbound_content.h"
+#include "store/statement.h"
+
+void inbound_free(struct inbound *inbound)
+{
+    if (inbound == NULL) {
+        return;
+    }
+    g_free(inbound->source);
+    g_free(inbound->recipient);
+    g_free(inbound->message_id);
+    g_free(inbound->verdict);
+    g_free(inbound->reason);
+    g_free(inbound->effect);
+    g_free(inbound);
+}
+
+const char *inbound_state_name(enum inbound_state state)
+{
+    static const char *const names[] = {[INBOUND_NEW] = "new",
+                                        [INBOUND_DONE] = "done",
+                                        [INBOUND_HUMAN] = "human",
+                                        [INBOUND_QUARANTINED] = "quarantined"};
+    g_assert(state >= INBOUND_NEW && state <= INBOUND_QUARANTINED);
+    return names[state];
+}
+
+/* `id` is set to 0 when there is none. */
+static bool find_same(struct store *store, const uint8_t hash[INBOUND_HASH_SIZE], int64_t *id,
+                      GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(store, "SELECT id FROM inbound WHERE content = ?1");
+    statement_put_octets(find, hash, INBOUND_HASH_SIZE);
+    return statement_run_number(find, id, error);
+}
+
+struct arrival {
+    int64_t received;
+    const char *source, *recipient, *raw;
+    size_t length;
+};
+
+static bool insert(struct store *store, const struct arrival *arrival,
+                   const uint8_t hash[INBOUND_HASH_SIZE], GError **error)
+{
+    SCOPED(statement)
+    struct statement *add =
+        statement_take(store, "INSERT INTO inbound (received, state, source, recipient, content, "
+                              "raw) VALUES (?1, 1, ?2, ?3, ?4, ?5)");
+    statement_put_number(add, arrival->received);
+    statement_put_text(add, arrival->source);
+    statement_put_text(add, arrival->recipient);
+    statement_put_octets(add, hash, INBOUND_HASH_SIZE);
+    statement_put_octets(add, arrival->raw, arrival->length);
+    return statement_run(add, error);
+}
+
+bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient,
+                  const char *raw, size_t length, int64_t *id, bool *fresh, GError **error)
+{
+    const struct arrival arrival = {received, source, recipient, raw, length};
+    uint8_t hash[INBOUND_HASH_SIZE];
+    inbound_content_hash(raw, length, hash);
+    STORE_ROLLS_BACK(store);
+    int64_t known = 0;
+    if (!store_begin(store, error) || !find_same(store, hash, &known, error)) {
+        return false;
+    }
+    if (known != 0) {
+        *id = known;
+        *fresh = false;
+        return true;
+    }
+    if (!insert(store, &arrival, hash, error)) {
+        return false;
+    }
+    int64_t added = statement_last_id(store);
+    if (!store_commit(store, error)) {
+        return false;
+    }
+    *id = added;
+    *fresh = true;
+    return true;
+}
+
+GArray *inbound_waiting(struct store *store, unsigned most, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT id FROM inbound WHERE state = 1 ORDER BY id LIMIT ?1");
+    statement_put_number(find, most);
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        int64_t id = statement_number(find, 0);
+        g_array_append_val(ids, id);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
+static void *tell_missing(int64_t id, GError **error)
+{
+    g_set_error(error, STORE_ERROR, FAILURE_NOT_FOUND,
+                "there is no incoming mail %" G_GINT64_FORMAT "; see `moedested inbox list`", id);
+    return NULL;
+}
+
+GBytes *inbound_raw(struct store *store, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(store, "SELECT raw FROM inbound WHERE id = ?1");
+    statement_put_number(find, id);
+    switch (statement_step(find, error)) {
+    case STEP_ROW:
+        return statement_bytes(find, 0);
+    case STEP_DONE:
+        return tell_missing(id, error);
+    case STEP_FAILED:
+        break;
+    }
+    return NULL;
+}
+
+static bool write_result(struct store *store, const struct inbound *result, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE inbound SET state = ?2, verdict = ?3, message_id = ?4, person = ?5, "
+               "by_token = ?6, reason = ?7, effect = ?8 WHERE id = ?1");
+    statement_put_number(write, result->id);
+    statement_put_number(write, result->state);
+    statement_put_text(write, result->verdict);
+    statement_put_text(write, result->message_id);
+    statement_put_reference(write, result->person);
+    statement_put_number(write, result->by_token);
+    statement_put_text(write, result->reason);
+    statement_put_text(write, result->effect);
+    return statement_run(write, error);
+}
+
+bool inbound_settle(struct store *store, const struct cause *cause, const struct inbound *result,
+                    GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(inbound) struct inbound *before = inbound_get(store, result->id, error);
+    return before != NULL && write_result(store, result, error) &&
+           event_add(store, cause, result->person, 0, "mail-in", result->effect,
+                     inbound_state_name(before->state), inbound_state_name(result->state), error);
+}
+
+static struct inbound *read_inbound(struct statement *row)
+{
+    struct inbound *inbound = g_new0(struct inbound, 1);
+    inbound->id = statement_number(row, 0);
+    inbound->received = statement_number(row, 1);
+    inbound->state = (enum inbound_state)statement_number(row, 2);
+    inbound->source = statement_text(row, 3);
+    inbound->recipient = statement_text(row, 4);
+    inbound->message_id = statement_text(row, 5);
+    inbound->verdict = statement_text(row, 6);
+    inbound->reason = statement_text(row, 7);
+    inbound->effect = statement_text(row, 8);
+    inbound->person = statement_number(row, 9);
+    inbound->by_token = statement_number(row, 10) != 0;
+    return inbound;
+}
+
+struct inbound *inbound_get(struct store *store, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, received, state, source, recipient, message_id, verdict, reason, "
+               "effect, person, by_token FROM inbound WHERE id = ?1");
+    statement_put_number(find, id);
+    switch (statement_step(find, error)) {
+    case STEP_ROW:
+        return read_inbound(find);
+    case STEP_DONE:
+        return tell_missing(id, error);
+    case STEP_FAILED:
+        break;
+    }
+    return NULL;
+}
+
+GPtrArray *inbound_list(struct store *store, enum inbound_state state, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        state != 0
+            ? statement_take(store, "SELECT id, received, state, source, recipient, message_id, "
+                                    "verdict, reason, effect, person, by_token FROM inbound "
+                                    "WHERE state = ?1 ORDER BY id")
+            : statement_take(store, "SELECT id, received, state, source, recipient, message_id, "
+                                    "verdict, reason, effect, person, by_token FROM inbound "
+                                    "ORDER BY id");
+    if (state != 0) {
+        statement_put_number(find, state);
+    }
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)inbound_free);
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        g_ptr_array_add(list, read_inbound(find));
+    }
+    return step == STEP_DONE ? g_steal_pointer(&list) : NULL;
+}
+
+static void hash_text(const char *address, const char *text, uint8_t hash[INBOUND_HASH_SIZE])
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)address, (gssize)strlen(address) + 1);
+    g_checksum_update(sum, (const guchar *)text, -1);
+    gsize got = INBOUND_HASH_SIZE;
+    g_checksum_get_digest(sum, hash, &got);
+}
+
+static bool remember_text(struct store *store, int64_t id, const uint8_t hash[INBOUND_HASH_SIZE],
+                          GError **error)
+{
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE inbound SET text_hash = ?2 WHERE id = ?1");
+    statement_put_number(write, id);
+    statement_put_octets(write, hash, INBOUND_HASH_SIZE);
+    if (!statement_run(write, error)) {
+        return false;
+    }
+    return statement_changes(store) > 0 || tell_missing(id, error) != NULL;
+}
+
+bool inbound_same_text(struct store *store, int64_t id, const char *address, const char *text,
+                       int64_t since, bool *same, GError **error)
+{
+    statement_assert_transaction(store);
+    uint8_t hash[INBOUND_HASH_SIZE];
+    hash_text(address, text, hash);
+    /* 6 is LEDGER_DROPPED: an answer that was taken back was none. */
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT count(*) FROM inbound i JOIN outgoing o ON o.inbound = i.id "
+               "WHERE i.text_hash = ?1 AND i.id <> ?2 AND o.queued >= ?3 AND o.state <> 6");
+    statement_put_octets(find, hash, INBOUND_HASH_SIZE);
+    statement_put_number(find, id);
+    statement_put_number(find, since);
+    int64_t count = 0;
+    if (!statement_run_number(find, &count, error) || !remember_text(store, id, hash, error)) {
+        return false;
+    }
+    *same = count > 0;
+    return true;
+}

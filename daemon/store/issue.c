@@ -1,0 +1,179 @@
+#include "store/issue.h"
+
+#include "base/failure.h"
+#include "store/statement.h"
+
+void issue_free(struct issue *issue)
+{
+    if (issue == NULL) {
+        return;
+    }
+    g_free(issue->name);
+    g_free(issue->subject);
+    g_free(issue->hash);
+    g_free(issue->approved_by);
+    g_free(issue);
+}
+
+const char *issue_state_name(enum issue_state state)
+{
+    static const char *const names[] = {[ISSUE_APPROVED] = "approved",
+                                        [ISSUE_SENDING] = "sending",
+                                        [ISSUE_SENT] = "sent",
+                                        [ISSUE_HELD] = "held"};
+    g_assert(state >= ISSUE_APPROVED && state <= ISSUE_HELD);
+    return names[state];
+}
+
+static struct issue *read_issue(struct statement *row)
+{
+    struct issue *issue = g_new0(struct issue, 1);
+    issue->name = statement_text(row, 0);
+    issue->state = (enum issue_state)statement_number(row, 1);
+    issue->subject = statement_text(row, 2);
+    issue->hash = statement_text(row, 3);
+    issue->approved_by = statement_text(row, 4);
+    issue->approved = statement_number(row, 5);
+    issue->due = statement_number(row, 6);
+    issue->latest = statement_number(row, 7);
+    issue->queued = statement_number(row, 8);
+    return issue;
+}
+
+/* NULL without an error: there is none. */
+static struct issue *find_issue(struct store *store, const char *name, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT name, state, subject, hash, approved_by, approved, due, "
+                              "latest, queued FROM issue WHERE name = ?1");
+    statement_put_text(find, name);
+    return statement_step(find, error) == STEP_ROW ? read_issue(find) : NULL;
+}
+
+struct issue *issue_get(struct store *store, const char *name, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    struct issue *issue = find_issue(store, name, &failed);
+    if (issue == NULL && failed == NULL) {
+        g_set_error(&failed, STORE_ERROR, FAILURE_NOT_FOUND,
+                    "issue %s has not been approved; see `moedested newsletter list`", name);
+    }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+    }
+    return issue;
+}
+
+static bool write_issue(struct store *store, const struct issue *issue, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "INSERT INTO issue (name, state, subject, hash, approved_by, approved, due, latest, "
+               "queued) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) "
+               "ON CONFLICT (name) DO UPDATE SET state = excluded.state, "
+               "subject = excluded.subject, hash = excluded.hash, "
+               "approved_by = excluded.approved_by, approved = excluded.approved, "
+               "due = excluded.due, latest = excluded.latest");
+    statement_put_text(write, issue->name);
+    statement_put_number(write, issue->state != 0 ? issue->state : ISSUE_APPROVED);
+    statement_put_text(write, issue->subject);
+    statement_put_text(write, issue->hash);
+    statement_put_text(write, issue->approved_by);
+    statement_put_number(write, issue->approved);
+    statement_put_number(write, issue->due);
+    statement_put_number(write, issue->latest);
+    return statement_run(write, error);
+}
+
+static bool clear_forms(struct store *store, const char *name, GError **error)
+{
+    SCOPED(statement)
+    struct statement *clear = statement_take(store, "DELETE FROM issue_form WHERE issue = ?1");
+    statement_put_text(clear, name);
+    return statement_run(clear, error);
+}
+
+static bool write_form(struct store *store, const char *name, enum person_role role, GBytes *form,
+                       GError **error)
+{
+    if (form == NULL) {
+        return true;
+    }
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "INSERT INTO issue_form (issue, role, form) VALUES (?1, ?2, ?3)");
+    statement_put_text(write, name);
+    statement_put_number(write, role);
+    statement_put_bytes(write, form);
+    return statement_run(write, error);
+}
+
+bool issue_approve(struct store *store, const struct cause *cause, const struct issue *issue,
+                   GBytes *seekers, GBytes *employers, GError **error)
+{
+    statement_assert_transaction(store);
+    g_autoptr(GError) failed = NULL;
+    SCOPED(issue) struct issue *before = find_issue(store, issue->name, &failed);
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
+    if (before != NULL && before->queued != 0) {
+        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
+                    "issue %s cannot be approved again: its copies are queued already",
+                    issue->name);
+        return false;
+    }
+    g_autofree char *after = g_strconcat("approved ", issue->hash, NULL);
+    return write_issue(store, issue, error) && clear_forms(store, issue->name, error) &&
+           write_form(store, issue->name, PERSON_SEEKER, seekers, error) &&
+           write_form(store, issue->name, PERSON_EMPLOYER, employers, error) &&
+           event_add(store, cause, 0, 0, "issue", issue->name,
+                     before != NULL ? issue_state_name(before->state) : NULL, after, error);
+}
+
+GPtrArray *issue_list(struct store *store, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT name, state, subject, hash, approved_by, approved, due, "
+                              "latest, queued FROM issue ORDER BY due, name");
+    g_autoptr(GPtrArray) issues = g_ptr_array_new_with_free_func((GDestroyNotify)issue_free);
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        g_ptr_array_add(issues, read_issue(find));
+    }
+    return step == STEP_DONE ? g_steal_pointer(&issues) : NULL;
+}
+
+bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
+                     enum issue_state state, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(issue) struct issue *before = issue_get(store, name, error);
+    if (before == NULL || before->state == state) {
+        return before != NULL;
+    }
+    /* 2 is ISSUE_SENDING: from then on the form is frozen for good. */
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE issue SET state = ?2, "
+               "queued = CASE WHEN ?2 = 2 AND queued = 0 THEN ?3 ELSE queued END WHERE name = ?1");
+    statement_put_text(write, name);
+    statement_put_number(write, state);
+    statement_put_number(write, cause->at);
+    return statement_run(write, error) &&
+           event_add(store, cause, 0, 0, "issue", name, issue_state_name(before->state),
+                     issue_state_name(state), error);
+}
+
+GBytes *issue_compiled(struct store *store, const char *name, enum person_role role, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT form FROM issue_form WHERE issue = ?1 AND role = ?2");
+    statement_put_text(find, name);
+    statement_put_number(find, role);
+    return statement_step(find, error) == STEP_ROW ? statement_bytes(find, 0) : NULL;
+}

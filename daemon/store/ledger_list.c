@@ -1,0 +1,170 @@
+/* Looking into the ledger: one row, many rows, counts. */
+#include <string.h>
+
+#include "mail/address.h"
+#include "store/ledger_row.h"
+
+#define PAGE 200 /* rows read at a time by ledger_each */
+
+struct ledger_mail *ledger_get(struct store *store, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
+        "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "WHERE o.id = ?1");
+    statement_put_number(find, id);
+    g_autoptr(GPtrArray) found = ledger_rows_read(find, true, error);
+    if (found == NULL) {
+        return NULL;
+    }
+    if (found->len == 0) {
+        ledger_tell_missing(id, error);
+        return NULL;
+    }
+    return g_ptr_array_steal_index(found, 0);
+}
+
+GPtrArray *ledger_doubtful(struct store *store, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
+        "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "WHERE o.state = 5 AND o.state <> 3 ORDER BY o.id");
+    return ledger_rows_read(find, true, error);
+}
+
+bool ledger_count(struct store *store, const char *issue, int64_t *counts, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask =
+        issue != NULL
+            ? statement_take(store, "SELECT state, count(*) FROM outgoing WHERE issue = ?1 "
+                                    "GROUP BY state")
+            : statement_take(store, "SELECT state, count(*) FROM outgoing GROUP BY state");
+    if (issue != NULL) {
+        statement_put_text(ask, issue);
+    }
+    int64_t found[LEDGER_HELD + 1] = {0};
+    enum step step;
+    while ((step = statement_step(ask, error)) == STEP_ROW) {
+        found[statement_number(ask, 0)] = statement_number(ask, 1);
+    }
+    if (step != STEP_DONE) {
+        return false;
+    }
+    memcpy(counts, found, sizeof found);
+    return true;
+}
+
+struct filter {
+    const char *issue; /* NULL: any */
+    int64_t person;    /* 0: any */
+    enum ledger_state state;
+};
+
+/* One literal for each way in, so that each finds its index. Parameters: 1 the id before the page,
+ * 2 its size, 3 the issue, 4 the person, 5 the state. */
+static struct statement *choose(struct store *store, const struct filter *filter)
+{
+    if (filter->person != 0) {
+        return statement_take(
+            store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+                   "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+                   "WHERE person = ?4 AND id > ?1 AND (?3 IS NULL OR issue = ?3) AND "
+                   "(?5 = 0 OR state = ?5) ORDER BY id LIMIT ?2");
+    }
+    if (filter->issue != NULL && filter->state != 0) {
+        return statement_take(
+            store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+                   "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+                   "WHERE issue = ?3 AND state = ?5 AND id > ?1 AND ?4 = 0 ORDER BY id LIMIT ?2");
+    }
+    if (filter->state != 0 && filter->state != LEDGER_SENT) {
+        return statement_take(
+            store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+                   "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+                   "WHERE state = ?5 AND state <> 3 AND id > ?1 AND ?3 IS NULL AND ?4 = 0 "
+                   "ORDER BY id LIMIT ?2");
+    }
+    return statement_take(
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+               "WHERE id > ?1 AND (?3 IS NULL OR +issue = ?3) AND ?4 = 0 AND "
+               "(?5 = 0 OR +state = ?5) ORDER BY id LIMIT ?2");
+}
+
+static GPtrArray *read_page(struct store *store, const struct filter *filter, int64_t after,
+                            GError **error)
+{
+    SCOPED(statement) struct statement *find = choose(store, filter);
+    statement_put_number(find, after);
+    statement_put_number(find, PAGE);
+    statement_put_text(find, filter->issue);
+    statement_put_number(find, filter->person);
+    statement_put_number(find, filter->state);
+    return ledger_rows_read(find, false, error);
+}
+
+bool ledger_each(struct store *store, const char *issue, int64_t person, enum ledger_state state,
+                 bool (*each)(const struct ledger_mail *mail, void *data), void *data,
+                 GError **error)
+{
+    const struct filter filter = {issue, person, state};
+    int64_t last = 0;
+    for (;;) {
+        g_autoptr(GPtrArray) page = read_page(store, &filter, last, error);
+        if (page == NULL) {
+            return false;
+        }
+        if (page->len == 0) {
+            return true;
+        }
+        for (guint i = 0; i < page->len; i++) {
+            const struct ledger_mail *mail = g_ptr_array_index(page, i);
+            last = mail->id;
+            if (!each(mail, data)) {
+                return true;
+            }
+        }
+    }
+}
+
+bool ledger_recent(struct store *store, const char *recipient, const char *kind, int64_t since,
+                   int64_t *count, GError **error)
+{
+    g_autofree char *folded = address_fold(recipient);
+    /* 4 and 6 are LEDGER_FAILED and LEDGER_DROPPED: those did not reach anybody. */
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT count(*) FROM outgoing WHERE issue IS NULL AND folded = ?1 AND "
+               "queued >= ?2 AND state NOT IN (4, 6) AND "
+               "CASE WHEN ?3 IS NULL THEN kind <> 'newsletter' ELSE kind = ?3 END");
+    statement_put_text(ask, folded);
+    statement_put_number(ask, since);
+    statement_put_text(ask, kind);
+    return statement_run_number(ask, count, error);
+}
+
+bool ledger_next_due(struct store *store, int64_t *moment, GError **error)
+{
+    /* 4 is ISSUE_HELD: what staff have stopped is never due. Each part is one look into the index
+     * of due rows. */
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT coalesce(min(due), 9223372036854775807) FROM ("
+               "SELECT min(due) AS due FROM outgoing "
+               "WHERE state = 1 AND class = 1 AND issue IS NULL UNION ALL "
+               "SELECT min(due) FROM outgoing "
+               "WHERE state = 1 AND class = 2 AND issue IS NULL UNION ALL "
+               "SELECT (SELECT min(o.due) FROM outgoing o WHERE o.state = 1 AND o.class = 1 AND "
+               "o.issue = i.name) FROM issue i WHERE i.state <> 4 UNION ALL "
+               "SELECT (SELECT min(o.due) FROM outgoing o WHERE o.state = 1 AND o.class = 2 AND "
+               "o.issue = i.name) FROM issue i WHERE i.state <> 4)");
+    return statement_run_number(ask, moment, error);
+}

@@ -1,0 +1,129 @@
+/* Rows that leave the straight way: taken back, found after a crash, decided by staff. */
+#include "base/failure.h"
+#include "store/ledger_row.h"
+
+bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
+                      GError **error)
+{
+    statement_assert_transaction(store);
+    /* Claimed copies too, until the mark before their body: the sender asks ledger_hand_over. */
+    SCOPED(statement)
+    struct statement *drop = statement_take(
+        store, "UPDATE outgoing SET state = 6, changed = ?2 WHERE person = ?1 AND "
+               "issue IS NOT NULL AND (state IN (1, 7) OR (state = 2 AND handed = 0)) "
+               "RETURNING id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer");
+    statement_put_number(drop, person);
+    statement_put_number(drop, cause->at);
+    g_autoptr(GPtrArray) dropped = ledger_rows_read(drop, false, error);
+    if (dropped == NULL) {
+        return false;
+    }
+    for (guint i = 0; i < dropped->len; i++) {
+        const struct ledger_mail *copy = g_ptr_array_index(dropped, i);
+        if (!event_add(store, cause, person, copy->id, "mail-out", copy->issue, "queued", "dropped",
+                       error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE outgoing SET state = 1, changed = ?1 "
+                              "WHERE state = 2 AND state <> 3 AND handed = 0");
+    statement_put_number(write, now);
+    if (!statement_run(write, error)) {
+        return false;
+    }
+    *count = statement_changes(store);
+    return true;
+}
+
+static bool doubt_handed(struct store *store, int64_t now, int64_t *count, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = 5, handed = 0, attempts = attempts + 1, changed = ?1 "
+               "WHERE state = 2 AND state <> 3 AND handed = 1");
+    statement_put_number(write, now);
+    if (!statement_run(write, error)) {
+        return false;
+    }
+    *count = statement_changes(store);
+    return true;
+}
+
+bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful,
+                    GError **error)
+{
+    int64_t again = 0, doubt = 0;
+    STORE_ROLLS_BACK(store);
+    if (!store_begin(store, error) || !requeue_claimed(store, now, &again, error) ||
+        !doubt_handed(store, now, &doubt, error) || !store_commit(store, error)) {
+        return false;
+    }
+    *requeued = again;
+    *doubtful = doubt;
+    return true;
+}
+
+/* Which states staff may set a row to, as bits, by the state it is in. */
+static unsigned ways_out(enum ledger_state state)
+{
+    switch (state) {
+    case LEDGER_DOUBT:
+        return 1U << LEDGER_QUEUED | 1U << LEDGER_SENT | 1U << LEDGER_HELD | 1U << LEDGER_DROPPED;
+    case LEDGER_QUEUED:
+        return 1U << LEDGER_HELD | 1U << LEDGER_DROPPED;
+    case LEDGER_HELD:
+    case LEDGER_FAILED:
+        return 1U << LEDGER_QUEUED | 1U << LEDGER_DROPPED;
+    case LEDGER_CLAIMED:
+    case LEDGER_SENT:
+    case LEDGER_DROPPED:
+        break;
+    }
+    return 0;
+}
+
+static bool write_state(struct store *store, const struct cause *cause,
+                        const struct ledger_mail *mail, enum ledger_state state, GError **error)
+{
+    /* What failed starts its five days anew; everything else keeps its age and its turn. */
+    bool anew = mail->state == LEDGER_FAILED && state == LEDGER_QUEUED;
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = ?2, handed = 0, queued = ?3, due = ?4, attempts = ?5, "
+               "changed = ?6 WHERE id = ?1");
+    statement_put_number(write, mail->id);
+    statement_put_number(write, state);
+    statement_put_number(write, anew ? cause->at : mail->queued);
+    statement_put_number(write, anew ? cause->at : mail->due);
+    statement_put_number(write, anew ? 0 : mail->attempts);
+    statement_put_number(write, cause->at);
+    return statement_run(write, error);
+}
+
+bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
+                    enum ledger_state state, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, error);
+    if (mail == NULL) {
+        return false;
+    }
+    if ((ways_out(mail->state) & 1U << state) == 0) {
+        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
+                    "mail %" G_GINT64_FORMAT " is %s and cannot become %s", id,
+                    ledger_state_name(mail->state), ledger_state_name(state));
+        return false;
+    }
+    return write_state(store, cause, mail, state, error) &&
+           event_add(store, cause, mail->person, id, "mail-out",
+                     mail->issue != NULL ? mail->issue : mail->kind, ledger_state_name(mail->state),
+                     ledger_state_name(state), error);
+}

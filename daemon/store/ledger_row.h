@@ -1,0 +1,21 @@
+/* What the files of the ledger share. Private to daemon/store/.
+ */
+#pragma once
+
+#include "store/ledger.h"
+#include "store/statement.h"
+
+/* The columns, in this order: id, state, class, kind, issue, person, inbound, recipient, sender,
+ * message_id, queued, due, changed, attempts, status, answer; with `bodies` then slots, composed.
+ * The caller owns it. */
+struct ledger_mail *ledger_row_read(struct statement *row, bool bodies);
+
+/* All rows of a statement. The caller owns it. */
+GPtrArray *ledger_rows_read(struct statement *find, bool bodies, GError **error);
+
+/* FAILURE_NOT_FOUND, and false. */
+bool ledger_tell_missing(int64_t id, GError **error);
+
+/* Drops the newsletter copies of a person that are not on their way yet, with an event each. */
+bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
+                      GError **error);

@@ -1,0 +1,269 @@
+/* The tables, and how an older store becomes today's. */
+#include "base/failure.h"
+#include "store/connection.h"
+#include "store/statement.h"
+
+#define APPLICATION_ID 0x6d6f6564 /* "moed": PRAGMA application_id, for file(1) and for us */
+
+/* Moments are seconds UTC. Numbers of states, roles, lists and classes are the enums of the
+ * headers. References to nothing are NULL, never 0. */
+static const char *const schema_1[] = {
+    "CREATE TABLE person ("
+    " id INTEGER PRIMARY KEY,"
+    " role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 3),"
+    " name TEXT NOT NULL,"
+    " language TEXT NOT NULL,"
+    " phone TEXT NOT NULL,"
+    " postcode TEXT NOT NULL,"
+    " workplace TEXT NOT NULL,"
+    " administration TEXT NOT NULL,"
+    " created INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX person_role ON person (role);",
+
+    /* The order of ids is the order of a person's addresses: the main one first. */
+    "CREATE TABLE address ("
+    " id INTEGER PRIMARY KEY,"
+    " person INTEGER NOT NULL REFERENCES person (id),"
+    " address TEXT NOT NULL,"
+    " folded TEXT NOT NULL,"
+    " UNIQUE (person, folded)"
+    ") STRICT;"
+    "CREATE INDEX address_folded ON address (folded);",
+
+    "CREATE TABLE inbound ("
+    " id INTEGER PRIMARY KEY,"
+    " received INTEGER NOT NULL,"
+    " state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),"
+    " source TEXT NOT NULL,"
+    " recipient TEXT,"
+    " content BLOB NOT NULL,"
+    " message_id TEXT,"
+    " verdict TEXT,"
+    " reason TEXT,"
+    " effect TEXT,"
+    " person INTEGER REFERENCES person (id),"
+    " by_token INTEGER NOT NULL DEFAULT 0,"
+    " text_hash BLOB,"
+    " raw BLOB NOT NULL"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX inbound_content ON inbound (content);"
+    "CREATE INDEX inbound_state ON inbound (state);"
+    "CREATE INDEX inbound_text ON inbound (text_hash) WHERE text_hash IS NOT NULL;"
+    "CREATE INDEX inbound_person ON inbound (person) WHERE person IS NOT NULL;",
+
+    "CREATE TABLE subscription ("
+    " person INTEGER NOT NULL REFERENCES person (id),"
+    " list INTEGER NOT NULL CHECK (list BETWEEN 1 AND 2),"
+    " state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),"
+    " changed INTEGER NOT NULL,"
+    " PRIMARY KEY (person, list)"
+    ") STRICT, WITHOUT ROWID;",
+
+    "CREATE TABLE consent ("
+    " id INTEGER PRIMARY KEY,"
+    " at INTEGER NOT NULL,"
+    " given INTEGER NOT NULL,"
+    " person INTEGER NOT NULL REFERENCES person (id),"
+    " list INTEGER NOT NULL CHECK (list BETWEEN 1 AND 2),"
+    " state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),"
+    " source TEXT NOT NULL,"
+    " inbound INTEGER REFERENCES inbound (id)"
+    ") STRICT;"
+    "CREATE INDEX consent_person ON consent (person);"
+    "CREATE TRIGGER consent_no_update BEFORE UPDATE ON consent"
+    " BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;"
+    "CREATE TRIGGER consent_no_delete BEFORE DELETE ON consent"
+    " BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;",
+
+    "CREATE TABLE issue ("
+    " name TEXT PRIMARY KEY,"
+    " state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),"
+    " subject TEXT NOT NULL,"
+    " hash TEXT NOT NULL,"
+    " approved_by TEXT NOT NULL,"
+    " approved INTEGER NOT NULL,"
+    " due INTEGER NOT NULL,"
+    " latest INTEGER NOT NULL,"
+    " queued INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE issue_form ("
+    " issue TEXT NOT NULL REFERENCES issue (name),"
+    " role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 3),"
+    " form BLOB NOT NULL,"
+    " PRIMARY KEY (issue, role)"
+    ") STRICT, WITHOUT ROWID;",
+
+    /* Numbers are taken before their row is written and never come back. */
+    "CREATE TABLE sequence ("
+    " name TEXT PRIMARY KEY,"
+    " last INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "INSERT INTO sequence (name, last) VALUES ('outgoing', 0);",
+
+    /* handed: the body may be on its way. */
+    "CREATE TABLE outgoing ("
+    " id INTEGER PRIMARY KEY,"
+    " state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 7),"
+    " handed INTEGER NOT NULL DEFAULT 0 CHECK (handed IN (0, 1)),"
+    " class INTEGER NOT NULL CHECK (class BETWEEN 1 AND 2),"
+    " kind TEXT NOT NULL,"
+    " issue TEXT REFERENCES issue (name),"
+    " person INTEGER REFERENCES person (id),"
+    " inbound INTEGER REFERENCES inbound (id),"
+    " recipient TEXT NOT NULL,"
+    " folded TEXT NOT NULL,"
+    " sender TEXT NOT NULL,"
+    " message_id TEXT NOT NULL UNIQUE,"
+    " replies TEXT NOT NULL,"
+    " queued INTEGER NOT NULL,"
+    " due INTEGER NOT NULL,"
+    " changed INTEGER NOT NULL,"
+    " attempts INTEGER NOT NULL DEFAULT 0,"
+    " status TEXT,"
+    " answer TEXT,"
+    " slots BLOB,"
+    " CHECK (issue IS NULL OR person IS NOT NULL)"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX outgoing_copy ON outgoing (person, issue);"
+    "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id) WHERE state = 1;"
+    "CREATE INDEX outgoing_open ON outgoing (state, id) WHERE state <> 3;"
+    "CREATE INDEX outgoing_issue ON outgoing (issue, state);"
+    "CREATE INDEX outgoing_letter ON outgoing (folded, queued) WHERE issue IS NULL;"
+    "CREATE INDEX outgoing_answer ON outgoing (inbound) WHERE inbound IS NOT NULL;",
+
+    /* Apart, so that a change of state does not write the whole message again. */
+    "CREATE TABLE outgoing_message ("
+    " outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),"
+    " composed BLOB NOT NULL"
+    ") STRICT;",
+
+    "CREATE TABLE token ("
+    " hash BLOB PRIMARY KEY,"
+    " purpose INTEGER NOT NULL,"
+    " outgoing INTEGER NOT NULL REFERENCES outgoing (id)"
+    ") STRICT, WITHOUT ROWID;",
+
+    "CREATE TABLE event ("
+    " id INTEGER PRIMARY KEY,"
+    " at INTEGER NOT NULL,"
+    " actor TEXT NOT NULL,"
+    " inbound INTEGER REFERENCES inbound (id),"
+    " outgoing INTEGER REFERENCES outgoing (id),"
+    " person INTEGER REFERENCES person (id),"
+    " what TEXT NOT NULL,"
+    " detail TEXT,"
+    " before TEXT,"
+    " after TEXT"
+    ") STRICT;"
+    "CREATE INDEX event_person ON event (person, at);"
+    "CREATE INDEX event_at ON event (at);"
+    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;"
+    "CREATE TRIGGER event_no_delete BEFORE DELETE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;",
+
+    "PRAGMA application_id = 0x6d6f6564;"
+    "PRAGMA user_version = 1;",
+    NULL,
+};
+
+/* Only ever appended to: a store of any age is brought forward step by step. */
+static const char *const *const migrations[] = {schema_1};
+
+int store_schema_version(void)
+{
+    return (int)G_N_ELEMENTS(migrations);
+}
+
+static bool read_version(struct store *store, int64_t *version, GError **error)
+{
+    SCOPED(statement) struct statement *ask = statement_take(store, "PRAGMA user_version");
+    return statement_run_number(ask, version, error);
+}
+
+static bool refuse_newer(const struct store *store, int64_t version, int known, GError **error)
+{
+    g_set_error(error, STORE_ERROR, FAILURE_CONFIGURATION,
+                "%s: the store was written by a newer moedested (schema %" G_GINT64_FORMAT
+                ", this program knows %d); install that version or restore a backup",
+                store->path, version, known);
+    return false;
+}
+
+static bool run_all(struct store *store, const char *const *literals, GError **error)
+{
+    for (size_t i = 0; literals[i] != NULL; i++) {
+        if (!connection_run(store, literals[i], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool schema_migrate(struct store *store, const char *const *const *steps, int count, GError **error)
+{
+    STORE_ROLLS_BACK(store);
+    if (!store_begin(store, error)) {
+        return false;
+    }
+    int64_t version = 0; /* read under the lock: another process may have been faster */
+    if (!read_version(store, &version, error)) {
+        return false;
+    }
+    if (version > count) {
+        return refuse_newer(store, version, count, error);
+    }
+    for (int64_t next = version; next < count; next++) {
+        if (!run_all(store, steps[next], error)) {
+            g_prefix_error(error,
+                           "bringing the store from schema %" G_GINT64_FORMAT " to %d: ", version,
+                           count);
+            return false;
+        }
+    }
+    return store_commit(store, error);
+}
+
+static bool check_ours(struct store *store, GError **error)
+{
+    SCOPED(statement) struct statement *ask = statement_take(store, "PRAGMA application_id");
+    int64_t application = 0;
+    if (!statement_run_number(ask, &application, error)) {
+        return false;
+    }
+    if (application != APPLICATION_ID) {
+        g_set_error(error, STORE_ERROR, FAILURE_CONFIGURATION,
+                    "%s is an SQLite database of another program, not a store of moedested; name "
+                    "another file under [store]",
+                    store->path);
+        return false;
+    }
+    return true;
+}
+
+bool schema_prepare(struct store *store, bool fresh, GError **error)
+{
+    if (!fresh && !check_ours(store, error)) {
+        return false;
+    }
+    int64_t version = 0;
+    if (!read_version(store, &version, error)) {
+        return false;
+    }
+    int known = store_schema_version();
+    if (version > known) {
+        return refuse_newer(store, version, known, error);
+    }
+    if (version == known) {
+        return true;
+    }
+    if (store->mode == STORE_READ) {
+        g_set_error(error, STORE_ERROR, FAILURE_CONFIGURATION,
+                    "%s: the store was written by an older moedested (schema %" G_GINT64_FORMAT
+                    ", this program has %d); start `moedested tick` once, which brings it forward",
+                    store->path, version, known);
+        return false;
+    }
+    return schema_migrate(store, migrations, known, error);
+}
