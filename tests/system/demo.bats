@@ -1,0 +1,90 @@
+# The demo is a story that has to come out right: who got which mail, and what the answers changed.
+
+setup_file() {
+    export tree
+    tree=$(cd "${MOEDESTED_TREE:-$BATS_TEST_DIRNAME/../..}" && pwd)
+    export demo=$BATS_FILE_TMPDIR/demo
+    "$tree/contrib/demo-play" "$(command -v moedested)" "$demo" >"$BATS_FILE_TMPDIR/timeline" 2>"$BATS_FILE_TMPDIR/talk" || {
+        cat "$BATS_FILE_TMPDIR/talk"
+        false
+    }
+    export timeline=$BATS_FILE_TMPDIR/timeline
+}
+
+site() {
+    moedested -c "$demo/site/moedested.conf" --at 2013-04-18T08:00 "$@"
+}
+
+# How many mails to an address have this in their headers.
+mails() { # ADDRESS WORDS
+    grep -l "^To:.*" "$demo"/site/outbox/new/* | while read -r file; do
+        awk '/^\r?$/ { exit } { print }' "$file" | tr -d '\r\n' | grep -qF "<$1>" || continue
+        awk '/^\r?$/ { exit } { print }' "$file" | grep -q "$2" && echo "$file"
+    done | wc -l
+}
+
+newsletters() { # ADDRESS ISSUE
+    mails "$1" "^Message-ID: <$2\."
+}
+
+@test "everybody with a consent got the newsletter of March, nobody twice" {
+    [ "$(newsletters bodil.aagaard@post.example 2013-03)" -eq 1 ]
+    [ "$(newsletters henning.kjaer@mail.example 2013-03)" -eq 1 ]
+    [ "$(newsletters leder@maelkeboetten.example 2013-03)" -eq 1 ]
+    # Two people share an address, and each has a copy.
+    [ "$(newsletters grethe.og.knud@post.example 2013-03)" -eq 2 ]
+    # Asked first, said JA the day before.
+    [ "$(newsletters leder@kastanien.example 2013-03)" -eq 1 ]
+    [ "$(newsletters lone.aeroe@nyhed.example 2013-03)" -eq 0 ]
+}
+
+@test "who left gets no April, who came back and who joined do" {
+    [ "$(newsletters henning.kjaer@mail.example 2013-04)" -eq 0 ]
+    [ "$(newsletters soeren.noergaard@gmail.example 2013-04)" -eq 0 ]
+    [ "$(newsletters bodil.aagaard@post.example 2013-04)" -eq 1 ]
+    [ "$(newsletters lone.aeroe@nyhed.example 2013-04)" -eq 1 ]
+    [ "$(newsletters birgit.oestergaard@yahoo.example 2013-04)" -eq 1 ]
+}
+
+@test "the same mail twice was answered once" {
+    [ "$(mails bodil.aagaard@post.example '^Auto-Submitted: auto-replied')" -eq 2 ]
+}
+
+@test "automatic mail and bounces were not answered" {
+    [ "$(mails anna.groenbech@solgaarden.example '^Auto-Submitted: auto-replied')" -eq 0 ]
+    run grep -rl '^To:.*MAILER-DAEMON' "$demo/site/outbox/new"
+    [ "$status" -ne 0 ]
+}
+
+@test "what was not understood waits for a human, also the hopeless one" {
+    run site inbox list
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *poul.erik@post.example* ]]
+    [[ $output == *palle@arbejde.example* ]]
+    [ "$(wc -l <<<"$output")" -ge 4 ]
+}
+
+@test "a person's story tells what happened and by which mail" {
+    run site people show bodil.aagaard@post.example
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *2013-03-20* && $output == *2013-03-21* ]]
+}
+
+@test "the timeline is printed, and the overview shows every mail" {
+    [ "$(wc -l <"$timeline")" -ge 20 ]
+    [ -s "$demo/index.html" ]
+    grep -q 'Bodil' "$demo/index.html"
+    ! grep -q '<script' "$demo/index.html"
+}
+
+@test "played again, it comes out the same, and does not touch what is not its own" {
+    "$tree/contrib/demo-play" "$(command -v moedested)" "$demo" >"$BATS_TEST_TMPDIR/again" 2>/dev/null
+    diff "$timeline" "$BATS_TEST_TMPDIR/again"
+    mkdir -p "$BATS_TEST_TMPDIR/other/site"
+    echo precious >"$BATS_TEST_TMPDIR/other/site/file"
+    run "$tree/contrib/demo-play" "$(command -v moedested)" "$BATS_TEST_TMPDIR/other"
+    [ "$status" -eq 1 ]
+    [ "$(cat "$BATS_TEST_TMPDIR/other/site/file")" = precious ]
+}

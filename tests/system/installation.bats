@@ -1,0 +1,130 @@
+# What `make install` puts where, the service unit, and the scripts of contrib/.
+
+setup() {
+    tree=$(cd "${MOEDESTED_TREE:-$BATS_TEST_DIRNAME/../..}" && pwd)
+    cd "$BATS_TEST_TMPDIR"
+}
+
+# Installs a stand-in for the program: this is about the files around it.
+install_here() {
+    mkdir -p build
+    printf '#!/bin/sh\nexit 0\n' >build/moedested
+    chmod 755 build/moedested
+    make -s -C "$tree" install DESTDIR="$PWD/root" PREFIX=/usr SYSCONFDIR=/etc BUILD="$PWD/build" -o "$PWD/build/moedested"
+}
+
+@test "make install puts everything below DESTDIR" {
+    install_here
+    for file in bin/moedested share/man/man8/moedested.8 lib/systemd/system/moedested.service \
+        share/bash-completion/completions/moedested share/moedested/templates/words.conf \
+        share/moedested/templates/newsletter/2013-03.md share/moedested/config/moedested.conf; do
+        [ -f "root/usr/$file" ] || {
+            echo "root/usr/$file is missing"
+            false
+        }
+    done
+    [ -n "$(ls root/usr/share/moedested/config/language)" ]
+    diff -r "$tree/templates" root/usr/share/moedested/templates
+    [ -z "$(find root -type f ! -perm -444)" ]
+}
+
+@test "make uninstall leaves no file behind" {
+    install_here
+    make -s -C "$tree" uninstall DESTDIR="$PWD/root" PREFIX=/usr BUILD="$PWD/build"
+    [ -z "$(find root -type f)" ]
+}
+
+@test "the service unit has real paths and is hardened" {
+    install_here
+    unit=root/usr/lib/systemd/system/moedested.service
+    [ -z "$(sed 's/@system-service\|@privileged\|@resources//g' "$unit" | grep '@')" ]
+    grep -q '^ExecStart=/usr/bin/moedested -c /etc/moedested/moedested.conf run$' "$unit"
+    command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed"
+    run systemd-analyze security --offline=true "$unit"
+    [ "$status" -eq 0 ]
+    exposure=$(sed -nE 's/.*Overall exposure level for moedested.service: ([0-9.]+) .*/\1/p' <<<"$output")
+    echo "exposure $exposure"
+    [ -n "$exposure" ]
+    # 9.6 without any of it.
+    awk -v exposure="$exposure" 'BEGIN { exit !(exposure <= 1.2) }'
+}
+
+@test "the service unit is one that systemd understands" {
+    command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed"
+    sed 's|@BINDIR@/moedested|/bin/true|; s|@SYSCONFDIR@|/etc|' "$tree/contrib/moedested.service" >moedested.service
+    run systemd-analyze verify --man=no ./moedested.service
+    echo "$output"
+    [[ $output != *moedested.service:*:* ]]
+    [[ $output != *Unknown* ]]
+}
+
+@test "install-deps lists each package once, and those of the Makefile are there" {
+    "$tree/contrib/install-deps" --list build test lint >packages
+    [ "$(wc -l <packages)" -ge 20 ]
+    [ -z "$(sort packages | uniq -d)" ]
+    for library in $(sed -n 's/^PACKAGES := //p' "$tree/Makefile"); do
+        pkg-config --exists "$library" || {
+            echo "install-deps lists no package with $library"
+            false
+        }
+    done
+}
+
+@test "install-deps refuses what it does not know, with its usage" {
+    run "$tree/contrib/install-deps" everything
+    [ "$status" -eq 2 ]
+    [[ $output == *usage:* ]]
+}
+
+@test "install-deps calls nothing when nothing is missing" {
+    mkdir bin
+    printf '#!/bin/sh\necho installed\n' >bin/dpkg-query
+    for name in apt-get sudo debconf-set-selections; do
+        printf '#!/bin/sh\necho called %s; exit 1\n' $name >bin/$name
+    done
+    chmod 755 bin/*
+    PATH=$PWD/bin:$PATH run "$tree/contrib/install-deps" build test lint
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "install-deps asks apt for what is missing, and postfix not to start" {
+    mkdir bin
+    printf '#!/bin/sh\ncase "$*" in *postfix|*bats) exit 1 ;; esac\necho installed\n' >bin/dpkg-query
+    printf '#!/bin/sh\necho "apt-get $*" >>"%s/called"\n' "$PWD" >bin/apt-get
+    printf '#!/bin/sh\ncat >>"%s/answers"\n' "$PWD" >bin/debconf-set-selections
+    printf '#!/bin/sh\n[ "$1" != -u ] || echo 0\n' >bin/id
+    chmod 755 bin/*
+    PATH=$PWD/bin:$PATH run "$tree/contrib/install-deps" build test
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(cat called)" = $'apt-get update -qq\napt-get install -y -qq --no-install-recommends bats postfix' ]
+    grep -q 'No configuration' answers
+}
+
+@test "the test runner counts what passed, failed, was skipped, crashed and hung" {
+    mkdir -p small/contrib small/tests/unit/base small/tests/system small/build/tests/unit/base
+    cp "$tree/contrib/run-tests" small/contrib/
+    program() { # NAME SCRIPT
+        : >"small/tests/unit/base/test_$1.c"
+        printf '#!/bin/bash\n%s\n' "$2" >"small/build/tests/unit/base/test_$1"
+        chmod 755 "small/build/tests/unit/base/test_$1"
+    }
+    program good 'echo "[==========] Running 3 test(s)."; echo "[  PASSED  ] 3 test(s)."'
+    program bad 'echo "[  FAILED  ] 2013 is a name"; echo "[  PASSED  ] 1 test(s)."; echo "[  FAILED  ] 2 test(s), listed below:"; exit 2'
+    program left_out 'echo "[  PASSED  ] 1 test(s)."; echo "[  SKIPPED ] 4 test(s), listed below:"'
+    program crash 'echo "[  PASSED  ] 1 test(s)."; kill -SEGV $$'
+    program hang 'sleep 30'
+    printf '@test "yes" {\n    true\n}\n@test "no" {\n    false\n}\n@test "not now" {\n    skip "why"\n}\n' >small/tests/system/a.bats
+    TEST_SECONDS=1 MOEDESTED_SHARED=/nowhere run small/contrib/run-tests build
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = '7 passed, 5 failed, 5 skipped' ]
+    rm small/tests/unit/base/test_{bad,crash,hang}.c small/tests/system/a.bats
+    MOEDESTED_SHARED=/nowhere run small/contrib/run-tests build
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = '4 passed, 0 failed, 4 skipped' ]
+    MOEDESTED_SHARED=/nowhere run small/contrib/run-tests build nothing_is_called_so
+    [ "$status" -eq 1 ]
+}
