@@ -24,9 +24,9 @@ struct mustache *mustache_parse(const char *file, unsigned first_line, const cha
 void mustache_free(struct mustache *mustache);
 SCOPE_DEFINE(mustache, mustache_free)
 
-/* MUSTACHE_HTML_LINES: as MUSTACHE_HTML, and a line end within a value becomes <br> (letters that
- * quote a text of several lines). */
-enum mustache_escape { MUSTACHE_HTML, MUSTACHE_PLAIN, MUSTACHE_HTML_LINES };
+/* The _LINES ones are for letters that quote a text of several lines: a line end within a value
+ * becomes <br>, or gets the "> " of the line that the value stands in. */
+enum mustache_escape { MUSTACHE_HTML, MUSTACHE_PLAIN, MUSTACHE_HTML_LINES, MUSTACHE_PLAIN_LINES };
 
 /* How a template is rendered. All but `data` may be NULL or zero. */
 struct mustache_run {

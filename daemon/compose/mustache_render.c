@@ -79,15 +79,36 @@ static const char *escape_of(char c, enum mustache_escape escape)
     case '\'':
         return "&#39;"; /* never &apos;: Outlook shows it raw */
     case '\n':
-        return escape == MUSTACHE_HTML_LINES ? "<br>\n" : NULL;
+        return escape == MUSTACHE_HTML_LINES ? "<br>" : NULL;
     default:
         return NULL;
+    }
+}
+
+/* A value of several lines: each gets the marks of quotation that the first one stands behind. */
+static void emit_quoted(struct render *render, const char *text)
+{
+    const char *line = render->out->str;
+    const char *newline = strrchr(line, '\n');
+    line = newline == NULL ? line : newline + 1;
+    g_autofree char *marks = g_strndup(line, strspn(line, "> "));
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (unsigned i = 0; lines[i] != NULL; i++) {
+        if (i > 0) {
+            emit(render, "\n", 1);
+            emit(render, marks, strlen(marks));
+        }
+        emit(render, lines[i], strlen(lines[i]));
     }
 }
 
 static void emit_value(struct render *render, const char *text, bool raw)
 {
     enum mustache_escape escape = render->run->escape;
+    if (escape == MUSTACHE_PLAIN_LINES) {
+        emit_quoted(render, text);
+        return;
+    }
     if (raw || escape == MUSTACHE_PLAIN) {
         emit(render, text, strlen(text));
         return;

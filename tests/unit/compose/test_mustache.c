@@ -280,13 +280,13 @@ static void test_escapes(void **state)
     static const struct {
         enum mustache_escape escape;
         const char *wanted;
-    } rows[] = {{MUSTACHE_HTML, "&lt;a&gt;\nb"},
-                {MUSTACHE_PLAIN, "<a>\nb"},
-                {MUSTACHE_HTML_LINES, "&lt;a&gt;<br>\nb"}};
+    } rows[] = {{MUSTACHE_HTML, "> &lt;a&gt;\nb"},
+                {MUSTACHE_PLAIN, "> <a>\nb"},
+                {MUSTACHE_HTML_LINES, "> &lt;a&gt;<br>b"}, {MUSTACHE_PLAIN_LINES, "> <a>\n> b"}};
     json_t *data = json_pack("{s:s}", "x", "<a>\nb");
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
-        SCOPED(mustache) struct mustache *mustache = mustache_parse("t", 1, "{{x}}", NULL);
+        SCOPED(mustache) struct mustache *mustache = mustache_parse("t", 1, "> {{x}}", NULL);
         struct mustache_run run = {.data = data, .escape = rows[i].escape};
         assert_true(mustache_render(mustache, &run, out, NULL));
         assert_string_equal(out->str, rows[i].wanted);
