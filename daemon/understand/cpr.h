@@ -1,0 +1,9 @@
+/* Danish personal numbers (CPR): ten digits that begin with a date. Control digits are not
+ * required since 2007.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+/* Whether a CPR number certainly stands in the text (valid UTF-8 or NULL). */
+bool cpr_found(const char *text);

@@ -1,0 +1,296 @@
+#include "understand/pattern.h"
+
+#include <string.h>
+
+#include "base/failure.h"
+#include "base/text.h"
+
+#define SHORT_GAP 2
+#define LONG_GAP 7
+#define TYPO_LENGTH 5 /* shorter words have too many neighbours */
+#define ITEM_LIMIT 40
+
+enum item_kind { ITEM_WORDS, ITEM_NUMBER, ITEM_ADDRESS, ITEM_GAP, ITEM_START, ITEM_END };
+
+struct item {
+    enum item_kind kind;
+    GPtrArray *words; /* struct pattern_word */
+    unsigned gap;
+    bool optional, negated;
+};
+
+struct pattern {
+    GArray *items;
+};
+
+struct matcher {
+    const struct pattern *pattern;
+    const struct pattern_scope *scope;
+    unsigned first;
+    guint8 *named; /* by word from `first` */
+    unsigned room;
+};
+
+struct pattern_word *pattern_word_new(const char *written)
+{
+    struct pattern_word *word = g_new0(struct pattern_word, 1);
+    word->typo = *written == '~';
+    g_autofree char *bare = g_strdup(written + (word->typo ? 1 : 0));
+    size_t length = strlen(bare);
+    if (length > 1 && bare[length - 1] == '*') {
+        word->prefix = true;
+        bare[length - 1] = '\0';
+    }
+    word->folded = text_fold(bare);
+    return word;
+}
+
+void pattern_word_free(gpointer word)
+{
+    struct pattern_word *owned = word;
+    g_free(owned->folded);
+    g_free(owned);
+}
+
+static bool word_is(const struct pattern_word *word, const char *folded)
+{
+    if (word->prefix) {
+        return g_str_has_prefix(folded, word->folded);
+    }
+    if (strcmp(word->folded, folded) == 0) {
+        return true;
+    }
+    size_t length = strlen(folded);
+    return word->typo && length >= TYPO_LENGTH && length < 30 && folded[0] == word->folded[0] &&
+           text_distance(word->folded, folded) == 1;
+}
+
+bool pattern_word_in(const GPtrArray *list, const char *folded)
+{
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        if (word_is(g_ptr_array_index(list, i), folded)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void item_clear(gpointer data)
+{
+    struct item *item = data;
+    if (item->words != NULL) {
+        g_ptr_array_unref(item->words);
+    }
+}
+
+static bool fail(GError **error, const char *word, const char *what)
+{
+    g_set_error(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION, "\"%s\": %s", word, what);
+    return false;
+}
+
+static bool add_class(struct item *item, const char *name, GHashTable *classes, GError **error)
+{
+    size_t length = strlen(name);
+    if (length < 3 || name[length - 1] != '>') {
+        return fail(error, name, "a word class is written <name>");
+    }
+    g_autofree char *bare = g_strndup(name + 1, length - 2);
+    g_autofree char *folded = text_fold(bare);
+    const GPtrArray *members = g_hash_table_lookup(classes, folded);
+    if (members == NULL) {
+        return fail(error, name, "there is no such word class; make one with [ord NAME]");
+    }
+    for (guint i = 0; i < members->len; i++) {
+        const struct pattern_word *member = g_ptr_array_index(members, i);
+        struct pattern_word *copy = g_memdup2(member, sizeof *member);
+        copy->folded = g_strdup(member->folded);
+        g_ptr_array_add(item->words, copy);
+    }
+    return true;
+}
+
+static bool read_alternatives(struct item *item, const char *written, GHashTable *classes,
+                              GError **error)
+{
+    item->kind = ITEM_WORDS;
+    item->words = g_ptr_array_new_with_free_func(pattern_word_free);
+    g_auto(GStrv) alternatives = g_strsplit(written, "|", -1);
+    for (size_t i = 0; alternatives[i] != NULL; i++) {
+        const char *one = alternatives[i];
+        if (*one == '\0' || strcmp(one, "~") == 0 || strcmp(one, "*") == 0) {
+            return fail(error, written, "an alternative is empty");
+        }
+        if (*one == '<') {
+            if (!add_class(item, one, classes, error)) {
+                return false;
+            }
+            continue;
+        }
+        g_ptr_array_add(item->words, pattern_word_new(one));
+    }
+    return true;
+}
+
+static bool read_item(struct item *item, const char *written, GHashTable *classes, GError **error)
+{
+    static const struct {
+        const char *sign;
+        struct item item;
+    } signs[] = {
+        {"^", {.kind = ITEM_START}},
+        {"$", {.kind = ITEM_END}},
+        {"#", {.kind = ITEM_NUMBER}},
+        {"@", {.kind = ITEM_ADDRESS}},
+        {"..", {.kind = ITEM_GAP, .gap = SHORT_GAP}},
+        {"...", {.kind = ITEM_GAP, .gap = LONG_GAP}},
+    };
+    size_t length = strlen(written);
+    if (written[0] == '(') {
+        if (length < 3 || written[length - 1] != ')') {
+            return fail(error, written, "a bracket is not closed");
+        }
+        g_autofree char *inner = g_strndup(written + 1, length - 2);
+        bool read = read_item(item, inner, classes, error);
+        item->optional = true;
+        return read;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        if (strcmp(written, signs[i].sign) == 0) {
+            *item = signs[i].item;
+            return true;
+        }
+    }
+    item->negated = written[0] == '!';
+    return read_alternatives(item, written + (item->negated ? 1 : 0), classes, error);
+}
+
+struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error)
+{
+    SCOPED(pattern) struct pattern *pattern = g_new0(struct pattern, 1);
+    pattern->items = g_array_new(FALSE, TRUE, sizeof(struct item));
+    g_array_set_clear_func(pattern->items, item_clear);
+    g_auto(GStrv) written = g_strsplit_set(row, " \t", -1);
+    bool words = false;
+    for (size_t i = 0; written[i] != NULL; i++) {
+        if (*written[i] == '\0') {
+            continue;
+        }
+        struct item item = {0};
+        if (!read_item(&item, written[i], classes, error)) {
+            item_clear(&item);
+            return NULL;
+        }
+        words = words || ((item.kind == ITEM_WORDS || item.kind == ITEM_ADDRESS) && !item.optional);
+        g_array_append_val(pattern->items, item);
+    }
+    if (!words || pattern->items->len > ITEM_LIMIT) {
+        fail(error, row, "the pattern has no word that must be there, or too many");
+        return NULL;
+    }
+    return g_steal_pointer(&pattern);
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    g_array_unref(pattern->items);
+    g_free(pattern);
+}
+
+static bool starts_clause(const struct matcher *matcher, unsigned at)
+{
+    if (at == 0) {
+        return true;
+    }
+    const struct words *words = matcher->scope->words;
+    if (matcher->scope->whole_lines) {
+        return false;
+    }
+    return at < words->count &&
+           (words->list[at].before >= BREAK_COMMA ||
+            pattern_word_in(matcher->scope->dividers, words->list[at - 1].folded));
+}
+
+static bool ends_clause(const struct matcher *matcher, unsigned at)
+{
+    const struct words *words = matcher->scope->words;
+    if (at >= words->count) {
+        return true;
+    }
+    if (matcher->scope->whole_lines) {
+        return false;
+    }
+    return words->list[at].before >= BREAK_COMMA ||
+           pattern_word_in(matcher->scope->dividers, words->list[at].folded);
+}
+
+/* A match does not reach over the end of its sentence. */
+static bool can_take(const struct matcher *matcher, unsigned at)
+{
+    const struct words *words = matcher->scope->words;
+    return at < words->count && at - matcher->first < matcher->room &&
+           (at == matcher->first || matcher->scope->whole_lines ||
+            words->list[at].before < BREAK_SENTENCE);
+}
+
+static bool takes(const struct item *item, const struct word *word)
+{
+    bool taken = item->kind == ITEM_NUMBER    ? word->number
+                 : item->kind == ITEM_ADDRESS ? word->address
+                                              : pattern_word_in(item->words, word->folded);
+    return taken != item->negated;
+}
+
+/* The end of the match of items from `index` on, with word `at` next; -1 for none. Depth is the
+ * number of items, and gaps are short. */
+static int match_items(struct matcher *matcher, guint index, unsigned at)
+{
+    if (index == matcher->pattern->items->len) {
+        return (int)at;
+    }
+    const struct item *item = &g_array_index(matcher->pattern->items, struct item, index);
+    if (item->kind == ITEM_START || item->kind == ITEM_END) {
+        bool there =
+            item->kind == ITEM_START ? starts_clause(matcher, at) : ends_clause(matcher, at);
+        return there || item->optional ? match_items(matcher, index + 1, at) : -1;
+    }
+    if (item->kind == ITEM_GAP) {
+        for (unsigned skipped = 0;; skipped++) {
+            int end = match_items(matcher, index + 1, at + skipped);
+            if (end >= 0 || skipped == item->gap || !can_take(matcher, at + skipped)) {
+                return end;
+            }
+            matcher->named[at + skipped - matcher->first] = 0;
+        }
+    }
+    if (can_take(matcher, at) && takes(item, &matcher->scope->words->list[at])) {
+        matcher->named[at - matcher->first] = 1;
+        int end = match_items(matcher, index + 1, at + 1);
+        if (end >= 0) {
+            return end;
+        }
+    }
+    return item->optional ? match_items(matcher, index + 1, at) : -1;
+}
+
+bool pattern_match(const struct pattern *pattern, const struct pattern_scope *scope, unsigned from,
+                   struct pattern_hit *hit)
+{
+    guint8 named[ITEM_LIMIT * (LONG_GAP + 1)] = {0};
+    struct matcher matcher = {.pattern = pattern,
+                              .scope = scope,
+                              .first = from,
+                              .named = named,
+                              .room = G_N_ELEMENTS(named)};
+    int end = match_items(&matcher, 0, from);
+    if (end < 0) {
+        return false;
+    }
+    if (hit != NULL) {
+        hit->from = from;
+        hit->to = (unsigned)end;
+        g_byte_array_set_size(hit->named, 0);
+        g_byte_array_append(hit->named, named, (guint)end - from);
+    }
+    return true;
+}

@@ -1,0 +1,49 @@
+/* The notation of the language tables: a row of words that a sentence must have.
+ * config/language/README.md explains it to those who write tables.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "base/scope.h"
+#include "understand/words.h"
+
+/* One way to write a word. */
+struct pattern_word {
+    char *folded;
+    bool prefix; /* afmeld* */
+    bool typo;   /* ~afmeld: one letter wrong, missing, too many or swapped */
+};
+
+struct pattern;
+
+/* Compiles one row. `classes`: name to GPtrArray of struct pattern_word. FAILURE_CONFIGURATION with
+ * what is wrong, without a place. The caller owns it. */
+struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error);
+void pattern_free(struct pattern *pattern);
+SCOPE_DEFINE(pattern, pattern_free)
+
+/* One word as a table writes it. The caller owns it. */
+struct pattern_word *pattern_word_new(const char *written);
+void pattern_word_free(gpointer word);
+
+/* Whether the word is one of a list of struct pattern_word. */
+bool pattern_word_in(const GPtrArray *list, const char *folded);
+
+struct pattern_hit {
+    unsigned from, to; /* words [from, to) */
+    GByteArray *named; /* one octet a word of the hit: 1 = the pattern names it, 0 = in a gap */
+};
+
+/* How words are to be matched. */
+struct pattern_scope {
+    const struct words *words;
+    const GPtrArray *dividers; /* words at which a clause begins (og, men, da ...); NULL: none */
+    bool whole_lines; /* the words are one line: ^ and $ are its ends, marks do not count */
+};
+
+/* Whether the pattern matches beginning at word `from`. `hit` may be NULL; its `named` must be
+ * given and is overwritten. */
+bool pattern_match(const struct pattern *pattern, const struct pattern_scope *scope, unsigned from,
+                   struct pattern_hit *hit);

@@ -1,0 +1,56 @@
+/* The compiled language tables, for the files of this room. The notation:
+ * config/language/README.md.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "understand/language.h"
+#include "understand/pattern.h"
+
+enum rule_mode {
+    RULE_ANYWHERE,
+    RULE_ALONE,   /* alene: the mail says nothing else */
+    RULE_FIRST,   /* først: the mail begins with it */
+    RULE_REQUEST, /* bøn: a question that is an order: kan I afmelde mig? */
+};
+
+struct rule {
+    struct pattern *pattern;
+    enum rule_mode mode;
+    char *scope; /* what stands behind =>, or NULL */
+    char *place; /* file:line */
+};
+
+/* What a person may want. */
+struct wish {
+    char *intent;
+    char *answer;     /* slot, or NULL */
+    char *replies_to; /* counts only in answers to this kind of mail; NULL: always */
+    bool careful;     /* destructive: any doubt leaves it to a human */
+    GPtrArray *rules; /* struct rule */
+};
+
+/* A word that our mails teach: FORTRYD. */
+struct command_word {
+    char *word; /* folded */
+    char *name; /* undo */
+    char *place;
+};
+
+struct language {
+    GHashTable *words;    /* folded name: GPtrArray of struct pattern_word */
+    GHashTable *patterns; /* folded name: GPtrArray of struct rule */
+    GPtrArray *wishes;    /* struct wish */
+    GPtrArray *commands;  /* struct command_word */
+};
+
+/* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */
+const GPtrArray *language_words(const struct language *language, const char *name);
+const GPtrArray *language_patterns(const struct language *language, const char *name);
+
+/* The first pattern of [mønstre NAME] that matches at the beginning of `words`, or NULL. `hit` may
+ * be NULL. Borrowed. */
+const struct rule *language_line_match(const struct language *language, const char *name,
+                                       const struct words *words);

@@ -1,0 +1,253 @@
+#include "understand/words.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* A line this long was broken by the mail client, not by the sender. */
+#define WRAPPED_LINE 55
+#define WORD_LIMIT 100
+
+static const char *const abbreviations[] = {
+    "kl",  "nr",  "ca",  "bl",   "evt", "f.eks", "fx",  "dvs",  "mv",   "tlf",
+    "d",   "st",  "hr",  "fr",   "mob", "jan",   "feb", "mar",  "apr",  "jun",
+    "jul", "aug", "sep", "sept", "okt", "nov",   "dec", "m.v",  "man",  "tir",
+    "ons", "tor", "fre", "lor",  "son", "mm",    "pga", "vedr", "bl.a", NULL};
+
+struct reader {
+    const char *text, *at;
+    GArray *list;
+    enum words_break before;
+    bool quoted;
+    unsigned sentence; /* index of its first word */
+    size_t line_length;
+};
+
+static void clear_word(gpointer data)
+{
+    struct word *word = data;
+    g_free(word->folded);
+}
+
+static bool is_letter(gunichar c)
+{
+    return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+static void raise_break(struct reader *reader, enum words_break found)
+{
+    reader->before = MAX(reader->before, found);
+}
+
+static void end_sentence(struct reader *reader, bool asked)
+{
+    for (unsigned i = reader->sentence; asked && i < reader->list->len; i++) {
+        g_array_index(reader->list, struct word, i).asked = true;
+    }
+    reader->sentence = reader->list->len;
+    raise_break(reader, BREAK_SENTENCE);
+}
+
+static bool after_abbreviation(const struct reader *reader)
+{
+    if (reader->list->len == 0) {
+        return false;
+    }
+    const struct word *last = &g_array_index(reader->list, struct word, reader->list->len - 1);
+    return last->number || g_strv_contains(abbreviations, last->folded);
+}
+
+static void end_line(struct reader *reader)
+{
+    bool blank = reader->at[1] == '\n' || (reader->at[1] == ' ' && reader->at[2] == '\n');
+    if (blank) {
+        reader->sentence = reader->list->len;
+        raise_break(reader, BREAK_PARAGRAPH);
+    } else if (reader->line_length < WRAPPED_LINE) {
+        raise_break(reader, BREAK_LINE);
+    }
+    reader->line_length = 0;
+}
+
+static bool is_quotation_mark(gunichar c)
+{
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xBB || c == 0xAB;
+}
+
+static void read_mark(struct reader *reader, gunichar c)
+{
+    switch (c) {
+    case '\n':
+        end_line(reader);
+        break;
+    case '?':
+    case '!':
+    case ';':
+    case ':':
+    case 0x2026:
+        end_sentence(reader, c == '?');
+        break;
+    case '.':
+        if (!after_abbreviation(reader)) {
+            end_sentence(reader, false);
+        }
+        break;
+    case ',':
+    case '(':
+    case ')':
+    case '-':
+    case 0x2013:
+    case 0x2014:
+        raise_break(reader, BREAK_COMMA);
+        break;
+    default:
+        if (is_quotation_mark(c)) {
+            reader->quoted = !reader->quoted;
+        }
+    }
+}
+
+/* Whether the mark at `at`, which stands between letters, belongs to the word. */
+static bool joins(const char *start, const char *at)
+{
+    gunichar c = g_utf8_get_char(at);
+    gunichar next = g_utf8_get_char(g_utf8_next_char(at));
+    if (!is_letter(next)) {
+        return false;
+    }
+    gunichar last = g_utf8_get_char(g_utf8_prev_char(at));
+    bool digits = g_unichar_isdigit(last) && g_unichar_isdigit(next);
+    switch (c) {
+    case '.':
+        return digits || (g_unichar_islower(next) && g_unichar_isalpha(last));
+    case ':':
+    case '/':
+        return digits;
+    case '-':
+        /* e-mail is one word, afmeld-mig are two */
+        return digits || (g_utf8_next_char(start) == at && g_unichar_isalpha(next));
+    case '\'':
+    case 0x2019:
+        return g_unichar_isalpha(last) && g_unichar_isalpha(next);
+    default:
+        return false;
+    }
+}
+
+/* The end of an address that begins here, or NULL. */
+static const char *address_end(const char *start)
+{
+    const char *at = start, *sign = NULL;
+    while (*at != '\0' &&
+           (g_ascii_isalnum(*at) || strchr("._%+-@=", *at) != NULL || (unsigned char)*at >= 0x80)) {
+        if (*at == '@') {
+            sign = sign == NULL ? at : sign;
+        }
+        at++;
+    }
+    while (at > start && strchr(".-=_", at[-1]) != NULL) {
+        at--;
+    }
+    return sign != NULL && sign > start && sign + 1 < at ? at : NULL;
+}
+
+static const char *word_end(const char *start)
+{
+    const char *at = start;
+    while (is_letter(g_utf8_get_char(at)) || (at > start && *at != '\0' && joins(start, at))) {
+        at = g_utf8_next_char(at);
+    }
+    return at;
+}
+
+static char *fold_word(const char *start, size_t length)
+{
+    g_autofree char *word = g_strndup(start, MIN(length, (size_t)WORD_LIMIT * 4));
+    g_autofree char *valid = g_utf8_make_valid(word, -1);
+    char *folded = text_fold(valid);
+    char *to = folded;
+    for (const char *from = folded; *from != '\0'; from++) {
+        if (*from != '-' || g_ascii_isdigit(from[1])) {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return folded;
+}
+
+static bool all_capitals(const char *start, const char *end)
+{
+    unsigned capitals = 0;
+    for (const char *c = start; c < end; c = g_utf8_next_char(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        if (g_unichar_islower(letter)) {
+            return false;
+        }
+        capitals += g_unichar_isupper(letter) ? 1 : 0;
+    }
+    return capitals > 1;
+}
+
+static void read_word(struct reader *reader)
+{
+    const char *start = reader->at;
+    const char *end = address_end(start);
+    struct word word = {.address = end != NULL,
+                        .number = g_ascii_isdigit(*start),
+                        .quoted = reader->quoted,
+                        .title = g_unichar_isupper(g_utf8_get_char(start)),
+                        .start = (size_t)(start - reader->text)};
+    end = end == NULL ? word_end(start) : end;
+    word.length = (size_t)(end - start);
+    word.before = reader->list->len == 0 ? BREAK_PARAGRAPH : reader->before;
+    word.capitals = all_capitals(start, end);
+    word.folded = fold_word(start, word.length);
+    g_array_append_val(reader->list, word);
+    reader->before = BREAK_NONE;
+    reader->line_length += word.length;
+    reader->at = end;
+}
+
+struct words *words_read(const char *text, unsigned limit)
+{
+    struct reader reader = {.text = text, .at = text};
+    reader.list = g_array_new(FALSE, FALSE, sizeof(struct word));
+    while (*reader.at != '\0' && reader.list->len < limit) {
+        gunichar c = g_utf8_get_char(reader.at);
+        if (is_letter(c)) {
+            read_word(&reader);
+            continue;
+        }
+        reader.line_length++;
+        read_mark(&reader, c);
+        reader.at = g_utf8_next_char(reader.at);
+    }
+    struct words *words = g_new0(struct words, 1);
+    words->text = text;
+    words->count = reader.list->len;
+    words->list = (struct word *)(gpointer)g_array_free(reader.list, FALSE);
+    return words;
+}
+
+void words_free(struct words *words)
+{
+    if (words == NULL) {
+        return;
+    }
+    for (unsigned i = 0; i < words->count; i++) {
+        clear_word(&words->list[i]);
+    }
+    g_free(words->list);
+    g_free(words);
+}
+
+char *words_between(const struct words *words, unsigned from, unsigned to)
+{
+    if (from >= to || to > words->count) {
+        return g_strdup("");
+    }
+    const struct word *last = &words->list[to - 1];
+    size_t start = words->list[from].start;
+    g_autofree char *piece = g_strndup(words->text + start, last->start + last->length - start);
+    return text_one_line(piece, 200);
+}
