@@ -32,6 +32,7 @@ enum mustache_escape { MUSTACHE_HTML, MUSTACHE_PLAIN, MUSTACHE_HTML_LINES, MUSTA
 struct mustache_run {
     const json_t *data;
     enum mustache_escape escape;
+    size_t output_limit; /* octets; 0: MUSTACHE_OUTPUT_LIMIT */
     /* The partial or parent `name`, borrowed until the end of the run; NULL: not there (renders as
      * nothing, by the specification). */
     const struct mustache *(*partial)(const char *name, void *context);

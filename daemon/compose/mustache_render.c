@@ -47,8 +47,10 @@ static void emit(struct render *render, const char *text, size_t length)
 
 static bool fits(struct render *render)
 {
-    if (render->problem == NULL && render->written > MUSTACHE_OUTPUT_LIMIT) {
-        render->problem = "the result is larger than 1 MB";
+    size_t limit =
+        render->run->output_limit != 0 ? render->run->output_limit : MUSTACHE_OUTPUT_LIMIT;
+    if (render->problem == NULL && render->written > limit) {
+        render->problem = "the result is too large";
     }
     if (render->problem == NULL && ++render->steps > STEP_LIMIT) {
         render->problem = "the templates call each other without end";
