@@ -17,7 +17,7 @@ SYSCONFDIR ?= /etc
 
 BUILD ?= build$(if $(findstring clang,$(CC)),-clang)$(if $(SAN),-san)
 
-PACKAGES := glib-2.0 gio-2.0 gmime-3.0 sqlite3 jansson libcmark libxml-2.0 libseccomp libcrypto libssl libsystemd
+PACKAGES := glib-2.0 gio-2.0 gmime-3.0 sqlite3 jansson libcmark-gfm libxml-2.0 libseccomp libcrypto libssl libsystemd
 PKG_CONFIG ?= pkg-config
 
 WARNINGS := -std=gnu17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -44,7 +44,7 @@ endif
 ALL_CFLAGS = $(WARNINGS) $(OPTIMIZE) $(HARDENING) -Idaemon -D_GNU_SOURCE \
   -DG_LOG_DOMAIN='"moedested"' -DMOEDESTED_VERSION='"$(VERSION)"' -DDATA_DIRECTORY='"$(DATADIR)"' -DSYSCONF_DIRECTORY='"$(SYSCONFDIR)"' \
   $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(PACKAGES))) -MMD -MP $(CPPFLAGS) $(CFLAGS)
-ALL_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lesmtp -lm $(LDFLAGS)
+ALL_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lcmark-gfm-extensions -lesmtp -lm $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard daemon/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
