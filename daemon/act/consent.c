@@ -41,7 +41,7 @@ static bool end_and_tell(struct matter *matter, const char *scope, const char *r
     if (!end_lists(matter, scope, reason, &ended, error)) {
         return false;
     }
-    matter->effect = ended ? "unsubscribed" : "already-unsubscribed";
+    matter->effect = ended ? "unsubscribed" : "already";
     return !(tell && ended) || matter_answer(matter, "unsubscribed", "confirmation", NULL, error);
 }
 
@@ -53,7 +53,7 @@ bool consent_end(struct matter *matter, const char *reason, bool tell, GError **
 bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
     if (matter->person == NULL) {
-        matter->why_human = matter->several ? "several-people" : "unknown-sender";
+        matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
     }
     if (matter->proof != NULL && matter->known_sender) {
@@ -110,7 +110,7 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
     (void)intent; /* the newsletter is the only list that one can ask for by now */
     const struct verdict *verdict = matter->verdict;
     if (matter->several || verdict->from_address == NULL) {
-        matter->why_human = matter->several ? "several-people" : "unknown-sender";
+        matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
     }
     if (matter->person == NULL && !add_stranger(matter, error)) {
@@ -121,7 +121,7 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
         return false;
     }
     if (state == SUBSCRIPTION_ACTIVE) {
-        matter->effect = "already-subscribed";
+        matter->effect = "already";
         return matter_answer(matter, "welcome", "confirmation", NULL, error);
     }
     if (matter->proof != NULL && matter->known_sender) {
@@ -129,7 +129,7 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
     }
     matter->effect = "asked";
     if (!matter->may_answer || matter->answered) {
-        matter->effect = "limited";
+        matter->effect = "limit";
         return true;
     }
     bool asked = false;
@@ -138,7 +138,7 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
         return false;
     }
     matter->answered = asked;
-    matter->effect = asked ? "asked" : "limited";
+    matter->effect = asked ? "asked" : "limit";
     return true;
 }
 
@@ -164,7 +164,7 @@ bool consent_confirm(struct matter *matter, const struct verdict_intent *intent,
         matter->why_human = "unclear"; /* "nej" to a letter that asked nothing */
         return true;
     }
-    matter->effect = "nothing";
+    matter->effect = "none";
     return true;
 }
 
@@ -197,7 +197,7 @@ bool consent_undo(struct matter *matter, GError **error)
 {
     const char *letter = matter->proof != NULL ? matter->proof->kind : "";
     if (matter->person == NULL || !matter->known_sender) {
-        matter->why_human = matter->several ? "several-people" : "unknown-sender";
+        matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
     }
     if (strcmp(letter, "unsubscribed") == 0) {

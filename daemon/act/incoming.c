@@ -82,8 +82,8 @@ static json_t *about_mail(const struct matter *matter, int64_t id)
                      "afsendernavn", verdict->from_name != NULL ? verdict->from_name : "",
                      "afsenderadresse", verdict->from_address != NULL ? verdict->from_address : "",
                      "emnelinje", subject, "brevtekst", text, "grund",
-                     templates_word(office->templates, "da", "reason", reason), "gaet",
-                     guess != NULL ? templates_word(office->templates, "da", "intent", guess->name)
+                     templates_word(office->templates, "da", "reasons", reason), "gaet",
+                     guess != NULL ? templates_word(office->templates, "da", "intents", guess->name)
                                    : "");
 }
 
@@ -124,9 +124,9 @@ static bool carry_out_intent(struct matter *matter, const struct verdict_intent 
     if (strcmp(name, "none") == 0) {
         return true;
     }
-    matter->why_human = strcmp(name, "human") == 0      ? "wants-human"
+    matter->why_human = strcmp(name, "human") == 0      ? "human"
                         : strcmp(name, "question") == 0 ? "question"
-                                                        : "not-yet";
+                                                        : "later";
     return true;
 }
 
@@ -134,7 +134,7 @@ static bool carry_out_message(struct matter *matter, GError **error)
 {
     const struct verdict *verdict = matter->verdict;
     if (verdict->warnings->len > 0) {
-        matter->why_human = "suspicious"; /* conflicting headers: never an automatic action */
+        matter->why_human = "warnings"; /* conflicting headers: never an automatic action */
         return true;
     }
     if (verdict->intents->len == 0) {
@@ -147,7 +147,7 @@ static bool carry_out_message(struct matter *matter, GError **error)
         }
     }
     if (matter->effect == NULL && matter->why_human == NULL) {
-        matter->effect = "nothing";
+        matter->effect = "none";
     }
     return true;
 }
@@ -179,7 +179,7 @@ static bool carry_out(struct matter *matter, GError **error)
 {
     const struct verdict *verdict = matter->verdict;
     if (verdict->ours) {
-        matter->effect = "own-mail";
+        matter->effect = "loop";
         return true;
     }
     switch (verdict->kind) {
@@ -195,10 +195,10 @@ static bool carry_out(struct matter *matter, GError **error)
         matter->effect = "auto-reply";
         return true;
     case VERDICT_CALENDAR_REPLY:
-        matter->why_human = "not-yet";
+        matter->why_human = "later";
         return true;
     case VERDICT_MALFORMED:
-        matter->why_human = "malformed";
+        matter->why_human = "precheck";
         return true;
     case VERDICT_MESSAGE:
         break;
@@ -236,16 +236,19 @@ static bool settle(const struct matter *matter, int64_t id, GError **error)
 static bool quarantine(const struct office *office, const struct cause *cause, int64_t id,
                        const char *died, GError **error)
 {
-    char reason[] = "quarantined", effect[] = "quarantined";
+    bool crashed = g_strcmp0(died, "crashed") == 0;
+    g_autofree char *reason = g_strdup(crashed ? "killed" : "stalled");
+    char effect[] = "quarantined";
     struct inbound result = {
         .id = id, .state = INBOUND_QUARANTINED, .reason = reason, .effect = effect};
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
     g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
     json_auto_t *about =
         json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
-                  templates_word(office->templates, "da", "died", died != NULL ? died : "crashed"));
-    return inbound_settle(office->store, cause, &result, error) &&
-           staff_tell(office, cause, "staff-quarantine", about, NULL, error);
+                  templates_word(office->templates, "da", "reasons", reason));
+    bool done = inbound_settle(office->store, cause, &result, error) &&
+                staff_tell(office, cause, "staff-quarantine", about, NULL, error);
+    return done;
 }
 
 static bool work_on(struct matter *matter, int64_t id, GError **error)

@@ -25,7 +25,7 @@ struct matter {
     bool may_answer;
     bool answered;         /* an answer was queued: one mail gets one answer */
     const char *effect;    /* word for what was done; static */
-    const char *why_human; /* a word of [da.reason]: why it waits for a person; NULL: it does not */
+    const char *why_human; /* a word of [da.reasons]: why it waits for a person; NULL: it does not */
 };
 
 /* Queues a letter in answer to the mail, when one may go and none went yet. */

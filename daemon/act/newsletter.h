@@ -52,7 +52,7 @@ bool newsletter_audience(const struct office *office, const char *issue,
 
 /* Queues a copy for every active subscriber, in groups of 1,000; an interrupted run is taken up
  * where it was. `progress` (may be NULL) is called after each group. FAILURE_NOT_FOUND when the
- * issue is not approved; FAILURE_PERMANENT when it is held. */
+ * issue is not approved. A held issue goes out too: who calls this has decided. */
 bool newsletter_queue(const struct office *office, const char *issue,
                       void (*progress)(int64_t queued, void *data), void *data, GError **error);
 

@@ -193,7 +193,8 @@ bool newsletter_queue(const struct office *office, const char *name,
     if (issue->queued != 0 || issue->state == ISSUE_SENT) {
         return true;
     }
-    if (issue->state == ISSUE_APPROVED && !set_state(office, name, ISSUE_SENDING, error)) {
+    bool waits = issue->state == ISSUE_APPROVED || issue->state == ISSUE_HELD;
+    if (waits && !set_state(office, name, ISSUE_SENDING, error)) {
         return false;
     }
     struct progress told = {progress, data, 0};

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/config.h"
+#include "process/house.h"
 
 /* The documented exit status (cli.md). */
 enum exit_status {
@@ -49,3 +50,22 @@ int command_misused(const char *name, const char *format, ...) G_GNUC_PRINTF(2, 
  * (--at). */
 bool command_site(const struct invocation *invocation, struct config **config, struct clock **clock,
                   GError **error);
+
+/* Configuration, clock and house together: what nearly every subcommand begins with. */
+struct site {
+    struct config *config;
+    struct clock *clock;
+    struct house *house;
+};
+
+/* Opens all three; on failure prints why and returns the exit status. `who` names the subcommand.
+ */
+int site_open(const struct invocation *invocation, enum house_use use, const char *who,
+              struct site *site);
+void site_close(struct site *site);
+
+/* Reads the options of a subcommand with GLib (`--help` is printed from its row in the table); the
+ * other words stay in argv. False when the words were wrong (EXIT_USAGE) or help was asked for
+ * (EXIT_DONE): `status` is what to return. */
+bool command_options(const char *name, const GOptionEntry *entries, int *argc, char ***argv,
+                     int *status);

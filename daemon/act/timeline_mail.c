@@ -1,0 +1,46 @@
+#include "act/timeline_mail.h"
+
+#include "act/outgoing.h"
+#include "base/text.h"
+#include "mail/mime_read.h"
+#include "store/ledger.h"
+#include "understand/cpr.h"
+
+enum { RAW_LIMIT = 20000 };
+
+static json_t *of_octets(const char *head, GBytes *octets)
+{
+    size_t length = 0;
+    const char *raw = g_bytes_get_data(octets, &length);
+    SCOPED(message) struct message *message = mime_read(raw, length);
+    const struct message_part *html = message_part(message, "text/html");
+    const struct message_part *plain = message_part(message, "text/plain");
+    g_autofree char *shown = text_clean(raw, (gssize)MIN(length, (size_t)RAW_LIMIT));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s}", "overskrift", head, "emne",
+                     message->subject != NULL ? message->subject : "", "html",
+                     html != NULL && html->text != NULL ? html->text : "", "tekst",
+                     plain != NULL && plain->text != NULL ? plain->text : "", "raa", shown);
+}
+
+json_t *timeline_mail_out(const struct office *office, int64_t id, const char *head)
+{
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(office->store, id, NULL);
+    g_autoptr(GBytes) octets = mail != NULL ? outgoing_octets(office, mail, NULL) : NULL;
+    return octets != NULL ? of_octets(head, octets) : NULL;
+}
+
+json_t *timeline_mail_in(const struct office *office, const struct inbound *inbound,
+                         const struct verdict *verdict, const char *head)
+{
+    g_autoptr(GBytes) octets = inbound_raw(office->store, inbound->id, NULL);
+    if (octets == NULL) {
+        return NULL;
+    }
+    size_t length = 0;
+    const char *raw = g_bytes_get_data(octets, &length);
+    g_autofree char *shown = text_clean(raw, (gssize)MIN(length, (size_t)RAW_LIMIT));
+    g_autofree char *masked = cpr_mask(shown);
+    g_autofree char *text = cpr_mask(verdict != NULL ? verdict->text : "");
+    return json_pack("{s:s, s:s, s:s, s:s, s:s}", "overskrift", head, "emne", "", "html", "",
+                     "tekst", text, "raa", masked);
+}

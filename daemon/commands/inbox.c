@@ -1,0 +1,167 @@
+/* moedested inbox: mails that wait for a human. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/list.h"
+#include "store/inbound.h"
+#include "understand/cpr.h"
+#include "understand/verdict.h"
+
+/* The verdict that was written down, or NULL when there is none (quarantined). */
+static struct verdict *verdict_of(const struct inbound *inbound)
+{
+    if (inbound->verdict == NULL) {
+        return NULL;
+    }
+    json_auto_t *json = json_loads(inbound->verdict, 0, NULL);
+    return json != NULL ? verdict_from_json(json, NULL) : NULL;
+}
+
+static const char *reason_of(const struct site *site, const struct inbound *inbound)
+{
+    return inbound->reason != NULL
+               ? templates_word(site->house->office.templates, "da", "reasons", inbound->reason)
+               : "";
+}
+
+static void print_row(const struct site *site, const struct inbound *inbound, bool as_json)
+{
+    SCOPED(verdict) struct verdict *verdict = verdict_of(inbound);
+    g_autofree char *when = clock_format(site->clock, inbound->received);
+    const char *from =
+        verdict != NULL && verdict->from_address != NULL ? verdict->from_address : "";
+    const char *subject = verdict != NULL && verdict->subject != NULL ? verdict->subject : "";
+    g_autofree char *masked = cpr_mask(subject);
+    if (as_json) {
+        json_auto_t *row = json_pack("{s:i, s:I, s:s, s:s, s:s, s:s, s:s?, s:s?}", "format", 1,
+                                     "id", (json_int_t)inbound->id, "received", when, "state",
+                                     inbound_state_name(inbound->state), "from", from, "subject",
+                                     masked, "reason", inbound->reason, "effect", inbound->effect);
+        g_autofree char *text = json_dumps(row, JSON_COMPACT);
+        puts(text);
+        return;
+    }
+    printf("%5" G_GINT64_FORMAT "  %s  %-11s  %s  \"%s\"  %s\n", inbound->id, when,
+           inbound_state_name(inbound->state), from, masked, reason_of(site, inbound));
+}
+
+static int list(const struct site *site, bool all, bool as_json)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) found = inbound_list(site->house->office.store, 0, &error);
+    if (found == NULL) {
+        return command_fail(error);
+    }
+    unsigned waiting = 0;
+    for (guint at = 0; at < found->len; at++) {
+        const struct inbound *inbound = found->pdata[at];
+        bool waits = inbound->state == INBOUND_HUMAN || inbound->state == INBOUND_QUARANTINED;
+        waiting += waits ? 1 : 0;
+        if (all || waits) {
+            print_row(site, inbound, as_json);
+        }
+    }
+    fprintf(stderr, "%u mails wait for a human\n", waiting);
+    return EXIT_DONE;
+}
+
+static bool read_id(const char *word, int64_t *id)
+{
+    guint64 number = 0;
+    if (!g_ascii_string_to_unsigned(word, 10, 1, INT64_MAX, &number, NULL)) {
+        return false;
+    }
+    *id = (int64_t)number;
+    return true;
+}
+
+static int show(const struct site *site, int64_t id, bool raw)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(inbound) struct inbound *inbound = inbound_get(site->house->office.store, id, &error);
+    g_autoptr(GBytes) octets =
+        inbound != NULL ? inbound_raw(site->house->office.store, id, &error) : NULL;
+    if (octets == NULL) {
+        return command_fail(error);
+    }
+    SCOPED(verdict) struct verdict *verdict = verdict_of(inbound);
+    if (raw || verdict == NULL) {
+        size_t length = 0;
+        const char *data = g_bytes_get_data(octets, &length);
+        return fwrite(data, 1, length, stdout) == length ? EXIT_DONE : EXIT_FINDINGS;
+    }
+    g_autofree char *when = clock_format(site->clock, inbound->received);
+    g_autofree char *subject = cpr_mask(verdict->subject != NULL ? verdict->subject : "");
+    g_autofree char *text = cpr_mask(verdict->text);
+    printf("mail %" G_GINT64_FORMAT
+           ", %s, received %s\nwhy:     %s\nfrom:    %s <%s>\nsubject: %s\n\n%s\n",
+           inbound->id, inbound_state_name(inbound->state), when, reason_of(site, inbound),
+           verdict->from_name != NULL ? verdict->from_name : "",
+           verdict->from_address != NULL ? verdict->from_address : "", subject, text);
+    return EXIT_DONE;
+}
+
+/* A member of staff has taken care of it. */
+static bool finish(const struct site *site, int64_t id, GError **error)
+{
+    struct store *store = site->house->office.store;
+    STORE_ROLLS_BACK(store);
+    SCOPED(inbound) struct inbound *inbound = inbound_get(store, id, error);
+    if (inbound == NULL || !store_begin(store, error)) {
+        return false;
+    }
+    if (inbound->state != INBOUND_HUMAN && inbound->state != INBOUND_QUARANTINED) {
+        return true;
+    }
+    inbound->state = INBOUND_DONE;
+    struct cause cause = {.at = clock_now(site->clock), .actor = "staff", .inbound = id};
+    return inbound_settle(store, &cause, inbound, error) &&
+           event_add(store, &cause, inbound->person, 0, "inbox", NULL, "human", "done", error) &&
+           store_commit(store, error);
+}
+
+static int run_verb(const struct invocation *invocation, const char *verb, int64_t id, bool all,
+                    bool raw, bool as_json)
+{
+    bool writes = strcmp(verb, "done") == 0;
+    struct site site;
+    int status = site_open(invocation, writes ? HOUSE_NOTE : HOUSE_READ, "inbox", &site);
+    if (status != EXIT_DONE) {
+        return status;
+    }
+    if (strcmp(verb, "list") == 0) {
+        status = list(&site, all, as_json);
+    } else if (writes) {
+        g_autoptr(GError) error = NULL;
+        status = finish(&site, id, &error) ? EXIT_DONE : command_fail(error);
+    } else {
+        status = show(&site, id, raw);
+    }
+    site_close(&site);
+    return status;
+}
+
+int command_inbox(const struct invocation *invocation, int argc, char **argv)
+{
+    gboolean as_json = FALSE, all = FALSE, raw = FALSE;
+    const GOptionEntry entries[] = {
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, "list: also what is done", NULL},
+        {"raw", 0, 0, G_OPTION_ARG_NONE, &raw, "show: the mail as it came", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "one object a line", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    int status = EXIT_DONE;
+    if (!command_options("inbox", entries, &argc, &argv, &status)) {
+        return status;
+    }
+    static const char *const verbs[] = {"list", "show", "done", NULL};
+    if (argc < 2 || !g_strv_contains(verbs, argv[1])) {
+        return command_misused("inbox", "say list, show or done");
+    }
+    bool lists = strcmp(argv[1], "list") == 0;
+    int64_t id = 0;
+    if (argc != (lists ? 2 : 3) || (!lists && !read_id(argv[2], &id))) {
+        return command_misused("inbox", lists ? "list takes no other words"
+                                              : "which mail? Its number stands in `inbox list`");
+    }
+    return run_verb(invocation, argv[1], id, all != FALSE, raw != FALSE, as_json != FALSE);
+}

@@ -1,0 +1,231 @@
+/* moedested newsletter send: now, with progress, and as often as one likes: nobody gets a second
+ * copy. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "act/newsletter.h"
+#include "base/failure.h"
+#include "commands/newsletter.h"
+#include "process/round.h"
+#include "store/ledger.h"
+
+/* What the progress line needs. */
+struct view {
+    const struct site *site;
+    int64_t all, begun, told; /* copies; stopwatch */
+};
+
+/* 1 380 */
+static char *grouped(int64_t number)
+{
+    g_autofree char *digits = g_strdup_printf("%" PRId64, number);
+    GString *out = g_string_new(NULL);
+    size_t length = strlen(digits);
+    for (size_t at = 0; at < length; at++) {
+        if (at > 0 && (length - at) % 3 == 0) {
+            g_string_append_c(out, ' ');
+        }
+        g_string_append_c(out, digits[at]);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* "412/1 380  29 %  7,4/s  klar 09:42  afvist 3" */
+static void show_progress(const struct round *round, void *data)
+{
+    struct view *view = data;
+    int64_t now = clock_stopwatch();
+    int64_t done = round->delivered.sent + round->delivered.failed + round->delivered.later;
+    if (now - view->told < G_USEC_PER_SEC / 5 && done < view->all) {
+        return;
+    }
+    view->told = now;
+    double seconds = (double)(now - view->begun) / G_USEC_PER_SEC;
+    double rate = seconds > 0.0 ? (double)done / seconds : 0.0;
+    g_autofree char *some = grouped(done);
+    g_autofree char *all = grouped(view->all);
+    g_autofree char *speed = g_strdup_printf("%.1f", rate);
+    g_strdelimit(speed, ".", ',');
+    const struct clock *clock = view->site->clock;
+    int64_t left = rate > 0.0 ? (int64_t)((double)MAX(view->all - done, 0) / rate) : 0;
+    g_autoptr(GDateTime) ready = clock_civil(clock, clock_now(clock) + left);
+    g_autofree char *when = g_date_time_format(ready, "%H:%M");
+    const struct templates *templates = view->site->house->office.templates;
+    fprintf(stderr, "\r%s/%s  %" PRId64 " %%  %s/s  %s %s  %s %" PRId64 "\033[K", some, all,
+            view->all > 0 ? MIN(done * 100 / view->all, 100) : 100, speed,
+            templates_word(templates, "da", "progress", "ready"), when,
+            templates_word(templates, "da", "progress", "refused"), round->delivered.failed);
+}
+
+static bool count(const struct site *site, const char *issue, int64_t *counts, GError **error)
+{
+    memset(counts, 0, (LEDGER_HELD + 1) * sizeof *counts);
+    return ledger_count(site->house->office.store, issue, counts, error);
+}
+
+/* The person at the keyboard types the number of copies: nothing goes out by accident. */
+static bool agreed(int64_t copies)
+{
+    fprintf(stderr, "%" PRId64 " people get this issue now. Type the number to send it: ", copies);
+    char line[64];
+    if (fgets(line, sizeof line, stdin) == NULL) {
+        return false;
+    }
+    g_strstrip(line);
+    g_autofree char *wanted = g_strdup_printf("%" PRId64, copies);
+    return strcmp(line, wanted) == 0;
+}
+
+static int ask(const struct site *site, const struct newsletter_words *words)
+{
+    if (words->yes) {
+        return EXIT_DONE;
+    }
+    if (!isatty(STDIN_FILENO)) {
+        return command_misused("newsletter", "send needs --yes when nobody is there to ask");
+    }
+    g_autoptr(GError) error = NULL;
+    struct newsletter_audience audience = {0};
+    if (!newsletter_audience(&site->house->office, words->issue, &audience, &error)) {
+        return command_fail(error);
+    }
+    if (!agreed(audience.seekers + audience.employers)) {
+        fprintf(stderr, "Nothing was sent.\n");
+        return EXIT_FINDINGS;
+    }
+    return EXIT_DONE;
+}
+
+static int64_t list_doubtful(const struct site *site, const char *issue)
+{
+    int64_t found = 0;
+    const GPtrArray *doubtful = site->house->doubtful;
+    for (guint at = 0; doubtful != NULL && at < doubtful->len; at++) {
+        const struct ledger_mail *mail = doubtful->pdata[at];
+        if (g_strcmp0(mail->issue, issue) == 0) {
+            fprintf(stderr, "in doubt after an interrupted run: %s <%s>: %s\n", mail->recipient,
+                    mail->message_id, ledger_state_name(mail->state));
+            found++;
+        }
+    }
+    return found;
+}
+
+static bool deliver(const struct site *site, const char *issue, struct round *round, GError **error)
+{
+    struct view view = {.site = site, .begun = clock_stopwatch()};
+    int64_t counts[LEDGER_HELD + 1];
+    if (!newsletter_queue(&site->house->office, issue, NULL, NULL, error) ||
+        !count(site, issue, counts, error)) {
+        return false;
+    }
+    view.all = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
+    if (isatty(STDERR_FILENO)) {
+        round->progress = show_progress;
+        round->data = &view;
+    }
+    bool done = round_all(site->house, round, NULL, error);
+    if (round->progress != NULL && view.told > 0) {
+        fputc('\n', stderr);
+    }
+    return done;
+}
+
+static int report(const struct site *site, const char *issue, const int64_t *before,
+                  int64_t doubtful, int64_t begun)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t after[LEDGER_HELD + 1];
+    if (!count(site, issue, after, &error)) {
+        return command_fail(error);
+    }
+    int64_t failed = after[LEDGER_FAILED] - before[LEDGER_FAILED];
+    int64_t doubt = MAX(doubtful, after[LEDGER_DOUBT] + after[LEDGER_HELD]);
+    double seconds = (double)(clock_stopwatch() - begun) / G_USEC_PER_SEC;
+    printf("sent=%" PRId64 " failed=%" PRId64 " doubt=%" PRId64 " seconds=%.1f\n",
+           after[LEDGER_SENT] - before[LEDGER_SENT], failed, doubt, seconds);
+    int64_t waiting = after[LEDGER_QUEUED] + after[LEDGER_CLAIMED];
+    if (waiting > 0) {
+        fprintf(stderr, "%" PRId64 " wait to be tried again (moedested newsletter status %s)\n",
+                waiting, issue);
+    }
+    return failed > 0 || doubt > 0 || waiting > 0 ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+static bool is_approved(const struct site *site, const char *name, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(site->house->office.store, name, error);
+    if (issue == NULL) {
+        g_prefix_error(error, "issue %s is not approved (moedested newsletter approve %s): ", name,
+                       name);
+    }
+    return issue != NULL;
+}
+
+int newsletter_send(const struct site *site, const struct newsletter_words *words)
+{
+    g_autoptr(GError) error = NULL;
+    if (!is_approved(site, words->issue, &error)) {
+        return command_fail(error);
+    }
+    int status = ask(site, words);
+    if (status != EXIT_DONE) {
+        return status;
+    }
+    int64_t begun = clock_stopwatch();
+    int64_t before[LEDGER_HELD + 1];
+    if (!count(site, words->issue, before, &error)) {
+        return command_fail(error);
+    }
+    int64_t doubtful = list_doubtful(site, words->issue);
+    struct round round = {0};
+    bool done = deliver(site, words->issue, &round, &error);
+    status = report(site, words->issue, before, doubtful, begun);
+    if (round.delivered.our_fault != NULL) {
+        fprintf(stderr, "moedested: stopped: %s\n", round.delivered.our_fault);
+        status = EXIT_TRY_AGAIN;
+    }
+    round_clear(&round);
+    return done ? status : command_fail(error);
+}
+
+struct sample {
+    GPtrArray *addresses;
+};
+
+static bool take_sample(const struct person *person, void *data)
+{
+    struct sample *sample = data;
+    if (person->role != PERSON_STAFF) {
+        g_ptr_array_add(sample->addresses, g_strdup(person_address(person)));
+    }
+    return sample->addresses->len < 3;
+}
+
+int newsletter_dry_run(const struct site *site, const struct newsletter_words *words)
+{
+    g_autoptr(GError) error = NULL;
+    const struct office *office = &site->house->office;
+    struct newsletter_audience audience = {0};
+    if (!newsletter_audience(office, words->issue, &audience, &error)) {
+        return command_fail(error);
+    }
+    g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_free);
+    struct sample sample = {addresses};
+    if (!person_each(office->store, 0, take_sample, &sample, &error)) {
+        return command_fail(error);
+    }
+    printf("%s would go to %" PRId64 " seekers and %" PRId64 " employers; %" PRId64
+           " people of those roles do not get it.\n",
+           words->issue, audience.seekers, audience.employers, audience.left_out);
+    for (guint at = 0; at < addresses->len; at++) {
+        printf("  %s\n", (const char *)addresses->pdata[at]);
+    }
+    if (!is_approved(site, words->issue, &error)) {
+        printf("It is not approved yet: moedested newsletter approve %s\n", words->issue);
+    }
+    puts("Nothing was sent.");
+    return EXIT_DONE;
+}

@@ -1,0 +1,184 @@
+/* moedested run: the daemon, in the foreground. */
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/signalfd.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "commands/list.h"
+#include "process/round.h"
+
+enum {
+    LOOK_AGAIN = 1000,     /* milliseconds: other processes may have left something in the store */
+    RETRY_AFTER_FAULT = 60 /* seconds: a relay that is down, a wrong password */
+};
+
+/* The daemon between two rounds. */
+struct daemon {
+    const struct invocation *invocation;
+    struct site site;
+    struct config *older; /* what a reload replaced: the house may still speak of it */
+    int signals;
+    volatile bool stop;
+    int64_t not_before; /* stopwatch: after a fault of ours nothing is delivered before it */
+};
+
+static int watch_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) {
+        return -1;
+    }
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* A wrong new configuration is refused, the old one stays. */
+static void reload(struct daemon *daemon)
+{
+    sd_notify(0, "RELOADING=1");
+    g_autoptr(GError) error = NULL;
+    SCOPED(config) struct config *fresh = NULL;
+    SCOPED(clock) struct clock *unused = NULL;
+    if (command_site(daemon->invocation, &fresh, &unused, &error) &&
+        house_reload(daemon->site.house, fresh, &error)) {
+        g_clear_pointer(&daemon->older, config_free);
+        daemon->older = daemon->site.config;
+        daemon->site.config = g_steal_pointer(&fresh);
+        log_notice("reloaded");
+    } else {
+        log_error("reload refused, the old configuration stays: %s", error->message);
+    }
+    sd_notify(0, "READY=1");
+}
+
+static void take_signals(struct daemon *daemon)
+{
+    struct signalfd_siginfo info;
+    while (read(daemon->signals, &info, sizeof info) == (ssize_t)sizeof info) {
+        if (info.ssi_signo == SIGHUP) {
+            reload(daemon);
+        } else {
+            daemon->stop = true;
+        }
+    }
+}
+
+static void look_for_stop(const struct round *round, void *data)
+{
+    struct daemon *daemon = data;
+    (void)round;
+    struct pollfd fd = {.fd = daemon->signals, .events = POLLIN};
+    if (poll(&fd, 1, 0) > 0) {
+        daemon->stop =
+            true; /* ends the round between two groups; the signal itself is read below */
+    }
+    sd_notify(0, "WATCHDOG=1");
+}
+
+static void tell(const struct round *round)
+{
+    const struct deliver_tally *out = &round->delivered;
+    if (round->received + round->understood > 0 || out->sent + out->failed + out->later > 0) {
+        log_notice("round received=%u understood=%u quarantined=%u sent=%" G_GINT64_FORMAT
+                   " failed=%" G_GINT64_FORMAT " later=%" G_GINT64_FORMAT,
+                   round->received, round->understood, round->quarantined, out->sent, out->failed,
+                   out->later);
+    }
+    sd_notifyf(0, "STATUS=last round: %u received, %" G_GINT64_FORMAT " sent%s%s\nWATCHDOG=1",
+               round->received, out->sent, out->our_fault != NULL ? "; cannot deliver: " : "",
+               out->our_fault != NULL ? out->our_fault : "");
+}
+
+static bool one_round(struct daemon *daemon, GError **error)
+{
+    struct round round = {.progress = look_for_stop, .data = daemon};
+    bool held_back = clock_stopwatch() < daemon->not_before;
+    bool done = held_back ? round_inbound(daemon->site.house, &round, error)
+                          : round_all(daemon->site.house, &round, &daemon->stop, error);
+    if (round.delivered.our_fault != NULL) {
+        log_error("deliver stopped=\"%s\" retry_seconds=%d", round.delivered.our_fault,
+                  RETRY_AFTER_FAULT);
+        daemon->not_before = clock_stopwatch() + RETRY_AFTER_FAULT * G_USEC_PER_SEC;
+    }
+    tell(&round);
+    round_clear(&round);
+    return done;
+}
+
+/* Sleeps until mail, a signal, another process or the clock gives us something to do. */
+static bool wait_for_work(struct daemon *daemon, GError **error)
+{
+    while (!daemon->stop) {
+        struct pollfd fds[] = {
+            {.fd = daemon->signals, .events = POLLIN},
+            {.fd = retrieve_wake_fd(daemon->site.house->retrieve), .events = POLLIN}};
+        int ready = poll(fds, G_N_ELEMENTS(fds), LOOK_AGAIN);
+        take_signals(daemon);
+        sd_notify(0, "WATCHDOG=1");
+        if (daemon->stop || (ready > 0 && fds[1].revents != 0) ||
+            store_changed_by_others(daemon->site.house->office.store)) {
+            return true;
+        }
+        int64_t next = INT64_MAX;
+        if (!round_next(daemon->site.house, &next, error)) {
+            return false;
+        }
+        if (next <= clock_now(daemon->site.clock) && clock_stopwatch() >= daemon->not_before) {
+            return true;
+        }
+    }
+    return true;
+}
+
+static int serve(struct daemon *daemon)
+{
+    g_autoptr(GError) error = NULL;
+    sd_notifyf(0, "READY=1\nMAINPID=%d", (int)getpid());
+    log_notice("started pid=%d", (int)getpid());
+    while (!daemon->stop) {
+        if (!one_round(daemon, &error)) {
+            break;
+        }
+        daemon->stop = false; /* a waiting signal only cut the round short: it is read now */
+        take_signals(daemon);
+        if (!daemon->stop && !wait_for_work(daemon, &error)) {
+            break;
+        }
+    }
+    sd_notify(0, "STOPPING=1");
+    log_notice("stopped");
+    return error != NULL ? command_fail(error) : EXIT_DONE;
+}
+
+int command_run(const struct invocation *invocation, int argc, char **argv)
+{
+    int status = EXIT_DONE;
+    if (!command_options("run", NULL, &argc, &argv, &status)) {
+        return status;
+    }
+    if (argc != 1) {
+        return command_misused("run", "it takes no other words");
+    }
+    struct daemon daemon = {.invocation = invocation, .signals = watch_signals()};
+    if (daemon.signals < 0) {
+        fprintf(stderr, "moedested: cannot watch signals\n");
+        return EXIT_TRY_AGAIN;
+    }
+    status = site_open(invocation, HOUSE_WORK, "moedested run", &daemon.site);
+    if (status == EXIT_DONE) {
+        if (invocation->at != NULL) { /* time goes on from there */
+            clock_set(daemon.site.clock, clock_now(daemon.site.clock), true);
+        }
+        status = serve(&daemon);
+        site_close(&daemon.site);
+    }
+    g_clear_pointer(&daemon.older, config_free);
+    close(daemon.signals);
+    return status;
+}

@@ -1,0 +1,57 @@
+/* The table of subcommands: what `moedested --help` lists, in the order in which one meets them. */
+#include "commands/command.h"
+#include "commands/list.h"
+
+const struct command commands[] = {
+    {"init", "make a directory that works at once", "DIR",
+     "Makes DIR with moedested.conf (SQLite, Maildir in and out), the templates, the key of our\n"
+     "reply addresses and an empty store. Nothing that is there already is overwritten.",
+     command_init},
+    {"check", "read the configuration and every template, and say what is wrong", "[--json]",
+     "Findings are printed as file:line:column: message. Exit status 1 when there is an error.",
+     command_check},
+    {"config", "show the effective configuration", "[--changed | --sample]", NULL, command_config},
+    {"import", "bring people in from a sheet", "FILE.csv",
+     "Columns: address,name,role,language,phone,postcode,workplace,administration,\n"
+     "consent_source,consent_date. Several addresses are separated by a blank; role is seeker,\n"
+     "employer or staff. With an empty consent_source the person is asked first. A bad row is\n"
+     "named with its line, the good ones go in; the same sheet twice changes nothing.",
+     command_import},
+    {"people", "who is known, and one person's story",
+     "list [--role ROLE] [--json]\nshow ADDRESS [--json]", NULL, command_people},
+    {"newsletter", "preview, approve and send an issue",
+     "list [--json]\n"
+     "preview ISSUE [--to DIR] [--person ADDRESS]\n"
+     "test ISSUE ADDRESS\n"
+     "approve ISSUE\n"
+     "send ISSUE [--dry-run] [--yes]\n"
+     "status ISSUE [--json]",
+     "An issue is templates/newsletter/ISSUE.md. Approving freezes it; a changed template needs a\n"
+     "new approval. `run` and `tick` send an approved issue when it is due; `send` sends it now\n"
+     "and can be repeated: nobody gets a second copy.",
+     command_newsletter},
+    {"run", "the daemon, in the foreground", "", "Reloads on SIGHUP, stops cleanly on SIGTERM.",
+     command_run},
+    {"tick", "one round: retrieve, understand, act, deliver what is due; then exit", "", NULL,
+     command_tick},
+    {"receive", "take messages from standard input or files as if they had arrived",
+     "[--recipient ADDRESS] [FILE...]",
+     "For delivery by a mail server through a pipe. The next round acts on them. Exit status 75\n"
+     "when one could not be stored: the mail server then tries again.",
+     command_receive},
+    {"inbox", "mails that wait for a human", "list [--all] [--json]\nshow ID [--raw]\ndone ID",
+     NULL, command_inbox},
+    {"parse", "what a message means, as JSON",
+     "[--replying-to KIND] [--today YYYY-MM-DD] [--full] [FILE...]",
+     "One object a line, in the order given. Needs no configuration and changes nothing.",
+     command_parse},
+    {"explain", "what a message means, and by which rule",
+     "[--replying-to KIND] [--today YYYY-MM-DD] FILE", "Changes nothing.", command_explain},
+    {"template", "render one Mustache template", "render FILE --data FILE.json [--partials DIR]",
+     NULL, command_template},
+    {"timeline", "what happened, as a story", "[--from TIME] [--to TIME] [--html FILE]",
+     "Prints what went out, what came in, how it was understood and what changed. With --html an\n"
+     "overview with every mail as its reader sees it.",
+     command_timeline},
+    {NULL, NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,40 @@
+/* moedested tick: one round, until nothing more is due now. */
+#include <stdio.h>
+
+#include "commands/list.h"
+#include "process/round.h"
+
+int command_tick(const struct invocation *invocation, int argc, char **argv)
+{
+    int status = EXIT_DONE;
+    if (!command_options("tick", NULL, &argc, &argv, &status)) {
+        return status;
+    }
+    if (argc != 1) {
+        return command_misused("tick", "it takes no other words");
+    }
+    struct site site;
+    status = site_open(invocation, HOUSE_WORK, "moedested tick", &site);
+    if (status != EXIT_DONE) {
+        return status;
+    }
+    g_autoptr(GError) error = NULL;
+    struct round round = {0};
+    bool done = round_all(site.house, &round, NULL, &error);
+    const struct deliver_tally *out = &round.delivered;
+    fprintf(stderr,
+            "received=%u understood=%u quarantined=%u sent=%" G_GINT64_FORMAT
+            " failed=%" G_GINT64_FORMAT " later=%" G_GINT64_FORMAT " doubt=%" G_GINT64_FORMAT "\n",
+            round.received, round.understood, round.quarantined, out->sent, out->failed, out->later,
+            out->doubt);
+    if (out->our_fault != NULL) {
+        fprintf(stderr, "moedested: nothing more can be delivered: %s\n", out->our_fault);
+        status = EXIT_TRY_AGAIN;
+    }
+    if (!done) {
+        status = command_fail(error);
+    }
+    round_clear(&round);
+    site_close(&site);
+    return status;
+}
