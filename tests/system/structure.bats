@@ -115,3 +115,8 @@ add() { # FILE LINE...
     printf 'int x;\n' >tests/unit/base/forgotten.c
     finds tests/unit/base/forgotten.c:1 'test_*.c'
 }
+
+@test "the map in daemon/README.md has every room, and no other" {
+    diff <(cd "$tree/daemon" && ls -d */ | sort) \
+        <(sed -nE 's/^\| `([a-z]+\/)` \|.*/\1/p' "$tree/daemon/README.md" | sort)
+}
