@@ -1,7 +1,7 @@
 /* What one key says about another. */
-#include <string.h>
-
 #include "base/config_data.h"
+
+#include <string.h>
 
 struct checker {
     const struct config *config;

@@ -1,8 +1,9 @@
 /* config_load: the file, line by line. All findings are collected: whoever mends a configuration
  * wants to see everything at once. */
+#include "base/config_data.h"
+
 #include <string.h>
 
-#include "base/config_data.h"
 #include "base/failure.h"
 #include "base/file.h"
 #include "base/text.h"

@@ -1,7 +1,7 @@
 /* config_render: the configuration as a file that config_load reads. */
-#include <string.h>
-
 #include "base/config_data.h"
+
+#include <string.h>
 
 static const char introduction[] =
     "# moedested: the configuration. Every key stands here with its default; a key that is left\n"
@@ -24,6 +24,7 @@ static bool is_changed(const struct config *config, enum config_key key)
     /* "1 day" is "24 hours". */
     int64_t number = 0;
     g_autofree char *wrong = config_value_read(row, row->fallback, &number);
+    g_assert(wrong == NULL);
     return value->number != number;
 }
 

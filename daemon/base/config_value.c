@@ -1,7 +1,8 @@
 /* The types of configuration values: text in, number and complaint out. */
+#include "base/config_data.h"
+
 #include <string.h>
 
-#include "base/config_data.h"
 #include "base/text.h"
 
 /* RFC 5321 4.5.3.1.1 allows 64 octets before the @, and "+TOKEN" takes 27 of them. */

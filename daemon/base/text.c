@@ -23,10 +23,10 @@ static char *without_mark_floods(const char *valid)
 {
     GString *out = g_string_sized_new(strlen(valid));
     unsigned marks = 0;
-    for (const char *c = valid; *c != '\0'; c = g_utf8_next_char(c)) {
+    for (const char *c = valid; *c != '\0'; c = text_next(c)) {
         marks = g_unichar_combining_class(g_utf8_get_char(c)) != 0 ? marks + 1 : 0;
         if (marks <= TEXT_MARKS) {
-            g_string_append_len(out, c, g_utf8_next_char(c) - c);
+            g_string_append_len(out, c, text_next(c) - c);
         }
     }
     return g_string_free(out, FALSE);
@@ -63,7 +63,7 @@ char *text_one_line(const char *text, size_t limit)
     g_autoptr(GString) out = g_string_new(NULL);
     size_t count = 0;
     bool blank = false;
-    for (const char *c = clean; *c != '\0' && count < limit; c = g_utf8_next_char(c)) {
+    for (const char *c = clean; *c != '\0' && count < limit; c = text_next(c)) {
         gunichar letter = g_utf8_get_char(c);
         if (is_blank(letter)) {
             blank = true;
@@ -139,7 +139,7 @@ char *text_fold(const char *text)
     g_autofree char *clean = text_clean(text, (gssize)length);
     g_autofree char *compatible = g_utf8_normalize(clean, -1, G_NORMALIZE_NFKC);
     GString *out = g_string_sized_new(length);
-    for (const char *c = compatible; *c != '\0'; c = g_utf8_next_char(c)) {
+    for (const char *c = compatible; *c != '\0'; c = text_next(c)) {
         gunichar letter = without_marks(g_unichar_tolower(g_utf8_get_char(c)));
         const char *special = fold_special(letter);
         if (special != NULL) {
@@ -163,7 +163,7 @@ bool text_has_control(const char *text)
         if (g_unichar_iscntrl(c) || c == 0x2028 || c == 0x2029) {
             return true;
         }
-        text = g_utf8_next_char(text);
+        text = text_next(text);
     }
     return false;
 }

@@ -6,6 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The character after the one at `at`, in valid UTF-8. (GLib's macro casts the const away.) */
+static inline const char *text_next(const char *at)
+{
+    return at + g_utf8_skip[*(const unsigned char *)at];
+}
+
 /* Valid UTF-8 in NFC; broken octets become U+FFFD, NUL ends nothing (it becomes U+FFFD). Owned. */
 char *text_clean(const char *text, gssize length);
 

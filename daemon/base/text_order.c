@@ -1,8 +1,8 @@
 /* text_compare: the Danish order of DS 377 as far as names and titles need it. GLib's own collation
  * depends on the locale of the machine, ours must not. */
-#include <string.h>
-
 #include "base/text.h"
+
+#include <string.h>
 
 /* Primary weights. Letters of other scripts keep their code point, which is above all of these. */
 enum {
@@ -88,7 +88,7 @@ static gunichar next_weight(struct weights *weights)
     }
     while (*weights->at != '\0') {
         gunichar lower = base_letter(g_unichar_tolower(g_utf8_get_char(weights->at)));
-        weights->at = g_utf8_next_char(weights->at);
+        weights->at = text_next(weights->at);
         if (lower == 'a' && (*weights->at == 'a' || *weights->at == 'A')) {
             weights->at++;
             return WEIGHT_AA;

@@ -56,13 +56,14 @@ static void settle(const char *name, pid_t parent, int fd)
         _exit(1);
     }
     reset_signals();
+    /* First: our end may be 0 or 1 when main was started without them. */
+    if (fd != WORKER_FD && dup2(fd, WORKER_FD) < 0) {
+        _exit(1);
+    }
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null >= 0) {
         dup2(null, STDIN_FILENO);
         dup2(null, STDOUT_FILENO);
-    }
-    if (fd != WORKER_FD && dup2(fd, WORKER_FD) < 0) {
-        _exit(1);
     }
     if (close_range(WORKER_FD + 1, ~0u, 0) != 0) {
         _exit(1);

@@ -1,4 +1,6 @@
 /* worker_confine: what is left to a process that reads strangers' bytes. */
+#include "base/worker.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -9,7 +11,6 @@
 #include <seccomp.h>
 
 #include "base/failure.h"
-#include "base/worker.h"
 
 /* Everything else is refused with EACCES and not with death: a library that looks for a file of
  * its own (a locale, a charset) then takes the way it has for a missing one. */
@@ -58,10 +59,10 @@ static bool add_rules(scmp_filter_ctx filter)
     added = added && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_code) == 0 &&
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code) == 0;
     /* send(2), but to no address. */
-    const struct scmp_arg_cmp connected = SCMP_A4_64(SCMP_CMP_EQ, 0);
+    const struct scmp_arg_cmp connected = SCMP_A4_64(SCMP_CMP_EQ, 0, 0);
     added = added && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, connected) == 0;
     /* abort(3). */
-    const struct scmp_arg_cmp self = SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)getpid());
+    const struct scmp_arg_cmp self = SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
     return added && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, self) == 0;
 }
 
@@ -96,7 +97,7 @@ static bool limit_all(size_t address_space, unsigned cpu_seconds)
     }
     signal(SIGXFSZ, SIG_IGN);
 #endif
-    return limit(RLIMIT_CPU, cpu_seconds, cpu_seconds + 1) && limit(RLIMIT_CORE, 0, 0) &&
+    return limit(RLIMIT_CPU, cpu_seconds, (rlim_t)cpu_seconds + 1) && limit(RLIMIT_CORE, 0, 0) &&
            limit(RLIMIT_NPROC, 0, 0);
 }
 

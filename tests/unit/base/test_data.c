@@ -77,6 +77,7 @@ static void test_installed(void **state)
     SCOPED(scratch) struct scratch *scratch = scratch_new();
     /* Not a source tree: a Makefile and templates alone may be anybody's. */
     g_autofree char *makefile = scratch_file(scratch, "Makefile", "", 0);
+    assert_non_null(makefile);
     g_autofree char *answer = answer_from(scratch->folder);
     assert_string_equal(answer, DATA_DIRECTORY "/templates");
 }
