@@ -17,6 +17,9 @@ SYSCONFDIR ?= /etc
 
 BUILD ?= build$(if $(findstring clang,$(CC)),-clang)$(if $(SAN),-san)
 
+# `make V=1` shows whole command lines.
+Q := $(if $(V),,@)
+
 PACKAGES := glib-2.0 gio-2.0 gmime-3.0 sqlite3 jansson libcmark-gfm libxml-2.0 libseccomp libcrypto libssl libsystemd
 PKG_CONFIG ?= pkg-config
 
@@ -58,23 +61,27 @@ BENCH_PROGRAMS := $(BENCHES:%.c=$(BUILD)/%)
 all: $(BUILD)/moedested
 
 $(BUILD)/moedested: $(BUILD)/daemon/main.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $^ $(ALL_LIBS)
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $^ $(ALL_LIBS)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS) -lcmocka
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS) -lcmocka
 
 $(BUILD)/tests/bench/%: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS)
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS)
 
 # ---- tests -------------------------------------------------------------------------------------
 
