@@ -49,7 +49,8 @@ static size_t divider(const char *at)
     return strncmp(at, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
-static bool is_cpr(const char *text, const char *number)
+/* Octets of the number that begins here, 0 when there is none. */
+static size_t cpr_length(const char *text, const char *number)
 {
     int digits[CPR_DIGITS];
     const char *at = number;
@@ -64,26 +65,51 @@ static bool is_cpr(const char *text, const char *number)
             at += length;
         }
         if (!g_ascii_isdigit(*at)) {
-            return false;
+            return 0;
         }
         digits[i] = *at++ - '0';
     }
     if (g_ascii_isdigit(*at) || !is_date(digits)) {
-        return false;
+        return 0;
     }
     bool new_year = digits[0] == 0 && digits[1] == 1 && digits[2] == 0 && digits[3] == 1;
-    return hyphen || has_control_digit(digits) || new_year || after_cue(text, number);
+    bool certain = hyphen || has_control_digit(digits) || new_year || after_cue(text, number);
+    return certain ? (size_t)(at - number) : 0;
+}
+
+/* The next number at or behind `at`, or NULL. */
+static const char *next_cpr(const char *text, const char *at, size_t *length)
+{
+    for (; *at != '\0'; at++) {
+        bool starts =
+            g_ascii_isdigit(*at) && (at == text || (!g_ascii_isdigit(at[-1]) && at[-1] != '+' &&
+                                                    at[-1] != '.' && at[-1] != '/'));
+        *length = starts ? cpr_length(text, at) : 0;
+        if (*length > 0) {
+            return at;
+        }
+    }
+    return NULL;
 }
 
 bool cpr_found(const char *text)
 {
-    for (const char *at = text == NULL ? "" : text; *at != '\0'; at++) {
-        bool starts =
-            g_ascii_isdigit(*at) && (at == text || (!g_ascii_isdigit(at[-1]) && at[-1] != '+' &&
-                                                    at[-1] != '.' && at[-1] != '/'));
-        if (starts && is_cpr(text, at)) {
-            return true;
-        }
+    size_t length = 0;
+    return text != NULL && next_cpr(text, text, &length) != NULL;
+}
+
+char *cpr_mask(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    const char *at = text;
+    size_t length = 0;
+    for (const char *found = next_cpr(text, at, &length); found != NULL;
+         found = next_cpr(text, at, &length)) {
+        g_string_append_len(out, at, found - at);
+        g_string_append_len(out, found, 6);
+        g_string_append(out, "-xxxx");
+        at = found + length;
     }
-    return false;
+    g_string_append(out, at);
+    return g_string_free(out, FALSE);
 }

@@ -7,3 +7,7 @@
 
 /* Whether a CPR number certainly stands in the text (valid UTF-8 or NULL). */
 bool cpr_found(const char *text);
+
+/* The text with every certain number cut to its date: 010160-xxxx. For all that leaves the store.
+ * The caller owns it. */
+char *cpr_mask(const char *text);
