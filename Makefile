@@ -114,7 +114,7 @@ format:
 	clang-format -i $(C_FILES)
 
 .PHONY: lint
-lint:
+lint: $(BUILD)/moedested
 	$(shell mkdir -p $(BUILD))$(file >$(BUILD)/lint-flags,$(filter-out -MMD -MP -Werror -Wduplicated% -Wlogical-op -ftrivial-% -enable-trivial-%,$(ALL_CFLAGS)) -Itests)
 	@contrib/lint $(BUILD)/lint-flags $(C_FILES)
 
