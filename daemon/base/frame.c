@@ -53,7 +53,7 @@ bool frame_write(int fd, uint8_t type, const void *body, size_t length, GError *
     uint32_t size = (uint32_t)length;
     head[0] = (char)type;
     memcpy(head + 1, &size, sizeof size);
-    if (length == 0 || length <= sizeof head - FRAME_HEAD) {
+    if (length <= sizeof head - FRAME_HEAD) {
         if (length > 0) {
             memcpy(head + FRAME_HEAD, body, length);
         }
