@@ -99,7 +99,7 @@ check: tests
 .PHONY: bench
 bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done
-	@if [ -x contrib/bench ]; then contrib/bench $(BUILD); fi
+	@contrib/bench $(BUILD)
 
 .PHONY: demo
 demo: $(BUILD)/moedested
