@@ -47,6 +47,22 @@ void check_report(struct check *check, bool stops, unsigned line, unsigned colum
     check->stops += stops ? 1 : 0;
 }
 
+void check_failure(struct check *check, const GError *error)
+{
+    g_autoptr(GRegex) regex =
+        g_regex_new("^.*?:(\\d+):(?:(\\d+):)? (.*)$", G_REGEX_DOTALL, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, error->message, 0, &match)) {
+        check_report(check, true, 0, 0, "syntax", "detail", error->message, NULL);
+        return;
+    }
+    g_autofree char *line = g_match_info_fetch(match, 1);
+    g_autofree char *column = g_match_info_fetch(match, 2);
+    g_autofree char *detail = g_match_info_fetch(match, 3);
+    check_report(check, true, (unsigned)g_ascii_strtoull(line, NULL, 10),
+                 (unsigned)g_ascii_strtoull(column, NULL, 10), "syntax", "detail", detail, NULL);
+}
+
 void check_place(const char *text, const char *at, unsigned first_line, unsigned *line,
                  unsigned *column)
 {
@@ -101,17 +117,17 @@ static void check_file(struct check *check, enum check_kind kind, const char *re
         .kind = kind, .name = name, .language = language, .text = text};
     unsigned before = check->stops;
     check_tags(check, &document);
-    if (kind != CHECK_LAYOUT) {
-        check_front_read(&document, check->clock);
-        check_front(check, &document);
+    if (kind != CHECK_LAYOUT && check_front(check, &document)) {
         check_markdown(check, &document);
         check_dates(check, &document);
         if (check->stops == before) {
             check_mails(check, &document);
         }
-        g_hash_table_unref(document.front);
-        g_clear_pointer(&document.sent, g_date_time_unref);
     }
+    if (document.front != NULL) {
+        front_free(document.front);
+    }
+    g_clear_pointer(&document.sent, g_date_time_unref);
 }
 
 static struct check check_begin(struct templates *templates, const struct clock *clock,

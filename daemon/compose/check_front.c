@@ -4,100 +4,72 @@
 
 #define SUBJECT_LIMIT 60
 
-/* Behind the line that `at` stands in. */
-static const char *next_line(const char *at)
+static const char *value_of(const struct check_document *document, enum front_key key)
 {
-    const char *end = strchr(at, '\n');
-    return end != NULL ? end + 1 : at + strlen(at);
+    return document->front->values[key];
 }
 
-static bool is_fence(const char *line)
+static void report_line(struct check *check, const struct check_document *document,
+                        enum front_key key, bool stops, const char *finding, const char *value)
 {
-    return g_str_has_prefix(line, "---") && strchr("\r\n", line[3 + strspn(line + 3, " ")]) != NULL;
+    check_report(check, stops, document->front->lines[key], 1, finding, "value", value, "count",
+                 value, NULL);
 }
 
-void check_front_read(struct check_document *document, const struct clock *clock)
-{
-    document->front = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    document->body = document->text;
-    document->body_line = 1;
-    if (!is_fence(document->text)) {
-        return;
-    }
-    unsigned number = 2;
-    const char *line = next_line(document->text);
-    for (; *line != '\0' && !is_fence(line); line = next_line(line), number++) {
-        g_autofree char *row = g_strstrip(g_strndup(line, strcspn(line, "\n")));
-        char *colon = strchr(row, ':');
-        if (colon != NULL) {
-            *colon = '\0';
-            g_hash_table_replace(document->front, g_strdup(g_strstrip(row)),
-                                 g_strdup(g_strstrip(colon + 1)));
-        }
-    }
-    document->body = next_line(line);
-    document->body_line = number + 1;
-
-    const char *sends = g_hash_table_lookup(document->front, "udsendes");
-    int64_t moment;
-    if (sends != NULL && clock_parse(clock, sends, &moment, NULL)) {
-        document->sent = clock_civil(clock, moment);
-    }
-}
-
-/* The line of a key of the front matter, 1 when it is not there. */
-static unsigned key_line(const struct check_document *document, const char *key)
-{
-    unsigned number = 1;
-    for (const char *line = document->text; line < document->body; line = next_line(line)) {
-        if (g_str_has_prefix(line, key) && line[strlen(key)] == ':') {
-            return number;
-        }
-        number++;
-    }
-    return 1;
-}
-
-/* False: it stands there and is no date. */
+/* False: it does not stand there, or is no moment. */
 static bool front_moment(struct check *check, const struct check_document *document,
-                         const char *key, int64_t *moment)
+                         enum front_key key, int64_t *moment)
 {
-    const char *value = g_hash_table_lookup(document->front, key);
+    const char *value = value_of(document, key);
     if (value == NULL) {
         return false;
     }
     if (!clock_parse(check->clock, value, moment, NULL)) {
-        check_report(check, true, key_line(document, key), 1, "front-date", "value", value, NULL);
+        report_line(check, document, key, true, "front-date", value);
         return false;
     }
     return true;
 }
 
-static void check_schedule(struct check *check, const struct check_document *document)
+static void check_schedule(struct check *check, struct check_document *document)
 {
     int64_t sends, latest;
-    bool has_sends = front_moment(check, document, "udsendes", &sends);
-    bool has_latest = front_moment(check, document, "senest", &latest);
+    bool has_sends = front_moment(check, document, FRONT_SEND, &sends);
+    bool has_latest = front_moment(check, document, FRONT_LATEST, &latest);
     if (has_sends && has_latest && latest < sends) {
-        check_report(check, true, key_line(document, "senest"), 1, "front-order", NULL);
+        report_line(check, document, FRONT_LATEST, true, "front-order", "");
     }
-    const char *readers = g_hash_table_lookup(document->front, "modtagere");
-    if (readers == NULL) {
+    if (has_sends) {
+        document->sent = clock_civil(check->clock, sends);
+    }
+    if (value_of(document, FRONT_READERS) == NULL) {
         check_report(check, true, 1, 1, "no-front", "name", "modtagere", NULL);
     }
 }
 
-void check_front(struct check *check, const struct check_document *document)
+static void check_subject(struct check *check, const struct check_document *document)
 {
-    const char *subject = g_hash_table_lookup(document->front, "emne");
-    if (subject == NULL || *subject == '\0') {
-        check_report(check, true, 1, 1, "no-front", "name", "emne", NULL);
-    } else if (strstr(subject, "{{") == NULL && g_utf8_strlen(subject, -1) > SUBJECT_LIMIT) {
-        g_autofree char *count = g_strdup_printf("%ld", g_utf8_strlen(subject, -1));
-        check_report(check, false, key_line(document, "emne"), 1, "front-long", "count", count,
-                     NULL);
+    const char *subject = value_of(document, FRONT_SUBJECT);
+    long length = g_utf8_strlen(subject, -1);
+    if (strstr(subject, "{{") == NULL && length > SUBJECT_LIMIT) {
+        g_autofree char *count = g_strdup_printf("%ld", length);
+        report_line(check, document, FRONT_SUBJECT, false, "front-long", count);
     }
+}
+
+bool check_front(struct check *check, struct check_document *document)
+{
+    g_autoptr(GError) error = NULL;
+    document->front = front_read(NULL, check->file, document->text, &error);
+    if (document->front == NULL) {
+        check_failure(check, error);
+        return false;
+    }
+    document->body = document->front->body;
+    document->body_line = document->front->body_line;
+    check_subject(check, document);
     if (document->kind == CHECK_ISSUE) {
         check_schedule(check, document);
     }
+    return true;
 }

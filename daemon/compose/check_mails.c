@@ -67,23 +67,6 @@ static json_t *reader_values(const struct check *check, const struct check_docum
     return values;
 }
 
-/* What the engine says has its own "file:line:column: " in front; the place goes into ours. */
-static void report_failure(struct check *check, const char *message, const char *who)
-{
-    g_autoptr(GRegex) regex =
-        g_regex_new("^(.*?):(\\d+):(?:(\\d+):)? (.*)$", G_REGEX_DOTALL, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!g_regex_match(regex, message, 0, &match)) {
-        check_report(check, true, 0, 0, "render", "who", who, "detail", message, NULL);
-        return;
-    }
-    g_autofree char *line = g_match_info_fetch(match, 2);
-    g_autofree char *column = g_match_info_fetch(match, 3);
-    g_autofree char *detail = g_match_info_fetch(match, 4);
-    check_report(check, true, (unsigned)g_ascii_strtoull(line, NULL, 10),
-                 (unsigned)g_ascii_strtoull(column, NULL, 10), "syntax", "detail", detail, NULL);
-}
-
 /* The document uses the field outside its front matter. */
 static bool uses(const struct check_document *document, const char *field)
 {
@@ -139,13 +122,13 @@ static void check_lix(struct check *check, const struct check_document *document
     struct mustache *body =
         mustache_parse(check->file, document->body_line, document->body, &error);
     if (body == NULL) {
-        report_failure(check, error->message, "");
+        check_failure(check, error);
         return;
     }
     struct mustache_run run = {.data = values, .escape = MUSTACHE_PLAIN};
     g_autoptr(GString) text = g_string_new(NULL);
     if (!mustache_render(body, &run, text, &error)) {
-        report_failure(check, error->message, "");
+        check_failure(check, error);
         return;
     }
     double value = lix(text->str);
@@ -161,7 +144,6 @@ static void check_one_letter(struct check *check, const struct check_document *d
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(readers); i++) {
         g_autoptr(GError) error = NULL;
-        const char *who = templates_word(check->templates, "da", "people", readers[i].key);
         json_t *values = reader_values(check, document, &readers[i], PERSON_SEEKER);
         struct rendered mail = {0};
         if (templates_letter(check->templates, document->name, document->language, values, &mail,
@@ -169,7 +151,7 @@ static void check_one_letter(struct check *check, const struct check_document *d
             check_rendered(check, document, &readers[i], &mail, values);
             rendered_clear(&mail);
         } else {
-            report_failure(check, error->message, who);
+            check_failure(check, error);
         }
         if (i == 0) {
             check_lix(check, document, values);
@@ -188,7 +170,7 @@ static void check_audience(struct check *check, const struct check_document *doc
     struct form *form = form_compile(check->templates, document->name, role, site, &error);
     json_decref(site);
     if (form == NULL) {
-        report_failure(check, error->message, "");
+        check_failure(check, error);
         return;
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(readers); i++) {
@@ -212,7 +194,7 @@ void check_mails(struct check *check, const struct check_document *document)
     g_autoptr(GError) error = NULL;
     struct issue_front front = {0};
     if (!templates_issue_front(check->templates, document->name, &front, &error)) {
-        report_failure(check, error->message, "");
+        check_failure(check, error);
         return;
     }
     if (!front.seekers && !front.employers) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compose/check.h"
+#include "compose/front.h"
 
 enum check_kind { CHECK_LAYOUT = 1, CHECK_LETTER, CHECK_ISSUE };
 
@@ -26,8 +27,8 @@ struct check_document {
     const char *text;     /* the whole file */
     const char *body;     /* behind the front matter, in `text` */
     unsigned body_line;
-    GHashTable *front; /* char * -> char *, as written */
-    GDateTime *sent;   /* when it is sent, for dates in it; NULL: not known */
+    struct front *front;
+    GDateTime *sent; /* when it is sent, for dates in it; NULL: not known */
 };
 
 /* Adds a finding with the text `key` of words.conf, its {names} filled in from pairs of name and
@@ -39,11 +40,13 @@ void check_report(struct check *check, bool stops, unsigned line, unsigned colum
 void check_place(const char *text, const char *at, unsigned first_line, unsigned *line,
                  unsigned *column);
 
-/* Reads the front matter into body, body_line, front and sent of the document. */
-void check_front_read(struct check_document *document, const struct clock *clock);
+/* Adds what another part of the room said: "file:line:column: what"; the place goes into ours. */
+void check_failure(struct check *check, const GError *error);
 
-/* Front matter: what is missing, dates that are none, the length of the subject. */
-void check_front(struct check *check, const struct check_document *document);
+/* Reads the front matter into body, body_line, front and sent of the document, and says what is
+ * missing, which dates are none, whether the subject is too long. False: there is none to go on
+ * with. */
+bool check_front(struct check *check, struct check_document *document);
 
 /* Mustache tags: unclosed sections, unknown fields, empty ones without a fallback. */
 void check_tags(struct check *check, const struct check_document *document);

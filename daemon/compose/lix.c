@@ -9,13 +9,20 @@ struct count {
     unsigned words, long_words, sentences;
 };
 
+/* "den 2. april" and "kl. 10" go on: behind a full stop that ends something stands no small letter
+ * and no digit. */
 static bool ends_sentence(const char *at)
 {
     if (strchr(".!?:", *at) == NULL) {
         return false;
     }
-    const char *next = at + strspn(at, ".!?:)\"'*");
-    return *next == '\0' || g_ascii_isspace(*next);
+    const char *next = at + strspn(at, ".!?:)\"'*_");
+    if (*next != '\0' && !g_ascii_isspace(*next)) {
+        return false;
+    }
+    next += strspn(next, " \t\n(\"'*_");
+    gunichar first = *next != '\0' ? g_utf8_get_char(next) : 0;
+    return *at != '.' || !(g_unichar_islower(first) || g_unichar_isdigit(first));
 }
 
 /* "karen@mail.example", "https://..." and numbers are no words. */
@@ -77,7 +84,8 @@ static bool is_running_text(const char *paragraph)
     const char *digits = paragraph + strspn(paragraph, "0123456789");
     bool numbered =
         digits > paragraph && (g_str_has_prefix(digits, ". ") || g_str_has_prefix(digits, ") "));
-    bool bulleted = strchr("-*+", *paragraph) != NULL && paragraph[1] == ' ';
+    bool bulleted = g_str_has_prefix(paragraph, "- ") || g_str_has_prefix(paragraph, "* ") ||
+                    g_str_has_prefix(paragraph, "+ ");
     return !numbered && !bulleted && *paragraph != '#' && *paragraph != '|' &&
            !g_str_has_prefix(paragraph, "    ") && !g_str_has_prefix(paragraph, "---");
 }
