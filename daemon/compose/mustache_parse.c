@@ -21,8 +21,8 @@ static const struct {
 
 static bool has_end(enum node_kind kind)
 {
-    return kind == NODE_SECTION || kind == NODE_INVERTED || kind == NODE_PARENT ||
-           kind == NODE_BLOCK;
+    return kind == PIECE_SECTION || kind == PIECE_INVERTED || kind == PIECE_PARENT ||
+           kind == PIECE_BLOCK;
 }
 
 static GPtrArray *children_new(void)
@@ -35,7 +35,7 @@ static void outdent(struct node *node, size_t width)
 {
     for (unsigned i = 0; i < node->children->len; i++) {
         struct node *child = g_ptr_array_index(node->children, i);
-        char *line = child->kind == NODE_TEXT ? child->text : child->indent;
+        char *line = child->kind == PIECE_TEXT ? child->text : child->indent;
         if (child->line_start || child->standalone) {
             size_t cut = MIN(strspn(line, " \t"), width);
             memmove(line, line + cut, strlen(line + cut) + 1);
@@ -55,7 +55,7 @@ static void settle_block(struct node *block)
         return;
     }
     const struct node *first = g_ptr_array_index(block->children, 0);
-    const char *line = first->kind == NODE_TEXT ? first->text : first->indent;
+    const char *line = first->kind == PIECE_TEXT ? first->text : first->indent;
     g_free(block->indent);
     block->indent = g_strndup(line, strspn(line, " \t"));
     outdent(block, strlen(block->indent));
@@ -72,14 +72,14 @@ static bool place(GPtrArray *open, struct node *taken, struct mustache_problem *
 {
     SCOPED(node) struct node *node = taken;
     struct node *around = g_ptr_array_index(open, open->len - 1);
-    if (node->kind == NODE_CLOSE) {
+    if (node->kind == PIECE_CLOSE) {
         if (open->len == 1) {
             return fail(problem, "stray-close", node);
         }
         if (strcmp(around->text, node->text) != 0) {
             return fail(problem, "wrong-close", node);
         }
-        if (around->kind == NODE_BLOCK) {
+        if (around->kind == PIECE_BLOCK) {
             settle_block(around);
         }
         g_ptr_array_set_size(open, (int)open->len - 1);
@@ -105,7 +105,7 @@ struct mustache *mustache_read(const char *file, unsigned first_line, const char
     }
     SCOPED(mustache) struct mustache *mustache = g_new0(struct mustache, 1);
     mustache->file = g_strdup(file);
-    mustache->root = node_new(NODE_SECTION, g_strdup(""), first_line, 1);
+    mustache->root = node_new(PIECE_SECTION, g_strdup(""), first_line, 1);
     mustache->root->children = children_new();
     g_autoptr(GPtrArray) open = g_ptr_array_new();
     g_ptr_array_add(open, mustache->root);
@@ -149,7 +149,8 @@ void mustache_free(struct mustache *mustache)
 
 static bool is_named(enum node_kind kind)
 {
-    return kind == NODE_VALUE || kind == NODE_RAW || kind == NODE_SECTION || kind == NODE_INVERTED;
+    return kind == PIECE_VALUE || kind == PIECE_RAW || kind == PIECE_SECTION ||
+           kind == PIECE_INVERTED;
 }
 
 static void names_below(const struct node *node,
@@ -179,7 +180,7 @@ static void collect_inverted(const struct node *node, GHashTable *names)
 {
     for (unsigned i = 0; i < node->children->len; i++) {
         struct node *child = g_ptr_array_index(node->children, i);
-        if (child->kind == NODE_INVERTED) {
+        if (child->kind == PIECE_INVERTED) {
             g_hash_table_add(names, child->text);
         }
         if (child->children != NULL) {
@@ -194,12 +195,12 @@ static void unguarded_below(const struct node *node, GHashTable *guarded,
 {
     for (unsigned i = 0; i < node->children->len; i++) {
         struct node *child = g_ptr_array_index(node->children, i);
-        bool shown = child->kind == NODE_VALUE || child->kind == NODE_RAW;
+        bool shown = child->kind == PIECE_VALUE || child->kind == PIECE_RAW;
         if (shown && !g_hash_table_contains(guarded, child->text)) {
             each(child->text, child->line, child->column, data);
         }
         if (child->children != NULL) {
-            bool guards = child->kind == NODE_SECTION && g_hash_table_add(guarded, child->text);
+            bool guards = child->kind == PIECE_SECTION && g_hash_table_add(guarded, child->text);
             unguarded_below(child, guarded, each, data);
             if (guards) {
                 g_hash_table_remove(guarded, child->text);

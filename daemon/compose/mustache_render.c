@@ -205,7 +205,7 @@ static void render_value(struct render *render, const struct node *node)
 {
     const json_t *value;
     const char *later;
-    bool raw = node->kind == NODE_RAW;
+    bool raw = node->kind == PIECE_RAW;
     if (resolve(render, node, &value, &later)) {
         emit_json(render, value, raw);
     } else {
@@ -234,7 +234,7 @@ static bool render_section(struct render *render, const struct node *node)
 {
     const json_t *value;
     const char *later;
-    bool inverted = node->kind == NODE_INVERTED;
+    bool inverted = node->kind == PIECE_INVERTED;
     if (!resolve(render, node, &value, &later)) {
         render->run->section(later, inverted, render->run->context);
         struct frame frame = inverted ? *top_frame(render) : (struct frame){NULL, later};
@@ -281,11 +281,11 @@ static bool render_partial(struct render *render, const struct node *node)
     const char *file = render->file;
     render->depth++;
     render->file = partial->file;
-    if (node->kind == NODE_PARENT) {
+    if (node->kind == PIECE_PARENT) {
         g_ptr_array_add(render->parents, (gpointer)(uintptr_t)node);
     }
     bool good = render_indented(render, partial->root, node->indent);
-    if (node->kind == NODE_PARENT) {
+    if (node->kind == PIECE_PARENT) {
         g_ptr_array_set_size(render->parents, (int)render->parents->len - 1);
     }
     render->file = file;
@@ -300,7 +300,7 @@ static const struct node *overridden(const struct render *render, const struct n
         const struct node *parent = g_ptr_array_index(render->parents, i);
         for (unsigned j = 0; j < parent->children->len; j++) {
             const struct node *child = g_ptr_array_index(parent->children, j);
-            if (child->kind == NODE_BLOCK && strcmp(child->text, block->text) == 0) {
+            if (child->kind == PIECE_BLOCK && strcmp(child->text, block->text) == 0) {
                 return child;
             }
         }
@@ -330,23 +330,23 @@ static bool render_node(struct render *render, const struct node *node)
         return false;
     }
     switch (node->kind) {
-    case NODE_TEXT:
+    case PIECE_TEXT:
         emit_text(render, node);
         return true;
-    case NODE_VALUE:
-    case NODE_RAW:
+    case PIECE_VALUE:
+    case PIECE_RAW:
         render_value(render, node);
         return true;
-    case NODE_SECTION:
-    case NODE_INVERTED:
+    case PIECE_SECTION:
+    case PIECE_INVERTED:
         return render_section(render, node);
-    case NODE_PARTIAL:
-    case NODE_PARENT:
+    case PIECE_PARTIAL:
+    case PIECE_PARENT:
         return render_partial(render, node);
-    case NODE_BLOCK:
+    case PIECE_BLOCK:
         return render_block(render, node);
-    case NODE_CLOSE:
-    case NODE_DELIMITER:
+    case PIECE_CLOSE:
+    case PIECE_DELIMITER:
         break;
     }
     g_assert_not_reached();

@@ -67,7 +67,7 @@ static void add_text(struct scan *scan, const char *end)
         const char *newline = memchr(scan->at, '\n', (size_t)(end - scan->at));
         const char *stop = newline == NULL ? end : newline + 1;
         advance(scan, scan->at);
-        add(scan, NODE_TEXT, g_strndup(scan->at, (size_t)(stop - scan->at)));
+        add(scan, PIECE_TEXT, g_strndup(scan->at, (size_t)(stop - scan->at)));
         scan->at = stop;
     }
 }
@@ -102,16 +102,16 @@ static enum node_kind kind_of(char sigil)
     static const struct {
         char sigil;
         enum node_kind kind;
-    } kinds[] = {{'#', NODE_SECTION},  {'^', NODE_INVERTED}, {'/', NODE_CLOSE},
-                 {'>', NODE_PARTIAL},  {'<', NODE_PARENT},   {'$', NODE_BLOCK},
-                 {'&', NODE_RAW},      {'{', NODE_RAW},      {'!', NODE_DELIMITER},
-                 {'=', NODE_DELIMITER}};
+    } kinds[] = {{'#', PIECE_SECTION},  {'^', PIECE_INVERTED}, {'/', PIECE_CLOSE},
+                 {'>', PIECE_PARTIAL},  {'<', PIECE_PARENT},   {'$', PIECE_BLOCK},
+                 {'&', PIECE_RAW},      {'{', PIECE_RAW},      {'!', PIECE_DELIMITER},
+                 {'=', PIECE_DELIMITER}};
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
         if (kinds[i].sigil == sigil) {
             return kinds[i].kind;
         }
     }
-    return NODE_VALUE;
+    return PIECE_VALUE;
 }
 
 /* One tag; scan->at stands on its opening delimiter. */
@@ -120,7 +120,7 @@ static bool add_tag(struct scan *scan)
     const char *start = scan->at + strlen(scan->open);
     const char sigil = *start;
     enum node_kind kind = kind_of(sigil);
-    const char *name = kind == NODE_VALUE ? start : start + 1;
+    const char *name = kind == PIECE_VALUE ? start : start + 1;
     g_autofree char *closing = g_strconcat(sigil == '{'   ? "}"
                                            : sigil == '=' ? "="
                                                           : "",
@@ -135,7 +135,7 @@ static bool add_tag(struct scan *scan)
     if (sigil == '=' && !set_delimiters(scan, inside)) {
         return fail(scan, "bad-delimiters", g_steal_pointer(&inside));
     }
-    if (kind != NODE_DELIMITER && (*inside == '\0' || strpbrk(inside, " \t\r\n{}") != NULL)) {
+    if (kind != PIECE_DELIMITER && (*inside == '\0' || strpbrk(inside, " \t\r\n{}") != NULL)) {
         return fail(scan, "bad-name", g_steal_pointer(&inside));
     }
     add(scan, kind, g_steal_pointer(&inside));
@@ -154,17 +154,17 @@ static bool line_goes(struct node *const *line, size_t count)
     size_t tags = 0, inheritance = 0;
     for (size_t i = 0; i < count; i++) {
         enum node_kind kind = line[i]->kind;
-        if (kind == NODE_TEXT) {
+        if (kind == PIECE_TEXT) {
             if (!is_blank(line[i]->text)) {
                 return false;
             }
             continue;
         }
-        if (kind == NODE_VALUE || kind == NODE_RAW) {
+        if (kind == PIECE_VALUE || kind == PIECE_RAW) {
             return false;
         }
         tags++;
-        inheritance += kind == NODE_PARENT || kind == NODE_BLOCK || kind == NODE_CLOSE;
+        inheritance += kind == PIECE_PARENT || kind == PIECE_BLOCK || kind == PIECE_CLOSE;
     }
     return tags == 1 || (tags > 1 && inheritance == tags);
 }
@@ -176,12 +176,13 @@ static bool closes_sections(struct node *const *line, size_t count, GPtrArray *s
     bool sections = false;
     for (size_t i = 0; i < count; i++) {
         const struct node *node = line[i];
-        if (node->kind >= NODE_SECTION && node->kind <= NODE_BLOCK && node->kind != NODE_PARTIAL) {
+        if (node->kind >= PIECE_SECTION && node->kind <= PIECE_BLOCK &&
+            node->kind != PIECE_PARTIAL) {
             g_ptr_array_add(stack, line[i]);
         }
-        if (node->kind == NODE_CLOSE && stack->len > 0) {
+        if (node->kind == PIECE_CLOSE && stack->len > 0) {
             const struct node *opened = g_ptr_array_steal_index(stack, stack->len - 1);
-            sections |= opened->kind == NODE_SECTION || opened->kind == NODE_INVERTED;
+            sections |= opened->kind == PIECE_SECTION || opened->kind == PIECE_INVERTED;
         }
     }
     return sections;
@@ -193,27 +194,27 @@ static void take_line(struct node **line, size_t count, GPtrArray *stack, GPtrAr
 {
     size_t tags = 0;
     for (size_t i = 0; i < count; i++) {
-        tags += line[i]->kind != NODE_TEXT;
+        tags += line[i]->kind != PIECE_TEXT;
     }
     bool sections = closes_sections(line, count, stack);
     bool goes = line_goes(line, count) && !(tags > 1 && sections);
-    const char *indent = line[0]->kind == NODE_TEXT ? line[0]->text : "";
-    if (!goes && line[0]->kind != NODE_TEXT) {
-        struct node *start = node_new(NODE_TEXT, g_strdup(""), line[0]->line, line[0]->column);
+    const char *indent = line[0]->kind == PIECE_TEXT ? line[0]->text : "";
+    if (!goes && line[0]->kind != PIECE_TEXT) {
+        struct node *start = node_new(PIECE_TEXT, g_strdup(""), line[0]->line, line[0]->column);
         start->line_start = true;
         g_ptr_array_add(out, start);
     }
     line[0]->line_start = true;
     for (size_t i = 0; goes && i < count; i++) {
-        if (line[i]->kind != NODE_TEXT) {
+        if (line[i]->kind != PIECE_TEXT) {
             line[i]->standalone = true;
-            line[i]->one_line = i + 1 < count && line[i + 1]->kind == NODE_CLOSE;
+            line[i]->one_line = i + 1 < count && line[i + 1]->kind == PIECE_CLOSE;
             g_free(line[i]->indent);
             line[i]->indent = g_strdup(indent);
         }
     }
     for (size_t i = 0; i < count; i++) {
-        bool drop = line[i]->kind == NODE_DELIMITER || (goes && line[i]->kind == NODE_TEXT);
+        bool drop = line[i]->kind == PIECE_DELIMITER || (goes && line[i]->kind == PIECE_TEXT);
         if (!drop) {
             g_ptr_array_add(out, g_steal_pointer(&line[i]));
         }
@@ -228,7 +229,7 @@ static GPtrArray *take_lines(GPtrArray *nodes)
     size_t start = 0;
     for (size_t i = 0; i < nodes->len; i++) {
         const struct node *node = all[i];
-        bool ends = node->kind == NODE_TEXT && g_str_has_suffix(node->text, "\n");
+        bool ends = node->kind == PIECE_TEXT && g_str_has_suffix(node->text, "\n");
         if (ends || i + 1 == nodes->len) {
             take_line(all + start, i + 1 - start, stack, out);
             start = i + 1;

@@ -13,23 +13,23 @@
 #include "compose/mustache.h"
 
 enum node_kind {
-    NODE_TEXT,
-    NODE_VALUE,
-    NODE_RAW,
-    NODE_SECTION,
-    NODE_INVERTED,
-    NODE_PARTIAL,
-    NODE_PARENT,
-    NODE_BLOCK,
-    NODE_CLOSE,    /* only between scanner and parser */
-    NODE_DELIMITER /* comment or change of delimiters: only in the scanner */
+    PIECE_TEXT,
+    PIECE_VALUE,
+    PIECE_RAW,
+    PIECE_SECTION,
+    PIECE_INVERTED,
+    PIECE_PARTIAL,
+    PIECE_PARENT,
+    PIECE_BLOCK,
+    PIECE_CLOSE,    /* only between scanner and parser */
+    PIECE_DELIMITER /* comment or change of delimiters: only in the scanner */
 };
 
 struct node {
     enum node_kind kind;
-    bool line_start; /* NODE_TEXT: its first octet begins a line of the template */
+    bool line_start; /* PIECE_TEXT: its first octet begins a line of the template */
     bool standalone; /* a tag alone on its line, which is gone */
-    bool one_line;   /* NODE_BLOCK alone on its line together with its closing tag */
+    bool one_line;   /* PIECE_BLOCK alone on its line together with its closing tag */
     char *text;      /* the text, or the name */
     char *indent;    /* of a standalone partial, parent or block; never NULL */
     unsigned line, column;
@@ -38,7 +38,7 @@ struct node {
 
 struct mustache {
     char *file;
-    struct node *root; /* a NODE_SECTION without a name */
+    struct node *root; /* a PIECE_SECTION without a name */
 };
 
 /* What is wrong with a template: a key of words.conf group `findings`, with the name concerned. */

@@ -1,0 +1,32 @@
+/* A letter or an issue: front matter and Markdown with Mustache tags become two Mustache texts, one
+ * of HTML and one plain.
+ *
+ * The tags are cut out before Markdown is parsed and put back behind it, so that they survive in
+ * links, headings, tables and on lines of their own, and values are never parsed as Markdown. HTML
+ * in the Markdown is an error. Style attributes come from a file of words (styles.conf), since mail
+ * clients drop <style>.
+ *
+ * A link alone in a paragraph with the title "knap" becomes a button. A pipe table becomes a table;
+ * in plain text two columns become "label: value" lines. Pictures are refused for now.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/scope.h"
+#include "compose/front.h"
+#include "compose/mustache.h"
+#include "compose/words.h"
+
+struct document {
+    struct front *front;
+    struct mustache *source; /* the Markdown with its tags, for names and places */
+    char *html, *text;       /* Mustache */
+};
+
+/* Reads a .md file's text. FAILURE_INPUT with file:line:column, in the words of `words`. The caller
+ * owns it. */
+struct document *document_read(const struct words *words, const struct words *styles,
+                               const char *file, const char *text, GError **error);
+void document_free(struct document *document);
+SCOPE_DEFINE(document, document_free)
