@@ -294,6 +294,31 @@ static void test_confined(void **state)
     }
 }
 
+static int confined_echo(int fd, void *data)
+{
+    return worker_confine(256 * MEBIBYTE, 20, NULL) ? echo(fd, data) : 1;
+}
+
+/* Large frames take other system calls than small ones. */
+static void test_confined_echo(void **state)
+{
+    (void)state;
+    SCOPED(worker) struct worker *worker = worker_start("echo", confined_echo, NULL, NULL);
+    assert_non_null(worker);
+    static const size_t sizes[] = {0, 10, 5000, 3 * MEBIBYTE};
+    g_autofree char *sent = g_strnfill(3 * MEBIBYTE, 'x');
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        assert_true(frame_write(worker->fd, 1, sent, sizes[i], NULL));
+        uint8_t type = 0;
+        size_t length = 0;
+        g_autofree char *body = frame_read(worker->fd, 20000, &type, &length, NULL);
+        assert_non_null(body);
+        assert_int_equal(type, 2);
+        assert_int_equal(length, sizes[i]);
+        assert_memory_equal(body, sent, length);
+    }
+}
+
 static int confined_to_one_second(int fd, void *data)
 {
     (void)fd;
@@ -334,7 +359,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_echo),     cmocka_unit_test(test_nothing_inherited),
         cmocka_unit_test(test_stop),     cmocka_unit_test(test_dies_with_its_parent),
-        cmocka_unit_test(test_confined), cmocka_unit_test(test_dies),
+        cmocka_unit_test(test_confined), cmocka_unit_test(test_confined_echo),
+        cmocka_unit_test(test_dies),
     };
     return cmocka_run_group_tests_name("base/worker", tests, NULL, NULL);
 }
