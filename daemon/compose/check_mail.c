@@ -60,7 +60,8 @@ static void check_page(struct check *check, const struct check_document *documen
         } else if (strcmp(tag.name, "table") == 0) {
             g_autofree char *role = html_attribute(&tag, "role");
             g_autofree char *spacing = html_attribute(&tag, "cellspacing");
-            if (role == NULL && spacing != NULL) {
+            bool of_data = g_str_has_prefix(cursor, "<thead");
+            if (role == NULL && spacing != NULL && !of_data) {
                 check_report(check, false, 0, 0, "no-role", NULL);
             }
         }
