@@ -60,7 +60,9 @@ BENCH_PROGRAMS := $(BENCHES:%.c=$(BUILD)/%)
 .PHONY: all
 all: $(BUILD)/moedested
 
+# The link lets a program built elsewhere find its templates (base/data.h).
 $(BUILD)/moedested: $(BUILD)/daemon/main.o $(LIBRARY)
+	@ln -sfn $(CURDIR) $(BUILD)/source
 	@echo "  CC  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $^ $(ALL_LIBS)
 

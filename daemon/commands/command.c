@@ -36,7 +36,9 @@ static int status_of(const GError *error)
 
 int command_fail(const GError *error)
 {
-    fprintf(stderr, "moedested: %s\n", error->message);
+    /* Findings stand as file:line: message, so that an editor can jump to them. */
+    bool findings = error->domain == BASE_ERROR && error->code == FAILURE_CONFIGURATION;
+    fprintf(stderr, "%s%s\n", findings ? "" : "moedested: ", error->message);
     return status_of(error);
 }
 
