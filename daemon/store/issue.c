@@ -119,7 +119,8 @@ bool issue_approve(struct store *store, const struct cause *cause, const struct 
         g_propagate_error(error, g_steal_pointer(&failed));
         return false;
     }
-    if (before != NULL && before->queued != 0) {
+    if (before != NULL && (before->queued != 0 || before->state == ISSUE_SENDING ||
+                           before->state == ISSUE_SENT)) {
         g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
                     "issue %s cannot be approved again: its copies are queued already",
                     issue->name);
@@ -155,17 +156,25 @@ bool issue_set_state(struct store *store, const struct cause *cause, const char 
     if (before == NULL || before->state == state) {
         return before != NULL;
     }
-    /* 2 is ISSUE_SENDING: from then on the form is frozen for good. */
     SCOPED(statement)
-    struct statement *write = statement_take(
-        store, "UPDATE issue SET state = ?2, "
-               "queued = CASE WHEN ?2 = 2 AND queued = 0 THEN ?3 ELSE queued END WHERE name = ?1");
+    struct statement *write =
+        statement_take(store, "UPDATE issue SET state = ?2 WHERE name = ?1");
     statement_put_text(write, name);
     statement_put_number(write, state);
-    statement_put_number(write, cause->at);
     return statement_run(write, error) &&
            event_add(store, cause, 0, 0, "issue", name, issue_state_name(before->state),
                      issue_state_name(state), error);
+}
+
+bool issue_set_queued(struct store *store, const char *name, int64_t moment, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE issue SET queued = ?2 WHERE name = ?1 AND queued = 0");
+    statement_put_text(write, name);
+    statement_put_number(write, moment);
+    return statement_run(write, error);
 }
 
 GBytes *issue_compiled(struct store *store, const char *name, enum person_role role, GError **error)
