@@ -66,6 +66,15 @@ $(BUILD)/moedested: $(BUILD)/daemon/main.o $(LIBRARY)
 	@echo "  CC  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $^ $(ALL_LIBS)
 
+# Where things are installed is compiled in: another PREFIX makes these few anew.
+PLACED = $(patsubst %.c,$(BUILD)/%.o,$(shell grep -lE 'DATA_DIRECTORY|SYSCONF_DIRECTORY|MOEDESTED_VERSION' daemon/main.c $(SOURCES)))
+$(PLACED): $(BUILD)/places
+$(BUILD)/places: FORCE
+	@mkdir -p $(@D)
+	@echo '$(DATADIR) $(SYSCONFDIR) $(VERSION)' | cmp -s - $@ || echo '$(DATADIR) $(SYSCONFDIR) $(VERSION)' >$@
+.PHONY: FORCE
+FORCE:
+
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
