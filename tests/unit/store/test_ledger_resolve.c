@@ -1,0 +1,153 @@
+#include "fixture.h"
+
+#define LETTER (&(struct fixture_mail){.kind = "welcome"})
+
+/* A letter that was brought into a state on the straight way. */
+static int64_t letter_in(struct store *store, enum ledger_state want)
+{
+    static const enum ledger_result results[] = {[LEDGER_SENT] = LEDGER_ACCEPTED,
+                                                 [LEDGER_FAILED] = LEDGER_REFUSED,
+                                                 [LEDGER_DOUBT] = LEDGER_IN_DOUBT};
+    if (want == LEDGER_HELD) {
+        return fixture_queue(store,
+                             &(struct fixture_mail){.kind = "welcome", .state = LEDGER_HELD});
+    }
+    int64_t id = fixture_queue(store, LETTER);
+    if (want == LEDGER_DROPPED) {
+        fixture_begin(store);
+        assert_ok(ledger_resolve(store, &fixture_cause, id, LEDGER_DROPPED, OK_ERROR));
+        fixture_commit(store);
+    } else if (want != LEDGER_QUEUED) {
+        assert_int_equal(fixture_claim(store, AT, 1), 1);
+        if (want != LEDGER_CLAIMED) {
+            assert_ok(ledger_settle(store, id, AT, results[want], "x", "y", OK_ERROR));
+        }
+    }
+    assert_int_equal(fixture_state(store, id), want);
+    return id;
+}
+
+static bool may(enum ledger_state from, enum ledger_state to)
+{
+    static const bool table[LEDGER_HELD + 1][LEDGER_HELD + 1] = {
+        [LEDGER_QUEUED] = {[LEDGER_HELD] = true, [LEDGER_DROPPED] = true},
+        [LEDGER_FAILED] = {[LEDGER_QUEUED] = true, [LEDGER_DROPPED] = true},
+        [LEDGER_HELD] = {[LEDGER_QUEUED] = true, [LEDGER_DROPPED] = true},
+        [LEDGER_DOUBT] = {[LEDGER_QUEUED] = true,
+                          [LEDGER_SENT] = true,
+                          [LEDGER_HELD] = true,
+                          [LEDGER_DROPPED] = true},
+    };
+    return table[from][to];
+}
+
+static void staff_may_only_go_these_ways(void **state)
+{
+    (void)state;
+    for (enum ledger_state from = LEDGER_QUEUED; from <= LEDGER_HELD; from++) {
+        for (enum ledger_state to = LEDGER_QUEUED; to <= LEDGER_HELD; to++) {
+            SCOPED(store) struct store *store = fixture_open();
+            int64_t id = letter_in(store, from);
+            g_autoptr(GError) error = NULL;
+            fixture_begin(store);
+            bool done = ledger_resolve(store, &fixture_cause, id, to, &error);
+            fixture_commit(store);
+            assert_int_equal(done, may(from, to));
+            assert_int_equal(fixture_state(store, id), done ? to : from);
+            if (!done) {
+                assert_failure(error, FAILURE_PERMANENT, "and cannot become");
+            }
+        }
+    }
+}
+
+static void a_doubtful_mail_goes_again_as_it_was(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = letter_in(store, LEDGER_DOUBT);
+    g_autoptr(GPtrArray) doubtful = ledger_doubtful(store, NULL);
+    assert_int_equal(doubtful->len, 1);
+    const struct ledger_mail *mail = g_ptr_array_index(doubtful, 0);
+    assert_int_equal(mail->id, id);
+    assert_int_equal(g_bytes_get_size(mail->composed), 4);
+    const struct cause later = {AT + 500, "staff", 0};
+    fixture_begin(store);
+    assert_ok(ledger_resolve(store, &later, id, LEDGER_QUEUED, OK_ERROR));
+    fixture_commit(store);
+    g_autoptr(GPtrArray) again = ledger_claim(store, AT, LEDGER_OPEN, 1, NULL);
+    assert_int_equal(again->len, 1);
+    const struct ledger_mail *same = g_ptr_array_index(again, 0);
+    assert_string_equal(same->message_id, mail->message_id);
+    assert_int_equal(same->queued, AT);
+    assert_int_equal(same->attempts, 1);
+    g_autoptr(GPtrArray) events = event_list(store, 0, AT + 500, INT64_MAX, NULL);
+    assert_int_equal(events->len, 1);
+    const struct event *event = g_ptr_array_index(events, 0);
+    assert_string_equal(event->detail, "welcome");
+    assert_string_equal(event->before, "doubt");
+    assert_string_equal(event->after, "queued");
+}
+
+static void what_failed_starts_anew(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = letter_in(store, LEDGER_FAILED);
+    const struct cause later = {AT + 6 * 86400, "staff", 0};
+    fixture_begin(store);
+    assert_ok(ledger_resolve(store, &later, id, LEDGER_QUEUED, OK_ERROR));
+    fixture_commit(store);
+    assert_int_equal(fixture_claim(store, later.at, 1), 1);
+    assert_ok(ledger_settle(store, id, later.at, LEDGER_LATER, "450", "wait", OK_ERROR));
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
+    assert_int_equal(mail->state, LEDGER_QUEUED);
+    assert_int_equal(mail->attempts, 1);
+    assert_int_equal(mail->due, later.at + 60);
+}
+
+static void recovering_sorts_what_was_claimed(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t sent = letter_in(store, LEDGER_SENT);
+    int64_t handed = letter_in(store, LEDGER_CLAIMED);
+    int64_t claimed = letter_in(store, LEDGER_CLAIMED);
+    int64_t queued = letter_in(store, LEDGER_QUEUED);
+    bool go = false;
+    assert_ok(ledger_hand_over(store, handed, AT, &go, OK_ERROR));
+    int64_t requeued = 0, doubtful = 0;
+    assert_ok(ledger_recover(store, AT + 9, &requeued, &doubtful, OK_ERROR));
+    assert_int_equal(requeued, 1);
+    assert_int_equal(doubtful, 1);
+    assert_int_equal(fixture_state(store, sent), LEDGER_SENT);
+    assert_int_equal(fixture_state(store, handed), LEDGER_DOUBT);
+    assert_int_equal(fixture_state(store, claimed), LEDGER_QUEUED);
+    assert_int_equal(fixture_state(store, queued), LEDGER_QUEUED);
+    assert_ok(ledger_recover(store, AT + 9, &requeued, &doubtful, OK_ERROR));
+    assert_int_equal(requeued, 0);
+    assert_int_equal(doubtful, 0);
+}
+
+static void nobody_is_not_found(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    g_autoptr(GError) error = NULL;
+    fixture_begin(store);
+    assert_false(ledger_resolve(store, &fixture_cause, 99, LEDGER_SENT, &error));
+    assert_failure(error, FAILURE_NOT_FOUND, "no outgoing mail 99");
+    store_rollback(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(staff_may_only_go_these_ways),
+        cmocka_unit_test(a_doubtful_mail_goes_again_as_it_was),
+        cmocka_unit_test(what_failed_starts_anew),
+        cmocka_unit_test(recovering_sorts_what_was_claimed),
+        cmocka_unit_test(nobody_is_not_found),
+    };
+    return cmocka_run_group_tests_name("store/ledger_resolve", tests, NULL, NULL);
+}
