@@ -155,20 +155,26 @@ bool command_site(const struct invocation *invocation, struct config **config, s
     return true;
 }
 
+bool site_try_open(const struct invocation *invocation, enum house_use use, const char *who,
+                   struct site *site, GError **error)
+{
+    *site = (struct site){0};
+    if (!command_site(invocation, &site->config, &site->clock, error)) {
+        return false;
+    }
+    site->house = house_open(site->config, site->clock, use, who, error);
+    if (site->house == NULL) {
+        site_close(site);
+        return false;
+    }
+    return true;
+}
+
 int site_open(const struct invocation *invocation, enum house_use use, const char *who,
               struct site *site)
 {
-    *site = (struct site){0};
     g_autoptr(GError) error = NULL;
-    if (!command_site(invocation, &site->config, &site->clock, &error)) {
-        return command_fail(error);
-    }
-    site->house = house_open(site->config, site->clock, use, who, &error);
-    if (site->house == NULL) {
-        site_close(site);
-        return command_fail(error);
-    }
-    return EXIT_DONE;
+    return site_try_open(invocation, use, who, site, &error) ? EXIT_DONE : command_fail(error);
 }
 
 void site_close(struct site *site)

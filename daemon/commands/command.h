@@ -64,6 +64,10 @@ int site_open(const struct invocation *invocation, enum house_use use, const cha
               struct site *site);
 void site_close(struct site *site);
 
+/* The same for those who decide on the error themselves. */
+bool site_try_open(const struct invocation *invocation, enum house_use use, const char *who,
+                   struct site *site, GError **error);
+
 /* Reads the options of a subcommand with GLib (`--help` is printed from its row in the table); the
  * other words stay in argv. False when the words were wrong (EXIT_USAGE) or help was asked for
  * (EXIT_DONE): `status` is what to return. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/failure.h"
 #include "commands/list.h"
 
 struct verb {
@@ -37,12 +38,17 @@ static int run_verb(const struct invocation *invocation, const struct verb *verb
         chosen.run = newsletter_dry_run;
     }
     g_autofree char *who = g_strdup_printf("moedested newsletter %s", chosen.name);
+    g_autoptr(GError) error = NULL;
     struct site site;
-    int status = site_open(invocation, chosen.use, who, &site);
-    if (status == EXIT_DONE) {
-        status = chosen.run(&site, words);
-        site_close(&site);
+    if (!site_try_open(invocation, chosen.use, who, &site, &error)) {
+        bool beside = chosen.run == newsletter_test_mail && error->code == FAILURE_LOCKED;
+        g_autoptr(GError) failure = NULL;
+        if (!beside || !site_try_open(invocation, HOUSE_NOTE, who, &site, &failure)) {
+            return command_fail(beside ? failure : error);
+        }
     }
+    int status = chosen.run(&site, words);
+    site_close(&site);
     return status;
 }
 

@@ -89,6 +89,11 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
         !proof_send(&site->house->office, words->issue, address, &mails, &error)) {
         return command_fail(error);
     }
+    if (site->house->deliver == NULL) { /* a daemon is at work: it sends what is queued */
+        printf("%u proofs of %s are queued for %s; the running daemon sends them\n", mails,
+               words->issue, address);
+        return EXIT_DONE;
+    }
     struct round round = {0};
     bool done = round_all(site->house, &round, NULL, &error);
     const char *fault = round.delivered.our_fault;

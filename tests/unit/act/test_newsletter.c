@@ -1,0 +1,182 @@
+/* An issue from approval to the last copy. */
+#include "support/office.h"
+
+#include "act/newsletter.h"
+#include "act/newsletter_proof.h"
+#include "store/issue.h"
+
+static void approve(struct test_office *test, const char *issue)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) findings = NULL;
+    if (!newsletter_approve(&test->office, issue, "mette", &findings, &error)) {
+        fail_msg("%s", error->message);
+    }
+}
+
+static enum issue_state state_of(struct test_office *test, const char *name)
+{
+    SCOPED(issue) struct issue *issue = issue_get(test->office.store, name, NULL);
+    assert_non_null(issue);
+    return issue->state;
+}
+
+static void timer(struct test_office *test)
+{
+    g_autoptr(GError) error = NULL;
+    if (!newsletter_timer(&test->office, &error)) {
+        fail_msg("%s", error->message);
+    }
+}
+
+static struct test_office *with_people(void)
+{
+    struct test_office *test = test_office_open();
+    test_office_person(test, PERSON_SEEKER, "Karen", "karen@post.example", true);
+    test_office_person(test, PERSON_SEEKER, "Jens", "jens@post.example", false);
+    test_office_person(test, PERSON_EMPLOYER, "Hus", "hus@kk.example", true);
+    test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
+    return test;
+}
+
+static void goes_out_when_it_is_due(void **state)
+{
+    (void)state;
+    struct test_office *test = with_people();
+    test_office_at(test, "2013-03-19T12:00");
+    approve(test, "2013-03");
+    timer(test);
+    test_office_expect(test, "");
+    test_office_at(test, "2013-03-20T09:00");
+    timer(test);
+    test_office_expect(test, "newsletter>karen@post.example newsletter>hus@kk.example");
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_SENDING);
+    timer(test); /* again and again: nobody gets a second copy */
+    timer(test);
+    test_office_expect(test, "newsletter>karen@post.example newsletter>hus@kk.example");
+    test_office_close(test);
+}
+
+static void is_sent_when_nothing_waits(void **state)
+{
+    (void)state;
+    struct test_office *test = with_people();
+    approve(test, "2013-03");
+    timer(test);
+    g_autoptr(GPtrArray) mails =
+        ledger_claim(test->office.store, clock_now(test->clock), LEDGER_OPEN, 64, NULL);
+    assert_int_equal(mails->len, 2);
+    for (guint at = 0; at < mails->len; at++) {
+        const struct ledger_mail *mail = mails->pdata[at];
+        bool go = false;
+        assert_true(ledger_hand_over(test->office.store, mail->id, mail->queued, &go, NULL));
+        assert_true(go);
+        assert_true(ledger_settle(test->office.store, mail->id, mail->queued, LEDGER_ACCEPTED,
+                                  "250", "ok", NULL));
+    }
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_SENT);
+    test_office_close(test);
+}
+
+static void is_held_when_it_is_late(void **state)
+{
+    (void)state;
+    struct test_office *test = with_people();
+    test_office_at(test, "2013-03-19T12:00");
+    approve(test, "2013-03");
+    test_office_at(test, "2013-03-25T09:00");
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_HELD);
+    test_office_expect(test, "staff-held>mette@kk.example");
+    timer(test);
+    test_office_expect(test, "staff-held>mette@kk.example");
+    test_office_close(test);
+}
+
+/* The same person and row give the same octets, another row another token. */
+static void a_copy_can_be_made_again(void **state)
+{
+    (void)state;
+    struct test_office *test = with_people();
+    g_autoptr(GError) error = NULL;
+    SCOPED(form)
+    struct form *form = newsletter_compile(&test->office, "2013-03", PERSON_SEEKER, &error);
+    if (form == NULL) {
+        fail_msg("%s", error->message);
+    }
+    SCOPED(person) struct person *karen = person_get(test->office.store, 1, NULL);
+    GString *copies[3] = {g_string_new(NULL), g_string_new(NULL), g_string_new(NULL)};
+    static const int64_t rows[] = {7, 7, 8};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_autoptr(GBytes) slots =
+            newsletter_slots(&test->office, form, "2013-03", karen, rows[at], NULL, NULL);
+        assert_true(form_run(form, slots, copies[at]));
+    }
+    assert_string_equal(copies[0]->str, copies[1]->str);
+    assert_string_not_equal(copies[0]->str, copies[2]->str);
+    for (size_t at = 0; at < G_N_ELEMENTS(copies); at++) {
+        g_string_free(copies[at], TRUE);
+    }
+    test_office_close(test);
+}
+
+static void a_proof_reaches_one_address(void **state)
+{
+    (void)state;
+    struct test_office *test = with_people();
+    g_autoptr(GError) error = NULL;
+    unsigned mails = 0;
+    if (!proof_send(&test->office, "2013-03", "mette@kk.example", &mails, &error)) {
+        fail_msg("%s", error->message);
+    }
+    assert_int_equal(mails, 2);
+    test_office_expect(test, "proof>mette@kk.example proof>mette@kk.example");
+    test_office_close(test);
+}
+
+static void times_are_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *send, *latest;
+        const char *due;   /* NULL: an error */
+        const char *until; /* or what the error says */
+    } rows[] = {
+        {"2013-03-20 09:00", "2013-03-20 15:00", "2013-03-20T09:00:00+01:00",
+         "2013-03-20T15:00:00+01:00"},
+        {"2013-03-20", NULL, "2013-03-20T09:00:00+01:00", "2013-03-21T09:00:00+01:00"},
+        {NULL, NULL, NULL, "does not say when"},
+        {"onsdag", NULL, NULL, "udsendes"},
+        {"2013-03-20 09:00", "2013-03-19 09:00", NULL, "is before udsendes"},
+    };
+    struct test_office *test = test_office_open();
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_autoptr(GError) error = NULL;
+        struct issue_front front = {.send = g_strdup(rows[at].send),
+                                    .latest = g_strdup(rows[at].latest)};
+        struct newsletter_times times = {0};
+        bool fine = newsletter_times(&test->office, "x.md", &front, &times, &error);
+        issue_front_clear(&front);
+        assert_int_equal(fine, rows[at].due != NULL);
+        if (!fine) {
+            assert_non_null(strstr(error->message, rows[at].until));
+            continue;
+        }
+        g_autofree char *due = clock_format(test->clock, times.due);
+        g_autofree char *latest = clock_format(test->clock, times.latest);
+        assert_string_equal(due, rows[at].due);
+        assert_string_equal(latest, rows[at].until);
+    }
+    test_office_close(test);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(goes_out_when_it_is_due),     cmocka_unit_test(is_sent_when_nothing_waits),
+        cmocka_unit_test(is_held_when_it_is_late),     cmocka_unit_test(a_copy_can_be_made_again),
+        cmocka_unit_test(a_proof_reaches_one_address), cmocka_unit_test(times_are_read),
+    };
+    return cmocka_run_group_tests_name("act/newsletter", tests, NULL, NULL);
+}
