@@ -10,22 +10,24 @@
 #include "mail/address.h"
 #include "understand/cpr.h"
 
-struct ledger_proof *incoming_proof(const struct office *office, const char *raw, size_t length,
-                                    GError **error)
+struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
+                                    const char *raw, size_t length, GError **error)
 {
     const char *ours = config_text(office->config, CONFIG_SITE_ADDRESS);
     g_autoptr(GPtrArray) tokens = recipient_tokens(ours, raw, length);
-    for (guint at = 0; at < tokens->len; at++) {
-        g_autoptr(GError) failure = NULL;
-        struct ledger_proof *proof = ledger_prove(office->store, tokens->pdata[at], &failure);
-        if (proof != NULL || failure != NULL) {
-            if (failure != NULL) {
-                g_propagate_error(error, g_steal_pointer(&failure));
-            }
-            return proof;
-        }
+    char token[TOKEN_LENGTH + 1];
+    if (recipient != NULL && token_of_address(ours, recipient, token)) {
+        g_ptr_array_insert(tokens, 0, g_strdup(token));
     }
-    return NULL;
+    g_autoptr(GError) failure = NULL;
+    struct ledger_proof *proof = NULL;
+    for (guint at = 0; at < tokens->len && proof == NULL && failure == NULL; at++) {
+        proof = ledger_prove(office->store, tokens->pdata[at], &failure);
+    }
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    }
+    return proof;
 }
 
 static bool has_address(const struct person *person, const char *address)
@@ -243,9 +245,8 @@ static bool quarantine(const struct office *office, const struct cause *cause, i
         .id = id, .state = INBOUND_QUARANTINED, .reason = reason, .effect = effect};
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
     g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
-    json_auto_t *about =
-        json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
-                  templates_word(office->templates, "da", "reasons", reason));
+    json_auto_t *about = json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
+                                   templates_word(office->templates, "da", "reasons", reason));
     bool done = inbound_settle(office->store, cause, &result, error) &&
                 staff_tell(office, cause, "staff-quarantine", about, NULL, error);
     return done;

@@ -11,10 +11,10 @@
 #include "store/ledger.h"
 #include "understand/verdict.h"
 
-/* What our address in a mail's header proves; NULL without an error when there is none that we
- * know. The caller owns it. */
-struct ledger_proof *incoming_proof(const struct office *office, const char *raw, size_t length,
-                                    GError **error);
+/* What our address on a mail proves: the envelope recipient (NULL: not known) before those in the
+ * header. NULL without an error when there is none that we know. The caller owns it. */
+struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
+                                    const char *raw, size_t length, GError **error);
 
 /* Carries out what the mail `id` means. `verdict` NULL: it killed or stalled its parser (`died`
  * says how), and is quarantined. */

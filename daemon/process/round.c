@@ -29,34 +29,44 @@ static void batch_clear(struct batch *batch)
     }
 }
 
+static bool batch_add(struct batch *batch, const struct office *office, int64_t id,
+                      const char *today, GError **error)
+{
+    SCOPED(inbound) struct inbound *inbound = inbound_get(office->store, id, error);
+    GBytes *raw = inbound != NULL ? inbound_raw(office->store, id, error) : NULL;
+    if (raw == NULL) {
+        return false;
+    }
+    unsigned at = batch->count++;
+    size_t length = 0;
+    const char *octets = g_bytes_get_data(raw, &length);
+    g_autoptr(GError) failure = NULL;
+    struct ledger_proof *proof =
+        incoming_proof(office, inbound->recipient, octets, length, &failure);
+    batch->ids[at] = id;
+    batch->raw[at] = raw;
+    batch->proofs[at] = proof;
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    bool reply = proof != NULL && proof->purpose == TOKEN_REPLY;
+    batch->mails[at] = (struct understander_mail){
+        .raw = octets,
+        .length = length,
+        .replying_to = reply && proof->replies != NULL ? proof->replies : "none",
+        .today = today,
+    };
+    return true;
+}
+
 static bool batch_fill(struct batch *batch, const struct office *office, const GArray *ids,
                        const char *today, GError **error)
 {
     for (guint at = 0; at < ids->len; at++) {
-        int64_t id = g_array_index(ids, int64_t, at);
-        GBytes *raw = inbound_raw(office->store, id, error);
-        if (raw == NULL) {
+        if (!batch_add(batch, office, g_array_index(ids, int64_t, at), today, error)) {
             return false;
         }
-        size_t length = 0;
-        const char *octets = g_bytes_get_data(raw, &length);
-        g_autoptr(GError) failure = NULL;
-        struct ledger_proof *proof = incoming_proof(office, octets, length, &failure);
-        batch->ids[at] = id;
-        batch->raw[at] = raw;
-        batch->proofs[at] = proof;
-        batch->count = at + 1;
-        if (failure != NULL) {
-            g_propagate_error(error, g_steal_pointer(&failure));
-            return false;
-        }
-        bool reply = proof != NULL && proof->purpose == TOKEN_REPLY;
-        batch->mails[at] = (struct understander_mail){
-            .raw = octets,
-            .length = length,
-            .replying_to = reply && proof->replies != NULL ? proof->replies : "none",
-            .today = today,
-        };
     }
     return true;
 }
