@@ -41,7 +41,7 @@ const clients = ['outlook.windows', 'gmail.*', 'apple-mail.*'];
 // What a client may ignore without loss to its reader: the page is whole without its <style>
 // (everything that matters is inline; the rest is the dark page and narrow margins), the preheader
 // is also one pixel in the colour of the page, and pre-wrap only breaks long lines.
-const style = ['<style> element', '@media', 'Type selector', 'display:none'];
+const style = ['<style> element', '@media', 'display:none'];
 const harmless = {
   'gmail.mobile-webmail': style,
   'outlook.windows': ['@media', 'white-space'],

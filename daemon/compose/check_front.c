@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "compose/templates_inner.h"
+
 #define SUBJECT_LIMIT 60
 
 static const char *value_of(const struct check_document *document, enum front_key key)
@@ -60,7 +62,8 @@ static void check_subject(struct check *check, const struct check_document *docu
 bool check_front(struct check *check, struct check_document *document)
 {
     g_autoptr(GError) error = NULL;
-    document->front = front_read(NULL, check->file, document->text, &error);
+    document->front =
+        front_read(templates_words(check->templates), check->file, document->text, &error);
     if (document->front == NULL) {
         check_failure(check, error);
         return false;
