@@ -40,8 +40,16 @@ bool limits_may_answer(const struct office *office, const struct verdict *verdic
     if (same) {
         return true;
     }
-    return below(office, recipient, NULL, DAY, proved ? LIMIT_DIALOGUE_A_DAY : LIMIT_STRANGER_A_DAY,
-                 may, error);
+    if (proved) {
+        return below(office, recipient, NULL, DAY, LIMIT_DIALOGUE_A_DAY, may, error);
+    }
+    bool today = false, this_week = false;
+    if (!below(office, recipient, NULL, DAY, LIMIT_STRANGER_A_DAY, &today, error) ||
+        !below(office, recipient, NULL, WEEK, LIMIT_STRANGER_A_WEEK, &this_week, error)) {
+        return false;
+    }
+    *may = today && this_week;
+    return true;
 }
 
 bool limits_may_ask(const struct office *office, const char *recipient, bool *may, GError **error)

@@ -10,6 +10,7 @@
 #include "act/office.h"
 #include "understand/verdict.h"
 
+#define LIMIT_STRANGER_A_WEEK 2 /* and in a week: whoever writes in their name */
 #define LIMIT_STRANGER_A_DAY 1  /* letters to an address without a valid token */
 #define LIMIT_DIALOGUE_A_DAY 20 /* letters to an address with one */
 #define LIMIT_OPT_IN_A_WEEK 2   /* confirm-subscribe to one address, whoever asked */

@@ -194,6 +194,20 @@ static void nobody_is_mailed_by_a_third_party(void **state)
     test_office_close(test);
 }
 
+static void a_forged_question_reaches_nobody_often(void **state)
+{
+    (void)state;
+    struct test_office *test = test_office_open();
+    for (int day = 20; day < 27; day++) {
+        g_autofree char *when = g_strdup_printf("2013-03-%dT09:00", day);
+        test_office_at(test, when);
+        SCOPED(verdict) struct verdict *ask = meaning("victim@post.example", when, QUESTION);
+        inbound_free(arrive(test, NULL, ask, when));
+    }
+    test_office_expect(test, "received>victim@post.example received>victim@post.example");
+    test_office_close(test);
+}
+
 static void the_same_text_is_answered_once_an_hour(void **state)
 {
     (void)state;
@@ -288,7 +302,7 @@ static void conflicting_headers_set_nothing_in_motion(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 9] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 10] = {{0}};
     size_t count = 0;
     for (; count < G_N_ELEMENTS(rows); count++) {
         tests[count] = (struct CMUnitTest){.name = rows[count].name,
@@ -299,6 +313,7 @@ int main(void)
         cmocka_unit_test(undo_brings_back),
         cmocka_unit_test(a_stranger_opts_in_twice),
         cmocka_unit_test(nobody_is_mailed_by_a_third_party),
+        cmocka_unit_test(a_forged_question_reaches_nobody_often),
         cmocka_unit_test(the_same_text_is_answered_once_an_hour),
         cmocka_unit_test(a_dialogue_ends_after_twenty_a_day),
         cmocka_unit_test(the_list_unsubscribe_address_needs_no_words),
