@@ -10,7 +10,15 @@
 #define TYPO_LENGTH 5 /* shorter words have too many neighbours */
 #define ITEM_LIMIT 40
 
-enum item_kind { ITEM_WORDS, ITEM_NUMBER, ITEM_ADDRESS, ITEM_GAP, ITEM_START, ITEM_END };
+enum item_kind {
+    ITEM_WORDS,
+    ITEM_NUMBER,
+    ITEM_ADDRESS,
+    ITEM_GAP,
+    ITEM_START,
+    ITEM_END,
+    ITEM_SENTENCE_END
+};
 
 struct item {
     enum item_kind kind;
@@ -42,6 +50,14 @@ struct pattern_word *pattern_word_new(const char *written)
         bare[length - 1] = '\0';
     }
     word->folded = text_fold(bare);
+    g_autofree char *joined = g_strdup(word->folded);
+    char *to = word->folded;
+    for (const char *from = joined; *from != '\0'; from++) {
+        if (*from != '-') {
+            *to++ = *from; /* e-mail is one word, see words.c */
+        }
+    }
+    *to = '\0';
     return word;
 }
 
@@ -140,6 +156,7 @@ static bool read_item(struct item *item, const char *written, GHashTable *classe
     } signs[] = {
         {"^", {.kind = ITEM_START}},
         {"$", {.kind = ITEM_END}},
+        {"$$", {.kind = ITEM_SENTENCE_END}},
         {"#", {.kind = ITEM_NUMBER}},
         {"@", {.kind = ITEM_ADDRESS}},
         {"..", {.kind = ITEM_GAP, .gap = SHORT_GAP}},
@@ -224,6 +241,19 @@ static bool ends_clause(const struct matcher *matcher, unsigned at)
            pattern_word_in(matcher->scope->dividers, words->list[at].folded);
 }
 
+static bool is_edge(const struct matcher *matcher, enum item_kind kind, unsigned at)
+{
+    const struct words *words = matcher->scope->words;
+    if (kind == ITEM_START) {
+        return starts_clause(matcher, at);
+    }
+    if (kind == ITEM_END) {
+        return ends_clause(matcher, at);
+    }
+    return at >= words->count ||
+           (!matcher->scope->whole_lines && words->list[at].before >= BREAK_LINE);
+}
+
 /* A match does not reach over the end of its sentence. */
 static bool can_take(const struct matcher *matcher, unsigned at)
 {
@@ -249,10 +279,8 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
         return (int)at;
     }
     const struct item *item = &g_array_index(matcher->pattern->items, struct item, index);
-    if (item->kind == ITEM_START || item->kind == ITEM_END) {
-        bool there =
-            item->kind == ITEM_START ? starts_clause(matcher, at) : ends_clause(matcher, at);
-        return there || item->optional ? match_items(matcher, index + 1, at) : -1;
+    if (item->kind == ITEM_START || item->kind == ITEM_END || item->kind == ITEM_SENTENCE_END) {
+        return is_edge(matcher, item->kind, at) ? match_items(matcher, index + 1, at) : -1;
     }
     if (item->kind == ITEM_GAP) {
         for (unsigned skipped = 0;; skipped++) {

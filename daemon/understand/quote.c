@@ -6,6 +6,7 @@
 
 #define INTRO_LINES 4
 #define INTRO_LENGTH 500
+#define FOREIGN_INTRO_WORDS 24u
 #define HEADER_LINES 12
 #define HEADER_TEXT_LINES 3 /* continuation lines of a long Til: */
 
@@ -26,7 +27,8 @@ static const char *skip_decoration(const char *text)
 static bool is_prefixed(const char *text)
 {
     const char *at = text + strspn(text, " \t");
-    return *at == '>' && at - text <= 3;
+    bool wrapped_intro = strcmp(at, ">:") == 0; /* "<hans@example.dk" stands on the line above */
+    return *at == '>' && at - text <= 3 && !wrapped_intro;
 }
 
 static void mark_prefixed(struct lines *lines)
@@ -146,6 +148,22 @@ static void cut_earlier_mail(const struct language *language, struct lines *line
     }
 }
 
+/* Two numbers, an address and a colon at the end introduce a quotation in any language, but not
+ * when the sender speaks of himself: "Jeg skrev den 2. april kl. 10 til hans@example.dk:". */
+static bool is_foreign_intro(const struct language *language, const struct words *words)
+{
+    unsigned numbers = 0;
+    bool address = false;
+    for (unsigned i = 0; i < words->count; i++) {
+        if (pattern_word_in(language_words(language, "foersteperson"), words->list[i].folded)) {
+            return false;
+        }
+        numbers += words->list[i].number ? 1 : 0;
+        address = address || words->list[i].address;
+    }
+    return address && numbers >= 2 && words->count <= FOREIGN_INTRO_WORDS;
+}
+
 /* How many lines from `from` are the introduction of a quotation, 0 for none. Clients break it
  * anywhere, so up to four lines are read as one. */
 static unsigned intro_lines(const struct language *language, const struct lines *lines,
@@ -162,9 +180,12 @@ static unsigned intro_lines(const struct language *language, const struct lines 
         SCOPED(words) struct words *words = lines_words(joined->str);
         g_autofree char *end = g_strchomp(g_strdup(joined->str));
         size_t length = strlen(end);
-        bool ends = length > 0 && (end[length - 1] == ':' || end[length - 1] == '>' ||
-                                   g_str_has_suffix(end, "skrev"));
-        if (ends && language_line_match(language, "introlinje", words) != NULL) {
+        bool ends =
+            length > 0 && (end[length - 1] == ':' || end[length - 1] == '>' ||
+                           g_str_has_suffix(end, "skrev") || g_str_has_suffix(end, "wrote"));
+        bool colon = length > 0 && end[length - 1] == ':';
+        if (ends && (language_line_match(language, "introlinje", words) != NULL ||
+                     (colon && is_foreign_intro(language, words)))) {
             return i - from + 1;
         }
     }

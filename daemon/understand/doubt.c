@@ -1,0 +1,125 @@
+#include "understand/doubt.h"
+
+#include <string.h>
+
+#define AHEAD_NEGATION 3u
+#define AHEAD_CONDITION 4u
+
+struct doubt {
+    const struct language *language;
+    const struct words *words;
+    const struct pattern_hit *hit;
+    bool careful;
+};
+
+static bool is_in(const struct doubt *doubt, const char *list, unsigned at)
+{
+    return pattern_word_in(language_words(doubt->language, list), doubt->words->list[at].folded);
+}
+
+static bool is_doubtful(const struct doubt *doubt, unsigned at)
+{
+    return is_in(doubt, "naegtelse", at) || (doubt->careful && is_in(doubt, "tvivl", at));
+}
+
+/* Whether at word `at` something new begins, so that a negation before it does not reach it: "Jeg
+ * har ikke tid, så afmeld mig". Not before "at" and "hvis", and not before a pronoun when somebody
+ * says or thinks something: "I må ikke tro, jeg vil afmeldes". */
+static bool is_new_clause(const struct doubt *doubt, unsigned at)
+{
+    const struct word *word = &doubt->words->list[at];
+    if (word->before >= BREAK_SENTENCE || is_in(doubt, "ny-saetning", at)) {
+        return true;
+    }
+    bool pause = word->before == BREAK_COMMA || (word->before == BREAK_LINE && word->title);
+    if (!pause || is_in(doubt, "bisaetning", at)) {
+        return false;
+    }
+    for (unsigned i = at; i > 0 && doubt->words->list[i].before < BREAK_SENTENCE; i--) {
+        if (is_in(doubt, "mene", i - 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool doubt_before(const struct doubt *doubt)
+{
+    for (unsigned at = doubt->hit->from; at > 0 && !is_new_clause(doubt, at); at--) {
+        if (is_doubtful(doubt, at - 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool doubt_inside(const struct doubt *doubt)
+{
+    for (unsigned at = doubt->hit->from; at < doubt->hit->to; at++) {
+        bool gap = doubt->hit->named->data[at - doubt->hit->from] == 0;
+        if (gap && (is_doubtful(doubt, at) || (doubt->careful && is_in(doubt, "anden-sag", at)))) {
+            return true;
+        }
+        if (doubt->careful && doubt->words->list[at].quoted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool doubt_behind(const struct doubt *doubt)
+{
+    const struct words *words = doubt->words;
+    for (unsigned at = doubt->hit->to; at < words->count; at++) {
+        const struct word *word = &words->list[at];
+        unsigned distance = at - doubt->hit->to;
+        if (word->before >= BREAK_COMMA || distance >= AHEAD_NEGATION ||
+            is_in(doubt, "stedord", at)) {
+            break;
+        }
+        if (is_in(doubt, "naegtelse", at)) {
+            return true;
+        }
+    }
+    for (unsigned at = doubt->hit->to; doubt->careful && at < words->count; at++) {
+        const struct word *word = &words->list[at];
+        bool line = word->before == BREAK_LINE && word->title;
+        if (word->before >= BREAK_SENTENCE || line) {
+            break;
+        }
+        if (at - doubt->hit->to < AHEAD_CONDITION && is_in(doubt, "senere", at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "afmeld mig fra mødet": another matter in the same clause. */
+static bool another_matter(const struct doubt *doubt)
+{
+    const struct words *words = doubt->words;
+    for (unsigned at = doubt->hit->to; at < words->count; at++) {
+        if (words->list[at].before >= BREAK_COMMA || is_in(doubt, "ny-saetning", at)) {
+            return false;
+        }
+        if (is_in(doubt, "anden-sag", at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool doubt_about(const struct language *language, const struct words *words,
+                 const struct pattern_hit *hit, const struct rule *rule, bool careful)
+{
+    struct doubt doubt = {.language = language, .words = words, .hit = hit, .careful = careful};
+    bool asked = hit->from < words->count && words->list[hit->from].asked;
+    if (careful && asked && rule->mode != RULE_REQUEST) {
+        return true;
+    }
+    if (rule->mode == RULE_ALONE) {
+        return false;
+    }
+    return doubt_before(&doubt) || doubt_inside(&doubt) || doubt_behind(&doubt) ||
+           (careful && another_matter(&doubt));
+}

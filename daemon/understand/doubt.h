@@ -1,0 +1,12 @@
+/* Reasons not to believe that a rule means what it says: a negation, a condition, a question, a
+ * quotation, another matter. Between intents.c and doubt.c only.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "understand/tables.h"
+
+/* Whether the hit of a rule is in doubt. `careful`: the wish is destructive. */
+bool doubt_about(const struct language *language, const struct words *words,
+                 const struct pattern_hit *hit, const struct rule *rule, bool careful);

@@ -1,0 +1,168 @@
+#include "understand/own.h"
+
+#include <string.h>
+
+#define OWN_WORD_LIMIT 2000u
+#define GREETING_NAMES 5u
+#define SIGN_OFF_WORDS 8u
+#define NAME_WORDS 4u
+
+/* The first pattern of [mønstre NAME] at word `at`; its end, 0 for none. The longest wins. */
+static unsigned pattern_end(const struct language *language, const char *name,
+                            const struct words *words, unsigned at)
+{
+    const GPtrArray *rules = language_patterns(language, name);
+    struct pattern_scope scope = {.words = words};
+    g_autoptr(GByteArray) named = g_byte_array_new();
+    unsigned end = 0;
+    for (guint i = 0; i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        struct pattern_hit hit = {.named = named};
+        if (pattern_match(rule->pattern, &scope, at, &hit)) {
+            end = MAX(end, hit.to);
+        }
+    }
+    return end;
+}
+
+/* "Hej Hanne, hej alle": the greeting and the names that follow it. */
+static unsigned skip_greeting(const struct language *language, const struct words *words)
+{
+    const GPtrArray *names = language_words(language, "tiltale");
+    unsigned end = pattern_end(language, "hilsen", words, 0);
+    for (unsigned i = 0; end > 0 && i < GREETING_NAMES && end < words->count; i++) {
+        const struct word *word = &words->list[end];
+        bool part = word->before == BREAK_NONE && !word->capitals &&
+                    (word->title || pattern_word_in(names, word->folded));
+        if (!part) {
+            break;
+        }
+        end++;
+    }
+    return end;
+}
+
+/* Where "Mvh Peter" begins, or the end. */
+static unsigned find_sign_off(const struct language *language, const struct words *words,
+                              unsigned from)
+{
+    for (unsigned i = words->count; i > from; i--) {
+        unsigned at = i - 1;
+        if (words->count - at > SIGN_OFF_WORDS) {
+            break;
+        }
+        if (strcmp(words->list[at].folded, "ps") == 0) {
+            break;
+        }
+        if (words->list[at].before >= BREAK_COMMA &&
+            pattern_end(language, "afslutning", words, at) > 0) {
+            return at;
+        }
+    }
+    return words->count;
+}
+
+static bool is_of_name(const struct words *names, const char *folded)
+{
+    for (unsigned i = 0; names != NULL && i < names->count; i++) {
+        if (strcmp(names->list[i].folded, folded) == 0 ||
+            (strlen(folded) > 2 && names->list[i].address &&
+             strstr(names->list[i].folded, folded) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the sender's bare name under the text begins, or `to`. Without his display name a last
+ * paragraph of two to four capitalised words is a name. */
+static unsigned find_name(const struct words *words, unsigned from, unsigned to, const char *name)
+{
+    SCOPED(words) struct words *names = name == NULL ? NULL : words_read(name, 20);
+    unsigned at = to;
+    bool known = true, titled = true;
+    while (at > from && to - at < NAME_WORDS) {
+        const struct word *word = &words->list[at - 1];
+        known = known && is_of_name(names, word->folded);
+        titled = titled && word->title && !word->capitals && word->length > 1;
+        at--;
+        if (word->before >= BREAK_LINE) {
+            break;
+        }
+    }
+    if (at == from || at == to || words->list[at].before < BREAK_LINE) {
+        return to;
+    }
+    bool paragraph = words->list[at].before == BREAK_PARAGRAPH && to - at >= 2;
+    return known || (titled && paragraph) ? at : to;
+}
+
+/* Copies the words that are not politeness; the break before one that is left out passes on. */
+static struct words *without_neutral(const struct language *language, const struct own *own)
+{
+    GArray *list = g_array_new(FALSE, FALSE, sizeof(struct word));
+    enum words_break pending = BREAK_NONE;
+    for (unsigned i = own->from; i < own->to;) {
+        unsigned end = pattern_end(language, "neutral", own->all, i);
+        for (unsigned k = i; end > i && k < MIN(end, own->to); k++) {
+            pending = MAX(pending, own->all->list[k].before);
+        }
+        if (end > i) {
+            i = MIN(end, own->to);
+            continue;
+        }
+        struct word word = own->all->list[i];
+        word.folded = g_strdup(word.folded);
+        word.before = MAX(word.before, pending);
+        pending = BREAK_NONE;
+        g_array_append_val(list, word);
+        i++;
+    }
+    struct words *words = g_new0(struct words, 1);
+    words->text = own->all->text;
+    words->count = list->len;
+    words->list = (struct word *)(gpointer)g_array_free(list, FALSE);
+    return words;
+}
+
+struct own *own_read(const struct language *language, const char *text, const char *name)
+{
+    struct own *own = g_new0(struct own, 1);
+    own->all = words_read(text, OWN_WORD_LIMIT);
+    own->from = skip_greeting(language, own->all);
+    own->to = find_sign_off(language, own->all, own->from);
+    own->to = find_name(own->all, own->from, own->to, name);
+    own->matched = without_neutral(language, own);
+    return own;
+}
+
+void own_free(struct own *own)
+{
+    if (own == NULL) {
+        return;
+    }
+    words_free(own->all);
+    words_free(own->matched);
+    g_free(own);
+}
+
+bool own_polite_between(const struct language *language, const struct own *own, unsigned from,
+                        unsigned to)
+{
+    for (unsigned at = from; at < to;) {
+        unsigned end = pattern_end(language, "hoeflig", own->all, at);
+        end = end == 0 ? pattern_end(language, "neutral", own->all, at) : end;
+        if (end == 0 || end > to) {
+            return false;
+        }
+        at = end;
+    }
+    return from < to;
+}
+
+bool own_is_polite(const struct language *language, const struct own *own)
+{
+    return own->to == own->all->count || own->from < own->to
+               ? own_polite_between(language, own, own->from, own->to)
+               : false;
+}

@@ -1,0 +1,126 @@
+#include "understand/understand.h"
+
+#include <string.h>
+
+#include "mail/html_text.h"
+#include "mail/message.h"
+#include "mail/mime_read.h"
+#include "understand/bounce.h"
+#include "understand/cpr.h"
+#include "understand/intents.h"
+#include "understand/kind.h"
+#include "understand/visible.h"
+
+/* As long as a book: no person writes more, and what follows is not looked at. */
+#define TEXT_LIMIT (1024u * 1024u)
+
+static void take_envelope(struct verdict *verdict, const struct message *message)
+{
+    if (message->from != NULL) {
+        verdict->from_address = g_strdup(message->from->address);
+        verdict->from_name = g_strdup(message->from->name);
+    }
+    if (message->reply_to != NULL) {
+        verdict->reply_to = g_strdup(message->reply_to->address);
+    }
+    for (guint i = 0; i < message->to->len; i++) {
+        const struct message_mailbox *to = g_ptr_array_index(message->to, i);
+        g_ptr_array_add(verdict->to, g_strdup(to->address));
+    }
+    verdict->subject = g_strdup(message->subject);
+    verdict->message_id = g_strdup(message->message_id);
+    verdict->in_reply_to = g_strdup(message->in_reply_to);
+    verdict->date = g_strdup(message->date);
+    for (guint i = 0; i < message->warnings->len; i++) {
+        g_ptr_array_add(verdict->warnings, g_strdup(g_ptr_array_index(message->warnings, i)));
+    }
+}
+
+static void take_attachments(struct verdict *verdict, const struct message *message)
+{
+    for (guint i = 0; i < message->parts->len; i++) {
+        const struct message_part *part = g_ptr_array_index(message->parts, i);
+        if (!part->attached || part->octets == NULL) {
+            continue;
+        }
+        struct verdict_attachment *attachment = g_new0(struct verdict_attachment, 1);
+        attachment->filename = g_strdup(part->filename);
+        attachment->type = g_strdup(part->type);
+        attachment->size = part->octets->len;
+        attachment->sha256 =
+            g_compute_checksum_for_data(G_CHECKSUM_SHA256, part->octets->data, part->octets->len);
+        g_ptr_array_add(verdict->attachments, attachment);
+    }
+}
+
+static void append_piece(GString *out, const char *piece)
+{
+    if (*piece == '\0') {
+        return;
+    }
+    if (out->len > 0) {
+        g_string_append(out, out->str[out->len - 1] == '\n' ? "\n" : "\n\n");
+    }
+    g_string_append(out, piece);
+}
+
+static char *short_text(const char *text)
+{
+    size_t length = strlen(text);
+    if (length <= TEXT_LIMIT) {
+        return g_strdup(text);
+    }
+    const char *end = g_utf8_find_prev_char(text, text + TEXT_LIMIT);
+    return g_strndup(text, (size_t)(end - text));
+}
+
+static void take_text(struct verdict *verdict, const struct language *language,
+                      const struct message *message, bool full)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GString) body = g_string_new(NULL);
+    for (guint i = 0; i < message->body->len; i++) {
+        const struct message_part *part = g_ptr_array_index(message->body, i);
+        bool html = strcmp(part->type, "text/html") == 0;
+        g_autofree char *whole = html ? html_text(part->text) : short_text(part->text);
+        g_autofree char *own = message->malformed ? g_strdup(whole) : visible_text(language, whole);
+        append_piece(text, own);
+        if (full) {
+            g_autofree char *plain = html ? html_text_plain(whole) : g_strdup(part->text);
+            append_piece(body, plain);
+        }
+    }
+    g_free(verdict->text);
+    verdict->text = g_strdup(text->str);
+    verdict->body = full ? g_strdup(body->str) : NULL;
+}
+
+static bool has_cpr(const struct verdict *verdict)
+{
+    bool found = cpr_found(verdict->text) || cpr_found(verdict->subject);
+    for (guint i = 0; i < verdict->attachments->len && !found; i++) {
+        const struct verdict_attachment *file = g_ptr_array_index(verdict->attachments, i);
+        found = cpr_found(file->filename);
+    }
+    return found;
+}
+
+struct verdict *understand(const struct language *language,
+                           const struct understand_context *context, const char *raw, size_t length)
+{
+    struct verdict *verdict = verdict_new();
+    SCOPED(message) struct message *message = mime_read(raw, length);
+    take_envelope(verdict, message);
+    kind_judge(verdict, language, message, context->site_domain);
+    take_text(verdict, language, message, context->full);
+    take_attachments(verdict, message);
+    verdict->cpr = has_cpr(verdict);
+    if (verdict->kind == VERDICT_BOUNCE) {
+        bounce_read(verdict, message, verdict->text);
+    }
+    /* Nobody wants anything in a mail that a machine sent. */
+    if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
+        intents_find(verdict, language, context->replying_to);
+    }
+    return verdict;
+}
