@@ -149,15 +149,15 @@ static void write_gap(struct text *text)
     }
 }
 
+/* Headings of the first two levels are underlined, if their length is known. */
 static void write_heading(struct text *text, cmark_node *node)
 {
-    unsigned inverted = 0;
     g_autofree char *words = inlines(text, node);
-    unsigned width = columns_of(text->cut, words, strlen(words), &inverted);
+    glong width = g_utf8_strlen(words, -1);
     int level = cmark_node_get_heading_level(node);
     write_wrapped(text, words);
-    if (level <= 2) {
-        g_autofree char *line = g_strnfill(MIN(width, TEXT_COLUMNS), level == 1 ? '=' : '-');
+    if (level <= 2 && strstr(words, text->cut->prefix) == NULL) {
+        g_autofree char *line = g_strnfill(MIN((gsize)width, TEXT_COLUMNS), level == 1 ? '=' : '-');
         g_string_append_printf(text->out, "%s%s\n", text->rest, line);
     }
     write_gap(text);

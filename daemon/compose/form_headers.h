@@ -1,0 +1,27 @@
+/* The headers of a newsletter copy (outbound rules of RFC 2369, 2919, 3834 and of large receivers).
+ * Inside this room only.
+ */
+#pragma once
+
+#include "compose/form_build.h"
+
+/* What the headers say of the list. */
+struct form_list {
+    const char *issue;
+    enum person_role role;
+    const json_t *site;
+    const char *name; /* in List-Id, from words.conf */
+};
+
+/* A boundary that cannot occur in quoted-printable text. The caller owns it. */
+char *form_headers_boundary(const struct form_list *list);
+
+void form_headers_literal(struct form_build *build, const char *text);
+
+/* The headers before the value of Subject, and those behind it to the end of the header block. */
+void form_headers_begin(struct form_build *build, const struct form_list *list);
+void form_headers_end(struct form_build *build, const struct form_list *list, const char *boundary);
+
+/* Before a part's body, and behind the last. */
+void form_headers_part(struct form_build *build, const char *boundary, const char *type);
+void form_headers_close(struct form_build *build, const char *boundary);
