@@ -31,6 +31,7 @@ struct flight {
     bool taken_back; /* main said no before the body */
     bool asked;      /* libESMTP has read the body: it may be on the line */
     bool ended;      /* the transaction came to its end */
+    bool told;       /* the watch knows its result */
 };
 
 /* One connection. */
@@ -96,43 +97,6 @@ static void note_status(struct session *session, const struct flight *flight,
     }
 }
 
-/* The arguments behind `context` depend on the event (libesmtp.h). */
-static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *context, ...)
-{
-    struct session *session = context;
-    va_list list;
-    va_start(list, context);
-    if (event == SMTP_EV_CONNECT) {
-        session->connected = true;
-        setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
-        send_at_once();
-    } else if (event == SMTP_EV_EXTNA_STARTTLS) {
-        session->no_starttls = true;
-    } else if (event == SMTP_EV_STARTTLS_OK) {
-        session->secured = true;
-        smtp_dialogue_secured(&session->dialogue);
-    } else if (event == SMTP_EV_WRONG_PEER_CERTIFICATE) {
-        /* libESMTP compares with the name that DNS gave; tls.c has compared with ours. */
-        *va_arg(list, int *) = 1;
-    } else if (event == SMTP_EV_MAILSTATUS) {
-        (void)va_arg(list, const char *);
-        smtp_message_t message = va_arg(list, smtp_message_t);
-        note_status(session, smtp_message_get_application_data(message),
-                    smtp_reverse_path_status(message), false);
-    } else if (event == SMTP_EV_RCPTSTATUS) {
-        (void)va_arg(list, const char *);
-        smtp_recipient_t recipient = va_arg(list, smtp_recipient_t);
-        note_status(session, smtp_recipient_get_application_data(recipient),
-                    smtp_recipient_status(recipient), true);
-    } else if (event == SMTP_EV_MESSAGESENT) {
-        smtp_message_t message = va_arg(list, smtp_message_t);
-        struct flight *flight = smtp_message_get_application_data(message);
-        flight->ended = true;
-        note_status(session, flight, smtp_message_transfer_status(message), false);
-    }
-    va_end(list);
-}
-
 /* Whether the line is what the configuration asks for. libESMTP would go on without a login. */
 static bool line_is_right(const struct session *session)
 {
@@ -178,59 +142,6 @@ static const char *on_read(void **unused G_GNUC_UNUSED, int *length, void *conte
         errno = 0;
         return NULL;
     }
-}
-
-static int on_login(auth_client_request_t request, char **answers, int fields, void *context)
-{
-    const struct smtp_relay *relay = ((struct session *)context)->relay;
-    for (int i = 0; i < fields; i++) {
-        answers[i] = (request[i].flags & AUTH_USER) != 0   ? relay->user
-                     : (request[i].flags & AUTH_PASS) != 0 ? relay->password
-                                                           : NULL;
-        if (answers[i] == NULL) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-static smtp_session_t prepare(struct session *session, auth_context_t *login)
-{
-    const struct smtp_relay *relay = session->relay;
-    smtp_session_t handle = smtp_create_session();
-    g_assert(handle != NULL);
-    smtp_set_server(handle, relay->server);
-    if (*relay->helo != '\0') {
-        smtp_set_hostname(handle, relay->helo);
-    }
-    smtp_set_eventcb(handle, on_event, session);
-    smtp_set_monitorcb(handle, monitor, session, 0);
-    for (int which = Timeout_GREETING; which <= Timeout_DATA2; which++) {
-        smtp_set_timeout(handle, which | Timeout_OVERRIDE_RFC2822_MINIMUM, relay->timeout * 1000L);
-    }
-    smtp_starttls_enable(handle, relay->tls != NULL ? Starttls_REQUIRED : Starttls_DISABLED);
-    if (relay->tls != NULL) {
-        tls_begin(relay->tls);
-        smtp_starttls_set_ctx(handle, tls_context(relay->tls)); /* twice would leak */
-    }
-    *login = NULL;
-    if (*relay->user != '\0') {
-        *login = auth_create_context();
-        auth_set_mechanism_flags(*login, AUTH_PLUGIN_PLAIN, 0);
-        auth_set_interact_cb(*login, on_login, session);
-        smtp_auth_set_context(handle, *login);
-    }
-    return handle;
-}
-
-static void add_mail(smtp_session_t handle, struct flight *flight)
-{
-    flight->message = smtp_add_message(handle);
-    smtp_set_reverse_path(flight->message, flight->mail->sender);
-    flight->recipient = smtp_add_recipient(flight->message, flight->mail->recipient);
-    smtp_message_set_application_data_release(flight->message, flight, NULL);
-    smtp_recipient_set_application_data_release(flight->recipient, flight, NULL);
-    smtp_set_messagecb(flight->message, on_read, flight);
 }
 
 static char *answer_line(const char *text)
@@ -285,9 +196,12 @@ static char *words_of(const struct flight *flight, const struct smtp_trace *trac
     return answer_line(smtp_message_transfer_status(flight->message)->text);
 }
 
-/* Tells the watch; false when the mail was not tried. */
-static bool settle(const struct flight *flight)
+/* Tells the watch, once; false when the mail was not tried. */
+static bool settle(struct flight *flight)
 {
+    if (flight->told) {
+        return true;
+    }
     struct session *session = flight->session;
     const struct lane_watch *watch = session->watch;
     struct smtp_trace trace = trace_of(flight);
@@ -295,6 +209,7 @@ static bool settle(const struct flight *flight)
     if (outcome.result == 0) {
         return false;
     }
+    flight->told = true;
     int64_t id = flight->mail->id;
     if (outcome.reply == NULL) {
         watch->settled(id, outcome.result, "",
@@ -311,6 +226,100 @@ static bool settle(const struct flight *flight)
     }
     watch->settled(id, outcome.result, status, answer, watch->context);
     return true;
+}
+
+/* The arguments behind `context` depend on the event (libesmtp.h). */
+static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *context, ...)
+{
+    struct session *session = context;
+    va_list list;
+    va_start(list, context);
+    if (event == SMTP_EV_CONNECT) {
+        session->connected = true;
+        setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+        send_at_once();
+    } else if (event == SMTP_EV_EXTNA_STARTTLS) {
+        session->no_starttls = true;
+    } else if (event == SMTP_EV_STARTTLS_OK) {
+        session->secured = true;
+        smtp_dialogue_secured(&session->dialogue);
+    } else if (event == SMTP_EV_WRONG_PEER_CERTIFICATE) {
+        /* libESMTP compares with the name that DNS gave; tls.c has compared with ours. */
+        *va_arg(list, int *) = 1;
+    } else if (event == SMTP_EV_MAILSTATUS) {
+        (void)va_arg(list, const char *);
+        smtp_message_t message = va_arg(list, smtp_message_t);
+        note_status(session, smtp_message_get_application_data(message),
+                    smtp_reverse_path_status(message), false);
+    } else if (event == SMTP_EV_RCPTSTATUS) {
+        (void)va_arg(list, const char *);
+        smtp_recipient_t recipient = va_arg(list, smtp_recipient_t);
+        note_status(session, smtp_recipient_get_application_data(recipient),
+                    smtp_recipient_status(recipient), true);
+    } else if (event == SMTP_EV_MESSAGESENT) {
+        smtp_message_t message = va_arg(list, smtp_message_t);
+        struct flight *flight = smtp_message_get_application_data(message);
+        flight->ended = true;
+        note_status(session, flight, smtp_message_transfer_status(message), false);
+        /* The mark after the answer has to be down before the next body goes out. */
+        if (flight->asked && smtp_recipient_status(flight->recipient)->code / 100 == 2) {
+            settle(flight);
+        }
+    }
+    va_end(list);
+}
+
+static int on_login(auth_client_request_t request, char **answers, int fields, void *context)
+{
+    const struct smtp_relay *relay = ((struct session *)context)->relay;
+    for (int i = 0; i < fields; i++) {
+        answers[i] = (request[i].flags & AUTH_USER) != 0   ? relay->user
+                     : (request[i].flags & AUTH_PASS) != 0 ? relay->password
+                                                           : NULL;
+        if (answers[i] == NULL) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static smtp_session_t prepare(struct session *session, auth_context_t *login)
+{
+    const struct smtp_relay *relay = session->relay;
+    smtp_session_t handle = smtp_create_session();
+    g_assert(handle != NULL);
+    smtp_set_server(handle, relay->server);
+    if (*relay->helo != '\0') {
+        smtp_set_hostname(handle, relay->helo);
+    }
+    smtp_set_eventcb(handle, on_event, session);
+    smtp_set_monitorcb(handle, monitor, session, 0);
+    for (int which = Timeout_GREETING; which <= Timeout_DATA2; which++) {
+        smtp_set_timeout(handle, which | Timeout_OVERRIDE_RFC2822_MINIMUM, relay->timeout * 1000L);
+    }
+    smtp_starttls_enable(handle, relay->tls != NULL ? Starttls_REQUIRED : Starttls_DISABLED);
+    if (relay->tls != NULL) {
+        tls_begin(relay->tls);
+        smtp_starttls_set_ctx(handle, tls_context(relay->tls)); /* twice would leak */
+    }
+    *login = NULL;
+    if (*relay->user != '\0') {
+        *login = auth_create_context();
+        auth_set_mechanism_flags(*login, AUTH_PLUGIN_PLAIN, 0);
+        auth_set_interact_cb(*login, on_login, session);
+        smtp_auth_set_context(handle, *login);
+    }
+    return handle;
+}
+
+static void add_mail(smtp_session_t handle, struct flight *flight)
+{
+    flight->message = smtp_add_message(handle);
+    smtp_set_reverse_path(flight->message, flight->mail->sender);
+    flight->recipient = smtp_add_recipient(flight->message, flight->mail->recipient);
+    smtp_message_set_application_data_release(flight->message, flight, NULL);
+    smtp_recipient_set_application_data_release(flight->recipient, flight, NULL);
+    smtp_set_messagecb(flight->message, on_read, flight);
 }
 
 /* Why the mails of this session that were not tried were not. Sets session->fault when it is we. */

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <netinet/in.h>
@@ -79,6 +80,11 @@ static inline pid_t spawn(const char *const *words)
         if (getppid() != parent) {
             _exit(1);
         }
+        /* A server that outlives a failed test must not hold our output open. */
+        int null = open("/dev/null", O_RDWR);
+        dup2(null, STDIN_FILENO);
+        dup2(null, STDOUT_FILENO);
+        dup2(null, STDERR_FILENO);
         union {
             const char *const *in;
             char *const *out;
@@ -89,10 +95,26 @@ static inline pid_t spawn(const char *const *words)
     return pid;
 }
 
+/* smtp-sink changes its user, which takes the death signal away: the end of main ends it. */
+static pid_t sinks[64];
+static unsigned sink_count;
+
 static inline void end_process(pid_t pid)
 {
+    for (unsigned i = 0; i < sink_count; i++) {
+        sinks[i] = sinks[i] == pid ? 0 : sinks[i];
+    }
     kill(pid, SIGTERM);
     waitpid(pid, NULL, 0);
+}
+
+static inline void end_sinks(void)
+{
+    for (unsigned i = 0; i < sink_count; i++) {
+        if (sinks[i] > 0) {
+            end_process(sinks[i]);
+        }
+    }
 }
 
 static inline bool have_sink(void)
@@ -123,6 +145,8 @@ static inline pid_t sink_start(int *port, const char *option, const char *value,
     g_ptr_array_add(words, NULL);
     pid_t pid = spawn((const char *const *)words->pdata);
     g_ptr_array_free(words, TRUE);
+    g_assert(sink_count < G_N_ELEMENTS(sinks));
+    sinks[sink_count++] = pid;
     for (int i = 0; i < 500 && !port_answers(*port); i++) {
         g_usleep(10000);
     }

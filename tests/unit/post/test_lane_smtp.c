@@ -210,5 +210,6 @@ int main(void)
     int failed = _cmocka_run_group_tests("post/lane_smtp", (struct CMUnitTest *)(void *)tests->data,
                                          tests->len, NULL, NULL);
     g_array_free(tests, TRUE);
+    end_sinks();
     return failed;
 }

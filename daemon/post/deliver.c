@@ -1,0 +1,362 @@
+#include "post/deliver.h"
+
+#include <string.h>
+
+#include "base/failure.h"
+#include "base/log.h"
+#include "post/relay_settings.h"
+#include "post/sending.h"
+#include "store/issue.h"
+#include "store/person.h"
+
+#define GROUP 64u     /* mails claimed at a time, in one durable commit */
+#define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
+
+/* After a batch that stopped, the relay is left alone for a while, in microseconds. */
+#define REST (30 * G_USEC_PER_SEC)
+
+/* One relay. */
+struct way {
+    struct sending *sending;
+    bool repeats;
+    int64_t rests_until; /* on the stopwatch, 0: does not rest */
+};
+
+struct deliver {
+    struct way open, confidential; /* confidential.sending NULL: both go the open way */
+};
+
+/* A mail of the group that is under way. */
+struct open_mail {
+    const struct ledger_mail *mail;
+    bool handed, taken_back, settled, added;
+};
+
+/* A group on its way. */
+struct group {
+    struct store *store;
+    const struct clock *clock;
+    struct deliver_tally *tally;
+    GHashTable *open; /* &mail->id -> struct open_mail */
+    bool stopped;
+};
+
+void deliver_tally_clear(struct deliver_tally *tally)
+{
+    g_free(tally->our_fault);
+    *tally = (struct deliver_tally){0};
+}
+
+static bool start_way(struct way *way, const char *name, const struct config *config,
+                      bool confidential, GError **error)
+{
+    struct lane_settings *settings = relay_settings(config, confidential, error);
+    if (settings == NULL) {
+        return false;
+    }
+    way->repeats = relay_repeats(config, confidential);
+    way->sending = sending_start(name, settings, error);
+    return way->sending != NULL;
+}
+
+struct deliver *deliver_start(const struct config *config, GError **error)
+{
+    SCOPED(deliver) struct deliver *deliver = g_new0(struct deliver, 1);
+    if (!start_way(&deliver->open, "send", config, false, error)) {
+        return NULL;
+    }
+    if (relay_is_separate(config) &&
+        !start_way(&deliver->confidential, "send-secret", config, true, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&deliver);
+}
+
+void deliver_stop(struct deliver *deliver)
+{
+    if (deliver != NULL) {
+        sending_stop(deliver->open.sending);
+        sending_stop(deliver->confidential.sending);
+        g_free(deliver);
+    }
+}
+
+static struct way *way_of(struct deliver *deliver, enum ledger_class class)
+{
+    bool apart = class == LEDGER_CONFIDENTIAL && deliver->confidential.sending != NULL;
+    return apart ? &deliver->confidential : &deliver->open;
+}
+
+static void count(struct deliver_tally *tally, enum ledger_result result, const char *status,
+                  const char *answer)
+{
+    switch (result) {
+    case LEDGER_ACCEPTED:
+        tally->sent++;
+        break;
+    case LEDGER_REFUSED:
+        tally->failed++;
+        break;
+    case LEDGER_LATER:
+        tally->later++;
+        break;
+    case LEDGER_IN_DOUBT:
+        tally->doubt++;
+        break;
+    case LEDGER_OUR_FAULT:
+    case LEDGER_NOT_TRIED:
+        tally->not_tried++;
+        if (tally->our_fault == NULL) {
+            tally->our_fault =
+                g_strdup_printf("%s%s%s", status, *status != '\0' ? " " : "", answer);
+        }
+        break;
+    }
+}
+
+static bool settle(struct group *group, struct open_mail *open, enum ledger_result result,
+                   const char *status, const char *answer, GError **error)
+{
+    open->settled = true;
+    if (open->taken_back) {
+        return true; /* the ledger has said what becomes of it */
+    }
+    group->stopped = group->stopped || result == LEDGER_NOT_TRIED || result == LEDGER_OUR_FAULT;
+    count(group->tally, result, status, answer);
+    return ledger_settle(group->store, open->mail->id, clock_now(group->clock), result,
+                         *status != '\0' ? status : NULL, answer, error);
+}
+
+static bool on_hand_over(int64_t id, bool *go, void *context, GError **error)
+{
+    struct group *group = context;
+    struct open_mail *open = g_hash_table_lookup(group->open, &id);
+    g_assert(open != NULL && !open->settled);
+    if (!ledger_hand_over(group->store, id, clock_now(group->clock), go, error)) {
+        return false;
+    }
+    open->handed = *go;
+    open->taken_back = !*go;
+    return true;
+}
+
+static bool on_settled(int64_t id, enum ledger_result result, const char *status,
+                       const char *answer, void *context, GError **error)
+{
+    struct group *group = context;
+    struct open_mail *open = g_hash_table_lookup(group->open, &id);
+    g_assert(open != NULL && !open->settled);
+    return settle(group, open, result, status, answer, error);
+}
+
+/* The key of the compiled form that a newsletter copy needs. The process gets it when it has not.
+ * NULL without an error: there is none. The caller owns it. */
+static char *form_for(struct way *way, struct store *store, const struct ledger_mail *mail,
+                      GError **error)
+{
+    SCOPED(person) struct person *person = person_get(store, mail->person, error);
+    if (person == NULL) {
+        return NULL;
+    }
+    g_autofree char *key = g_strdup_printf("%s/%d", mail->issue, (int)person->role);
+    if (!sending_has_form(way->sending, key)) {
+        g_autoptr(GBytes) frozen = issue_compiled(store, mail->issue, person->role, error);
+        if (frozen == NULL) {
+            return NULL;
+        }
+        sending_give_form(way->sending, key, frozen);
+    }
+    return g_steal_pointer(&key);
+}
+
+/* Adds one mail to the batch; one that cannot be composed fails here. */
+static bool add(struct group *group, struct way *way, struct open_mail *open, GError **error)
+{
+    const struct ledger_mail *mail = open->mail;
+    if (mail->composed != NULL) {
+        sending_add(way->sending, mail, NULL, mail->composed);
+        open->added = true;
+        return true;
+    }
+    g_autoptr(GError) problem = NULL;
+    g_autofree char *key = mail->slots != NULL ? form_for(way, group->store, mail, &problem) : NULL;
+    if (key != NULL) {
+        sending_add(way->sending, mail, key, mail->slots);
+        open->added = true;
+        return true;
+    }
+    if (problem != NULL && problem->code != FAILURE_NOT_FOUND) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    return settle(group, open, LEDGER_REFUSED, "", "the store has no text for this mail", error);
+}
+
+static bool resolve(struct store *store, const struct clock *clock, int64_t id,
+                    enum ledger_state state, GError **error)
+{
+    const struct cause cause = {.at = clock_now(clock), .actor = "program"};
+    STORE_ROLLS_BACK(store);
+    return store_begin(store, error) && ledger_resolve(store, &cause, id, state, error) &&
+           store_commit(store, error);
+}
+
+/* Asks the lane about a mail in doubt; `state` stays as it is when the lane cannot know. */
+static bool ask_lane(struct way *way, const struct ledger_mail *mail, enum ledger_state *state,
+                     GError **error)
+{
+    bool known = false, has = false;
+    enum sending_end end;
+    do {
+        end = sending_ask(way->sending, mail->message_id, &known, &has, error);
+    } while (end == SENDING_DIED);
+    if (end == SENDING_FAILED) {
+        return false;
+    }
+    if (known) {
+        *state = has ? LEDGER_SENT : LEDGER_QUEUED;
+    }
+    return true;
+}
+
+/* The process died: what it was told to go on with is in doubt, the rest was not tried. A lane that
+ * can know settles the doubt at once. */
+static bool bury(struct group *group, struct way *way, GError **error)
+{
+    GHashTableIter all;
+    void *value = NULL;
+    g_hash_table_iter_init(&all, group->open);
+    while (g_hash_table_iter_next(&all, NULL, &value)) {
+        struct open_mail *open = value;
+        if (open->settled) {
+            continue;
+        }
+        enum ledger_state state = LEDGER_DOUBT;
+        if (open->handed && !ask_lane(way, open->mail, &state, error)) {
+            return false;
+        }
+        enum ledger_result result = !open->handed            ? LEDGER_NOT_TRIED
+                                    : state == LEDGER_SENT   ? LEDGER_ACCEPTED
+                                    : state == LEDGER_QUEUED ? LEDGER_NOT_TRIED
+                                                             : LEDGER_IN_DOUBT;
+        if (!settle(group, open, result, "", "the sending process died", error)) {
+            return false;
+        }
+    }
+    group->stopped = false; /* the process is there again, so the rest is tried at once */
+    return true;
+}
+
+static bool send_group(struct group *group, struct way *way, GPtrArray *mails, GError **error)
+{
+    if (!sending_begin(way->sending, error)) {
+        return false;
+    }
+    bool any = false;
+    for (unsigned i = 0; i < mails->len; i++) {
+        struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        struct open_mail *open = g_new0(struct open_mail, 1);
+        open->mail = mail;
+        g_hash_table_insert(group->open, &mail->id, open);
+        if (!add(group, way, open, error)) {
+            return false;
+        }
+        any = any || open->added;
+    }
+    if (!any) {
+        return true;
+    }
+    const struct sending_marks marks = {on_hand_over, on_settled, group};
+    switch (sending_run(way->sending, &marks, error)) {
+    case SENDING_DONE:
+        return true;
+    case SENDING_DIED:
+        return bury(group, way, error);
+    case SENDING_FAILED:
+    default:
+        return false;
+    }
+}
+
+/* The relay's words may name a recipient, and addresses stay out of the log. */
+static char *without_addresses(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", " ", -1);
+    for (unsigned i = 0; words[i] != NULL; i++) {
+        if (strchr(words[i], '@') != NULL) {
+            g_free(words[i]);
+            words[i] = g_strdup("(address)");
+        }
+    }
+    return g_strjoinv(" ", words);
+}
+
+static bool step_class(struct deliver *deliver, struct group *group, enum ledger_class class,
+                       bool *more, GError **error)
+{
+    struct way *way = way_of(deliver, class);
+    if (way->rests_until > clock_stopwatch()) {
+        return true;
+    }
+    g_autoptr(GPtrArray) mails =
+        ledger_claim(group->store, clock_now(group->clock), class, GROUP, error);
+    if (mails == NULL) {
+        return false;
+    }
+    if (mails->len == 0) {
+        return true;
+    }
+    group->stopped = false;
+    group->open = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
+    bool fine = send_group(group, way, mails, error);
+    g_clear_pointer(&group->open, g_hash_table_unref);
+    if (group->stopped) {
+        way->rests_until = clock_stopwatch() + REST;
+        g_autofree char *reason = without_addresses(group->tally->our_fault);
+        log_warning("deliver stopped class=%d reason=\"%s\"", (int)class, reason);
+    } else {
+        *more = true;
+    }
+    return fine;
+}
+
+bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
+                  struct deliver_tally *tally, bool *more, GError **error)
+{
+    struct group group = {.store = store, .clock = clock, .tally = tally};
+    bool left = false;
+    if (!step_class(deliver, &group, LEDGER_OPEN, &left, error) ||
+        !step_class(deliver, &group, LEDGER_CONFIDENTIAL, &left, error)) {
+        return false;
+    }
+    *more = left;
+    return true;
+}
+
+bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
+                     GPtrArray **doubtful, GError **error)
+{
+    int64_t requeued = 0, fresh = 0;
+    if (!ledger_recover(store, clock_now(clock), &requeued, &fresh, error)) {
+        return false;
+    }
+    g_autoptr(GPtrArray) mails = ledger_doubtful(store, error);
+    if (mails == NULL) {
+        return false;
+    }
+    for (unsigned i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        struct way *way = way_of(deliver, mail->class);
+        bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
+        enum ledger_state state = again ? LEDGER_QUEUED : LEDGER_HELD;
+        if (!ask_lane(way, mail, &state, error) || !resolve(store, clock, mail->id, state, error)) {
+            return false;
+        }
+    }
+    if (requeued > 0 || mails->len > 0) {
+        log_notice("deliver recovered requeued=%" G_GINT64_FORMAT " doubt=%u", requeued,
+                   mails->len);
+    }
+    *doubtful = g_steal_pointer(&mails);
+    return true;
+}

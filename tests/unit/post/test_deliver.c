@@ -1,0 +1,283 @@
+/* The promise of the ledger, with processes that are killed: nothing is lost, and at most one mail
+ * for each crash goes out twice, one that was listed in doubt (reliability.md 1, P1 and P2).
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "post/deliver.h"
+#include "store/ledger.h"
+#include "unit/post/servers.h"
+
+#define KILLS 8u
+#define NOW 1364886000 /* 2013-04-02T09:00:00+02:00 */
+
+struct office {
+    char *folder, *store_path, *config_path;
+    struct config *config;
+    struct clock *clock;
+    struct store *store;
+    struct deliver *deliver;
+};
+
+/* A folder with a configuration: [relay] and below it `relay`. */
+static struct office office_new(const char *relay)
+{
+    struct office office = {.folder = own_folder()};
+    office.store_path = g_build_filename(office.folder, "store.db", NULL);
+    office.config_path = g_build_filename(office.folder, "moedested.conf", NULL);
+    g_autofree char *text = g_strconcat("[relay]\n", relay, "\n", NULL);
+    assert_true(g_file_set_contents(office.config_path, text, -1, NULL));
+    return office;
+}
+
+static void office_open(struct office *office)
+{
+    g_autoptr(GError) error = NULL;
+    office->config = config_load(office->config_path, &error);
+    assert_null(error);
+    office->clock = clock_new("Europe/Copenhagen");
+    clock_set(office->clock, NOW, false);
+    office->deliver = deliver_start(office->config, &error);
+    assert_null(error);
+    office->store = store_open(office->store_path, STORE_CREATE, &error);
+    assert_null(error);
+}
+
+static void office_close(struct office *office)
+{
+    deliver_stop(office->deliver);
+    store_close(office->store);
+    config_free(office->config);
+    clock_free(office->clock);
+    office->deliver = NULL;
+    office->store = NULL;
+    office->config = NULL;
+    office->clock = NULL;
+}
+
+static void office_clear(struct office *office)
+{
+    office_close(office);
+    remove_folder(office->folder);
+    g_free(office->folder);
+    g_free(office->store_path);
+    g_free(office->config_path);
+}
+
+/* Queues letters to person1@example.dk ... */
+static void queue(struct office *office, unsigned count, enum ledger_class class)
+{
+    g_autoptr(GError) error = NULL;
+    const struct cause cause = {.at = NOW, .actor = "program"};
+    struct lane_mail *mails = make_mails(count, 3000);
+    assert_true(store_begin(office->store, &error));
+    for (unsigned i = 0; i < count; i++) {
+        int64_t id = 0;
+        assert_true(ledger_next(office->store, &id, &error));
+        g_autoptr(GBytes) composed = g_bytes_new(mails[i].octets, mails[i].length);
+        char kind[] = "welcome";
+        g_autofree char *message_id = g_strdup_printf("row%d@seniorjob.example", (int)id);
+        struct ledger_mail mail = {.id = id,
+                                   .class = class,
+                                   .kind = kind,
+                                   .recipient = (char *)(uintptr_t)mails[i].recipient,
+                                   .sender = (char *)(uintptr_t)mails[i].sender,
+                                   .message_id = message_id,
+                                   .queued = NOW,
+                                   .due = NOW,
+                                   .composed = composed};
+        bool added = false;
+        assert_true(
+            ledger_queue(office->store, &cause, &mail, "none", NULL, NULL, 0, &added, &error));
+        assert_true(added);
+    }
+    assert_true(store_commit(office->store, &error));
+    free_mails(mails, count);
+}
+
+static int64_t in_state(struct office *office, enum ledger_state state)
+{
+    int64_t counts[LEDGER_HELD + 1];
+    g_autoptr(GError) error = NULL;
+    assert_true(ledger_count(office->store, NULL, counts, &error));
+    return counts[state];
+}
+
+static struct deliver_tally run(struct office *office)
+{
+    struct deliver_tally tally = {0};
+    bool more = true;
+    g_autoptr(GError) error = NULL;
+    while (more) {
+        bool fine =
+            deliver_step(office->deliver, office->store, office->clock, &tally, &more, &error);
+        assert_null(error);
+        assert_true(fine);
+    }
+    return tally;
+}
+
+/* How many copies of mail `number` stand in the dump of smtp-sink or the Maildir. */
+static unsigned copies(const char *folder, unsigned number)
+{
+    g_autofree char *mark = g_strdup_printf("\nHej %u\n", number);
+    return count_in_folder(folder, mark);
+}
+
+static void all_go_out(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("type = maildir\npath = outbox");
+    office_open(&office);
+    queue(&office, 150, LEDGER_OPEN);
+    queue(&office, 3, LEDGER_CONFIDENTIAL);
+    struct deliver_tally tally = run(&office);
+    assert_int_equal(tally.sent, 153);
+    assert_null(tally.our_fault);
+    assert_int_equal(in_state(&office, LEDGER_SENT), 153);
+    g_autofree char *fresh = g_build_filename(office.folder, "outbox", "new", NULL);
+    assert_int_equal(count_files(fresh), 153);
+    assert_int_equal(copies(fresh, 77), 1);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+static void relays_are_apart(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("type = discard\n\n[relay confidential]\n"
+                                      "type = maildir\npath = secret");
+    office_open(&office);
+    queue(&office, 10, LEDGER_OPEN);
+    queue(&office, 4, LEDGER_CONFIDENTIAL);
+    struct deliver_tally tally = run(&office);
+    assert_int_equal(tally.sent, 14);
+    g_autofree char *fresh = g_build_filename(office.folder, "secret", "new", NULL);
+    assert_int_equal(count_files(fresh), 4);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+/* A relay that is down leaves everything queued, says why, and does not turn the loop. */
+static void relay_down_leaves_all(void **state G_GNUC_UNUSED)
+{
+    g_autofree char *relay =
+        g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d", free_port());
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 70, LEDGER_OPEN);
+    struct deliver_tally tally = run(&office);
+    assert_int_equal(tally.sent, 0);
+    assert_int_equal(tally.not_tried, 64);
+    assert_non_null(strstr(tally.our_fault, "cannot reach"));
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 70);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+/* Children of this process: the sending process is the only one beside smtp-sink. */
+static pid_t child_named(const char *name)
+{
+    g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid());
+    g_autofree char *list = NULL;
+    if (!g_file_get_contents(path, &list, NULL, NULL)) {
+        return 0;
+    }
+    g_auto(GStrv) pids = g_strsplit(g_strchomp(list), " ", -1);
+    for (unsigned i = 0; pids[i] != NULL; i++) {
+        g_autofree char *comm = g_strdup_printf("/proc/%s/comm", pids[i]);
+        g_autofree char *found = NULL;
+        if (g_file_get_contents(comm, &found, NULL, NULL) && strcmp(g_strchomp(found), name) == 0) {
+            return (pid_t)g_ascii_strtoll(pids[i], NULL, 10);
+        }
+    }
+    return 0;
+}
+
+/* Kills the sending process a few times while main delivers; a forked killer does it. */
+static pid_t start_killer(pid_t victim, useconds_t after)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        usleep(after);
+        kill(victim, SIGKILL);
+        _exit(0);
+    }
+    return pid;
+}
+
+static void killed_sender(const char *relay, const char *look_in, bool can_know)
+{
+    struct office office = office_new(relay);
+    g_autofree char *folder = g_build_filename(office.folder, look_in, NULL);
+    office_open(&office);
+    queue(&office, 500, LEDGER_OPEN);
+    unsigned kills = 0;
+    struct deliver_tally tally = {0};
+    bool more = true;
+    while (more) {
+        pid_t victim = child_named("send");
+        assert_true(victim > 0);
+        pid_t killer = kills < KILLS ? start_killer(victim, 3000 + kills * 2500) : 0;
+        g_autoptr(GError) error = NULL;
+        assert_true(
+            deliver_step(office.deliver, office.store, office.clock, &tally, &more, &error));
+        if (killer > 0) {
+            waitpid(killer, NULL, 0);
+            kills++;
+        }
+    }
+    assert_int_equal(in_state(&office, LEDGER_CLAIMED), 0);
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 0);
+    int64_t doubt = in_state(&office, LEDGER_DOUBT);
+    assert_int_equal(in_state(&office, LEDGER_SENT) + doubt, 500);
+    assert_true(doubt <= (can_know ? 0 : kills));
+    for (unsigned i = 1; i <= 500; i++) {
+        unsigned found = copies(folder, i);
+        assert_true(found <= 1);
+        assert_true(found == 1 || doubt > 0);
+    }
+    print_message("%u kills, %d in doubt\n", kills, (int)doubt);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+static void killed_sender_maildir(void **state G_GNUC_UNUSED)
+{
+    killed_sender("type = maildir\npath = outbox", "outbox/new", true);
+}
+
+static void killed_sender_smtp(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    g_autofree char *folder = own_folder();
+    g_autofree char *dump = g_build_filename(folder, "mails", NULL);
+    int port = 0;
+    pid_t sink = sink_start(&port, "-D", dump, NULL, NULL);
+    g_autofree char *relay = g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d", port);
+    g_autofree char *back = g_strconcat("../", strrchr(folder, '/') + 1, NULL);
+    killed_sender(relay, back, false);
+    end_process(sink);
+    remove_folder(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_go_out),
+        cmocka_unit_test(relays_are_apart),
+        cmocka_unit_test(relay_down_leaves_all),
+        cmocka_unit_test(killed_sender_maildir),
+        cmocka_unit_test(killed_sender_smtp),
+    };
+    int failed = cmocka_run_group_tests_name("post/deliver", tests, NULL, NULL);
+    end_sinks();
+    return failed;
+}
