@@ -53,8 +53,7 @@ keys_of_manual() {
     for command in $(commands_of_help); do
         for option in $(moedested "$command" --help | grep -oE -- '--[a-z-]+' | sort -u); do
             [ "$option" != --help ] || continue
-            part COMMANDS | grep -qE -- "Fl $option( |\$)" && continue
-            part COMMANDS | grep -qE -- "Fl ${option#-}( |\$)" && continue
+            part COMMANDS | grep '^\.It Cm' | grep -qE -- "[ |]${option#-}( |\$)" && continue
             echo "moedested $command $option is not in the manual page"
             missing=1
         done
