@@ -119,8 +119,8 @@ bool issue_approve(struct store *store, const struct cause *cause, const struct 
         g_propagate_error(error, g_steal_pointer(&failed));
         return false;
     }
-    if (before != NULL && (before->queued != 0 || before->state == ISSUE_SENDING ||
-                           before->state == ISSUE_SENT)) {
+    if (before != NULL &&
+        (before->queued != 0 || before->state == ISSUE_SENDING || before->state == ISSUE_SENT)) {
         g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
                     "issue %s cannot be approved again: its copies are queued already",
                     issue->name);
@@ -157,8 +157,7 @@ bool issue_set_state(struct store *store, const struct cause *cause, const char 
         return before != NULL;
     }
     SCOPED(statement)
-    struct statement *write =
-        statement_take(store, "UPDATE issue SET state = ?2 WHERE name = ?1");
+    struct statement *write = statement_take(store, "UPDATE issue SET state = ?2 WHERE name = ?1");
     statement_put_text(write, name);
     statement_put_number(write, state);
     return statement_run(write, error) &&

@@ -63,35 +63,37 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
     return true;
 }
 
-static bool drop(struct store *store, struct ledger_mail *copy, const struct cause *cause,
-                 GError **error)
+static bool drop(struct store *store, struct ledger_mail *copy, int64_t now, GError **error)
 {
-    return move(store, copy, LEDGER_DROPPED, cause->at, error) &&
-           event_add(store, cause, copy->person, copy->id, "mail-out", copy->issue, "queued",
+    const struct cause cause = {now, "program", 0};
+    return move(store, copy, LEDGER_DROPPED, now, error) &&
+           event_add(store, &cause, copy->person, copy->id, "mail-out", copy->issue, "queued",
                      "dropped", error);
 }
 
 static bool claim_or_drop(struct store *store, struct claim *claim, GPtrArray *copies,
                           GError **error)
 {
-    const struct cause cause = {claim->now, "program", 0};
-    while (copies->len > 0) {
-        struct ledger_mail *copy = g_ptr_array_steal_index(copies, 0);
-        g_ptr_array_insert(claim->mails, -1, copy);
+    for (guint i = 0; i < copies->len; i++) {
+        struct ledger_mail *copy = g_ptr_array_index(copies, i);
         enum subscription_state state = SUBSCRIPTION_NONE;
         if (!subscription_get(store, copy->person, NEWSLETTER, &state, error)) {
             return false;
         }
-        if (state == SUBSCRIPTION_ACTIVE) {
-            if (!move(store, copy, LEDGER_CLAIMED, claim->now, error)) {
-                return false;
-            }
-        } else if (!drop(store, copy, &cause, error)) {
+        bool done = state == SUBSCRIPTION_ACTIVE
+                        ? move(store, copy, LEDGER_CLAIMED, claim->now, error)
+                        : drop(store, copy, claim->now, error);
+        if (!done) {
             return false;
-        } else {
-            g_ptr_array_remove_index(claim->mails, claim->mails->len - 1);
         }
     }
+    for (guint i = copies->len; i-- > 0;) {
+        const struct ledger_mail *copy = g_ptr_array_index(copies, i);
+        if (copy->state == LEDGER_DROPPED) {
+            g_ptr_array_remove_index(copies, i);
+        }
+    }
+    g_ptr_array_extend_and_steal(claim->mails, g_ptr_array_ref(copies));
     return true;
 }
 

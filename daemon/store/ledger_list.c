@@ -29,6 +29,7 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id, GError **error)
 
 GPtrArray *ledger_doubtful(struct store *store, GError **error)
 {
+    /* `state <> 3` names the partial index of what is not sent. */
     SCOPED(statement)
     struct statement *find = statement_take(
         store,

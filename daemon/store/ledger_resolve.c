@@ -2,33 +2,46 @@
 #include "base/failure.h"
 #include "store/ledger_row.h"
 
+static bool drop_copy(struct store *store, const struct cause *cause,
+                      const struct ledger_mail *copy, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE outgoing SET state = 6, changed = ?2 WHERE id = ?1");
+    statement_put_number(write, copy->id);
+    statement_put_number(write, cause->at);
+    return statement_run(write, error) &&
+           event_add(store, cause, copy->person, copy->id, "mail-out", copy->issue,
+                     ledger_state_name(copy->state), "dropped", error);
+}
+
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
                       GError **error)
 {
     statement_assert_transaction(store);
-    /* Claimed copies too, until the mark before their body: the sender asks ledger_hand_over. */
+    /* Queued, held, and claimed until the mark before the body: the sender asks ledger_hand_over.
+     */
     SCOPED(statement)
-    struct statement *drop = statement_take(
-        store, "UPDATE outgoing SET state = 6, changed = ?2 WHERE person = ?1 AND "
-               "issue IS NOT NULL AND (state IN (1, 7) OR (state = 2 AND handed = 0)) "
-               "RETURNING id, state, class, kind, issue, person, inbound, recipient, sender, "
-               "message_id, queued, due, changed, attempts, status, answer");
-    statement_put_number(drop, person);
-    statement_put_number(drop, cause->at);
-    g_autoptr(GPtrArray) dropped = ledger_rows_read(drop, false, error);
-    if (dropped == NULL) {
+    struct statement *find =
+        statement_take(store,
+                       "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+                       "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+                       "WHERE person = ?1 AND issue IS NOT NULL AND "
+                       "(state IN (1, 7) OR (state = 2 AND handed = 0)) ORDER BY id");
+    statement_put_number(find, person);
+    g_autoptr(GPtrArray) copies = ledger_rows_read(find, false, error);
+    if (copies == NULL) {
         return false;
     }
-    for (guint i = 0; i < dropped->len; i++) {
-        const struct ledger_mail *copy = g_ptr_array_index(dropped, i);
-        if (!event_add(store, cause, person, copy->id, "mail-out", copy->issue, "queued", "dropped",
-                       error)) {
+    for (guint i = 0; i < copies->len; i++) {
+        if (!drop_copy(store, cause, g_ptr_array_index(copies, i), error)) {
             return false;
         }
     }
     return true;
 }
 
+/* In these literals `state <> 3` names the partial index of what is not sent. */
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)
 {
     SCOPED(statement)
