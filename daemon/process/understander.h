@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/scope.h"
 #include "understand/understand.h"
@@ -19,6 +20,17 @@ struct understander;
  * `site_domain` may be NULL. */
 struct understander *understander_start(const char *language_directory, const char *site_domain,
                                         GError **error);
+/* What a child may use; understander_start takes 512 MiB, 2 CPU seconds and 5,000 ms. */
+struct understander_limits {
+    size_t address_space; /* octets; without effect in a sanitizer build */
+    unsigned cpu_seconds;
+    int wall_milliseconds; /* for one mail */
+};
+struct understander *understander_start_with(const char *language_directory,
+                                             const char *site_domain,
+                                             const struct understander_limits *limits,
+                                             GError **error);
+
 void understander_stop(struct understander *understander);
 SCOPE_DEFINE(understander, understander_stop)
 

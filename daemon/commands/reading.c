@@ -1,0 +1,140 @@
+#include "commands/reading.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/data.h"
+#include "base/failure.h"
+#include "mail/precheck.h"
+
+#define CHUNK 65536u
+
+static const char *const kinds[] = {"newsletter",
+                                    "invitation",
+                                    "candidate-digest",
+                                    "job-digest",
+                                    "relay",
+                                    "followup",
+                                    "confirmation",
+                                    "survey",
+                                    "proof",
+                                    "guest-list",
+                                    "inbox",
+                                    "none",
+                                    NULL};
+
+static bool is_date(const char *text)
+{
+    g_autoptr(GDate) date = g_date_new();
+    unsigned year = 0, month = 0, day = 0;
+    char rest = '\0';
+    return strlen(text) == 10 && sscanf(text, "%4u-%2u-%2u%c", &year, &month, &day, &rest) == 3 &&
+           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+}
+
+/* Today where job centres are; `parse` has no configuration that could name another zone. */
+static char *default_today(const struct invocation *invocation, GError **error)
+{
+    SCOPED(clock) struct clock *clock = clock_new("Europe/Copenhagen");
+    int64_t now = clock_now(clock);
+    if (invocation->at != NULL && !clock_parse(clock, invocation->at, &now, error)) {
+        g_prefix_error(error, "--at: ");
+        return NULL;
+    }
+    g_autoptr(GDateTime) civil = clock_civil(clock, now);
+    return g_date_time_format(civil, "%Y-%m-%d");
+}
+
+static bool check_words(const char *name, struct reading *reading, int *status)
+{
+    if (reading->replying_to != NULL && !g_strv_contains(kinds, reading->replying_to)) {
+        g_autofree char *all = g_strjoinv(", ", (char **)(gpointer)kinds);
+        *status =
+            command_misused(name, "--replying-to=%s is none of: %s", reading->replying_to, all);
+        return false;
+    }
+    if (reading->today != NULL && !is_date(reading->today)) {
+        *status = command_misused(name, "--today=%s is no date such as 2013-04-02", reading->today);
+        return false;
+    }
+    return true;
+}
+
+bool reading_begin(const char *name, const struct invocation *invocation, int *argc, char ***argv,
+                   struct reading *reading, int *status)
+{
+    *reading = (struct reading){0};
+    const GOptionEntry entries[] = {
+        {"replying-to", 0, 0, G_OPTION_ARG_STRING, &reading->replying_to,
+         "what the mail answers (newsletter, invitation, confirmation ... none)", "KIND"},
+        {"today", 0, 0, G_OPTION_ARG_STRING, &reading->today, "the day that dates count from",
+         "YYYY-MM-DD"},
+        {"full", 0, 0, G_OPTION_ARG_NONE, &reading->full,
+         "with the whole text, the rules and what else is known", NULL},
+        {0}};
+    if (!command_options(name, entries, argc, argv, status) ||
+        !check_words(name, reading, status)) {
+        reading_end(reading);
+        return false;
+    }
+    g_autoptr(GError) error = NULL;
+    if (reading->today == NULL) {
+        reading->today = default_today(invocation, &error);
+    }
+    g_autofree char *tables = data_path("config/language");
+    if (error == NULL) {
+        reading->understander = understander_start(tables, NULL, &error);
+    }
+    if (error != NULL) {
+        *status = command_fail(error);
+        reading_end(reading);
+        return false;
+    }
+    return true;
+}
+
+void reading_end(struct reading *reading)
+{
+    g_clear_pointer(&reading->understander, understander_stop);
+    g_clear_pointer(&reading->replying_to, g_free);
+    g_clear_pointer(&reading->today, g_free);
+}
+
+static bool read_some(int fd, GByteArray *octets)
+{
+    size_t limit = (size_t)PRECHECK_MESSAGE_LIMIT + 1;
+    while (octets->len < limit) {
+        guint8 chunk[CHUNK];
+        ssize_t got = read(fd, chunk, MIN(sizeof chunk, limit - octets->len));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return got == 0;
+        }
+        g_byte_array_append(octets, chunk, (guint)got);
+    }
+    return true;
+}
+
+GBytes *reading_file(const char *path, GError **error)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    GByteArray *octets = g_byte_array_new();
+    bool read = fd >= 0 && read_some(fd, octets);
+    int number = errno;
+    if (fd >= 0 && !standard) {
+        close(fd);
+    }
+    if (!read) {
+        g_byte_array_unref(octets);
+        g_set_error(error, PROCESS_ERROR, FAILURE_INPUT, "%s cannot be read: %s",
+                    standard ? "standard input" : path, g_strerror(number));
+        return NULL;
+    }
+    return g_byte_array_free_to_bytes(octets);
+}

@@ -1,0 +1,282 @@
+#include "process/nursery.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/failure.h"
+#include "base/frame.h"
+#include "base/worker.h"
+#include "mail/charset.h"
+#include "mail/mime_read.h"
+
+struct job {
+    const char *raw;
+    size_t length;
+    struct understand_context context;
+    bool done;
+};
+
+struct batch {
+    char *frame; /* the jobs point into it */
+    struct job jobs[NURSERY_BATCH];
+    unsigned count;
+};
+
+struct nursery {
+    int main; /* main's socket */
+    const struct nursery_start *start;
+    struct language *language;
+};
+
+struct child {
+    pid_t pid;
+    int fd;
+};
+
+/* Touches what libraries load late (converters, tables of GLib, libxml2, GMime), because a confined
+ * child can load nothing. */
+static void warm_up(const struct nursery *nursery)
+{
+    static const char mail[] =
+        "From: =?iso-8859-1?Q?S=F8ren?= <soeren@example.dk>\r\n"
+        "Subject: =?koi8-r?B?8NLJ18XU?= =?iso-2022-jp?B?GyRCJDMbKEI=?= =?gb2312?B?xOO6ww==?=\r\n"
+        "Date: Tue, 2 Apr 2013 09:00:00 +0200\r\n"
+        "MIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=x\r\n\r\n"
+        "--x\r\nContent-Type: text/html; charset=windows-1252\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "<p>bl=E5b=E6r &aring; &euro;</p>\r\n"
+        "--x\r\nContent-Type: text/plain; name*=utf-8''%C3%A5.txt\r\n"
+        "Content-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        "aGVq\r\n--x--\r\n";
+    static const struct understand_context context = {
+        .replying_to = "none", .today = "2013-04-02", .full = true};
+    charset_preload();
+    SCOPED(verdict)
+    struct verdict *verdict = understand(nursery->language, &context, mail, sizeof mail - 1);
+    g_autofree char *reason = g_strdup(g_strerror(EACCES));
+    json_t *json = verdict_to_json(verdict, true);
+    char *text = json_dumps(json, JSON_COMPACT);
+    free(text);
+    json_decref(json);
+}
+
+static bool send_verdict(int fd, unsigned index, const struct verdict *verdict)
+{
+    json_t *json = verdict_to_json(verdict, true);
+    char *text = json_dumps(json, JSON_COMPACT);
+    json_decref(json);
+    if (text == NULL) {
+        return false;
+    }
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_number(body, index);
+    frame_put_text(body, text);
+    free(text);
+    return frame_write(fd, NURSERY_VERDICT, body->data, body->len, NULL);
+}
+
+/* The child: the only process that looks at what strangers wrote. */
+static int understand_all(const struct nursery *nursery, const struct batch *batch, int fd)
+{
+    const struct understander_limits *limits = &nursery->start->limits;
+    g_autoptr(GError) error = NULL;
+    if (!worker_confine(limits->address_space, limits->cpu_seconds, &error)) {
+        return 1;
+    }
+    for (unsigned i = 0; i < batch->count; i++) {
+        const struct job *job = &batch->jobs[i];
+        if (job->done) {
+            continue;
+        }
+        SCOPED(verdict)
+        struct verdict *verdict =
+            understand(nursery->language, &job->context, job->raw, job->length);
+        if (!send_verdict(fd, i, verdict)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static bool fork_child(const struct nursery *nursery, const struct batch *batch,
+                       struct child *child)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+        return false;
+    }
+    pid_t nursery_pid = getpid();
+    pid_t pid = fork();
+    if (pid < 0) {
+        close(ends[0]);
+        close(ends[1]);
+        return false;
+    }
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        close(ends[0]);
+        close(nursery->main);
+        _exit(getppid() == nursery_pid ? understand_all(nursery, batch, ends[1]) : 1);
+    }
+    close(ends[1]);
+    *child = (struct child){.pid = pid, .fd = ends[0]};
+    return true;
+}
+
+/* Ends the child and says what it died of. */
+static enum nursery_death bury(const struct child *child, bool stalled)
+{
+    int status = 0;
+    if (stalled) {
+        kill(child->pid, SIGKILL);
+    }
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    close(child->fd);
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (stalled || number == SIGXCPU || number == SIGKILL) {
+        return DEATH_TIME;
+    }
+    /* GLib ends a process that gets no memory with SIGTRAP. */
+    return number == SIGTRAP ? DEATH_MEMORY : DEATH_CRASHED;
+}
+
+static bool tell_main(const struct nursery *nursery, unsigned index, const char *json,
+                      enum nursery_death death)
+{
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_number(body, index);
+    if (json != NULL) {
+        frame_put_text(body, json);
+        return frame_write(nursery->main, NURSERY_VERDICT, body->data, body->len, NULL);
+    }
+    frame_put_number(body, death);
+    return frame_write(nursery->main, NURSERY_DIED, body->data, body->len, NULL);
+}
+
+/* Passes on one verdict from the child; what it sends is not believed. */
+static bool pass_on(const struct nursery *nursery, struct batch *batch, const char *frame,
+                    size_t length)
+{
+    struct frame_cursor cursor = {.at = frame, .left = length};
+    int64_t index = frame_take_number(&cursor);
+    const char *json = frame_take_text(&cursor);
+    if (cursor.broken || json == NULL || index < 0 || index >= batch->count ||
+        batch->jobs[index].done) {
+        return false;
+    }
+    batch->jobs[index].done = true;
+    return tell_main(nursery, (unsigned)index, json, DEATH_CRASHED);
+}
+
+static bool all_done(const struct batch *batch)
+{
+    for (unsigned i = 0; i < batch->count; i++) {
+        if (!batch->jobs[i].done) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One child for every job of the batch that is not done. */
+static enum nursery_death run_child(const struct nursery *nursery, struct batch *batch)
+{
+    struct child child;
+    if (!fork_child(nursery, batch, &child)) {
+        return DEATH_MEMORY;
+    }
+    bool stalled = false;
+    while (!all_done(batch)) {
+        uint8_t type = 0;
+        size_t length = 0;
+        g_autoptr(GError) error = NULL;
+        g_autofree char *frame =
+            frame_read(child.fd, nursery->start->limits.wall_milliseconds, &type, &length, &error);
+        if (frame == NULL || type != NURSERY_VERDICT || !pass_on(nursery, batch, frame, length)) {
+            stalled = frame != NULL || error->code == FAILURE_TEMPORARY;
+            break;
+        }
+    }
+    return bury(&child, stalled || all_done(batch));
+}
+
+static void run_batch(const struct nursery *nursery, struct batch *batch)
+{
+    if (batch->count > 1) {
+        run_child(nursery, batch);
+    }
+    for (unsigned i = 0; i < batch->count; i++) {
+        if (batch->jobs[i].done) {
+            continue;
+        }
+        struct batch alone = *batch;
+        for (unsigned k = 0; k < alone.count; k++) {
+            alone.jobs[k].done = k != i;
+        }
+        enum nursery_death death = run_child(nursery, &alone);
+        if (!alone.jobs[i].done) {
+            tell_main(nursery, i, NULL, death);
+        }
+        batch->jobs[i].done = true;
+    }
+}
+
+static bool read_batch(const struct nursery *nursery, struct batch *batch)
+{
+    uint8_t type = 0;
+    size_t length = 0;
+    *batch = (struct batch){0};
+    batch->frame = frame_read(nursery->main, -1, &type, &length, NULL);
+    if (batch->frame == NULL || type != NURSERY_BATCH_IN) {
+        return false;
+    }
+    struct frame_cursor cursor = {.at = batch->frame, .left = length};
+    batch->count = (unsigned)CLAMP(frame_take_number(&cursor), 0, (int64_t)NURSERY_BATCH);
+    for (unsigned i = 0; i < batch->count; i++) {
+        struct job *job = &batch->jobs[i];
+        job->raw = frame_take_bytes(&cursor, &job->length);
+        job->context.replying_to = frame_take_text(&cursor);
+        job->context.today = frame_take_text(&cursor);
+        job->context.full = frame_take_number(&cursor) != 0;
+        job->context.site_domain = nursery->start->site_domain;
+    }
+    return !cursor.broken;
+}
+
+static bool begin(struct nursery *nursery)
+{
+    g_autoptr(GError) error = NULL;
+    mime_read_start();
+    nursery->language = language_load(nursery->start->language_directory, &error);
+    if (nursery->language == NULL) {
+        g_autoptr(GByteArray) body = g_byte_array_new();
+        frame_put_text(body, error->message);
+        frame_write(nursery->main, NURSERY_FAILED, body->data, body->len, NULL);
+        return false;
+    }
+    warm_up(nursery);
+    return frame_write(nursery->main, NURSERY_READY, NULL, 0, NULL);
+}
+
+int nursery_run(int fd, void *data)
+{
+    struct nursery nursery = {.main = fd, .start = data};
+    if (!begin(&nursery)) {
+        return 1;
+    }
+    struct batch batch;
+    while (read_batch(&nursery, &batch)) {
+        run_batch(&nursery, &batch);
+        g_free(batch.frame);
+    }
+    g_free(batch.frame);
+    language_free(nursery.language);
+    return 0;
+}

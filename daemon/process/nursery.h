@@ -1,0 +1,30 @@
+/* The nursery: a process that has read the language tables and forks a confined child for each
+ * batch of mails. Between understander.c and nursery.c only.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "process/understander.h"
+
+#define NURSERY_BATCH 16u
+#define NURSERY_BATCH_OCTETS (8u * 1024u * 1024u)
+
+enum nursery_frame {
+    NURSERY_READY = 1, /* the tables are read */
+    NURSERY_FAILED,    /* text: why not */
+    NURSERY_BATCH_IN,  /* number of mails; each: bytes, replying_to, today, full */
+    NURSERY_VERDICT,   /* index, JSON */
+    NURSERY_DIED       /* index, number of enum nursery_death */
+};
+
+enum nursery_death { DEATH_CRASHED, DEATH_TIME, DEATH_MEMORY };
+
+struct nursery_start {
+    const char *language_directory;
+    const char *site_domain;
+    struct understander_limits limits;
+};
+
+/* Body of the worker; `data` is a struct nursery_start. Returns when main closes its end. */
+int nursery_run(int fd, void *data);

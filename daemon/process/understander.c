@@ -1,0 +1,178 @@
+#include "process/understander.h"
+
+#include <string.h>
+
+#include "base/failure.h"
+#include "base/frame.h"
+#include "base/worker.h"
+#include "mail/precheck.h"
+#include "process/nursery.h"
+
+#define START_MILLISECONDS 30000
+
+static const struct understander_limits usual_limits = {
+    .address_space = 512u * 1024u * 1024u, .cpu_seconds = 2, .wall_milliseconds = 5000};
+
+struct understander {
+    struct worker *worker;
+    int answer_milliseconds; /* the longest that the nursery may be silent */
+};
+
+static bool wait_until_ready(const struct worker *worker, GError **error)
+{
+    uint8_t type = 0;
+    size_t length = 0;
+    g_autofree char *frame = frame_read(worker->fd, START_MILLISECONDS, &type, &length, error);
+    if (frame == NULL) {
+        g_prefix_error(error, "the understanding process did not start: ");
+        return false;
+    }
+    if (type == NURSERY_READY) {
+        return true;
+    }
+    struct frame_cursor cursor = {.at = frame, .left = length};
+    const char *why = frame_take_text(&cursor);
+    g_set_error_literal(error, PROCESS_ERROR, FAILURE_CONFIGURATION,
+                        why == NULL ? "the understanding process did not start" : why);
+    return false;
+}
+
+struct understander *understander_start_with(const char *language_directory,
+                                             const char *site_domain,
+                                             const struct understander_limits *limits,
+                                             GError **error)
+{
+    struct nursery_start start = {
+        .language_directory = language_directory, .site_domain = site_domain, .limits = *limits};
+    struct worker *worker = worker_start("understand", nursery_run, &start, error);
+    if (worker == NULL) {
+        return NULL;
+    }
+    if (!wait_until_ready(worker, error)) {
+        worker_free(worker);
+        return NULL;
+    }
+    struct understander *understander = g_new0(struct understander, 1);
+    understander->worker = worker;
+    /* At worst the batch stalls at its last mail, and that one again. */
+    understander->answer_milliseconds = limits->wall_milliseconds * 3 + START_MILLISECONDS;
+    return understander;
+}
+
+struct understander *understander_start(const char *language_directory, const char *site_domain,
+                                        GError **error)
+{
+    return understander_start_with(language_directory, site_domain, &usual_limits, error);
+}
+
+void understander_stop(struct understander *understander)
+{
+    if (understander == NULL) {
+        return;
+    }
+    worker_free(understander->worker);
+    g_free(understander);
+}
+
+/* How many of the mails make the next batch. */
+static unsigned batch_size(const struct understander_mail *mails, unsigned count)
+{
+    size_t octets = 0;
+    unsigned size = 0;
+    while (size < count && size < NURSERY_BATCH) {
+        octets += mails[size].length;
+        if (size > 0 && octets > NURSERY_BATCH_OCTETS) {
+            break;
+        }
+        size++;
+    }
+    return size;
+}
+
+static bool send_batch(const struct understander *understander,
+                       const struct understander_mail *mails, unsigned count, GError **error)
+{
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_number(body, count);
+    for (unsigned i = 0; i < count; i++) {
+        const struct understander_mail *mail = &mails[i];
+        /* One octet too many is enough for the verdict that it is too large. */
+        frame_put_bytes(body, mail->raw, MIN(mail->length, (size_t)PRECHECK_MESSAGE_LIMIT + 1));
+        frame_put_text(body, mail->replying_to == NULL ? "none" : mail->replying_to);
+        frame_put_text(body, mail->today == NULL ? "" : mail->today);
+        frame_put_number(body, mail->full);
+    }
+    return frame_write(understander->worker->fd, NURSERY_BATCH_IN, body->data, body->len, error);
+}
+
+static const char *death_name(int64_t death)
+{
+    switch (death) {
+    case DEATH_TIME:
+        return "out of time";
+    case DEATH_MEMORY:
+        return "out of memory";
+    default:
+        return "crashed";
+    }
+}
+
+static void take_verdict(struct understander_mail *mail, const char *text)
+{
+    json_t *json = text == NULL ? NULL : json_loads(text, 0, NULL);
+    mail->verdict = json == NULL ? NULL : verdict_from_json(json, NULL);
+    if (mail->verdict == NULL) {
+        mail->died = death_name(DEATH_CRASHED);
+    }
+    json_decref(json);
+}
+
+static bool take_answer(const struct understander *understander, struct understander_mail *mails,
+                        unsigned count, GError **error)
+{
+    uint8_t type = 0;
+    size_t length = 0;
+    g_autofree char *frame = frame_read(understander->worker->fd, understander->answer_milliseconds,
+                                        &type, &length, error);
+    if (frame == NULL) {
+        g_prefix_error(error, "the understanding process: ");
+        return false;
+    }
+    struct frame_cursor cursor = {.at = frame, .left = length};
+    int64_t index = frame_take_number(&cursor);
+    bool fits =
+        index >= 0 && index < count && mails[index].verdict == NULL && mails[index].died == NULL;
+    if (!fits || (type != NURSERY_VERDICT && type != NURSERY_DIED)) {
+        g_set_error_literal(error, PROCESS_ERROR, FAILURE_PERMANENT,
+                            "the understanding process answers what it was not asked");
+        return false;
+    }
+    if (type == NURSERY_DIED) {
+        mails[index].died = death_name(frame_take_number(&cursor));
+    } else {
+        take_verdict(&mails[index], frame_take_text(&cursor));
+    }
+    return true;
+}
+
+bool understander_read(struct understander *understander, struct understander_mail *mails,
+                       unsigned count, GError **error)
+{
+    for (unsigned i = 0; i < count; i++) {
+        mails[i].verdict = NULL;
+        mails[i].died = NULL;
+    }
+    for (unsigned at = 0; at < count;) {
+        unsigned size = batch_size(mails + at, count - at);
+        if (!send_batch(understander, mails + at, size, error)) {
+            return false;
+        }
+        for (unsigned answers = 0; answers < size; answers++) {
+            if (!take_answer(understander, mails + at, size, error)) {
+                return false;
+            }
+        }
+        at += size;
+    }
+    return true;
+}
