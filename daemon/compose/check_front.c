@@ -41,9 +41,7 @@ static void check_schedule(struct check *check, struct check_document *document)
     if (has_sends && has_latest && latest < sends) {
         report_line(check, document, FRONT_LATEST, true, "front-order", "");
     }
-    if (has_sends) {
-        document->sent = clock_civil(check->clock, sends);
-    }
+    document->sent = clock_civil(check->clock, has_sends ? sends : clock_now(check->clock));
     if (value_of(document, FRONT_READERS) == NULL) {
         check_report(check, true, 1, 1, "no-front", "name", "modtagere", NULL);
     }

@@ -67,11 +67,22 @@ static json_t *reader_values(const struct check *check, const struct check_docum
     return values;
 }
 
-/* The document uses the field outside its front matter. */
-static bool uses(const struct check_document *document, const char *field)
+/* The Markdown as this reader gets it, without the layout; NULL with a finding. The caller owns it.
+ */
+static char *markdown_of(struct check *check, const struct check_document *document,
+                         const json_t *values)
 {
-    g_autofree char *tag = g_strdup_printf("{{%s}}", field);
-    return strstr(document->body, tag) != NULL;
+    g_autoptr(GError) error = NULL;
+    SCOPED(mustache)
+    struct mustache *body =
+        mustache_parse(check->file, document->body_line, document->body, &error);
+    struct mustache_run run = {.data = values, .escape = MUSTACHE_PLAIN};
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (body == NULL || !mustache_render(body, &run, text, &error)) {
+        check_failure(check, error);
+        return NULL;
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 static void check_leftovers(struct check *check, const struct rendered *mail, const char *who)
@@ -89,15 +100,16 @@ static void check_leftovers(struct check *check, const struct rendered *mail, co
 }
 
 /* A value is text: it comes out as it went in, in both parts. */
-static void check_value(struct check *check, const struct check_document *document,
-                        const struct rendered *mail, const struct reader *reader, const char *who)
+static void check_value(struct check *check, const struct rendered *mail, const char *markdown,
+                        const char *value, const char *who)
 {
-    if (reader->value == NULL || *reader->value == '\0' || !uses(document, "fornavn")) {
+    bool used = value != NULL && *value != '\0' && strstr(markdown, value) != NULL;
+    if (!used) {
         return;
     }
-    g_autofree char *escaped = g_markup_escape_text(reader->value, -1);
-    if (strstr(mail->html, escaped) == NULL || strstr(mail->text, reader->value) == NULL) {
-        check_report(check, true, 0, 0, "lost-value", "text", reader->value, "who", who, NULL);
+    g_autofree char *escaped = g_markup_escape_text(value, -1);
+    if (strstr(mail->html, escaped) == NULL || strstr(mail->text, value) == NULL) {
+        check_report(check, true, 0, 0, "lost-value", "text", value, "who", who, NULL);
     }
 }
 
@@ -107,31 +119,23 @@ static void check_rendered(struct check *check, const struct check_document *doc
 {
     const char *who = templates_word(check->templates, "da", "people", reader->key);
     check_leftovers(check, mail, who);
-    check_value(check, document, mail, reader, who);
+    g_autofree char *markdown = markdown_of(check, document, values);
+    if (markdown != NULL) {
+        check_value(check, mail, markdown, reader->value, who);
+    }
     if (reader == readers) {
         check_mail(check, document, mail, values);
     }
 }
 
-/* Lix of what this reader gets, without the layout. */
 static void check_lix(struct check *check, const struct check_document *document,
                       const json_t *values)
 {
-    g_autoptr(GError) error = NULL;
-    SCOPED(mustache)
-    struct mustache *body =
-        mustache_parse(check->file, document->body_line, document->body, &error);
-    if (body == NULL) {
-        check_failure(check, error);
+    g_autofree char *markdown = markdown_of(check, document, values);
+    if (markdown == NULL) {
         return;
     }
-    struct mustache_run run = {.data = values, .escape = MUSTACHE_PLAIN};
-    g_autoptr(GString) text = g_string_new(NULL);
-    if (!mustache_render(body, &run, text, &error)) {
-        check_failure(check, error);
-        return;
-    }
-    double value = lix(text->str);
+    double value = lix(markdown);
     g_autofree char *count = g_strdup_printf("%.0f", value);
     if (value > LIX_STOP) {
         check_report(check, true, 0, 0, "lix-much", "count", count, NULL);
