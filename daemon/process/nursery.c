@@ -238,7 +238,8 @@ static bool read_batch(const struct nursery *nursery, struct batch *batch)
         return false;
     }
     struct frame_cursor cursor = {.at = batch->frame, .left = length};
-    batch->count = (unsigned)CLAMP(frame_take_number(&cursor), 0, (int64_t)NURSERY_BATCH);
+    int64_t count = frame_take_number(&cursor);
+    batch->count = (unsigned)CLAMP(count, 0, (int64_t)NURSERY_BATCH);
     for (unsigned i = 0; i < batch->count; i++) {
         struct job *job = &batch->jobs[i];
         job->raw = frame_take_bytes(&cursor, &job->length);
