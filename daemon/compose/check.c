@@ -59,8 +59,9 @@ void check_failure(struct check *check, const GError *error)
     g_autofree char *line = g_match_info_fetch(match, 1);
     g_autofree char *column = g_match_info_fetch(match, 2);
     g_autofree char *detail = g_match_info_fetch(match, 3);
-    check_report(check, true, (unsigned)g_ascii_strtoull(line, NULL, 10),
-                 (unsigned)g_ascii_strtoull(column, NULL, 10), "syntax", "detail", detail, NULL);
+    unsigned place = (unsigned)g_ascii_strtoull(column, NULL, 10); /* 0: the whole line */
+    check_report(check, true, (unsigned)g_ascii_strtoull(line, NULL, 10), MAX(place, 1), "syntax",
+                 "detail", detail, NULL);
 }
 
 void check_place(const char *text, const char *at, unsigned first_line, unsigned *line,

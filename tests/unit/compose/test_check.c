@@ -105,10 +105,10 @@ static const struct row rows[] = {
                 "seniorjoblovens betingelser vedrørende efterlønsbidrag, anciennitet samt "
                 "rådighedsforpligtelse overfor kommunen.\n",
      "Over 45 kan den ikke sendes", 0, 0, true},
-    {"no subject", "---\nmodtagere: alle\n---\n" REST, "feltet \"emne\" mangler", 1, 0, true},
-    {"no front matter", "# Prøve\n", "begynde med en linje ---", 1, 0, true},
+    {"no subject", "---\nmodtagere: alle\n---\n" REST, "feltet \"emne\" mangler", 1, 1, true},
+    {"no front matter", "# Prøve\n", "begynde med en linje ---", 1, 1, true},
     {"a slip in the front matter", "---\nemnee: a\nmodtagere: alle\n---\n" REST,
-     "ukendt linje \"emnee\". Mente du \"emne\"?", 2, 0, true},
+     "ukendt linje \"emnee\". Mente du \"emne\"?", 2, 1, true},
     {"long subject",
      "---\nemne: Et emne, der er så langt, at ingen kan læse det på en telefon i sporvognen\n"
      "modtagere: alle\n---\n" REST,
