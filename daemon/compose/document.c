@@ -133,6 +133,33 @@ static cmark_node *parse_markdown(const char *text)
     return root;
 }
 
+/* A section that begins in a link and ends outside is not nested any more when the link's target
+ * and text have changed places: said with the place of its tag. */
+static bool check_nesting(const struct words_place *where, const struct cut *cut, const char *text,
+                          GError **error)
+{
+    struct mustache_problem problem = {0};
+    SCOPED(mustache) struct mustache *page = mustache_read("", 1, text, &problem);
+    g_autofree char *name = problem.name;
+    if (page != NULL) {
+        return true;
+    }
+    struct words_place place = *where;
+    for (unsigned i = 0; i < cut->tags->len; i++) {
+        const struct cut_tag *tag = g_ptr_array_index(cut->tags, i);
+        if (tag->sigil != '\0' && strcmp(tag->name, name) == 0) {
+            place.line = tag->line;
+            place.column = tag->column;
+            break;
+        }
+    }
+    words_error(&place, error, "tangled",
+                "afsnittet {name} går på tværs af et link eller en fremhævning. Sæt det på linjer "
+                "for sig",
+                "name", name, NULL);
+    return false;
+}
+
 static bool write_both(struct document *document, const struct words_place *place,
                        const struct words *styles, GError **error)
 {
@@ -147,6 +174,8 @@ static bool write_both(struct document *document, const struct words_place *plac
         g_autofree char *text = document_text(cut, root);
         document->html = cut_restore(cut, html);
         document->text = cut_restore(cut, text);
+        good = check_nesting(place, cut, document->html, error) &&
+               check_nesting(place, cut, document->text, error);
     }
     cmark_node_free(root);
     return good;
