@@ -7,7 +7,7 @@
 
 struct doubt {
     const struct language *language;
-    const struct words *words;
+    const struct textwords *words;
     const struct pattern_hit *hit;
     bool careful;
 };
@@ -69,7 +69,7 @@ static bool doubt_inside(const struct doubt *doubt)
 
 static bool doubt_behind(const struct doubt *doubt)
 {
-    const struct words *words = doubt->words;
+    const struct textwords *words = doubt->words;
     for (unsigned at = doubt->hit->to; at < words->count; at++) {
         const struct word *word = &words->list[at];
         unsigned distance = at - doubt->hit->to;
@@ -97,7 +97,7 @@ static bool doubt_behind(const struct doubt *doubt)
 /* "afmeld mig fra mødet": another matter in the same clause. */
 static bool another_matter(const struct doubt *doubt)
 {
-    const struct words *words = doubt->words;
+    const struct textwords *words = doubt->words;
     for (unsigned at = doubt->hit->to; at < words->count; at++) {
         if (words->list[at].before >= BREAK_COMMA || is_in(doubt, "ny-saetning", at)) {
             return false;
@@ -109,7 +109,7 @@ static bool another_matter(const struct doubt *doubt)
     return false;
 }
 
-bool doubt_about(const struct language *language, const struct words *words,
+bool doubt_about(const struct language *language, const struct textwords *words,
                  const struct pattern_hit *hit, const struct rule *rule, bool careful)
 {
     struct doubt doubt = {.language = language, .words = words, .hit = hit, .careful = careful};

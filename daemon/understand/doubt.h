@@ -8,5 +8,5 @@
 #include "understand/tables.h"
 
 /* Whether the hit of a rule is in doubt. `careful`: the wish is destructive. */
-bool doubt_about(const struct language *language, const struct words *words,
+bool doubt_about(const struct language *language, const struct textwords *words,
                  const struct pattern_hit *hit, const struct rule *rule, bool careful);

@@ -39,7 +39,7 @@ static void add_finding(struct search *search, struct verdict_intent *intent, un
 
 static unsigned clause_start(const struct search *search, unsigned at)
 {
-    const struct words *words = search->own->matched;
+    const struct textwords *words = search->own->matched;
     const GPtrArray *starts = language_words(search->language, "ny-saetning");
     while (at > 0 && words->list[at].before < BREAK_COMMA &&
            !pattern_word_in(starts, words->list[at].folded)) {
@@ -50,7 +50,7 @@ static unsigned clause_start(const struct search *search, unsigned at)
 
 static unsigned clause_end(const struct search *search, unsigned at)
 {
-    const struct words *words = search->own->matched;
+    const struct textwords *words = search->own->matched;
     const GPtrArray *starts = language_words(search->language, "ny-saetning");
     while (at < words->count && words->list[at].before < BREAK_COMMA &&
            !pattern_word_in(starts, words->list[at].folded)) {
@@ -98,7 +98,7 @@ static bool has_scope(const char *intent)
 
 static void note_order(struct search *search, const struct pattern_hit *hit)
 {
-    const struct words *words = search->own->matched;
+    const struct textwords *words = search->own->matched;
     const struct word *first = &words->list[hit->from], *last = &words->list[hit->to - 1];
     struct order_span span = {.from = first->start, .to = last->start + last->length};
     g_array_append_val(search->orders, span);
@@ -107,9 +107,9 @@ static void note_order(struct search *search, const struct pattern_hit *hit)
 static void add_hit(struct search *search, const struct wish *wish, const struct rule *rule,
                     const struct pattern_hit *hit)
 {
-    const struct words *words = search->own->matched;
+    const struct textwords *words = search->own->matched;
     struct verdict_intent *intent =
-        new_intent(wish->intent, rule->place, words_between(words, hit->from, hit->to));
+        new_intent(wish->intent, rule->place, textwords_between(words, hit->from, hit->to));
     intent->answer = g_strdup(wish->answer);
     bool said = false;
     if (has_scope(wish->intent)) {
@@ -132,7 +132,7 @@ static bool may_start(const struct search *search, const struct rule *rule, unsi
 
 static void try_rule(struct search *search, const struct wish *wish, const struct rule *rule)
 {
-    const struct words *words = search->own->matched;
+    const struct textwords *words = search->own->matched;
     bool alone = rule->mode == RULE_ALONE;
     struct pattern_scope scope = {.words = words,
                                   .dividers = language_words(search->language, "ordskel"),
@@ -167,7 +167,7 @@ static void find_wishes(struct search *search)
 /* FORTRYD in capitals at the start of a line, or alone on one. */
 static void find_commands(struct search *search)
 {
-    const struct words *words = search->own->all;
+    const struct textwords *words = search->own->all;
     for (unsigned at = 0; at < words->count; at++) {
         const struct word *word = &words->list[at];
         bool starts = at == 0 || word->before >= BREAK_LINE;
@@ -176,7 +176,7 @@ static void find_commands(struct search *search)
             const struct command_word *command = g_ptr_array_index(search->language->commands, c);
             if (strcmp(command->word, word->folded) == 0 && (word->capitals || alone)) {
                 struct verdict_intent *intent =
-                    new_intent("command", command->place, words_between(words, at, at + 1));
+                    new_intent("command", command->place, textwords_between(words, at, at + 1));
                 intent->command = g_strdup(command->name);
                 add_finding(search, intent, (unsigned)word->start, true);
                 struct order_span span = {.from = word->start, .to = word->start + word->length};
@@ -193,7 +193,7 @@ static void find_questions(struct search *search)
         const struct question *question = g_ptr_array_index(asked, i);
         add_finding(search,
                     new_intent("question", question->rule,
-                               words_between(search->own->all, question->from, question->to)),
+                               textwords_between(search->own->all, question->from, question->to)),
                     (unsigned)search->own->all->list[question->from].start, true);
     }
 }
@@ -295,7 +295,7 @@ static bool is_answer_subject(const struct language *language, const char *subje
         return false;
     }
     g_autofree char *label = g_strndup(subject, length);
-    SCOPED(words) struct words *words = words_read(label, 3);
+    SCOPED(textwords) struct textwords *words = textwords_read(label, 3);
     return words->count > 0 &&
            pattern_word_in(language_words(language, "svarforstavelse"), words->list[0].folded);
 }
@@ -320,8 +320,9 @@ static void search_text(struct verdict *verdict, const struct language *language
     find_questions(&search);
     keep_findings(verdict, &search);
     if (findings->len == 0 && !subject && own_is_polite(language, own)) {
-        g_ptr_array_add(verdict->intents,
-                        new_intent("none", "hoeflig", words_between(own->all, own->from, own->to)));
+        g_ptr_array_add(
+            verdict->intents,
+            new_intent("none", "hoeflig", textwords_between(own->all, own->from, own->to)));
     }
 }
 

@@ -77,7 +77,7 @@ static bool subject_is(const struct language *language, const char *patterns, co
     if (subject == NULL) {
         return false;
     }
-    SCOPED(words) struct words *words = words_read(subject, 40);
+    SCOPED(textwords) struct textwords *words = textwords_read(subject, 40);
     return language_line_match(language, patterns, words) != NULL;
 }
 

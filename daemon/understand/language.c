@@ -369,7 +369,7 @@ const GPtrArray *language_patterns(const struct language *language, const char *
 }
 
 const struct rule *language_line_match(const struct language *language, const char *name,
-                                       const struct words *words)
+                                       const struct textwords *words)
 {
     const GPtrArray *rules = language_patterns(language, name);
     struct pattern_scope scope = {.words = words, .whole_lines = true};

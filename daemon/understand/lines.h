@@ -8,7 +8,7 @@
 
 #include "base/scope.h"
 #include "understand/tables.h"
-#include "understand/words.h"
+#include "understand/textwords.h"
 
 enum line_owner {
     LINE_OWN,
@@ -40,7 +40,7 @@ void lines_cut(struct lines *lines, unsigned from);
 char *lines_join(const struct lines *lines);
 
 /* The words of one line, for patterns over whole lines. Owned. */
-struct words *lines_words(const char *text);
+struct textwords *lines_words(const char *text);
 
 /* Finds quoted mail: marks, separators, header blocks, introductions. */
 void quote_find(const struct language *language, struct lines *lines);

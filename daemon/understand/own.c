@@ -9,7 +9,7 @@
 
 /* The first pattern of [mønstre NAME] at word `at`; its end, 0 for none. The longest wins. */
 static unsigned pattern_end(const struct language *language, const char *name,
-                            const struct words *words, unsigned at)
+                            const struct textwords *words, unsigned at)
 {
     const GPtrArray *rules = language_patterns(language, name);
     struct pattern_scope scope = {.words = words};
@@ -26,7 +26,7 @@ static unsigned pattern_end(const struct language *language, const char *name,
 }
 
 /* "Hej Hanne, hej alle": the greeting and the names that follow it. */
-static unsigned skip_greeting(const struct language *language, const struct words *words)
+static unsigned skip_greeting(const struct language *language, const struct textwords *words)
 {
     const GPtrArray *names = language_words(language, "tiltale");
     unsigned end = pattern_end(language, "hilsen", words, 0);
@@ -43,7 +43,7 @@ static unsigned skip_greeting(const struct language *language, const struct word
 }
 
 /* Where "Mvh Peter" begins, or the end. */
-static unsigned find_sign_off(const struct language *language, const struct words *words,
+static unsigned find_sign_off(const struct language *language, const struct textwords *words,
                               unsigned from)
 {
     for (unsigned i = words->count; i > from; i--) {
@@ -62,7 +62,7 @@ static unsigned find_sign_off(const struct language *language, const struct word
     return words->count;
 }
 
-static bool is_of_name(const struct words *names, const char *folded)
+static bool is_of_name(const struct textwords *names, const char *folded)
 {
     for (unsigned i = 0; names != NULL && i < names->count; i++) {
         if (strcmp(names->list[i].folded, folded) == 0 ||
@@ -76,9 +76,10 @@ static bool is_of_name(const struct words *names, const char *folded)
 
 /* Where the sender's bare name under the text begins, or `to`. Without his display name a last
  * paragraph of two to four capitalised words is a name. */
-static unsigned find_name(const struct words *words, unsigned from, unsigned to, const char *name)
+static unsigned find_name(const struct textwords *words, unsigned from, unsigned to,
+                          const char *name)
 {
-    SCOPED(words) struct words *names = name == NULL ? NULL : words_read(name, 20);
+    SCOPED(textwords) struct textwords *names = name == NULL ? NULL : textwords_read(name, 20);
     unsigned at = to;
     bool known = true, titled = true;
     while (at > from && to - at < NAME_WORDS) {
@@ -98,7 +99,7 @@ static unsigned find_name(const struct words *words, unsigned from, unsigned to,
 }
 
 /* Copies the words that are not politeness; the break before one that is left out passes on. */
-static struct words *without_neutral(const struct language *language, const struct own *own)
+static struct textwords *without_neutral(const struct language *language, const struct own *own)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(struct word));
     enum words_break pending = BREAK_NONE;
@@ -118,7 +119,7 @@ static struct words *without_neutral(const struct language *language, const stru
         g_array_append_val(list, word);
         i++;
     }
-    struct words *words = g_new0(struct words, 1);
+    struct textwords *words = g_new0(struct textwords, 1);
     words->text = own->all->text;
     words->count = list->len;
     words->list = (struct word *)(gpointer)g_array_free(list, FALSE);
@@ -128,7 +129,7 @@ static struct words *without_neutral(const struct language *language, const stru
 struct own *own_read(const struct language *language, const char *text, const char *name)
 {
     struct own *own = g_new0(struct own, 1);
-    own->all = words_read(text, OWN_WORD_LIMIT);
+    own->all = textwords_read(text, OWN_WORD_LIMIT);
     own->from = skip_greeting(language, own->all);
     own->to = find_sign_off(language, own->all, own->from);
     own->to = find_name(own->all, own->from, own->to, name);
@@ -141,8 +142,8 @@ void own_free(struct own *own)
     if (own == NULL) {
         return;
     }
-    words_free(own->all);
-    words_free(own->matched);
+    textwords_free(own->all);
+    textwords_free(own->matched);
     g_free(own);
 }
 

@@ -7,12 +7,12 @@
 
 #include "base/scope.h"
 #include "understand/tables.h"
-#include "understand/words.h"
+#include "understand/textwords.h"
 
 struct own {
-    struct words *all;     /* every word of the text */
-    unsigned from, to;     /* of `all`: without greeting and sign-off */
-    struct words *matched; /* those of [from, to) that are not mere politeness */
+    struct textwords *all;     /* every word of the text */
+    unsigned from, to;         /* of `all`: without greeting and sign-off */
+    struct textwords *matched; /* those of [from, to) that are not mere politeness */
 };
 
 /* `name` is the sender's display name and address, to know his name under the text; may be NULL.

@@ -219,7 +219,7 @@ static bool starts_clause(const struct matcher *matcher, unsigned at)
     if (at == 0) {
         return true;
     }
-    const struct words *words = matcher->scope->words;
+    const struct textwords *words = matcher->scope->words;
     if (matcher->scope->whole_lines) {
         return false;
     }
@@ -230,7 +230,7 @@ static bool starts_clause(const struct matcher *matcher, unsigned at)
 
 static bool ends_clause(const struct matcher *matcher, unsigned at)
 {
-    const struct words *words = matcher->scope->words;
+    const struct textwords *words = matcher->scope->words;
     if (at >= words->count) {
         return true;
     }
@@ -243,7 +243,7 @@ static bool ends_clause(const struct matcher *matcher, unsigned at)
 
 static bool is_edge(const struct matcher *matcher, enum item_kind kind, unsigned at)
 {
-    const struct words *words = matcher->scope->words;
+    const struct textwords *words = matcher->scope->words;
     if (kind == ITEM_START) {
         return starts_clause(matcher, at);
     }
@@ -257,7 +257,7 @@ static bool is_edge(const struct matcher *matcher, enum item_kind kind, unsigned
 /* A match does not reach over the end of its sentence. */
 static bool can_take(const struct matcher *matcher, unsigned at)
 {
-    const struct words *words = matcher->scope->words;
+    const struct textwords *words = matcher->scope->words;
     return at < words->count && at - matcher->first < matcher->room &&
            (at == matcher->first || matcher->scope->whole_lines ||
             words->list[at].before < BREAK_SENTENCE);

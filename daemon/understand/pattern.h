@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "base/scope.h"
-#include "understand/words.h"
+#include "understand/textwords.h"
 
 /* One way to write a word. */
 struct pattern_word {
@@ -38,7 +38,7 @@ struct pattern_hit {
 
 /* How words are to be matched. */
 struct pattern_scope {
-    const struct words *words;
+    const struct textwords *words;
     const GPtrArray *dividers; /* words at which a clause begins (og, men, da ...); NULL: none */
     bool whole_lines; /* the words are one line: ^ and $ are its ends, marks do not count */
 };

@@ -110,7 +110,7 @@ static bool is_separator(const struct language *language, const char *text)
     if (strlen(start) > 120) {
         return false;
     }
-    SCOPED(words) struct words *words = lines_words(start + dashes);
+    SCOPED(textwords) struct textwords *words = lines_words(start + dashes);
     return (dashes >= 2 && language_line_match(language, "skillelinje", words) != NULL) ||
            language_line_match(language, "videresendt", words) != NULL;
 }
@@ -150,7 +150,7 @@ static void cut_earlier_mail(const struct language *language, struct lines *line
 
 /* Two numbers, an address and a colon at the end introduce a quotation in any language, but not
  * when the sender speaks of himself: "Jeg skrev den 2. april kl. 10 til hans@example.dk:". */
-static bool is_foreign_intro(const struct language *language, const struct words *words)
+static bool is_foreign_intro(const struct language *language, const struct textwords *words)
 {
     unsigned numbers = 0;
     bool address = false;
@@ -177,7 +177,7 @@ static unsigned intro_lines(const struct language *language, const struct lines 
             return 0;
         }
         g_string_append_printf(joined, "%s%s", joined->len > 0 ? " " : "", line->text);
-        SCOPED(words) struct words *words = lines_words(joined->str);
+        SCOPED(textwords) struct textwords *words = lines_words(joined->str);
         g_autofree char *end = g_strchomp(g_strdup(joined->str));
         size_t length = strlen(end);
         bool ends =

@@ -29,7 +29,7 @@ static void drop_marked_signature(struct lines *lines)
 
 static bool line_is(const struct language *language, const char *patterns, const char *text)
 {
-    SCOPED(words) struct words *words = lines_words(text);
+    SCOPED(textwords) struct textwords *words = lines_words(text);
     return language_line_match(language, patterns, words) != NULL;
 }
 
@@ -59,7 +59,7 @@ static void drop_devices_and_footers(const struct language *language, struct lin
 
 static bool is_sign_off(const struct language *language, const char *text)
 {
-    SCOPED(words) struct words *words = lines_words(text);
+    SCOPED(textwords) struct textwords *words = lines_words(text);
     return words->count > 0 && words->count <= SIGN_OFF_WORDS &&
            language_line_match(language, "afslutning", words) != NULL;
 }
@@ -67,7 +67,7 @@ static bool is_sign_off(const struct language *language, const char *text)
 /* Telephone numbers, addresses, "Tlf.", "www": what a name does not have. */
 static bool is_contact(const struct language *language, const char *text)
 {
-    SCOPED(words) struct words *words = lines_words(text);
+    SCOPED(textwords) struct textwords *words = lines_words(text);
     for (unsigned i = 0; i < words->count; i++) {
         const struct word *word = &words->list[i];
         if (word->number || word->address ||
@@ -81,7 +81,7 @@ static bool is_contact(const struct language *language, const char *text)
 /* What a sender adds below his name: a whole sentence, or PS. */
 static bool is_sentence(const struct language *language, const char *text)
 {
-    SCOPED(words) struct words *words = lines_words(text);
+    SCOPED(textwords) struct textwords *words = lines_words(text);
     if (words->count > 0 &&
         (strcmp(words->list[0].folded, "ps") == 0 || strcmp(words->list[0].folded, "p.s") == 0)) {
         return true;

@@ -53,4 +53,4 @@ const GPtrArray *language_patterns(const struct language *language, const char *
 /* The first pattern of [mønstre NAME] that matches at the beginning of `words`, or NULL. `hit` may
  * be NULL. Borrowed. */
 const struct rule *language_line_match(const struct language *language, const char *name,
-                                       const struct words *words);
+                                       const struct textwords *words);

@@ -62,9 +62,9 @@ void lines_cut(struct lines *lines, unsigned from)
     }
 }
 
-struct words *lines_words(const char *text)
+struct textwords *lines_words(const char *text)
 {
-    return words_read(text, LINE_WORD_LIMIT);
+    return textwords_read(text, LINE_WORD_LIMIT);
 }
 
 char *lines_join(const struct lines *lines)

@@ -268,6 +268,115 @@ static void killed_sender_smtp(void **state G_GNUC_UNUSED)
     remove_folder(folder);
 }
 
+/* The whole of main is killed at some moment of a run. */
+static void die_at(struct office *office, useconds_t after)
+{
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        office_open(office);
+        GPtrArray *doubtful = NULL;
+        deliver_recover(office->deliver, office->store, office->clock, &doubtful, NULL);
+        struct deliver_tally tally = {0};
+        bool more = true;
+        while (more &&
+               deliver_step(office->deliver, office->store, office->clock, &tally, &more, NULL)) {
+        }
+        _exit(0);
+    }
+    usleep(after);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    usleep(30000); /* its sending process dies with it, by the kernel's hand */
+}
+
+static void add_doubtful(struct office *office, GHashTable *doubted)
+{
+    g_autoptr(GError) error = NULL;
+    GPtrArray *doubtful = NULL;
+    assert_true(deliver_recover(office->deliver, office->store, office->clock, &doubtful, &error));
+    assert_true(doubtful->len <= 1); /* one connection, one crash */
+    for (unsigned i = 0; i < doubtful->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(doubtful, i);
+        g_hash_table_add(doubted, g_strdup(mail->recipient));
+    }
+    g_ptr_array_unref(doubtful);
+}
+
+/* Queue, kill main once at `after`, finish: 0 lost, at most one twice, and that one was named. */
+static void crash_once(const char *relay, const char *folder, useconds_t after, unsigned *twice,
+                       unsigned *in_doubt)
+{
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 200, LEDGER_OPEN);
+    office_close(&office);
+    unsigned before = count_in_folder(folder, "\nHej ");
+    die_at(&office, after);
+
+    office_open(&office);
+    g_autoptr(GHashTable) doubted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    add_doubtful(&office, doubted);
+    struct deliver_tally tally = run(&office);
+    assert_int_equal(in_state(&office, LEDGER_SENT), 200);
+    *in_doubt += g_hash_table_size(doubted);
+    unsigned copies_in_all = count_in_folder(folder, "\nHej ") - before;
+    assert_true(copies_in_all >= 200);
+    assert_true(copies_in_all <= 200 + g_hash_table_size(doubted));
+    *twice += copies_in_all - 200;
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+static void killed_main(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    unsigned twice = 0, in_doubt = 0;
+    for (unsigned i = 0; i < 20; i++) {
+        g_autofree char *folder = own_folder();
+        g_autofree char *dump = g_build_filename(folder, "mails", NULL);
+        int port = 0;
+        pid_t sink = sink_start(&port, "-D", dump, NULL, NULL);
+        g_autofree char *relay = g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d", port);
+        crash_once(relay, folder, 10000 + i * 4100, &twice, &in_doubt);
+        for (unsigned number = 1; number <= 200; number++) {
+            assert_in_range(copies(folder, number), 1, 2);
+        }
+        end_process(sink);
+        remove_folder(folder);
+    }
+    print_message("20 crashes of main: 0 lost, %u in doubt, %u went out twice\n", in_doubt, twice);
+}
+
+static void killed_main_maildir(void **state G_GNUC_UNUSED)
+{
+    unsigned in_doubt = 0;
+    for (unsigned i = 0; i < 10; i++) {
+        struct office office = office_new("type = maildir\npath = outbox");
+        office_open(&office);
+        queue(&office, 200, LEDGER_OPEN);
+        office_close(&office);
+        die_at(&office, 8000 + i * 9000);
+        office_open(&office);
+        g_autoptr(GError) error = NULL;
+        GPtrArray *doubtful = NULL;
+        assert_true(deliver_recover(office.deliver, office.store, office.clock, &doubtful, &error));
+        in_doubt += doubtful->len;
+        g_ptr_array_unref(doubtful);
+        struct deliver_tally tally = run(&office);
+        assert_int_equal(in_state(&office, LEDGER_SENT), 200);
+        g_autofree char *fresh = g_build_filename(office.folder, "outbox", "new", NULL);
+        assert_int_equal(count_files(fresh), 200);
+        assert_int_equal(count_in_folder(fresh, "\nHej "), 200);
+        deliver_tally_clear(&tally);
+        office_clear(&office);
+    }
+    print_message("10 crashes of main: 0 lost, 0 twice, %u looked up\n", in_doubt);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +385,8 @@ int main(void)
         cmocka_unit_test(relay_down_leaves_all),
         cmocka_unit_test(killed_sender_maildir),
         cmocka_unit_test(killed_sender_smtp),
+        cmocka_unit_test(killed_main),
+        cmocka_unit_test(killed_main_maildir),
     };
     int failed = cmocka_run_group_tests_name("post/deliver", tests, NULL, NULL);
     end_sinks();

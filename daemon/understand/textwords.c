@@ -1,4 +1,4 @@
-#include "understand/words.h"
+#include "understand/textwords.h"
 
 #include <string.h>
 
@@ -208,7 +208,7 @@ static void read_word(struct reader *reader)
     reader->at = end;
 }
 
-struct words *words_read(const char *text, unsigned limit)
+struct textwords *textwords_read(const char *text, unsigned limit)
 {
     struct reader reader = {.text = text, .at = text};
     reader.list = g_array_new(FALSE, FALSE, sizeof(struct word));
@@ -222,14 +222,14 @@ struct words *words_read(const char *text, unsigned limit)
         read_mark(&reader, c);
         reader.at = g_utf8_next_char(reader.at);
     }
-    struct words *words = g_new0(struct words, 1);
+    struct textwords *words = g_new0(struct textwords, 1);
     words->text = text;
     words->count = reader.list->len;
     words->list = (struct word *)(gpointer)g_array_free(reader.list, FALSE);
     return words;
 }
 
-void words_free(struct words *words)
+void textwords_free(struct textwords *words)
 {
     if (words == NULL) {
         return;
@@ -241,7 +241,7 @@ void words_free(struct words *words)
     g_free(words);
 }
 
-char *words_between(const struct words *words, unsigned from, unsigned to)
+char *textwords_between(const struct textwords *words, unsigned from, unsigned to)
 {
     if (from >= to || to > words->count) {
         return g_strdup("");

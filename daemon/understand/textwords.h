@@ -30,16 +30,16 @@ struct word {
     bool address;  /* has an @ inside */
 };
 
-struct words {
+struct textwords {
     const char *text; /* borrowed */
     struct word *list;
     unsigned count;
 };
 
 /* At most `limit` words of the text. The caller owns it; `text` must outlive it. */
-struct words *words_read(const char *text, unsigned limit);
-void words_free(struct words *words);
-SCOPE_DEFINE(words, words_free)
+struct textwords *textwords_read(const char *text, unsigned limit);
+void textwords_free(struct textwords *words);
+SCOPE_DEFINE(textwords, textwords_free)
 
 /* The text from the first word to the last but not including `to`, on one line. Owned. */
-char *words_between(const struct words *words, unsigned from, unsigned to);
+char *textwords_between(const struct textwords *words, unsigned from, unsigned to);
