@@ -50,10 +50,10 @@ static struct mustache *read_source(const struct words_place *place, const char 
 {
     struct mustache_problem problem = {0};
     struct mustache *source = mustache_read(place->file, place->line, text, &problem);
-    g_autofree char *name = problem.name;
     if (source == NULL) {
         say_problem(place, &problem, error);
     }
+    g_free(problem.name);
     return source;
 }
 
