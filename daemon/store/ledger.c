@@ -16,8 +16,8 @@ void ledger_mail_free(struct ledger_mail *mail)
     g_free(mail->message_id);
     g_free(mail->status);
     g_free(mail->answer);
-    g_clear_pointer(&mail->slots, g_bytes_unref);
-    g_clear_pointer(&mail->composed, g_bytes_unref);
+    g_bytes_unref(mail->slots); /* which NULL does not disturb */
+    g_bytes_unref(mail->composed);
     g_free(mail);
 }
 

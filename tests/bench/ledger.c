@@ -139,7 +139,7 @@ static void claim_and_mark(struct store *store)
         rows += CLAIM;
     }
     double seconds = seconds_since(start);
-    printf("ledger: %.2f ms a claim of %d\n", (double)claiming / 1e3 / (rows / CLAIM), CLAIM);
+    printf("ledger: %.2f ms a claim of %d\n", (double)claiming / 1e3 * CLAIM / rows, CLAIM);
     printf("ledger: %.0f mails a second through claim, mark, mark (%.0f marks)\n", rows / seconds,
            2 * rows / (seconds - (double)claiming / 1e6));
 }

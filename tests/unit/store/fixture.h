@@ -175,6 +175,8 @@ static inline void fixture_remove(const char *folder)
         g_autofree char *path = g_build_filename(folder, name, NULL);
         g_remove(path);
     }
-    g_clear_pointer(&dir, g_dir_close);
+    if (dir != NULL) {
+        g_dir_close(dir);
+    }
     g_rmdir(folder);
 }

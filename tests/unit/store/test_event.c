@@ -5,13 +5,13 @@ static void tells_a_persons_story_in_order(void **state)
     (void)state;
     SCOPED(store) struct store *store = fixture_open();
     int64_t jens = fixture_person(store, "jens@x.example");
-    int64_t else_ = fixture_person(store, "else@x.example");
+    int64_t bodil = fixture_person(store, "bodil@x.example");
     const struct cause later = {AT + 60, "staff", 0};
     const struct cause earlier = {AT - 60, "mail", 0};
     fixture_begin(store);
     assert_ok(event_add(store, &later, jens, 0, "person", "phone", "1", "2", OK_ERROR));
     assert_ok(event_add(store, &earlier, jens, 0, "mail-in", NULL, NULL, NULL, OK_ERROR));
-    assert_ok(event_add(store, &later, else_, 0, "person", "phone", "3", "4", OK_ERROR));
+    assert_ok(event_add(store, &later, bodil, 0, "person", "phone", "3", "4", OK_ERROR));
     fixture_commit(store);
     g_autoptr(GPtrArray) story = event_list(store, jens, 0, INT64_MAX, NULL);
     assert_int_equal(story->len, 5); /* mail-in, person, address, subscription, phone */

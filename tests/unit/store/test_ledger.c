@@ -73,7 +73,7 @@ static void no_second_copy_ever(void **state)
     (void)state;
     SCOPED(store) struct store *store = fixture_open();
     int64_t jens = fixture_person(store, "jens@x.example");
-    int64_t else_ = fixture_person(store, "jens@x.example"); /* shares the address */
+    int64_t bodil = fixture_person(store, "jens@x.example"); /* shares the address */
     fixture_issue(store, "2013-03");
     fixture_issue(store, "2013-04");
     struct fixture_mail copy = {.issue = "2013-03", .person = jens};
@@ -84,7 +84,7 @@ static void no_second_copy_ever(void **state)
     assert_ok(ledger_settle(store, first, AT, LEDGER_ACCEPTED, "250", "ok", OK_ERROR));
     assert_int_equal(fixture_queue(store, &copy), 0);
     assert_int_equal(fixture_state(store, first), LEDGER_SENT);
-    copy.person = else_;
+    copy.person = bodil;
     assert_true(fixture_queue(store, &copy) > 0);
     copy.issue = "2013-04";
     assert_true(fixture_queue(store, &copy) > 0);

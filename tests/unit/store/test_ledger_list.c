@@ -5,7 +5,7 @@ static struct store *filled(int64_t people[2])
 {
     struct store *store = fixture_open();
     people[0] = fixture_person(store, "jens@x.example");
-    people[1] = fixture_person(store, "else@x.example");
+    people[1] = fixture_person(store, "bodil@x.example");
     static const char *const issues[] = {"2013-03", "2013-04"};
     for (int i = 0; i < 4; i++) {
         if (i % 2 == 0) {

@@ -108,7 +108,7 @@ static void takes_the_copies_back(void **state)
     (void)state;
     SCOPED(store) struct store *store = fixture_open();
     int64_t jens = fixture_person(store, "jens@x.example");
-    int64_t else_ = fixture_person(store, "else@x.example");
+    int64_t bodil = fixture_person(store, "bodil@x.example");
     static const char *const issues[] = {"2013-01", "2013-02", "2013-03"};
     int64_t copies[3], others[3];
     for (int i = 0; i < 3; i++) {
@@ -116,7 +116,7 @@ static void takes_the_copies_back(void **state)
         copies[i] =
             fixture_queue(store, &(struct fixture_mail){.issue = issues[i], .person = jens});
         others[i] =
-            fixture_queue(store, &(struct fixture_mail){.issue = issues[i], .person = else_});
+            fixture_queue(store, &(struct fixture_mail){.issue = issues[i], .person = bodil});
     }
     assert_int_equal(fixture_claim(store, AT, 4), 4); /* January and February, of both */
     bool go = false;
