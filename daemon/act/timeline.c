@@ -4,7 +4,7 @@
 
 #include "act/timeline_mail.h"
 #include "base/text.h"
-#include "mail/address.h"
+#include "mail/mime_read.h"
 #include "store/inbound.h"
 #include "store/issue.h"
 #include "store/ledger.h"
