@@ -369,6 +369,9 @@ json_t *timeline_tell(const struct office *office, int64_t from, int64_t to, boo
     story.points = g_ptr_array_new_with_free_func(point_free);
     story.by_inbound = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     story.sent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sending_free);
+    if (with_mails) {
+        mime_read_start();
+    }
     bool told =
         tell_events(&story, error) && tell_inbox(&story, error) && tell_ledger(&story, error);
     json_t *json = told ? whole(&story) : NULL;
