@@ -1,0 +1,235 @@
+# The command line as scripts and people rely on it.
+
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+teardown() {
+    end_processes
+}
+
+commands() {
+    "$(program)" --help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'
+}
+
+# Each line that was printed is one JSON object that says "format":1.
+is_json() { # FILE
+    local line
+    [ -s "$1" ]
+    while IFS= read -r line; do
+        printf %s "$line" >one.json
+        is "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('one.json') AS TEXT))"): $line" "1: $line"
+        is "$(sqlite3 :memory: "SELECT json_extract(CAST(readfile('one.json') AS TEXT), '\$.format')")" 1
+    done <"$1"
+}
+
+@test "--help of the program and of every command; --version" {
+    expect 0 "$(program)" --help
+    says usage commands 'Exit status'
+    expect 0 "$(program)" --version
+    [[ $output =~ ^moedested\ [0-9]+\.[0-9]+ ]]
+    local name names
+    names=$(commands)
+    for name in init check config import people newsletter run tick receive inbox parse explain template timeline; do
+        grep -qx "$name" <<<"$names"
+    done
+    for name in $names; do
+        expect 0 "$(program)" "$name" --help
+        says "moedested $name" usage
+        # Help asks for nothing: no configuration, no store.
+        lacks test -e moedested.db
+    done
+}
+
+@test "wrong usage is status 2, says what is wrong, and names what is near" {
+    expect 2 "$(program)"
+    expect 2 "$(program)" newletter
+    says newletter 'did you mean newsletter'
+    expect 2 "$(program)" --nonsense
+    says --nonsense
+    expect 2 "$(program)" -c
+    expect 2 "$(program)" --at
+    local words
+    for words in 'import' 'import a b' 'people' 'people show' 'newsletter' 'newsletter send' 'newsletter test 2013-03' \
+        'inbox show' 'inbox show x' 'inbox done 0' 'tick now' 'run now' 'people list --nonsense' 'init' 'init a b' \
+        'template' 'template render' 'config --changed --sample' 'newsletter list --dry-run'; do
+        expect 2 "$(program)" $words
+        says usage
+    done
+}
+
+@test "without a configuration every command says which file is missing: status 3" {
+    local words
+    for words in check config 'people list' 'newsletter list' 'inbox list' timeline tick run; do
+        expect 3 "$(program)" -c none.conf $words
+        says none.conf
+    done
+    open_site
+    expect 0 env -C "$site" "$(program)" people list
+    expect 3 "$(program)" -c "$site/moedested.conf" --at yesterday people list || expect 1 "$(program)" -c "$site/moedested.conf" --at yesterday people list
+    says yesterday --at
+}
+
+@test "what is not found is status 6" {
+    open_site
+    expect 6 moe people show nobody@post.example
+    says nobody@post.example
+    expect 6 moe inbox show 4711
+    expect 6 moe inbox done 4711
+    expect 6 moe newsletter status 1999-01
+    expect 6 moe newsletter approve 1999-01
+    says 1999-01
+    expect 6 moe import absent.csv
+    says absent.csv
+}
+
+@test "results go to standard output, talk to standard error" {
+    open_site
+    import_people
+    moe people list >out 2>err
+    is "$(wc -l <out)" 4
+    grep -q '4 people' err
+    moe newsletter approve 2013-03 >/dev/null 2>&1
+    now=2013-03-20T09:00
+    moe newsletter send 2013-03 --yes >out 2>err
+    is "$(wc -l <out)" 1
+    grep -qE '^sent=3 failed=0 doubt=0 seconds=[0-9]+\.[0-9]$' out
+    moe people show nobody@post.example >out 2>err || true
+    [ ! -s out ]
+    [ -s err ]
+}
+
+@test "--json prints one valid object a line, for every command that has it" {
+    open_site
+    import_people
+    printf 'address,name,role,consent_source\nquote@post.example,"Anna ""An"" \\ <b>",seeker,kort\n' >odd.csv
+    moe import odd.csv
+    moe newsletter approve 2013-03 >/dev/null 2>&1
+    round_at 2013-03-20T09:00
+    now=2013-03-20T10:00
+    answers karen@post.example AFMELD
+    answers ove@post.example 'Hvad er "løn" \ ?'
+    round_at 2013-03-20T10:05
+    moe people list --json >out 2>/dev/null
+    is "$(wc -l <out)" 5
+    is_json out
+    moe people show karen@post.example --json >out
+    is_json out
+    moe inbox list --json >out 2>/dev/null
+    is_json out
+    moe inbox list --all --json >out 2>/dev/null
+    is "$(wc -l <out)" 2
+    is_json out
+    moe newsletter list --json >out
+    is_json out
+    moe newsletter status 2013-03 --json >out
+    is_json out
+    echo '{{fornavnn}}' >>"$site/templates/newsletter/2013-04.md"
+    moe check --json >out 2>/dev/null || true
+    is_json out
+    "$(program)" parse "$written" >out
+    is_json out
+}
+
+@test "config: everything, only what differs, and a sample that is a configuration" {
+    open_site
+    expect 0 moe config
+    says '[site]' '[relay]' 'name = Seniorjob'
+    moe config --changed >changed
+    is "$(grep -vc '^\[\|^$\|^#' changed)" 1
+    grep -q '^templates = templates' changed
+    configure site name 'Seniorjob Vest'
+    moe config --changed >changed
+    grep -q '^name = Seniorjob Vest' changed
+    is "$(grep -vc '^\[\|^$\|^#' changed)" 2
+    "$(program)" config --sample >sample.conf
+    expect 0 "$(program)" -c sample.conf config --changed
+    is "$(grep -vc '^\[\|^$\|^#' <<<"$output" || true)" 0
+    # What config prints is a configuration again.
+    moe config >again.conf
+    "$(program)" -c again.conf config >twice.conf
+    diff again.conf twice.conf
+}
+
+@test "a site as it comes has nothing to complain about" {
+    open_site
+    now=2013-03-19T14:00
+    expect 0 moe check
+    says '0 errors'
+}
+
+@test "check takes at most a second or so" {
+    [ -z "${SAN:-}" ] || skip "sanitizers are slow"
+    open_site
+    local begun=$EPOCHREALTIME
+    moe check >/dev/null 2>&1
+    awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { exit !(b - a < 5) }'
+}
+
+@test "parse reads standard input and files, and needs no configuration" {
+    site=$PWD
+    mkdir -p inbox
+    write_mail karen@post.example seniorjob@seniorjob.example 'Re: Seniorjobberen' <<<'Afmeld mig, tak'
+    "$(program)" parse --replying-to newsletter <"$written" >out
+    is_json out
+    grep -q '"unsubscribe"' out
+    "$(program)" parse --replying-to newsletter "$written" "$written" >out
+    is "$(wc -l <out)" 2
+    is_json out
+    "$(program)" parse - <"$written" >out
+    is_json out
+}
+
+@test "explain says what a mail means and by which rule, and changes nothing" {
+    open_site
+    send_march
+    now=2013-03-20T10:00
+    write_mail karen@post.example "$(reply_address karen@post.example)" 'Re: Seniorjobberen' <<<'Afmeld mig, tak'
+    sqlite3 "$site/moedested.db" .dump >before
+    expect 0 moe explain "$written"
+    says unsubscribe
+    sqlite3 "$site/moedested.db" .dump >after
+    cmp before after
+    is "$(newsletter_state karen@post.example)" active
+    expect 0 "$(program)" explain --replying-to newsletter "$written"
+    says unsubscribe
+}
+
+@test "timeline tells the day in Danish, and as a page" {
+    open_site
+    send_march
+    now=2013-03-20T10:02
+    answers karen@post.example AFMELD
+    round_at 2013-03-20T10:05
+    expect 0 moe timeline
+    says '20. marts 2013' 'Karen' 'afmeldt'
+    expect 0 moe timeline --html page.html
+    grep -q 'Karen' page.html
+    lacks grep -q '<script' page.html
+    expect 0 moe timeline --from 2013-04-01
+    [[ $output != *Karen* ]]
+}
+
+@test "a command that reads works beside one that writes, and leaves no files of its own" {
+    open_site
+    import_people
+    ls -A "$site" | sort >before
+    moe people list >/dev/null 2>&1
+    moe newsletter list >/dev/null
+    moe inbox list >/dev/null 2>&1
+    ls -A "$site" | sort >after
+    diff before after
+}
+
+@test "nothing that only the site may read can be read by others" {
+    open_site
+    send_march
+    now=2013-03-20T10:02
+    answers karen@post.example AFMELD
+    round_at 2013-03-20T10:05
+    is "$(stat -c %a "$site/moedested.key")" 600
+    [[ $(stat -c %a "$site/moedested.db") == ?00 || $(stat -c %a "$site/moedested.db") == ?40 ]]
+    is "$(find "$site/outbox" -type f -perm /077 | head -n 1)" ""
+}
