@@ -8,7 +8,7 @@
 #include "compose/check_rules.h"
 #include "compose/fields.h"
 
-#define TEMPLATE_LIMIT (1024u * 1024u)
+#define TEMPLATE_LIMIT (256u * 1024u)
 
 void finding_free(struct finding *finding)
 {
@@ -22,6 +22,10 @@ void finding_free(struct finding *finding)
 void check_report(struct check *check, bool stops, unsigned line, unsigned column, const char *key,
                   ...)
 {
+    check->stops += stops ? 1 : 0;
+    if (check->of_file >= CHECK_FINDINGS_LIMIT) {
+        return;
+    }
     GString *text = g_string_new(templates_word(check->templates, "da", "findings", key));
     va_list pairs;
     va_start(pairs, key);
@@ -44,7 +48,7 @@ void check_report(struct check *check, bool stops, unsigned line, unsigned colum
     finding->column = column;
     finding->text = g_string_free(text, FALSE);
     g_ptr_array_add(check->findings, finding);
-    check->stops += stops ? 1 : 0;
+    check->of_file++;
 }
 
 void check_failure(struct check *check, const GError *error)
@@ -110,6 +114,7 @@ static void check_file(struct check *check, enum check_kind kind, const char *re
 {
     g_autofree char *path = g_build_filename(templates_directory(check->templates), relative, NULL);
     check->file = path;
+    check->of_file = 0;
     g_autofree char *text = read_text(check);
     if (text == NULL) {
         return;

@@ -8,6 +8,9 @@
 #include "compose/check.h"
 #include "compose/front.h"
 
+/* A file that is no template at all is not told off line by line. */
+#define CHECK_FINDINGS_LIMIT 50u
+
 enum check_kind { CHECK_LAYOUT = 1, CHECK_LETTER, CHECK_ISSUE };
 
 struct check {
@@ -18,6 +21,7 @@ struct check {
     GHashTable *seen;    /* the same finding for two readers is said once */
     const char *file;    /* the one in hand */
     unsigned stops;      /* errors so far */
+    unsigned of_file;    /* findings in the one in hand, at most CHECK_FINDINGS_LIMIT */
 };
 
 struct check_document {

@@ -20,8 +20,23 @@ static void tag_free(struct tag *tag)
     g_free(tag);
 }
 
+/* How far the text was read: places are counted on from here, not from the start. */
+struct reach {
+    const char *line_start;
+    unsigned line;
+};
+
+static void reach_to(struct reach *reach, const char *at)
+{
+    const char *end = strchr(reach->line_start, '\n');
+    for (; end != NULL && end < at; end = strchr(end + 1, '\n')) {
+        reach->line++;
+        reach->line_start = end + 1;
+    }
+}
+
 /* The tag at `at` ("{{..."), or NULL when it never ends. */
-static struct tag *tag_read(const struct check_document *document, const char *at)
+static struct tag *tag_read(struct reach *reach, const char *at)
 {
     const char *inner = at + 2;
     char kind = *inner != '\0' && strchr("#^/$<>!=&{", *inner) != NULL ? *inner : '\0';
@@ -34,7 +49,9 @@ static struct tag *tag_read(const struct check_document *document, const char *a
     tag->kind = kind;
     tag->name = g_strstrip(g_strndup(name, (size_t)(close - name)));
     tag->end = close + (kind == '{' ? 3 : 2);
-    check_place(document->text, at, 1, &tag->line, &tag->column);
+    reach_to(reach, at);
+    tag->line = reach->line;
+    tag->column = (unsigned)g_utf8_pointer_to_offset(reach->line_start, at) + 1;
     return tag;
 }
 
@@ -97,9 +114,10 @@ static void check_closing(struct check *check, const struct tag *tag, GPtrArray 
 void check_tags(struct check *check, const struct check_document *document)
 {
     g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func((GDestroyNotify)tag_free);
+    struct reach reach = {document->text, 1};
     const char *at = document->text;
-    while ((at = strstr(at, "{{")) != NULL) {
-        struct tag *tag = tag_read(document, at);
+    while ((at = strstr(at, "{{")) != NULL && check->of_file < CHECK_FINDINGS_LIMIT) {
+        struct tag *tag = tag_read(&reach, at);
         if (tag == NULL) {
             unsigned line, column;
             check_place(document->text, at, 1, &line, &column);

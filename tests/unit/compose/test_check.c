@@ -369,6 +369,33 @@ static void large_issue(void **state)
     bench_close(&bench);
 }
 
+/* A file that is no template: soon done with, and without a thousand lines. */
+static void nonsense(void **state)
+{
+    (void)state;
+    struct bench bench = bench_open();
+    g_autoptr(GString) text = g_string_new(FRONT);
+    while (text->len < 250u * 1024u) {
+        g_string_append(text, "{{a}}\n");
+    }
+    put(&bench, "newsletter/sludder.md", text->str);
+    while (text->len < 300u * 1024u) {
+        g_string_append(text, "Vi ses.\n");
+    }
+    put(&bench, "newsletter/for-stor.md", text->str);
+    {
+        SCOPED(templates) struct templates *templates = open_templates(&bench);
+        int64_t start = clock_stopwatch();
+        g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "sludder");
+        assert_true(clock_stopwatch() - start <= SECOND);
+        assert_int_equal(findings->len, 50);
+        g_autoptr(GPtrArray) large = check_issue(templates, bench.clock, bench.site, "for-stor");
+        assert_int_equal(large->len, 1);
+        assert_true(has_finding(large, "kan ikke læses"));
+    }
+    bench_close(&bench);
+}
+
 static void too_late(void **state)
 {
     (void)state;
@@ -400,10 +427,10 @@ static void no_such_issue(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_row),     cmocka_unit_test(what_we_ship_is_clean_and_fast),
-        cmocka_unit_test(every_damage),  cmocka_unit_test(letters_missing_and_misnamed),
-        cmocka_unit_test(large_issue),   cmocka_unit_test(too_late),
-        cmocka_unit_test(no_such_issue),
+        cmocka_unit_test(every_row),    cmocka_unit_test(what_we_ship_is_clean_and_fast),
+        cmocka_unit_test(every_damage), cmocka_unit_test(letters_missing_and_misnamed),
+        cmocka_unit_test(large_issue),  cmocka_unit_test(nonsense),
+        cmocka_unit_test(too_late),     cmocka_unit_test(no_such_issue),
     };
     return cmocka_run_group_tests_name("compose/check", tests, NULL, NULL);
 }
