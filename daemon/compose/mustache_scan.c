@@ -52,7 +52,10 @@ static void advance(struct scan *scan, const char *to)
 
 static bool fail(struct scan *scan, const char *key, char *name)
 {
-    *scan->problem = (struct mustache_problem){key, name, scan->line, scan->column};
+    scan->problem->key = key;
+    scan->problem->name = name;
+    scan->problem->line = scan->line;
+    scan->problem->column = scan->column;
     return false;
 }
 
