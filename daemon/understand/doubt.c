@@ -43,8 +43,26 @@ static bool is_new_clause(const struct doubt *doubt, unsigned at)
     return true;
 }
 
+/* "Hvis det fortsætter, vil jeg gerne afmeldes": the condition rules the whole sentence. */
+static bool is_conditional(const struct doubt *doubt)
+{
+    const struct textwords *words = doubt->words;
+    for (unsigned at = doubt->hit->from; at > 0; at--) {
+        if (words->list[at].before >= BREAK_SENTENCE) {
+            return false;
+        }
+        if (words->list[at - 1].before >= BREAK_COMMA && is_in(doubt, "betingelse", at - 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool doubt_before(const struct doubt *doubt)
 {
+    if (doubt->careful && is_conditional(doubt)) {
+        return true;
+    }
     for (unsigned at = doubt->hit->from; at > 0 && !is_new_clause(doubt, at); at--) {
         if (is_doubtful(doubt, at - 1)) {
             return true;

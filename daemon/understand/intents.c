@@ -8,8 +8,8 @@
 
 struct finding {
     struct verdict_intent *intent;
-    unsigned position; /* octet in the text */
-    bool scope_said;   /* the words name the scope, it is not ours */
+    size_t from, to; /* octets of the text */
+    bool scope_said; /* the words name the scope, it is not ours */
 };
 
 struct search {
@@ -30,10 +30,15 @@ static struct verdict_intent *new_intent(const char *name, const char *rule, cha
     return intent;
 }
 
-static void add_finding(struct search *search, struct verdict_intent *intent, unsigned position,
-                        bool scope_said)
+/* A finding in the words [from, to). */
+static void add_finding(struct search *search, struct verdict_intent *intent,
+                        const struct textwords *words, unsigned from, unsigned to, bool scope_said)
 {
-    struct finding finding = {.intent = intent, .position = position, .scope_said = scope_said};
+    const struct word *last = &words->list[to - 1];
+    struct finding finding = {.intent = intent,
+                              .from = words->list[from].start,
+                              .to = last->start + last->length,
+                              .scope_said = scope_said};
     g_array_append_val(search->findings, finding);
 }
 
@@ -118,7 +123,7 @@ static void add_hit(struct search *search, const struct wish *wish, const struct
         said = scope != NULL;
         intent->scope = g_strdup(said ? scope : scope_default(wish->intent, search->replying_to));
     }
-    add_finding(search, intent, (unsigned)words->list[hit->from].start, said);
+    add_finding(search, intent, words, hit->from, hit->to, said);
     note_order(search, hit);
 }
 
@@ -178,7 +183,7 @@ static void find_commands(struct search *search)
                 struct verdict_intent *intent =
                     new_intent("command", command->place, textwords_between(words, at, at + 1));
                 intent->command = g_strdup(command->name);
-                add_finding(search, intent, (unsigned)word->start, true);
+                add_finding(search, intent, words, at, at + 1, true);
                 struct order_span span = {.from = word->start, .to = word->start + word->length};
                 g_array_append_val(search->orders, span);
             }
@@ -191,17 +196,16 @@ static void find_questions(struct search *search)
     g_autoptr(GPtrArray) asked = question_find(search->language, search->own, search->orders);
     for (guint i = 0; i < asked->len; i++) {
         const struct question *question = g_ptr_array_index(asked, i);
-        add_finding(search,
-                    new_intent("question", question->rule,
-                               textwords_between(search->own->all, question->from, question->to)),
-                    (unsigned)search->own->all->list[question->from].start, true);
+        char *sentence = textwords_between(search->own->all, question->from, question->to);
+        add_finding(search, new_intent("question", question->rule, sentence), search->own->all,
+                    question->from, question->to, true);
     }
 }
 
 static int by_position(gconstpointer a, gconstpointer b)
 {
     const struct finding *left = a, *right = b;
-    return left->position < right->position ? -1 : left->position > right->position;
+    return left->from < right->from ? -1 : left->from > right->from;
 }
 
 static bool same(const struct verdict_intent *a, const struct verdict_intent *b)
@@ -210,17 +214,26 @@ static bool same(const struct verdict_intent *a, const struct verdict_intent *b)
            g_strcmp0(a->command, b->command) == 0 && g_strcmp0(a->answer, b->answer) == 0;
 }
 
+/* "have nyhedsbrevet" inside "have nyhedsbrevet afmeldt" means nothing by itself. */
+static bool is_part_of(const struct finding *one, const struct finding *other)
+{
+    return strcmp(other->intent->name, "question") != 0 && one->from >= other->from &&
+           one->to <= other->to && one->to - one->from < other->to - other->from;
+}
+
 /* An assumed scope gives way when the mail names one for the same wish elsewhere. */
 static bool is_superfluous(const struct search *search, guint index)
 {
     const struct finding *one = &g_array_index(search->findings, struct finding, index);
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *other = &g_array_index(search->findings, struct finding, i);
-        if (i < index && same(one->intent, other->intent)) {
+        bool same_wish = strcmp(one->intent->name, other->intent->name) == 0;
+        bool repeats = i < index && same(one->intent, other->intent) &&
+                       (other->scope_said || !one->scope_said);
+        if (repeats || (same_wish && !one->scope_said && other->scope_said)) {
             return true;
         }
-        if (!one->scope_said && other->scope_said &&
-            strcmp(one->intent->name, other->intent->name) == 0) {
+        if (!same_wish && is_part_of(one, other)) {
             return true;
         }
     }
@@ -236,6 +249,9 @@ static bool scopes_overlap(const char *a, const char *b)
 static bool contradicts(const struct search *search, const struct verdict_intent *one)
 {
     for (guint i = 0; i < search->findings->len; i++) {
+        if (is_superfluous(search, i)) {
+            continue;
+        }
         const struct verdict_intent *other =
             g_array_index(search->findings, struct finding, i).intent;
         bool opposite =
