@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* RFC 3676 4.2 and the habit of mail: lines of plain text stay below 78. */
-#define TEXT_COLUMNS 72u
+#include "compose/wrap.h"
+
 /* How wide a value is taken to be, before it is known. */
 #define VALUE_COLUMNS 12u
 

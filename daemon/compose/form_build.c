@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "compose/wrap.h"
 #include "mail/mime_write.h"
 
 /* A soft line break of quoted-printable (RFC 2045 6.7 rule 5): it shows as nothing. */
@@ -24,6 +25,7 @@ struct form_build {
     bool after_slot;   /* a value ends this line, of unknown length */
     bool target;       /* a jump ends here: the last literal must not grow */
     unsigned newlines; /* how many end the text so far */
+    bool line_start;   /* what is pending begins a line of the text */
 };
 
 struct form_build *form_build_new(void)
@@ -90,6 +92,10 @@ static void flush(struct form_build *build)
     if (build->mode == FORM_MODE_HEADER) {
         g_string_append_len(build->pool, build->pending->str, (gssize)build->pending->len);
     } else {
+        if (build->mode == FORM_MODE_TEXT) {
+            g_autofree char *lines = wrap_lines(build->pending->str, build->line_start, false);
+            g_string_assign(build->pending, lines);
+        }
         if (build->after_slot && build->pending->str[0] != '\n') {
             g_string_append(build->pool, SOFT_BREAK);
         }
@@ -97,6 +103,7 @@ static void flush(struct form_build *build)
                               &build->column);
     }
     build->after_slot = false;
+    build->line_start = build->newlines > 0;
     g_string_truncate(build->pending, 0);
     add_literal(build, start);
 }
@@ -121,6 +128,7 @@ void form_build_mode(struct form_build *build, enum form_mode mode)
     build->column = 0;
     build->after_slot = false;
     build->newlines = 0;
+    build->line_start = true;
 }
 
 void form_build_literal(struct form_build *build, const char *text, size_t length)
@@ -141,6 +149,7 @@ void form_build_slot(struct form_build *build, const char *field, enum form_enco
     add_op(build, FORM_SLOT, encoder, field_index(build, field), 0);
     build->after_slot = build->mode != FORM_MODE_HEADER;
     build->newlines = 0;
+    build->line_start = false;
 }
 
 void form_build_mailbox(struct form_build *build, const char *name, const char *address)
@@ -165,6 +174,7 @@ void form_build_end(struct form_build *build)
     g_array_set_size(build->jumps, build->jumps->len - 1);
     g_array_index(build->ops, struct form_op, jump.op).a = build->ops->len;
     build->newlines = MIN(build->newlines, jump.newlines);
+    build->line_start = build->newlines > 0;
     build->target = true;
 }
 

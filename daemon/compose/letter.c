@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "compose/fields.h"
 #include "compose/templates_inner.h"
+#include "compose/wrap.h"
 
 #define SUBJECT_LIMIT 250
 
@@ -123,9 +124,10 @@ static bool run_parts(struct letter *letter, json_t *data, struct rendered *rend
         return false;
     }
     collapse_blank_lines(text);
+    g_autofree char *lines = wrap_lines(text, true, true);
     rendered->subject = g_steal_pointer(&subject);
     rendered->html = g_steal_pointer(&html);
-    rendered->text = g_steal_pointer(&text);
+    rendered->text = g_steal_pointer(&lines);
     return true;
 }
 

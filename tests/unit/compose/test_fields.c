@@ -9,6 +9,7 @@
 
 #include "compose/fields.h"
 #include "compose/words.h"
+#include "compose/wrap.h"
 
 static void test_who_has_which(void **state)
 {
@@ -105,12 +106,41 @@ static void test_phrases(void **state)
     }
 }
 
+static void test_long_lines(void **state)
+{
+    (void)state;
+    g_autofree char *word = g_strnfill(40, 'x');
+    g_autofree char *two = g_strconcat(word, " ", word, NULL);
+    static const struct {
+        const char *before, *after, *rest;
+    } rows[] = {
+        {"", "", ""},         {"> ", "", "> "},     {"- ", " z", "  "},
+        {"12. ", "", "    "}, {"  - ", "", "    "},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *line = g_strconcat("a\n", rows[i].before, two, rows[i].after, "\nb", NULL);
+        g_autofree char *wanted = g_strconcat("a\n", rows[i].before, word, "\n", rows[i].rest, word,
+                                              rows[i].after, "\nb", NULL);
+        g_autofree char *got = wrap_lines(line, false, false);
+        assert_string_equal(got, wanted);
+    }
+    g_autofree char *code = g_strconcat("    ", two, NULL);
+    g_autofree char *same = wrap_lines(code, true, true);
+    g_autofree char *middle = wrap_lines(two, false, true);
+    g_autofree char *broken = wrap_lines(two, true, true);
+    assert_string_equal(same, code);
+    assert_string_equal(middle, two);
+    assert_int_equal(strlen(broken), strlen(two));
+    assert_int_equal(broken[40], '\n');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_has_which),
         cmocka_unit_test(test_people),
         cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_long_lines),
     };
     return cmocka_run_group_tests_name("compose/fields", tests, NULL, NULL);
 }
