@@ -10,7 +10,7 @@
 #include "post/sender.h"
 
 #define FORM_LIMIT 8u     /* the process forgets all forms when there are more */
-#define DEATH_LIMIT 3u    /* in a row; then it is no accident */
+#define RESTART_LIMIT 3u  /* in a row; then it is no accident */
 #define SILENCE_FACTOR 10 /* steps of SMTP that may each take the time limit of an answer */
 #define SILENCE_FLOOR 60  /* seconds */
 #define GRACE 2000        /* milliseconds to leave when all is well */
@@ -75,7 +75,7 @@ static enum sending_end start_again(struct sending *sending, GError **error)
     kill_process(sending);
     sending->deaths++;
     log_error("process died name=%s deaths=%u", sending->name, sending->deaths);
-    if (sending->deaths < DEATH_LIMIT) {
+    if (sending->deaths <= RESTART_LIMIT) {
         return launch(sending, error) ? SENDING_DIED : SENDING_FAILED;
     }
     g_set_error(error, POST_ERROR, FAILURE_TEMPORARY,

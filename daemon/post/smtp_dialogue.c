@@ -31,7 +31,9 @@ static void take_line(struct smtp_dialogue *dialogue)
 {
     const char *line = dialogue->line;
     bool last = dialogue->length < 4 || line[3] != '-';
-    memcpy(dialogue->reply, line, dialogue->length + 1);
+    if (line[0] == '4' || line[0] == '5') {
+        memcpy(dialogue->objection, line, dialogue->length + 1);
+    }
     if (!last) {
         return;
     }

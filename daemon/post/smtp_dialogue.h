@@ -2,7 +2,7 @@
  *
  * It keeps three things: whether the server spoke out of turn before TLS (an answer put there by
  * somebody else would be taken for the first encrypted one: STARTTLS response injection), how the
- * login went (libESMTP goes on without one), and the last answer, for the report.
+ * login went (libESMTP goes on without one), and the last objection, for the report.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ struct smtp_dialogue {
     bool out_of_turn;       /* octets behind a complete answer, before we wrote again */
     bool starttls_accepted; /* 220 to STARTTLS */
     enum smtp_login login;
-    char reply[SMTP_REPLY_LIMIT]; /* the last line that the server said */
+    char objection[SMTP_REPLY_LIMIT]; /* the last 4xx or 5xx that the server said */
 
     /* Its own. */
     bool complete; /* the answer that we wait for is all there */

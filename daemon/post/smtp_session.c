@@ -42,6 +42,7 @@ struct session {
     bool connected, no_starttls, secured, any_recipient;
     const struct flight *told_to_leave; /* the first that got a 421 */
     bool taken_back;                    /* we hung up to leave one out */
+    bool held_back;                     /* we hung up because the line is not right */
     char *fault;                        /* ours: ends the batch */
 };
 
@@ -105,6 +106,23 @@ static bool line_is_right(const struct session *session)
            (*relay->user == '\0' || session->dialogue.login == SMTP_LOGIN_ACCEPTED);
 }
 
+/* Whether the header block may go out now. Asks main last, because its answer is a mark. */
+static bool may_go_on(struct flight *flight)
+{
+    struct session *session = flight->session;
+    const struct lane_watch *watch = session->watch;
+    if (!line_is_right(session)) {
+        session->held_back = true;
+        return false;
+    }
+    if (session->told_to_leave != NULL) {
+        return false;
+    }
+    flight->taken_back = !watch->hand_over(flight->mail->id, watch->context);
+    session->taken_back = flight->taken_back;
+    return !flight->taken_back;
+}
+
 /* Gives libESMTP the header block and then the body, as two blocks: with one, a refused BDAT leaves
  * the body in its buffer and the next person gets it. NULL with errno set makes it hang up before
  * anything of the mail is on the line; errno is looked at after every call. */
@@ -116,14 +134,10 @@ static const char *on_read(void **unused G_GNUC_UNUSED, int *length, void *conte
         return NULL;
     }
     size_t header = sendable_header_length(flight->mail);
-    struct session *session = flight->session;
     *length = 0;
     switch (flight->next) {
     case PART_HEADER:
-        flight->taken_back = line_is_right(session) && session->told_to_leave == NULL &&
-                             !session->watch->hand_over(flight->mail->id, session->watch->context);
-        if (flight->taken_back || !line_is_right(session) || session->told_to_leave != NULL) {
-            session->taken_back = flight->taken_back;
+        if (!may_go_on(flight)) {
             errno = ECANCELED;
             return NULL;
         }
@@ -322,41 +336,64 @@ static void add_mail(smtp_session_t handle, struct flight *flight)
     smtp_set_messagecb(flight->message, on_read, flight);
 }
 
+/* Why there is no TLS; NULL when that is not our fault. */
+static char *tls_fault(const struct session *session)
+{
+    const struct smtp_relay *relay = session->relay;
+    if (relay->tls == NULL || session->secured) {
+        return NULL;
+    }
+    if (session->no_starttls) {
+        return g_strdup_printf("%s offers no STARTTLS", relay->server);
+    }
+    if (!session->dialogue.starttls_accepted && !session->dialogue.out_of_turn) {
+        return NULL;
+    }
+    const char *problem = tls_problem(relay->tls);
+    return g_strdup_printf("no TLS with %s: %s", relay->server,
+                           problem != NULL ? problem : "the handshake failed");
+}
+
+/* Why there is no login; NULL when that is not our fault. */
+static char *login_fault(const struct session *session, const char *objection)
+{
+    const struct smtp_relay *relay = session->relay;
+    if (*relay->user == '\0') {
+        return NULL;
+    }
+    if (session->dialogue.login == SMTP_LOGIN_REFUSED) {
+        return g_strdup_printf("%s refuses our login: %s", relay->server, objection);
+    }
+    if (session->dialogue.login == SMTP_LOGIN_NONE && session->held_back) {
+        return g_strdup_printf("%s offers no login with PLAIN or LOGIN", relay->server);
+    }
+    return NULL;
+}
+
 /* Why the mails of this session that were not tried were not. Sets session->fault when it is we. */
 static char *untried_reason(struct session *session)
 {
-    const struct smtp_relay *relay = session->relay;
-    const struct smtp_dialogue *dialogue = &session->dialogue;
-    g_autofree char *reply = answer_line(dialogue->reply);
-    char text[200] = "";
+    const char *server = session->relay->server;
     if (!session->connected) {
+        char text[200] = "";
         smtp_strerror(smtp_errno(), text, sizeof text);
-        return g_strdup_printf("cannot reach %s: %s", relay->server, text);
+        return g_strdup_printf("cannot reach %s: %s", server, text);
     }
-    if (session->fault == NULL && relay->tls != NULL && !session->secured) {
-        if (session->no_starttls) {
-            session->fault = g_strdup_printf("%s offers no STARTTLS", relay->server);
-        } else if (dialogue->starttls_accepted || dialogue->out_of_turn) {
-            const char *problem = tls_problem(relay->tls);
-            session->fault = g_strdup_printf("no TLS with %s: %s", relay->server,
-                                             problem != NULL ? problem : "the handshake failed");
-        }
-    } else if (session->fault == NULL && *relay->user != '\0') {
-        if (dialogue->login == SMTP_LOGIN_REFUSED) {
-            session->fault = g_strdup_printf("%s refuses our login: %s", relay->server, reply);
-        } else if (dialogue->login == SMTP_LOGIN_NONE && reply[0] == '2') {
-            session->fault =
-                g_strdup_printf("%s offers no login with PLAIN or LOGIN", relay->server);
-        }
+    g_autofree char *objection = answer_line(session->dialogue.objection);
+    if (session->fault == NULL) {
+        session->fault = tls_fault(session);
+    }
+    if (session->fault == NULL) {
+        session->fault = login_fault(session, objection);
     }
     if (session->fault != NULL) {
         return g_strdup(session->fault);
     }
-    if (reply[0] == '4' || reply[0] == '5') {
-        return g_strdup_printf("%s: %s", relay->server, reply);
+    if (*objection != '\0') {
+        return g_strdup_printf("%s says: %s", server, objection);
     }
-    return g_strdup_printf("%s closed the line or was silent for %d seconds", relay->server,
-                           relay->timeout);
+    return g_strdup_printf("%s closed the line or was silent for %d seconds", server,
+                           session->relay->timeout);
 }
 
 char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,

@@ -152,10 +152,10 @@ static void endless_line_is_cut(void **state G_GNUC_UNUSED)
     struct smtp_dialogue dialogue;
     smtp_dialogue_begin(&dialogue);
     for (int i = 0; i < 10000; i++) {
-        smtp_dialogue_read(&dialogue, "220 hello", 9);
+        smtp_dialogue_read(&dialogue, "554 hello", 9);
     }
     smtp_dialogue_read(&dialogue, "\r\n", 2);
-    assert_int_equal(strlen(dialogue.reply), SMTP_REPLY_LIMIT - 1);
+    assert_int_equal(strlen(dialogue.objection), SMTP_REPLY_LIMIT - 1);
 }
 
 int main(void)
