@@ -55,6 +55,9 @@ static const char *domain_fault(const char *domain)
 {
     g_auto(GStrv) labels = g_strsplit(domain, ".", -1);
     guint count = g_strv_length(labels);
+    if (count == 0) {
+        return "there is nothing behind the @";
+    }
     for (guint i = 0; i < count; i++) {
         if (!label_is_good(labels[i])) {
             return "what follows the @ is no domain name";
