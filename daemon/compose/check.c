@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "compose/check_rules.h"
 #include "compose/fields.h"
+#include "compose/mustache.h"
 
 #define TEMPLATE_LIMIT (256u * 1024u)
 
@@ -196,6 +197,26 @@ static void check_strangers(struct check *check)
     }
 }
 
+/* The pages that show what has happened: their fields are not those of a mail, so they are parsed
+ * and no more. */
+static void check_timeline(struct check *check)
+{
+    static const char *const pages[] = {"overview.html.mustache", "timeline.text.mustache", NULL};
+    for (const char *const *page = pages; *page != NULL; page++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *path =
+            g_build_filename(templates_directory(check->templates), "timeline", *page, NULL);
+        check->file = path;
+        check->of_file = 0;
+        g_autofree char *text = read_text(check);
+        SCOPED(mustache)
+        struct mustache *parsed = text != NULL ? mustache_parse(path, 1, text, &error) : NULL;
+        if (text != NULL && parsed == NULL) {
+            check_failure(check, error);
+        }
+    }
+}
+
 GPtrArray *check_templates(struct templates *templates, const struct clock *clock,
                            const json_t *site)
 {
@@ -213,6 +234,7 @@ GPtrArray *check_templates(struct templates *templates, const struct clock *cloc
         check_letter(&check, *letter);
     }
     check_strangers(&check);
+    check_timeline(&check);
     g_autoptr(GPtrArray) issues = templates_issues(templates, NULL);
     for (unsigned i = 0; issues != NULL && i < issues->len; i++) {
         const char *issue = g_ptr_array_index(issues, i);

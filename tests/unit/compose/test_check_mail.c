@@ -65,6 +65,7 @@ static const struct damage damages[] = {
      "farven #8a8f93 på #fdfcfa ses for dårligt"},
     {"pale text in the dark", "layout/mail.html.mustache", "{ color: #eceff1 !important; }",
      "{ color: #5a5f63 !important; }", "farven #5a5f63 på #1e252b ses for dårligt"},
+    {"a page of the timeline", "timeline/timeline.text.mustache", "{{/dage}}", "", "dage"},
     {"small type", "layout/mail.html.mustache", "font-size: 16px", "font-size: 11px",
      "skriften er 11 px"},
 };
