@@ -4,22 +4,16 @@
 
 #include <auth-client.h>
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <openssl/ssl.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 
 #include <libesmtp.h>
 
 #include "base/text.h"
 #include "post/sendable.h"
-#include "post/smtp_dialogue.h"
 #include "post/smtp_outcome.h"
+#include "post/smtp_socket.h"
 
-#define ANSWER_LIMIT 300u   /* characters of the relay's text that we keep */
-#define DESCRIPTOR_LIMIT 64 /* the process has a handful */
+#define ANSWER_LIMIT 300u /* characters of the relay's text that we keep */
 
 /* One mail on its way. */
 struct flight {
@@ -36,54 +30,24 @@ struct flight {
 
 /* One connection. */
 struct session {
-    const struct smtp_relay *relay;
     const struct lane_watch *watch;
-    struct smtp_dialogue dialogue;
-    bool connected, no_starttls, secured, any_recipient;
+    struct smtp_line line;
+    bool any_recipient;
     const struct flight *told_to_leave; /* the first that got a 421 */
     bool taken_back;                    /* we hung up to leave one out */
-    bool held_back;                     /* we hung up because the line is not right */
     char *fault;                        /* ours: ends the batch */
 };
-
-static void wake(int number G_GNUC_UNUSED)
-{
-}
-
-/* connect() in libESMTP has no time limit; a signal without SA_RESTART ends it. */
-static void limit_connect(int seconds)
-{
-    struct sigaction action = {.sa_handler = wake};
-    sigaction(SIGALRM, &action, NULL);
-    struct itimerval timer = {.it_value.tv_sec = seconds, .it_interval.tv_sec = seconds};
-    setitimer(ITIMER_REAL, &timer, NULL);
-}
-
-/* libESMTP writes in pieces of 2 KiB and Nagle's algorithm holds each back for the peer's delayed
- * acknowledgement: 40 ms a mail. It does not give us its socket; this process has no other one of
- * the internet. */
-static void send_at_once(void)
-{
-    for (int fd = 3; fd < DESCRIPTOR_LIMIT; fd++) {
-        int domain = 0, on = 1;
-        socklen_t size = sizeof domain;
-        if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 &&
-            (domain == AF_INET || domain == AF_INET6)) {
-            setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        }
-    }
-}
 
 static void monitor(const char *octets, int length, int writing, void *context)
 {
     struct session *session = context;
     if (writing == SMTP_CB_WRITING) {
-        smtp_dialogue_wrote(&session->dialogue, octets, (size_t)length);
+        smtp_dialogue_wrote(&session->line.dialogue, octets, (size_t)length);
         return;
     }
-    smtp_dialogue_read(&session->dialogue, octets, (size_t)length);
-    if (session->dialogue.out_of_turn && session->relay->tls != NULL) {
-        tls_distrust(session->relay->tls);
+    smtp_dialogue_read(&session->line.dialogue, octets, (size_t)length);
+    if (session->line.dialogue.out_of_turn && session->line.relay->tls != NULL) {
+        tls_distrust(session->line.relay->tls);
     }
 }
 
@@ -98,21 +62,13 @@ static void note_status(struct session *session, const struct flight *flight,
     }
 }
 
-/* Whether the line is what the configuration asks for. libESMTP would go on without a login. */
-static bool line_is_right(const struct session *session)
-{
-    const struct smtp_relay *relay = session->relay;
-    return (relay->tls == NULL || session->secured) &&
-           (*relay->user == '\0' || session->dialogue.login == SMTP_LOGIN_ACCEPTED);
-}
-
 /* Whether the header block may go out now. Asks main last, because its answer is a mark. */
 static bool may_go_on(struct flight *flight)
 {
     struct session *session = flight->session;
     const struct lane_watch *watch = session->watch;
-    if (!line_is_right(session)) {
-        session->held_back = true;
+    if (!smtp_line_is_right(&session->line)) {
+        session->line.held_back = true;
         return false;
     }
     if (session->told_to_leave != NULL) {
@@ -249,14 +205,14 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
     va_list list;
     va_start(list, context);
     if (event == SMTP_EV_CONNECT) {
-        session->connected = true;
-        setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
-        send_at_once();
+        session->line.connected = true;
+        smtp_socket_limit(0);
+        smtp_socket_send_at_once();
     } else if (event == SMTP_EV_EXTNA_STARTTLS) {
-        session->no_starttls = true;
+        session->line.no_starttls = true;
     } else if (event == SMTP_EV_STARTTLS_OK) {
-        session->secured = true;
-        smtp_dialogue_secured(&session->dialogue);
+        session->line.secured = true;
+        smtp_dialogue_secured(&session->line.dialogue);
     } else if (event == SMTP_EV_WRONG_PEER_CERTIFICATE) {
         /* libESMTP compares with the name that DNS gave; tls.c has compared with ours. */
         *va_arg(list, int *) = 1;
@@ -285,7 +241,7 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
 
 static int on_login(auth_client_request_t request, char **answers, int fields, void *context)
 {
-    const struct smtp_relay *relay = ((struct session *)context)->relay;
+    const struct smtp_relay *relay = ((struct session *)context)->line.relay;
     for (int i = 0; i < fields; i++) {
         answers[i] = (request[i].flags & AUTH_USER) != 0   ? relay->user
                      : (request[i].flags & AUTH_PASS) != 0 ? relay->password
@@ -299,7 +255,7 @@ static int on_login(auth_client_request_t request, char **answers, int fields, v
 
 static smtp_session_t prepare(struct session *session, auth_context_t *login)
 {
-    const struct smtp_relay *relay = session->relay;
+    const struct smtp_relay *relay = session->line.relay;
     smtp_session_t handle = smtp_create_session();
     g_assert(handle != NULL);
     smtp_set_server(handle, relay->server);
@@ -336,55 +292,19 @@ static void add_mail(smtp_session_t handle, struct flight *flight)
     smtp_set_messagecb(flight->message, on_read, flight);
 }
 
-/* Why there is no TLS; NULL when that is not our fault. */
-static char *tls_fault(const struct session *session)
-{
-    const struct smtp_relay *relay = session->relay;
-    if (relay->tls == NULL || session->secured) {
-        return NULL;
-    }
-    if (session->no_starttls) {
-        return g_strdup_printf("%s offers no STARTTLS", relay->server);
-    }
-    if (!session->dialogue.starttls_accepted && !session->dialogue.out_of_turn) {
-        return NULL;
-    }
-    const char *problem = tls_problem(relay->tls);
-    return g_strdup_printf("no TLS with %s: %s", relay->server,
-                           problem != NULL ? problem : "the handshake failed");
-}
-
-/* Why there is no login; NULL when that is not our fault. */
-static char *login_fault(const struct session *session, const char *objection)
-{
-    const struct smtp_relay *relay = session->relay;
-    if (*relay->user == '\0') {
-        return NULL;
-    }
-    if (session->dialogue.login == SMTP_LOGIN_REFUSED) {
-        return g_strdup_printf("%s refuses our login: %s", relay->server, objection);
-    }
-    if (session->dialogue.login == SMTP_LOGIN_NONE && session->held_back) {
-        return g_strdup_printf("%s offers no login with PLAIN or LOGIN", relay->server);
-    }
-    return NULL;
-}
-
 /* Why the mails of this session that were not tried were not. Sets session->fault when it is we. */
 static char *untried_reason(struct session *session)
 {
-    const char *server = session->relay->server;
-    if (!session->connected) {
+    const char *server = session->line.relay->server;
+    if (!session->line.connected) {
         char text[200] = "";
         smtp_strerror(smtp_errno(), text, sizeof text);
         return g_strdup_printf("cannot reach %s: %s", server, text);
     }
-    g_autofree char *objection = answer_line(session->dialogue.objection);
+    g_autofree char *objection = answer_line(session->line.dialogue.objection);
     if (session->fault == NULL) {
-        session->fault = tls_fault(session);
-    }
-    if (session->fault == NULL) {
-        session->fault = login_fault(session, objection);
+        g_autofree char *fault = smtp_line_fault(&session->line);
+        session->fault = fault != NULL ? answer_line(fault) : NULL;
     }
     if (session->fault != NULL) {
         return g_strdup(session->fault);
@@ -393,7 +313,7 @@ static char *untried_reason(struct session *session)
         return g_strdup_printf("%s says: %s", server, objection);
     }
     return g_strdup_printf("%s closed the line or was silent for %d seconds", server,
-                           session->relay->timeout);
+                           session->line.relay->timeout);
 }
 
 char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
@@ -401,8 +321,8 @@ char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
 {
     unsigned count = MIN(waiting->len, SMTP_SESSION_LIMIT);
     g_autofree struct flight *flights = g_new0(struct flight, count);
-    struct session session = {.relay = relay, .watch = watch};
-    smtp_dialogue_begin(&session.dialogue);
+    struct session session = {.line.relay = relay, .watch = watch};
+    smtp_dialogue_begin(&session.line.dialogue);
     auth_context_t login;
     smtp_session_t handle = prepare(&session, &login);
     for (unsigned i = 0; i < count; i++) {
@@ -410,9 +330,9 @@ char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
         flights[i].mail = g_ptr_array_index(waiting, i);
         add_mail(handle, &flights[i]);
     }
-    limit_connect(relay->timeout);
+    smtp_socket_limit(relay->timeout);
     smtp_start_session(handle);
-    setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+    smtp_socket_limit(0);
 
     unsigned kept = 0;
     for (unsigned i = 0; i < count; i++) {

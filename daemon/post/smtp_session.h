@@ -10,17 +10,10 @@
 #include <stdbool.h>
 
 #include "post/lane.h"
-#include "post/tls.h"
+#include "post/smtp_line.h"
 
 /* libESMTP holds all mails of a session; and after a broken line no more than that are unclear. */
 #define SMTP_SESSION_LIMIT 50u
-
-struct smtp_relay {
-    char *server;                 /* host:port */
-    char *user, *password, *helo; /* "" for none; at most 255 octets each */
-    int timeout;                  /* seconds an answer may take */
-    struct tls *tls;              /* NULL: no TLS */
-};
 
 /* Takes the first mails of `waiting` (const struct lane_mail *, each sendable) over one connection,
  * tells `watch`, and removes those that have a result. Returns NULL when the next connection may

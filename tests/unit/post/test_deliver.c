@@ -182,7 +182,7 @@ static void relay_down_leaves_all(void **state G_GNUC_UNUSED)
 }
 
 /* Children of this process: the sending process is the only one beside smtp-sink. */
-static pid_t child_named(const char *name)
+static pid_t look_for_child(const char *name)
 {
     g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid());
     g_autofree char *list = NULL;
@@ -198,6 +198,17 @@ static pid_t child_named(const char *name)
         }
     }
     return 0;
+}
+
+/* A child has its name a moment after the fork. */
+static pid_t child_named(const char *name)
+{
+    pid_t pid = 0;
+    for (int i = 0; i < 1000 && pid == 0; i++) {
+        pid = look_for_child(name);
+        g_usleep(1000);
+    }
+    return pid;
 }
 
 /* Kills the sending process a few times while main delivers; a forked killer does it. */

@@ -1,0 +1,49 @@
+#include "post/smtp_line.h"
+
+/* libESMTP would go on without a login. */
+bool smtp_line_is_right(const struct smtp_line *line)
+{
+    const struct smtp_relay *relay = line->relay;
+    return (relay->tls == NULL || line->secured) &&
+           (*relay->user == '\0' || line->dialogue.login == SMTP_LOGIN_ACCEPTED);
+}
+
+/* Why there is no TLS; NULL when that is not our fault. */
+static char *tls_fault(const struct smtp_line *line)
+{
+    const struct smtp_relay *relay = line->relay;
+    if (relay->tls == NULL || line->secured) {
+        return NULL;
+    }
+    if (line->no_starttls) {
+        return g_strdup_printf("%s offers no STARTTLS", relay->server);
+    }
+    if (!line->dialogue.starttls_accepted && !line->dialogue.out_of_turn) {
+        return NULL;
+    }
+    const char *problem = tls_problem(relay->tls);
+    return g_strdup_printf("no TLS with %s: %s", relay->server,
+                           problem != NULL ? problem : "the handshake failed");
+}
+
+/* Why there is no login; NULL when that is not our fault. */
+static char *login_fault(const struct smtp_line *line)
+{
+    const struct smtp_relay *relay = line->relay;
+    if (*relay->user == '\0') {
+        return NULL;
+    }
+    if (line->dialogue.login == SMTP_LOGIN_REFUSED) {
+        return g_strdup_printf("%s refuses our login: %s", relay->server, line->dialogue.objection);
+    }
+    if (line->dialogue.login == SMTP_LOGIN_NONE && line->held_back) {
+        return g_strdup_printf("%s offers no login with PLAIN or LOGIN", relay->server);
+    }
+    return NULL;
+}
+
+char *smtp_line_fault(const struct smtp_line *line)
+{
+    char *fault = tls_fault(line);
+    return fault != NULL ? fault : login_fault(line);
+}

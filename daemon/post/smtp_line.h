@@ -1,0 +1,30 @@
+/* The line to a relay: whether it is as the configuration asks, and whose fault it is when not.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "post/smtp_dialogue.h"
+#include "post/tls.h"
+
+struct smtp_relay {
+    char *server;                 /* host:port */
+    char *user, *password, *helo; /* "" for none; at most 255 octets each */
+    int timeout;                  /* seconds an answer may take */
+    struct tls *tls;              /* NULL: no TLS */
+};
+
+struct smtp_line {
+    const struct smtp_relay *relay;
+    struct smtp_dialogue dialogue;
+    bool connected, no_starttls, secured;
+    bool held_back; /* we hung up because the line was not right */
+};
+
+/* Whether mail may go over it: TLS and login as configured. */
+bool smtp_line_is_right(const struct smtp_line *line);
+
+/* Why it is not right, when that is our fault (TLS, certificate, login); otherwise NULL. The caller
+ * owns it. */
+char *smtp_line_fault(const struct smtp_line *line);
