@@ -333,9 +333,10 @@ static void walk(struct writer *writer, const xmlNode *root)
 
 char *html_text(const char *html)
 {
-    size_t length = MIN(strlen(html), (size_t)HTML_LIMIT);
+    /* libxml2 puts text that stands in no body into a paragraph of its own making. */
+    g_autofree char *whole = g_strdup_printf("<body>%.*s", (int)HTML_LIMIT, html);
     htmlDocPtr document =
-        htmlReadMemory(html, (int)length, NULL, "UTF-8",
+        htmlReadMemory(whole, (int)strlen(whole), NULL, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                            HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     if (document == NULL) {

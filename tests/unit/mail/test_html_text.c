@@ -1,0 +1,108 @@
+#include "mail/html_text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* In the expected text: Q at the start of a line is the mark of a quotation, S of a signature,
+ * a line "CUT" the beginning of an earlier mail. */
+struct row {
+    const char *name, *html, *text;
+};
+
+static const struct row rows[] = {
+    {"plain words", "hej", "hej\n"},
+    {"paragraphs", "<p>hej</p><p>der</p>", "hej\n\nder\n"},
+    {"lines", "hej<br>der<div>du</div>", "hej\nder\ndu\n"},
+    {"empty line by div and br", "<div>a</div><div><br></div><div>b</div>", "a\n\nb\n"},
+    {"blanks collapse", "a  \n b&nbsp;&nbsp;c", "a b c\n"},
+    {"entities", "bl&aring;b&#230;r &amp; &lt;x&gt;", "blåbær & <x>\n"},
+    {"list", "<ul><li>et<li>to</ul>", "- et\n- to\n"},
+    {"table", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc\n"},
+    {"preformatted", "<pre>a\nb</pre>", "a\nb\n"},
+    {"hidden things",
+     "<head><title>t</title><style>p{}</style></head><script>x</script>"
+     "<div style=\"display: none\">y</div>z",
+     "z\n"},
+    {"quotation", "a<blockquote type=\"cite\">b</blockquote>c", "a\n\nQb\n\nc\n"},
+    {"quotation of Gmail",
+     "a<div class=\"gmail_quote\"><div class=\"gmail_attr\">Den skrev</div>"
+     "<blockquote class=\"gmail_quote\">b</blockquote>c</div>",
+     "a\nQDen skrev\n\nQb\n\nc\n"},
+    {"an indented paragraph is no quotation",
+     "<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">a</blockquote>", "a\n"},
+    {"Outlook's answered mail", "a<div id=\"divRplyFwdMsg\">Fra: b</div>", "a\nCUT\nFra: b\n"},
+    {"Outlook's line in any language",
+     "a<div style=\"border:none;border-top:solid #E1E1E1 1.0pt\"><p><b>Von:</b> b</p></div>",
+     "a\nCUT\n\nVon: b\n"},
+    {"a line above own words", "a<div style=\"border:none;border-top:solid #E1E1E1 1.0pt\">b</div>",
+     "a\nb\n"},
+    {"signature", "a<div class=\"gmail_signature\">Hans</div>", "a\nSHans\n"},
+    {"marks in the mail itself", "a&#1;b&#2;c\x01\x02", "abc\n"},
+    {"broken HTML", "<p>a<b>b</p><div>c</span", "ab\n\nc\n"},
+    {"nothing", "", ""},
+    {"Latin-1 named in the head", "<meta charset=\"iso-8859-1\"><p>blå</p>", "blå\n"},
+};
+
+static char *readable(const char *marked)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *c = marked; *c != '\0'; c++) {
+        if (*c == HTML_QUOTED) {
+            /* a blank line inside or before a quotation is just blank */
+            g_string_append(out, c[1] == '\n' ? "" : "Q");
+        } else if (*c == HTML_SIGNATURE) {
+            g_string_append(out, "S");
+        } else if (*c == HTML_CUT) {
+            g_string_append(out, "CUT");
+        } else {
+            g_string_append_c(out, *c);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void test_row(void **state)
+{
+    const struct row *row = *state;
+    g_autofree char *marked = html_text(row->html);
+    g_autofree char *text = readable(marked);
+    assert_string_equal(text, row->text);
+}
+
+static void test_deep(void **state)
+{
+    (void)state;
+    g_autoptr(GString) html = g_string_new(NULL);
+    for (int i = 0; i < 200000; i++) {
+        g_string_append(html, "<div>");
+    }
+    g_string_append(html, "x");
+    g_autofree char *text = html_text(html->str);
+    assert_non_null(text);
+}
+
+static void test_plain(void **state)
+{
+    (void)state;
+    g_autofree char *plain = html_text_plain("a\n\x01"
+                                             "b\n\x02\n\x03"
+                                             "c\n");
+    assert_string_equal(plain, "a\n> b\nc\n");
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 2] = {cmocka_unit_test(test_deep),
+                                                       cmocka_unit_test(test_plain)};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        tests[i + 2] = (struct CMUnitTest){.name = rows[i].name,
+                                           .test_func = test_row,
+                                           .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    return cmocka_run_group_tests_name("mail/html_text", tests, NULL, NULL);
+}
