@@ -246,7 +246,8 @@ struct form *form_compile(struct templates *templates, const char *issue, enum p
                               .data = issue_data(site, issue, role),
                               .build = build};
     const char *audience = role == PERSON_EMPLOYER ? "employer" : "seeker";
-    struct form_list list = {issue, role, site, templates_word(templates, "da", "lists", audience)};
+    struct form_list list = {issue, role, site, templates_word(templates, "da", "lists", audience),
+                             templates_word(templates, "da", "lists", "newsletter")};
     struct form *form = compile.document == NULL ? NULL : compile_document(&compile, &list, error);
     mustache_free(compile.subject);
     mustache_free(compile.preview);

@@ -75,9 +75,8 @@ char *form_headers_boundary(const struct form_list *list)
 void form_headers_begin(struct form_build *build, const struct form_list *list)
 {
     g_autofree char *address = site_text(list, "afsender");
-    const char *name = json_string_value(json_object_get(list->site, "center"));
     g_autoptr(GString) from = g_string_new("From: ");
-    mail_header_mailbox(from, name, address, (unsigned)from->len);
+    mail_header_mailbox(from, list->sender, address, (unsigned)from->len);
     line(build, "%s", from->str);
     form_headers_literal(build, "To: ");
     form_build_mailbox(build, "navn", "mailadresse");

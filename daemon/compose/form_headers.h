@@ -10,7 +10,8 @@ struct form_list {
     const char *issue;
     enum person_role role;
     const json_t *site;
-    const char *name; /* in List-Id, from words.conf */
+    const char *name;   /* in List-Id, from words.conf */
+    const char *sender; /* name in the From line: the newsletter's own, the same every month */
 };
 
 /* A boundary that cannot occur in quoted-printable text. The caller owns it. */
