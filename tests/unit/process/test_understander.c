@@ -1,0 +1,236 @@
+#include "process/understander.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/failure.h"
+
+#define TABLES "config/language"
+
+static struct understander_mail mail_of(const char *raw)
+{
+    return (struct understander_mail){
+        .raw = raw, .length = strlen(raw), .replying_to = "newsletter", .today = "2013-04-02"};
+}
+
+static const char afmeld[] = "From: Hans <hans@example.dk>\r\nSubject: SV: x\r\n\r\nAFMELD\r\n";
+
+static void free_all(struct understander_mail *mails, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        verdict_free(mails[i].verdict);
+    }
+}
+
+static void test_many(void **state)
+{
+    (void)state;
+    SCOPED(understander)
+    struct understander *understander = understander_start(TABLES, "moedested.example", NULL);
+    assert_non_null(understander);
+    struct understander_mail mails[50];
+    for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++) {
+        mails[i] = mail_of(afmeld);
+    }
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++) {
+        assert_non_null(mails[i].verdict);
+        assert_null(mails[i].died);
+        assert_string_equal(mails[i].verdict->from_address, "hans@example.dk");
+        const struct verdict_intent *intent = verdict_intent(mails[i].verdict, "unsubscribe");
+        assert_non_null(intent);
+        assert_string_equal(intent->scope, "newsletter");
+        assert_non_null(intent->rule);
+        assert_null(mails[i].verdict->body);
+    }
+    free_all(mails, G_N_ELEMENTS(mails));
+}
+
+static void test_none(void **state)
+{
+    (void)state;
+    SCOPED(understander)
+    struct understander *understander = understander_start(TABLES, NULL, NULL);
+    assert_true(understander_read(understander, NULL, 0, NULL));
+}
+
+static void test_ours(void **state)
+{
+    (void)state;
+    SCOPED(understander)
+    struct understander *understander = understander_start(TABLES, "moedested.example", NULL);
+    struct understander_mail mail =
+        mail_of("From: a@moedested.example\r\nMessage-ID: <1@moedested.example>\r\n"
+                "Auto-Submitted: auto-generated\r\n\r\nAFMELD\r\n");
+    mail.full = true;
+    assert_true(understander_read(understander, &mail, 1, NULL));
+    assert_true(mail.verdict->ours);
+    assert_true(mail.verdict->automatic);
+    assert_int_equal(mail.verdict->intents->len, 0);
+    assert_string_equal(mail.verdict->body, "AFMELD\n");
+    free_all(&mail, 1);
+}
+
+/* Charsets that the C library reads from files, which the child cannot. */
+static void test_charsets(void **state)
+{
+    (void)state;
+    SCOPED(understander)
+    struct understander *understander = understander_start(TABLES, NULL, NULL);
+    struct understander_mail mails[] = {
+        mail_of("From: =?koi8-r?Q?=F0=F2?= <a@b.dk>\r\nSubject: =?big5?B?p0E=?=\r\n"
+                "Content-Type: text/plain; charset=iso-8859-15\r\n\r\n\xa4\r\n"),
+        mail_of("From: a@b.dk\r\nSubject: =?euc-kr?B?sKE=?=\r\n"
+                "Content-Type: text/plain; charset=shift_jis\r\n\r\n\x82\xb1\r\n"),
+        mail_of("From: a@b.dk\r\nSubject: =?iso-8859-7?Q?=E1?= =?windows-1251?Q?=E0?=\r\n"
+                "Content-Type: text/plain; charset=cp865\r\n\r\n\x91\r\n"),
+    };
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    assert_string_equal(mails[0].verdict->from_name, "ПР");
+    assert_string_equal(mails[0].verdict->subject, "你");
+    assert_string_equal(mails[0].verdict->text, "€");
+    assert_string_equal(mails[1].verdict->subject, "가");
+    assert_string_equal(mails[1].verdict->text, "こ");
+    assert_string_equal(mails[2].verdict->subject, "αа");
+    assert_string_equal(mails[2].verdict->text, "æ");
+    free_all(mails, G_N_ELEMENTS(mails));
+}
+
+/* A mail within every limit of the precheck that is dear to read. */
+static char *costly_mail(void)
+{
+    GString *raw = g_string_new("From: a@b.dk\r\nContent-Type: text/html\r\n\r\n");
+    for (int i = 0; i < 700000; i++) {
+        g_string_append(raw, "<b><i>x</i></b> ");
+    }
+    return g_string_free(raw, FALSE);
+}
+
+static void read_with(const struct understander_limits *limits, const char *died)
+{
+    g_autofree char *costly = costly_mail();
+    SCOPED(understander)
+    struct understander *understander = understander_start_with(TABLES, NULL, limits, NULL);
+    assert_non_null(understander);
+    for (int round = 0; round < 2; round++) {
+        struct understander_mail mails[] = {mail_of(afmeld), mail_of(costly), mail_of(afmeld)};
+        assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+        assert_non_null(mails[0].verdict);
+        assert_null(mails[1].verdict);
+        assert_string_equal(mails[1].died, died);
+        assert_non_null(mails[2].verdict);
+        assert_non_null(verdict_intent(mails[2].verdict, "unsubscribe"));
+        free_all(mails, G_N_ELEMENTS(mails));
+    }
+}
+
+static void test_stalls(void **state)
+{
+    (void)state;
+    static const struct understander_limits limits = {
+        .address_space = 2048ul * 1024 * 1024, .cpu_seconds = 60, .wall_milliseconds = 60};
+    read_with(&limits, "out of time");
+}
+
+static void test_memory(void **state)
+{
+    (void)state;
+#ifdef SANITIZED
+    skip(); /* the sanitizer needs terabytes of addresses: no limit to test */
+#else
+    static const struct understander_limits limits = {
+        .address_space = 96u * 1024 * 1024, .cpu_seconds = 60, .wall_milliseconds = 60000};
+    g_autofree char *large = g_strnfill(24u * 1024 * 1024, 'x');
+    g_autofree char *raw = g_strconcat("From: a@b.dk\r\n\r\n", large, NULL);
+    SCOPED(understander)
+    struct understander *understander = understander_start_with(TABLES, NULL, &limits, NULL);
+    struct understander_mail mails[] = {mail_of(afmeld), mail_of(raw), mail_of(afmeld)};
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    assert_non_null(mails[0].verdict);
+    assert_null(mails[1].verdict);
+    assert_string_equal(mails[1].died, "out of memory");
+    assert_non_null(mails[2].verdict);
+    free_all(mails, G_N_ELEMENTS(mails));
+#endif
+}
+
+static void test_no_tables(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_null(understander_start("tests/data/nowhere", NULL, &error));
+    assert_int_equal(error->code, FAILURE_CONFIGURATION);
+    assert_non_null(strstr(error->message, "tests/data/nowhere"));
+}
+
+/* Each kind of hostile mail of mime.md 2, made here because some are large. */
+static char *repeated(const char *before, const char *piece, unsigned times, const char *after)
+{
+    GString *raw = g_string_new(before);
+    for (unsigned i = 0; i < times; i++) {
+        g_string_append(raw, piece);
+    }
+    g_string_append(raw, after);
+    return g_string_free(raw, FALSE);
+}
+
+#define HEAD "From: a@b.dk\r\nSubject: x\r\n"
+
+static void test_hostile(void **state)
+{
+    (void)state;
+    SCOPED(understander)
+    struct understander *understander = understander_start(TABLES, NULL, NULL);
+    char *raws[] = {
+        repeated("From: ", "a:", 200000, "\r\n\r\nx"),
+        repeated(HEAD, "Content-Type: message/rfc822\r\n\r\n", 30000, "x"),
+        repeated(HEAD "Content-Type: multipart/mixed; boundary=y\r\n\r\n", "--y\r\n", 100000, ""),
+        repeated(HEAD "Content-Type: ", "(", 100000, "\r\n\r\nx"),
+        repeated("To: ", "a@b.dk, ", 100000, "\r\n\r\nx"),
+        repeated("", "X: y\r\n", 100000, "\r\nx"),
+        repeated(HEAD "Content-Type: multipart/mixed; boundary=\"\\\"\"\r\n\r\n", "x", 1, ""),
+        repeated(HEAD "Content-Type: text/html\r\n\r\n", "<div>", 300000, "x"),
+        repeated(HEAD "Content-Type: text/html\r\n\r\n", "<blockquote>", 100000, "x"),
+        repeated(HEAD "\r\n", "> ", 500000, "x"),
+        repeated(HEAD "\r\n", "afmeld ", 100000, "x"),
+        repeated(HEAD "\r\n", "Fra: \n", 20000, "x"),
+        repeated(HEAD "\r\n", "Den 1. 2. \n", 20000, "x"),
+        repeated(HEAD "\r\n", "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", 20000, "x"),
+        repeated(HEAD "Content-Type: text/plain; aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                      "aaaaaaaaaaaaaaaaaaaaaaa=\"\xc3\xa5\"\r\n\r\n",
+                 "x", 1, ""),
+    };
+    struct understander_mail mails[G_N_ELEMENTS(raws) + 1];
+    for (size_t i = 0; i < G_N_ELEMENTS(raws); i++) {
+        mails[i] = mail_of(raws[i]);
+    }
+    mails[G_N_ELEMENTS(raws)] = mail_of(afmeld);
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(mails); i++) {
+        if (mails[i].died != NULL) {
+            print_error("mail %zu: %s\n", i, mails[i].died);
+        }
+        assert_non_null(mails[i].verdict);
+    }
+    assert_non_null(verdict_intent(mails[G_N_ELEMENTS(raws)].verdict, "unsubscribe"));
+    free_all(mails, G_N_ELEMENTS(mails));
+    for (size_t i = 0; i < G_N_ELEMENTS(raws); i++) {
+        g_free(raws[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_many),    cmocka_unit_test(test_none),
+        cmocka_unit_test(test_ours),    cmocka_unit_test(test_charsets),
+        cmocka_unit_test(test_stalls),  cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_no_tables),
+    };
+    return cmocka_run_group_tests_name("process/understander", tests, NULL, NULL);
+}
