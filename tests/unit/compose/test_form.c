@@ -32,7 +32,7 @@ static int set_up(void **state)
     g_autofree char *newsletter = g_build_filename(folder, "newsletter", NULL);
     g_mkdir(layout, 0700);
     g_mkdir(newsletter, 0700);
-    put("words.conf", "[da.lists]\nseeker = Seniorjobberen for søgende\nemployer = Nyt\n");
+    put("words.conf", "[da.lists]\nseeker = Seniorjobberen for søgende\nemployer = Nyt\nnewsletter = Nyt på Øen\n");
     put("layout/styles.conf", "p = margin: 0\n");
     put("layout/mail.html.mustache",
         "<html lang=\"da\"><title>{{emne}}</title>{{#forhaandsvisning}}<i>{{forhaandsvisning}}</i>"
@@ -180,7 +180,7 @@ static void test_headers(void **state)
 {
     (void)state;
     static const char *const wanted[] = {
-        "From: =?utf-8?Q?Seniorjob_K=C3=B8benhavn?= <seniorjob@seniorjob.example>\r\n",
+        "From: =?utf-8?Q?Nyt_p=C3=A5_=C3=98en?= <seniorjob@seniorjob.example>\r\n",
         "\r\nTo: Karen Holm <karen@mail.example>\r\n",
         "\r\nReply-To: seniorjob+abc@seniorjob.example\r\n",
         "\r\nSubject: =?utf-8?Q?Nyt_til_Karen_p=C3=A5_=C3=B8en?=\r\n",
