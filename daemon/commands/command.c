@@ -44,11 +44,14 @@ int command_fail(const GError *error)
 
 static void print_usage(FILE *out, const struct command *command)
 {
+    if (*command->usage == '\0') {
+        fprintf(out, "usage: moedested %s\n", command->name);
+        return;
+    }
     g_auto(GStrv) lines = g_strsplit(command->usage, "\n", -1);
     const char *lead = "usage:";
     for (char **line = lines; *line != NULL; line++) {
-        fprintf(out, "%s moedested %s%s%s\n", lead, command->name, **line != '\0' ? " " : "",
-                *line);
+        fprintf(out, "%s moedested %s %s\n", lead, command->name, *line);
         lead = "      ";
     }
 }
