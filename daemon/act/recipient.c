@@ -46,6 +46,9 @@ GPtrArray *recipient_tokens(const char *ours, const char *raw, size_t length)
 {
     static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"};
     GPtrArray *tokens = g_ptr_array_new_with_free_func(g_free);
+    if (length == 0) {
+        return tokens; /* an empty file is a mail too, and `raw` may be NULL */
+    }
     g_autofree char *head = g_strndup(raw, header_length(raw, length));
     g_auto(GStrv) lines = g_strsplit(head, "\n", -1);
     for (size_t name = 0; name < G_N_ELEMENTS(names); name++) {

@@ -11,7 +11,8 @@ enum { RAW_LIMIT = 20000 };
 static json_t *of_octets(const char *head, GBytes *octets)
 {
     size_t length = 0;
-    const char *raw = g_bytes_get_data(octets, &length);
+    const char *data = g_bytes_get_data(octets, &length);
+    const char *raw = data != NULL ? data : "";
     SCOPED(message) struct message *message = mime_read(raw, length);
     const struct message_part *html = message_part(message, "text/html");
     const struct message_part *plain = message_part(message, "text/plain");
@@ -37,7 +38,8 @@ json_t *timeline_mail_in(const struct office *office, const struct inbound *inbo
         return NULL;
     }
     size_t length = 0;
-    const char *raw = g_bytes_get_data(octets, &length);
+    const char *data = g_bytes_get_data(octets, &length);
+    const char *raw = data != NULL ? data : "";
     g_autofree char *shown = text_clean(raw, (gssize)MIN(length, (size_t)RAW_LIMIT));
     g_autofree char *masked = cpr_mask(shown);
     g_autofree char *text = cpr_mask(verdict != NULL ? verdict->text : "");

@@ -39,7 +39,8 @@ static bool batch_add(struct batch *batch, const struct office *office, int64_t 
     }
     unsigned at = batch->count++;
     size_t length = 0;
-    const char *octets = g_bytes_get_data(raw, &length);
+    const char *data = g_bytes_get_data(raw, &length);
+    const char *octets = data != NULL ? data : ""; /* no octets have no place in memory */
     g_autoptr(GError) failure = NULL;
     struct ledger_proof *proof =
         incoming_proof(office, inbound->recipient, octets, length, &failure);

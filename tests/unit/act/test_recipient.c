@@ -46,8 +46,16 @@ static void finds(void **state)
     }
 }
 
+static void finds_nothing_in_no_octets(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) tokens = recipient_tokens("seniorjob@seniorjob.example", NULL, 0);
+    assert_int_equal(tokens->len, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds),
+                                       cmocka_unit_test(finds_nothing_in_no_octets)};
     return cmocka_run_group_tests_name("act/recipient", tests, NULL, NULL);
 }
