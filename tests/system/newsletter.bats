@@ -103,7 +103,7 @@ approve() {
         lacks grep -q '<b>Ågård' "$file"
         [ "$(stat -c %s "$file")" -le 81920 ]
     done
-    grep -ql 'Løvenskiold' preview/*.html
+    grep -ql 'Anne-Marie' preview/*.html
     expect 0 moe newsletter preview 2013-03 --to known --person karen@post.example
     is "$(ls known | wc -l)" 2
     grep -q 'Kære Karen' known/*.txt
@@ -198,7 +198,7 @@ check_mail() { # FILE
     is "$(header "$copy" Precedence)" bulk
     is "$(header "$copy" Content-Language)" da
     [[ $(header "$copy" Auto-Submitted) == auto-generated* ]]
-    [[ $(header "$copy" List-Id) =~ \<[a-z.]+\.seniorjob\.example\> ]]
+    [[ $(header "$copy" List-Id) =~ \<[a-z.-]+\.seniorjob\.example\> ]]
     [[ $(header "$copy" List-Unsubscribe) =~ \<mailto:seniorjob\+[a-z2-7]{26}@seniorjob\.example ]]
     is "$(header "$copy" To)" 'Karen Sørensen <karen@post.example>'
     grep -q '^To: =?utf-8?' "$copy" || grep -q '^To: =?UTF-8?' "$copy"
