@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "understand/lines.h"
 
+#define SEPARATOR_LENGTH 120
 #define INTRO_LINES 4
 #define INTRO_LENGTH 500
 #define FOREIGN_INTRO_WORDS 24u
@@ -107,12 +108,11 @@ static bool is_separator(const struct language *language, const char *text)
 {
     const char *start = text + strspn(text, " \t>");
     unsigned dashes = leading_dashes(start);
-    if (strlen(start) > 120) {
-        return false;
-    }
+    /* Yahoo glues the header block to the line of dashes, so its length says nothing. */
     SCOPED(textwords) struct textwords *words = lines_words(start + dashes);
     return (dashes >= 2 && language_line_match(language, "skillelinje", words) != NULL) ||
-           language_line_match(language, "videresendt", words) != NULL;
+           (strlen(start) < SEPARATOR_LENGTH &&
+            language_line_match(language, "videresendt", words) != NULL);
 }
 
 /* A line of dashes or underscores, as Outlook puts above its header block. */
