@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "compose/fields.h"
 #include "mail/mime_write.h"
+#include "understand/cpr.h"
+
+enum { SUBJECT_LIMIT = 150 }; /* characters of a subject that comes back to its sender */
 
 static int offset_at(const struct clock *clock, int64_t moment)
 {
@@ -59,8 +62,9 @@ static char *subject_of(const struct letter *letter, const char *own)
             at = (size_t)-1; /* "SV: Re: SV: ..." loses them all */
         }
     }
-    g_autofree char *line = g_strdup_printf("Re: %s", rest);
-    return text_one_line(line, 150);
+    g_autofree char *masked = cpr_mask(rest);
+    g_autofree char *line = g_strdup_printf("Re: %s", masked);
+    return text_one_line(line, SUBJECT_LIMIT);
 }
 
 static GBytes *compose(const struct office *office, const struct letter *letter, json_t *values,
