@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,7 +52,7 @@ static char *default_today(const struct invocation *invocation, GError **error)
 static bool check_words(const char *name, struct reading *reading, int *status)
 {
     if (reading->replying_to != NULL && !g_strv_contains(kinds, reading->replying_to)) {
-        g_autofree char *all = g_strjoinv(", ", (char **)(gpointer)kinds);
+        g_autofree char *all = g_strjoinv(", ", (char **)(uintptr_t)kinds);
         *status =
             command_misused(name, "--replying-to=%s is none of: %s", reading->replying_to, all);
         return false;
