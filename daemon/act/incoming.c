@@ -77,16 +77,16 @@ static json_t *about_mail(const struct matter *matter, int64_t id)
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
     g_autofree char *text = cpr_mask(verdict->text);
     g_autofree char *subject = cpr_mask(verdict->subject != NULL ? verdict->subject : "");
+    g_autofree char *name = cpr_mask(verdict->from_name != NULL ? verdict->from_name : "");
     const struct verdict_intent *guess =
         verdict->intents->len > 0 ? verdict->intents->pdata[0] : NULL;
     const char *reason = matter->why_human != NULL ? matter->why_human : "";
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
-                     "afsendernavn", verdict->from_name != NULL ? verdict->from_name : "",
-                     "afsenderadresse", verdict->from_address != NULL ? verdict->from_address : "",
-                     "emnelinje", subject, "brevtekst", text, "grund",
-                     templates_word(office->templates, "da", "reasons", reason), "gaet",
-                     guess != NULL ? templates_word(office->templates, "da", "intents", guess->name)
-                                   : "");
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when, "afsendernavn",
+        name, "afsenderadresse", verdict->from_address != NULL ? verdict->from_address : "",
+        "emnelinje", subject, "brevtekst", text, "grund",
+        templates_word(office->templates, "da", "reasons", reason), "gaet",
+        guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "");
 }
 
 /* Hands the mail to a human: staff get it, the sender learns that it arrived. */

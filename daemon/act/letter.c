@@ -76,12 +76,13 @@ static GBytes *compose(const struct office *office, const struct letter *letter,
         return NULL;
     }
     g_autofree char *subject = subject_of(letter, rendered.subject);
+    g_autofree char *stranger =
+        letter->recipient_name != NULL ? cpr_mask(letter->recipient_name) : NULL;
     int64_t now = clock_now(office->clock);
     struct mail_draft draft = {
         .from = {config_text(office->config, CONFIG_SITE_NAME),
                  config_text(office->config, CONFIG_SITE_ADDRESS)},
-        .to = {letter->person != NULL ? letter->person->name : letter->recipient_name,
-               letter->recipient},
+        .to = {letter->person != NULL ? letter->person->name : stranger, letter->recipient},
         .reply_to = {NULL, letter->reply_to != NULL
                                ? letter->reply_to
                                : json_string_value(json_object_get(values, "svaradresse"))},

@@ -66,8 +66,9 @@ static bool queue_proof(const struct office *office, const char *address,
     struct mail_tokens tokens;
     letter_addresses(office, "proof", 0, row, values, &tokens);
     const char *language = "da";
-    g_autofree char *subject = g_strdup_printf(
-        "[%s] %s", templates_word(office->templates, language, "timeline", "proof"), rendered->subject);
+    g_autofree char *subject =
+        g_strdup_printf("[%s] %s", templates_word(office->templates, language, "timeline", "proof"),
+                        rendered->subject);
     int64_t now = clock_now(office->clock);
     g_autoptr(GDateTime) civil = clock_civil(office->clock, now);
     struct mail_draft draft = {
