@@ -89,8 +89,8 @@ with() { # WORDS: the program as a command that timeout can run
     done
     expect 0 moe receive bad/binary bad/latin1
     expect 0 moe tick
-    expect 0 moe inbox list --all
-    is "$(grep -c '^ *[0-9][0-9]* ' <<<"$output")" 2
+    expect 0 moe inbox list --all --json
+    is "$(grep -c '^{' <<<"$output")" 2
 }
 
 @test "receive goes on with the next file when one is wrong" {
@@ -219,7 +219,9 @@ CSV
         lacks grep -q 'href="http://evil' html
         lacks body_has "$file" $'\x1b'
         [[ $(header "$file" To) == *'<'?'@post.example>' ]]
-        is "$(header "$file" To | grep -c 'evil.example>')" 0
+        # Outside of quotes there is one address.
+        raw_header "$file" To | sed -E 's/"(\\.|[^"\\])*"//g' >to
+        is "$(tr -cd '<' <to)$(tr -cd ',' <to)" '<'
     done
     lacks grep -ri '=?utf-8?q?Bent=0A' "$site/outbox/new"
     expect 0 moe newsletter preview 2013-03 --to shown --person c@post.example

@@ -27,7 +27,7 @@ by_smtp() { # WORDS OF smtp-sink...
 }
 
 there_are() { # DIRECTORY COUNT
-    [ "$(find "$1" -type f | wc -l)" -ge "$2" ]
+    [ "$(find "$1" -type f 2>/dev/null | wc -l)" -ge "$2" ]
 }
 
 # Starts a sending and kills it, with nothing but -9, when so many mails are there. Adds to `hits`
@@ -58,7 +58,8 @@ everybody_once() { # PEOPLE
         killed_at "$site/outbox/new" "$at"
     done
     [ "$hits" -ge 3 ]
-    expect 0 moe newsletter send 2013-03 --yes
+    run moe newsletter send 2013-03 --yes
+    [ "$status" -le 1 ] # 1: some were in doubt, and the Maildir was asked
     says failed=0
     everybody_once $people
     expect 0 moe newsletter status 2013-03
@@ -120,7 +121,6 @@ everybody_once() { # PEOPLE
     by_smtp -w 30
     ready_to_send 5
     begin newsletter send 2013-03 --yes
-    wait_for 20 grep -q . <(ss -tn 2>/dev/null || echo .) || true
     wait_for 20 has_child "$child"
     local tree
     mapfile -t tree < <(descendants "$child")

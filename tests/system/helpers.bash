@@ -153,6 +153,11 @@ header() { # FILE NAME
         }' "$1" "$2"
 }
 
+# The same as it stands there, on one line.
+raw_header() { # FILE NAME
+    perl -0777 -ne '($h) = split /\r?\n\r?\n/; $h =~ s/\r?\n(?=[ \t])//g; print grep { /^'"$2"':/i } map { "$_\n" } split /\r?\n/, $h' "$1"
+}
+
 # How often a header stands in a mail.
 headers() { # FILE NAME
     awk '/^\r?$/ { exit } { print }' "$1" | grep -ciE "^$2:"
