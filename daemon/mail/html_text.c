@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define HTML_LIMIT (4u * 1024u * 1024u)
 #define TEXT_LIMIT (2u * 1024u * 1024u)
 
@@ -239,8 +241,7 @@ static void break_line(struct writer *writer)
 
 static void put_text(struct writer *writer, const char *text)
 {
-    for (const char *c = text; *c != '\0' && writer->out->len < TEXT_LIMIT;
-         c = g_utf8_next_char(c)) {
+    for (const char *c = text; *c != '\0' && writer->out->len < TEXT_LIMIT; c = text_next(c)) {
         gunichar letter = g_utf8_get_char(c);
         bool space = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' ||
                      letter == 0xA0 || letter == 0x2007 || letter == 0x202F;

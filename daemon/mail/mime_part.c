@@ -145,6 +145,8 @@ static void walk_leaf(const struct walk *walk, GMimePart *leaf)
         g_autofree char *folded = charset_fold_c1(filename);
         part->filename = text_one_line(folded, FILENAME_LIMIT);
     }
+    const char *id = g_mime_object_get_content_id(object);
+    part->id = id == NULL ? NULL : text_one_line(id, FILENAME_LIMIT);
     part->method = parameter(object, "method");
     GMimeContentDisposition *given = g_mime_object_get_content_disposition(object);
     const char *disposition =
@@ -187,7 +189,7 @@ static void walk_attached_message(const struct walk *walk, GMimeMessagePart *hol
 
 static bool is_blank(const char *text)
 {
-    for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
+    for (const char *c = text; *c != '\0'; c = text_next(c)) {
         gunichar letter = g_utf8_get_char(c);
         if (!g_unichar_isspace(letter) && letter != 0xFFFD && letter != 0x200B) {
             return false;

@@ -59,7 +59,6 @@ static void warm_up(const struct nursery *nursery)
     charset_preload();
     SCOPED(verdict)
     struct verdict *verdict = understand(nursery->language, &context, mail, sizeof mail - 1);
-    g_autofree char *reason = g_strdup(g_strerror(EACCES));
     json_t *json = verdict_to_json(verdict, true);
     char *text = json_dumps(json, JSON_COMPACT);
     free(text);
@@ -251,18 +250,43 @@ static bool read_batch(const struct nursery *nursery, struct batch *batch)
     return !cursor.broken;
 }
 
+/* Without a sandbox every mail would seem to crash; better to say at the start what is missing. */
+static bool can_confine(const struct nursery *nursery)
+{
+    struct batch none = {0};
+    struct child child;
+    if (!fork_child(nursery, &none, &child)) {
+        return false;
+    }
+    int status = 0;
+    while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    close(child.fd);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static bool refuse(const struct nursery *nursery, const char *why)
+{
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_text(body, why);
+    frame_write(nursery->main, NURSERY_FAILED, body->data, body->len, NULL);
+    return false;
+}
+
 static bool begin(struct nursery *nursery)
 {
     g_autoptr(GError) error = NULL;
     mime_read_start();
     nursery->language = language_load(nursery->start->language_directory, &error);
     if (nursery->language == NULL) {
-        g_autoptr(GByteArray) body = g_byte_array_new();
-        frame_put_text(body, error->message);
-        frame_write(nursery->main, NURSERY_FAILED, body->data, body->len, NULL);
-        return false;
+        return refuse(nursery, error->message);
     }
     warm_up(nursery);
+    if (!can_confine(nursery)) {
+        return refuse(nursery, "Mail cannot be read safely here: the kernel refuses a process "
+                               "without files and network (seccomp, resource limits). In a "
+                               "container, allow seccomp");
+    }
     return frame_write(nursery->main, NURSERY_READY, NULL, 0, NULL);
 }
 

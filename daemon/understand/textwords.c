@@ -111,7 +111,7 @@ static void read_mark(struct reader *reader, gunichar c)
 static bool joins(const char *start, const char *at)
 {
     gunichar c = g_utf8_get_char(at);
-    gunichar next = g_utf8_get_char(g_utf8_next_char(at));
+    gunichar next = g_utf8_get_char(text_next(at));
     if (!is_letter(next)) {
         return false;
     }
@@ -125,7 +125,7 @@ static bool joins(const char *start, const char *at)
         return digits;
     case '-':
         /* e-mail is one word, afmeld-mig are two */
-        return digits || (g_utf8_next_char(start) == at && g_unichar_isalpha(next));
+        return digits || (text_next(start) == at && g_unichar_isalpha(next));
     case '\'':
     case 0x2019:
         return g_unichar_isalpha(last) && g_unichar_isalpha(next);
@@ -155,7 +155,7 @@ static const char *word_end(const char *start)
 {
     const char *at = start;
     while (is_letter(g_utf8_get_char(at)) || (at > start && *at != '\0' && joins(start, at))) {
-        at = g_utf8_next_char(at);
+        at = text_next(at);
     }
     return at;
 }
@@ -178,7 +178,7 @@ static char *fold_word(const char *start, size_t length)
 static bool all_capitals(const char *start, const char *end)
 {
     unsigned capitals = 0;
-    for (const char *c = start; c < end; c = g_utf8_next_char(c)) {
+    for (const char *c = start; c < end; c = text_next(c)) {
         gunichar letter = g_utf8_get_char(c);
         if (g_unichar_islower(letter)) {
             return false;
@@ -220,7 +220,7 @@ struct textwords *textwords_read(const char *text, unsigned limit)
         }
         reader.line_length++;
         read_mark(&reader, c);
-        reader.at = g_utf8_next_char(reader.at);
+        reader.at = text_next(reader.at);
     }
     struct textwords *words = g_new0(struct textwords, 1);
     words->text = text;
