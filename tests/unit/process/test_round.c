@@ -1,0 +1,175 @@
+/* Rounds over real worker processes: what comes in while a newsletter goes out takes effect at
+ * once. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "act/letter.h"
+#include "act/newsletter.h"
+#include "base/file.h"
+#include "process/round.h"
+#include "store/subscription.h"
+#include "unit/base/scratch.h"
+
+enum { PEOPLE = 150 };
+
+struct site {
+    struct config *config;
+    struct clock *clock;
+    struct house *house;
+};
+
+static void open_site(struct site *site, const char *folder, enum house_use use)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(folder, "moedested.conf", NULL);
+    g_autofree char *templates = g_canonicalize_filename("templates", NULL);
+    g_autofree char *language = g_canonicalize_filename("config/language", NULL);
+    g_autofree char *text = g_strdup_printf(
+        "[site]\ntemplates = %s\nlanguage = %s\n[relay]\ntype = discard\n", templates, language);
+    assert_true(file_write(path, text, strlen(text), 0600, &error));
+    site->config = config_load(path, &error);
+    assert_non_null(site->config);
+    site->clock = clock_new("Europe/Copenhagen");
+    int64_t moment = 0;
+    assert_true(clock_parse(site->clock, "2013-03-20T09:00", &moment, NULL));
+    clock_set(site->clock, moment, false);
+    g_autofree char *key = g_build_filename(folder, "moedested.key", NULL);
+    if (!g_file_test(key, G_FILE_TEST_EXISTS)) {
+        assert_true(token_key_create(key, &error));
+    }
+    site->house = house_open(site->config, site->clock, use, "test", &error);
+    if (site->house == NULL) {
+        fail_msg("%s", error->message);
+    }
+}
+
+static void close_site(struct site *site)
+{
+    house_close(site->house);
+    clock_free(site->clock);
+    config_free(site->config);
+}
+
+static int64_t add_people(const struct site *site)
+{
+    struct store *store = site->house->office.store;
+    struct cause cause = {.at = clock_now(site->clock), .actor = "import"};
+    int64_t last = 0;
+    assert_true(store_begin(store, NULL));
+    for (int at = 0; at < PEOPLE; at++) {
+        SCOPED(person) struct person *person = person_new();
+        g_ptr_array_add(person->addresses, g_strdup_printf("p%d@post.example", at));
+        assert_true(person_add(store, &cause, person, NULL));
+        assert_true(
+            subscription_begin(store, &cause, person->id, NEWSLETTER, "test", cause.at, NULL));
+        last = person->id;
+    }
+    assert_true(store_commit(store, NULL));
+    return last;
+}
+
+static bool take_row(const struct ledger_mail *mail, void *data)
+{
+    int64_t *row = data;
+    *row = mail->id;
+    return true;
+}
+
+/* The mail that this person's client writes to the address of List-Unsubscribe. */
+static void unsubscribe(const struct site *site, const char *folder, int64_t person)
+{
+    int64_t row = 0;
+    assert_true(ledger_each(site->house->office.store, "2013-03", person, 0, take_row, &row, NULL));
+    char token[TOKEN_LENGTH + 1];
+    token_make(site->house->office.key, TOKEN_UNSUBSCRIBE, person, row, token);
+    g_autofree char *mail =
+        g_strdup_printf("From: p%d@post.example\nTo: seniorjob+%s@seniorjob.example\n"
+                        "Subject: afmeld\nMessage-ID: <u@post.example>\n\n",
+                        PEOPLE - 1, token);
+    g_autofree char *path = g_build_filename(folder, "inbox", "new", "1.u", NULL);
+    assert_true(file_write(path, mail, strlen(mail), 0600, NULL));
+}
+
+static void an_unsubscribe_reaches_a_running_send(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    int64_t last = add_people(&site);
+    g_autoptr(GPtrArray) findings = NULL;
+    assert_true(newsletter_approve(&site.house->office, "2013-03", "t", &findings, &error));
+    assert_true(newsletter_timer(&site.house->office, &error));
+    struct round round = {0};
+    bool more = false;
+    assert_true(round_step(site.house, &round, &more, &error));
+    assert_true(more);
+    assert_int_equal(round.delivered.sent, 64);
+    unsubscribe(&site, scratch->folder, last);
+    if (!round_all(site.house, &round, NULL, &error)) {
+        fail_msg("%s", error->message);
+    }
+    int64_t counts[LEDGER_HELD + 1] = {0};
+    assert_true(ledger_count(site.house->office.store, "2013-03", counts, NULL));
+    assert_int_equal(counts[LEDGER_SENT], PEOPLE - 1);
+    assert_int_equal(counts[LEDGER_DROPPED], 1);
+    enum subscription_state after = SUBSCRIPTION_NONE;
+    assert_true(subscription_get(site.house->office.store, last, NEWSLETTER, &after, NULL));
+    assert_int_equal(after, SUBSCRIPTION_ENDED);
+    round_clear(&round);
+    close_site(&site);
+}
+
+/* A second one who wants to work is told who is at it; one who only notes is let in. */
+static void one_works_at_a_time(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site, beside;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    open_site(&beside, scratch->folder, HOUSE_NOTE);
+    add_people(&beside);
+    close_site(&beside);
+    assert_true(store_changed_by_others(site.house->office.store));
+    close_site(&site);
+}
+
+/* A new configuration that does not work leaves the old one in force. */
+static void a_wrong_reload_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    const struct config *before = site.house->config;
+    g_autofree char *path = g_build_filename(scratch->folder, "moedested.conf", NULL);
+    static const char wrong[] = "[site]\ntemplates = nowhere\n";
+    assert_true(file_write(path, wrong, strlen(wrong), 0600, NULL));
+    SCOPED(config) struct config *fresh = config_load(path, NULL);
+    assert_false(house_reload(site.house, fresh, &error));
+    assert_non_null(error);
+    assert_ptr_equal(site.house->config, before);
+    struct round round = {0};
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    close_site(&site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_unsubscribe_reaches_a_running_send),
+        cmocka_unit_test(one_works_at_a_time),
+        cmocka_unit_test(a_wrong_reload_is_refused),
+    };
+    return cmocka_run_group_tests_name("process/round", tests, NULL, NULL);
+}
