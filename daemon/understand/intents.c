@@ -101,6 +101,19 @@ static bool has_scope(const char *intent)
     return strcmp(intent, "subscribe") == 0 || strcmp(intent, "unsubscribe") == 0;
 }
 
+/* "Jeg kan ikke komme. Afmeld mig": the meeting, or the mails? Only he knows. */
+static bool may_mean_meeting(const struct search *search)
+{
+    const struct textwords *words = search->own->matched;
+    for (unsigned at = 0; at < words->count; at++) {
+        if (pattern_word_in(language_words(search->language, "fremmoede"),
+                            words->list[at].folded)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void note_order(struct search *search, const struct pattern_hit *hit)
 {
     const struct textwords *words = search->own->matched;
@@ -113,14 +126,16 @@ static void add_hit(struct search *search, const struct wish *wish, const struct
                     const struct pattern_hit *hit)
 {
     const struct textwords *words = search->own->matched;
+    const char *scope = has_scope(wish->intent) ? scope_said(search, hit) : NULL;
+    scope = scope == NULL ? rule->scope : scope;
+    bool said = scope != NULL;
+    if (has_scope(wish->intent) && !said && may_mean_meeting(search)) {
+        return;
+    }
     struct verdict_intent *intent =
         new_intent(wish->intent, rule->place, textwords_between(words, hit->from, hit->to));
     intent->answer = g_strdup(wish->answer);
-    bool said = false;
     if (has_scope(wish->intent)) {
-        const char *scope = scope_said(search, hit);
-        scope = scope == NULL ? rule->scope : scope;
-        said = scope != NULL;
         intent->scope = g_strdup(said ? scope : scope_default(wish->intent, search->replying_to));
     }
     add_finding(search, intent, words, hit->from, hit->to, said);

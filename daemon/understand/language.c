@@ -12,11 +12,12 @@
 
 /* What the program asks for by name. */
 static const char *const needed_words[] = {
-    "naegtelse",      "tvivl",          "senere",      "ordskel",       "stedord",
-    "nyhedsbrev-ord", "invitation-ord", "ny-saetning", "foersteperson", "bisaetning",
-    "mene",           "betingelse",     "alt-ord",     "anden-sag",     "svarforstavelse",
-    "fra-hoved",      "sendt-hoved",    "til-hoved",   "emne-hoved",    "andet-hoved",
-    "kontaktord",     "tiltale",        NULL};
+    "naegtelse",     "tvivl",          "senere",         "ordskel",
+    "stedord",       "nyhedsbrev-ord", "invitation-ord", "ny-saetning",
+    "foersteperson", "bisaetning",     "mene",           "fremmoede",
+    "betingelse",    "alt-ord",        "anden-sag",      "svarforstavelse",
+    "fra-hoved",     "sendt-hoved",    "til-hoved",      "emne-hoved",
+    "andet-hoved",   "kontaktord",     "tiltale",        NULL};
 static const char *const needed_patterns[] = {
     "neutral", "hilsen",    "afslutning", "hoeflig", "introlinje",  "skillelinje", "videresendt",
     "enhed",   "bundtekst", "autosvar",   "retur",   "spoergsmaal", NULL};
