@@ -10,6 +10,7 @@
 #define TYPO_LENGTH 5 /* shorter words have too many neighbours */
 #define ITEM_LIMIT 40
 
+/* What stands from ITEM_START on takes no word. */
 enum item_kind {
     ITEM_WORDS,
     ITEM_NUMBER,
@@ -17,6 +18,7 @@ enum item_kind {
     ITEM_GAP,
     ITEM_START,
     ITEM_END,
+    ITEM_SENTENCE_START,
     ITEM_SENTENCE_END
 };
 
@@ -156,6 +158,7 @@ static bool read_item(struct item *item, const char *written, GHashTable *classe
     } signs[] = {
         {"^", {.kind = ITEM_START}},
         {"$", {.kind = ITEM_END}},
+        {"^^", {.kind = ITEM_SENTENCE_START}},
         {"$$", {.kind = ITEM_SENTENCE_END}},
         {"#", {.kind = ITEM_NUMBER}},
         {"@", {.kind = ITEM_ADDRESS}},
@@ -250,8 +253,9 @@ static bool is_edge(const struct matcher *matcher, enum item_kind kind, unsigned
     if (kind == ITEM_END) {
         return ends_clause(matcher, at);
     }
-    return at >= words->count ||
-           (!matcher->scope->whole_lines && words->list[at].before >= BREAK_LINE);
+    bool edge = at >= words->count ||
+                (!matcher->scope->whole_lines && words->list[at].before >= BREAK_LINE);
+    return edge || (at == 0 && kind == ITEM_SENTENCE_START);
 }
 
 /* A match does not reach over the end of its sentence. */
@@ -279,7 +283,7 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
         return (int)at;
     }
     const struct item *item = &g_array_index(matcher->pattern->items, struct item, index);
-    if (item->kind == ITEM_START || item->kind == ITEM_END || item->kind == ITEM_SENTENCE_END) {
+    if (item->kind >= ITEM_START) {
         return is_edge(matcher, item->kind, at) ? match_items(matcher, index + 1, at) : -1;
     }
     if (item->kind == ITEM_GAP) {
