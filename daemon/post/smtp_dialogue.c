@@ -17,6 +17,7 @@ static bool begins(const char *octets, size_t length, const char *word)
 void smtp_dialogue_wrote(struct smtp_dialogue *dialogue, const char *octets, size_t length)
 {
     dialogue->complete = false;
+    dialogue->greeting = begins(octets, length, "EHLO ");
     if (begins(octets, length, "STARTTLS\r\n")) {
         dialogue->asked = SMTP_ASKED_STARTTLS;
     } else if (begins(octets, length, "AUTH ")) {

@@ -16,6 +16,7 @@ enum smtp_login { SMTP_LOGIN_NONE, SMTP_LOGIN_ACCEPTED, SMTP_LOGIN_LATER, SMTP_L
 struct smtp_dialogue {
     bool out_of_turn;       /* octets behind a complete answer, before we wrote again */
     bool starttls_accepted; /* 220 to STARTTLS */
+    bool greeting;          /* we said EHLO, and nothing since */
     enum smtp_login login;
     char objection[SMTP_REPLY_LIMIT]; /* the last 4xx or 5xx that the server said */
 

@@ -1,10 +1,16 @@
 #include "post/tls.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <poll.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/failure.h"
+
+#define ANSWER_LIMIT 16384u /* octets */
 
 struct tls {
     SSL_CTX *context;
@@ -126,4 +132,63 @@ void tls_distrust(struct tls *tls)
 const char *tls_problem(const struct tls *tls)
 {
     return tls->problem;
+}
+
+/* Waits for what OpenSSL wants; false when it will not come. */
+static bool wait_for(SSL *ssl, int returned, int64_t until)
+{
+    int wish = SSL_get_error(ssl, returned);
+    int64_t left = (until - clock_stopwatch()) / 1000;
+    if ((wish != SSL_ERROR_WANT_READ && wish != SSL_ERROR_WANT_WRITE) || left <= 0) {
+        return false;
+    }
+    struct pollfd ready = {.fd = SSL_get_fd(ssl),
+                           .events = wish == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT};
+    int count = poll(&ready, 1, (int)MIN(left, G_MAXINT));
+    return count > 0 || (count < 0 && errno == EINTR);
+}
+
+static bool say(SSL *ssl, const char *command, int64_t until)
+{
+    int put;
+    while ((put = SSL_write(ssl, command, (int)strlen(command))) <= 0) {
+        if (!wait_for(ssl, put, until)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Octet by octet, so that nothing behind the answer is taken. */
+static bool hear(SSL *ssl, int64_t until)
+{
+    unsigned column = 0;
+    char fourth = ' ';
+    for (unsigned i = 0; i < ANSWER_LIMIT; i++) {
+        char octet = '\0';
+        int got;
+        while ((got = SSL_read(ssl, &octet, 1)) <= 0) {
+            if (!wait_for(ssl, got, until)) {
+                return false;
+            }
+        }
+        column++;
+        fourth = column == 4 ? octet : fourth;
+        if (octet == '\n') {
+            if (fourth != '-') {
+                return true;
+            }
+            column = 0;
+            fourth = ' ';
+        }
+    }
+    return false;
+}
+
+bool tls_first_words(SSL *ssl, const char *command, int seconds)
+{
+    int64_t until = clock_stopwatch() + (int64_t)seconds * G_USEC_PER_SEC;
+    bool heard = say(ssl, command, until) && hear(ssl, until);
+    ERR_clear_error(); /* libESMTP looks at the queue without emptying it */
+    return heard;
 }

@@ -33,3 +33,9 @@ void tls_distrust(struct tls *tls);
 /* Why the handshake failed, in words, or NULL when OpenSSL's verification had no objection.
  * Borrowed until the next tls_begin. */
 const char *tls_problem(const struct tls *tls);
+
+/* Says one SMTP command on a fresh TLS connection (non-blocking socket) and reads the whole answer,
+ * whatever it is, within so many seconds. A TLS 1.3 server sends session tickets behind the
+ * handshake; libESMTP takes them for the answer to a command that it has not sent yet, and both
+ * sides wait for ever. When the answer is here, the tickets are through. */
+bool tls_first_words(SSL *ssl, const char *command, int seconds);

@@ -10,7 +10,7 @@
 struct script {
     const char *certificate;  /* NULL: no STARTTLS is offered */
     const char *starttls;     /* the answer to STARTTLS, NULL: 220; may hold more than it should */
-    const char *ehlo;         /* lines more in the answer to EHLO, "250-X\r\n"; NULL: none */
+    const char *ehlo;         /* lines more in the answer to EHLO, a pause at each |; NULL: none */
     const char *login_answer; /* NULL: no AUTH is offered */
     bool old_tls;             /* nothing better than TLS 1.1 */
     const char *first_bdat;   /* the answer to the first BDAT of the first mail, NULL: 250 */
@@ -83,7 +83,11 @@ static inline void relay_ehlo(struct relay_line *line, const struct script *scri
 {
     bool secure = line->ssl != NULL;
     line_say(line, "250-relay\r\n");
-    line_say(line, script->ehlo != NULL ? script->ehlo : "");
+    g_auto(GStrv) pieces = g_strsplit(script->ehlo != NULL ? script->ehlo : "", "|", -1);
+    for (unsigned i = 0; pieces[i] != NULL; i++) {
+        line_say(line, pieces[i]);
+        g_usleep(pieces[i + 1] != NULL ? 50000 : 0);
+    }
     line_say(line, script->certificate != NULL && !secure ? "250-STARTTLS\r\n" : "");
     line_say(line, script->login_answer != NULL ? "250-AUTH PLAIN LOGIN\r\n" : "");
     line_say(line, "250 ENHANCEDSTATUSCODES\r\n");

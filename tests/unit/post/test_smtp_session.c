@@ -137,23 +137,30 @@ static const struct row rows[] = {
      .result = LEDGER_OUR_FAULT,
      .answer = "offers no login",
      .not_heard = NO_BODY},
+    {.name = "BDAT is not used",
+     .host = "127.0.0.1",
+     .plain = true,
+     .script = {.ehlo = "250-PIPELINING\r\n250-CHUNKING\r\n"},
+     .result = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .not_heard = "BDAT"},
     {.name = "first BDAT refused",
      .host = "127.0.0.1",
      .plain = true,
-     .script = {.ehlo = "250-CHUNKING\r\n", .first_bdat = "552 5.3.4 too large\r\n"},
+     .script = {.ehlo = "250-CHUN|KING\r\n", .first_bdat = "552 5.3.4 too large\r\n"},
      .result = LEDGER_REFUSED,
      .answer = "too large",
      .not_heard = NO_BODY},
     {.name = "BDAT, and the line breaks",
      .host = "127.0.0.1",
      .plain = true,
-     .script = {.ehlo = "250-CHUNKING\r\n250-PIPELINING\r\n", .leaves_after_bdat = true},
+     .script = {.ehlo = "250-CHUN|KING\r\n250-PIPELINING\r\n", .leaves_after_bdat = true},
      .result = LEDGER_IN_DOUBT,
      .answer = "broke"},
     {.name = "BDAT",
      .host = "127.0.0.1",
      .plain = true,
-     .script = {.ehlo = "250-CHUNKING\r\n250-PIPELINING\r\n"},
+     .script = {.ehlo = "250-CHUN|KING\r\n250-PIPELINING\r\n"},
      .result = LEDGER_ACCEPTED,
      .answer = "ok",
      .heard = "Hej 2"},
@@ -230,6 +237,11 @@ static void many_sessions(void **state G_GNUC_UNUSED)
     g_autofree char *heard = NULL;
     struct memory memory = run(&rows[0], 1, 30, &heard);
     assert_int_equal(told_of(&memory, 1)->times, 30);
+    unsigned taken = 0;
+    for (const char *at = heard; (at = strstr(at, "\n.\n")) != NULL; at++) {
+        taken++;
+    }
+    assert_int_equal(taken, 30); /* a session that stalls ends with "not tried" */
     assert_int_equal(told_of(&memory, 1)->result, LEDGER_ACCEPTED);
     g_hash_table_unref(memory.told);
 }
