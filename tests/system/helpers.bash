@@ -336,19 +336,20 @@ end_processes() {
 
 # A mail server that swallows everything; `port` is where, each mail is a file in $sunk.
 start_sink() { # [WORDS OF smtp-sink...]
-    local try
+    local greeting try
     sunk=$BATS_TEST_TMPDIR/sunk
     mkdir -p "$sunk"
     chmod 777 "$sunk"
     local user=()
     [ "$(id -u)" -ne 0 ] || user=(-u nobody)
     for try in 1 2 3 4 5 6 7 8; do
-        port=$((20000 + (RANDOM * 7 + try) % 40000))
+        port=$((10000 + SRANDOM % 20000)) # below those that the system lends for connections
+        greeting=sink-$$-$SRANDOM
         # As root it becomes nobody, who may not walk here, but may write where it stands.
-        (cd "$sunk" && exec smtp-sink "${user[@]}" -4 -d "mail." "$@" "127.0.0.1:$port" 100) \
+        (cd "$sunk" && exec smtp-sink "${user[@]}" -4 -h "$greeting" -d "mail." "$@" "127.0.0.1:$port" 100) \
             >"$BATS_TEST_TMPDIR/sink.log" 2>&1 3>&- </dev/null &
         sink=$!
-        if wait_for 5 sink_answers && alive "$sink"; then
+        if wait_for 5 sink_answers; then
             started+=("$sink")
             return 0
         fi
@@ -358,8 +359,9 @@ start_sink() { # [WORDS OF smtp-sink...]
     return 1
 }
 
+# It is ours that answers, not that of another run.
 sink_answers() {
-    alive "$sink" && (exec 4<>"/dev/tcp/127.0.0.1/$port" && read -r -t 3 line <&4 && [[ $line == 220* ]])
+    alive "$sink" && (exec 4<>"/dev/tcp/127.0.0.1/$port" && read -r -t 3 line <&4 && [[ $line == *"$greeting"* ]])
 }
 
 # Who got what: one line a mail, "address Message-ID".
