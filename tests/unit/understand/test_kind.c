@@ -1,0 +1,172 @@
+/* Kinds by header, and what delivery reports say. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "mail/mime_read.h"
+#include "understand/understand.h"
+
+struct row {
+    const char *name, *head;
+    enum verdict_kind kind;
+    bool automatic, bulk, ours;
+};
+
+static const struct row rows[] = {
+    {"a person", "Subject: hej", VERDICT_MESSAGE, false, false, false},
+    {"Auto-Submitted: no", "Auto-Submitted: no", VERDICT_MESSAGE, false, false, false},
+    {"RFC 3834", "Auto-Submitted: auto-replied", VERDICT_AUTOREPLY, true, false, false},
+    {"RFC 3834 with a comment", "Auto-Submitted: Auto-Replied (vacation)", VERDICT_AUTOREPLY, true,
+     false, false},
+    {"auto-generated", "Auto-Submitted: auto-generated", VERDICT_AUTOREPLY, true, false, false},
+    {"a generated newsletter", "Auto-Submitted: auto-generated\r\nList-Id: <x.example.dk>",
+     VERDICT_MESSAGE, true, true, false},
+    {"X-Autoreply", "X-Autoreply: yes", VERDICT_AUTOREPLY, true, false, false},
+    {"Precedence: auto_reply", "Precedence: auto_reply", VERDICT_AUTOREPLY, true, false, false},
+    {"Outlook's rule", "X-Auto-Response-Suppress: All\r\nX-MS-Exchange-Inbox-Rules-Loop: a@b.dk",
+     VERDICT_AUTOREPLY, true, false, false},
+    {"X-Auto-Response-Suppress of a person", "X-Auto-Response-Suppress: OOF, AutoReply",
+     VERDICT_MESSAGE, false, false, false},
+    {"Automatisk svar", "Subject: Automatisk svar: Seniorjobberen", VERDICT_AUTOREPLY, true, false,
+     false},
+    {"Autosvar", "Subject: Autosvar: ferie", VERDICT_AUTOREPLY, true, false, false},
+    {"Ikke på kontoret", "Subject: =?utf-8?Q?Ikke_p=C3=A5_kontoret?=", VERDICT_AUTOREPLY, true,
+     false, false},
+    {"an answer to an automatic mail", "Subject: SV: Automatisk svar: Seniorjobberen",
+     VERDICT_MESSAGE, false, false, false},
+    {"a list", "List-Id: <x.example.dk>", VERDICT_MESSAGE, true, true, false},
+    {"bulk", "Precedence: bulk", VERDICT_MESSAGE, true, true, false},
+    {"null sender", "Return-Path: <>", VERDICT_MESSAGE, true, false, false},
+    {"our own", "Message-ID: <1@seniorjob.example>\r\nAuto-Submitted: auto-generated",
+     VERDICT_AUTOREPLY, true, false, true},
+    {"our own, marked", "Message-ID: <1@Seniorjob.example>\r\nX-Moedested: 1", VERDICT_MESSAGE,
+     true, false, true},
+    {"staff of our domain", "Message-ID: <1@seniorjob.example>", VERDICT_MESSAGE, false, false,
+     false},
+    {"another's", "Message-ID: <1@example.dk>\r\nAuto-Submitted: auto-generated", VERDICT_AUTOREPLY,
+     true, false, false},
+    {"an answer to an invitation", "MIME-Version: 1.0\r\nContent-Type: text/calendar; method=REPLY",
+     VERDICT_CALENDAR_REPLY, false, false, false},
+    {"an invitation", "MIME-Version: 1.0\r\nContent-Type: text/calendar; method=REQUEST",
+     VERDICT_MESSAGE, false, false, false},
+};
+
+static struct language *language;
+
+static int load(void **state)
+{
+    (void)state;
+    mime_read_start();
+    language = language_load("config/language", NULL);
+    return language == NULL;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    language_free(language);
+    return 0;
+}
+
+static struct verdict *verdict_of(const char *raw)
+{
+    struct understand_context context = {
+        .replying_to = "newsletter", .today = "2013-04-02", .site_domain = "seniorjob.example"};
+    return understand(language, &context, raw, strlen(raw));
+}
+
+static void test_row(void **state)
+{
+    const struct row *row = *state;
+    g_autofree char *raw =
+        g_strdup_printf("From: Hans <hans@example.dk>\r\n%s\r\n\r\nAFMELD\r\n", row->head);
+    SCOPED(verdict) struct verdict *verdict = verdict_of(raw);
+    assert_string_equal(verdict_kind_name(verdict->kind), verdict_kind_name(row->kind));
+    assert_int_equal(verdict->automatic, row->automatic);
+    assert_int_equal(verdict->bulk, row->bulk);
+    assert_int_equal(verdict->ours, row->ours);
+    bool wants = verdict->kind == VERDICT_MESSAGE && !row->automatic &&
+                 strstr(row->head, "calendar") == NULL;
+    assert_int_equal(verdict_intent(verdict, "unsubscribe") != NULL, wants);
+}
+
+static void test_robot(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict = verdict_of("From: noreply@example.dk\r\n\r\nAFMELD\r\n");
+    assert_true(verdict->automatic);
+    assert_int_equal(verdict->intents->len, 0);
+}
+
+#define REPORT                                                                   \
+    "From: MAILER-DAEMON@example.dk\r\nContent-Type: multipart/report; "         \
+    "report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nsorry\r\n--x\r\n" \
+    "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+
+static void check_bounce(const char *raw, unsigned index, const char *address, const char *action,
+                         const char *status, bool hard)
+{
+    SCOPED(verdict) struct verdict *verdict = verdict_of(raw);
+    assert_int_equal(verdict->kind, VERDICT_BOUNCE);
+    assert_true(verdict->automatic);
+    assert_true(index < verdict->bounces->len);
+    const struct verdict_bounce *bounce = g_ptr_array_index(verdict->bounces, index);
+    assert_string_equal(bounce->address, address);
+    assert_string_equal(bounce->action, action);
+    assert_string_equal(bounce->status, status);
+    assert_int_equal(bounce->hard, hard);
+}
+
+static void test_bounces(void **state)
+{
+    (void)state;
+    static const char two[] =
+        REPORT "Final-Recipient: rfc822; A@Example.dk\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+               "Final-Recipient: rfc822;<b@example.dk>\r\nAction: Delayed\r\nStatus: 4.4.1 (x)\r\n"
+               "\r\n--x--\r\n";
+    check_bounce(two, 0, "A@example.dk", "failed", "5.1.1", true);
+    check_bounce(two, 1, "b@example.dk", "delayed", "4.4.1", false);
+    check_bounce(REPORT "Final-Recipient: rfc822; a@b.dk\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+                        "\r\n--x--\r\n",
+                 0, "a@b.dk", "failed", "5.2.2", false);
+    check_bounce(REPORT "Final-Recipient: rfc822; a@b.dk\r\nAction: failed\r\nStatus: 5.7.1\r\n"
+                        "\r\n--x--\r\n",
+                 0, "a@b.dk", "failed", "5.7.1", false);
+    check_bounce(REPORT "Final-Recipient: rfc822; a@b.dk\r\nAction: failed\r\nStatus: 5.0.0\r\n"
+                        "Diagnostic-Code: smtp;\r\n 550 5.1.1 unknown\r\n\r\n--x--\r\n",
+                 0, "a@b.dk", "failed", "5.1.1", true);
+    check_bounce("From: postmaster@example.dk\r\nReturn-Path: <>\r\n"
+                 "Subject: =?utf-8?Q?Meddelelsen_kunne_ikke_leveres?=\r\n\r\n"
+                 "Til: hans@andet.dk\r\n550 5.1.10 ukendt\r\n",
+                 0, "hans@andet.dk", "failed", "5.1.10", true);
+}
+
+static void test_complaint(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict = verdict_of(
+        "From: fbl@example.dk\r\nContent-Type: multipart/report; report-type=feedback-report; "
+        "boundary=x\r\n\r\n--x\r\n\r\nabuse\r\n--x\r\nContent-Type: message/feedback-report\r\n\r\n"
+        "Feedback-Type: abuse\r\n--x--\r\n");
+    assert_int_equal(verdict->kind, VERDICT_COMPLAINT);
+    assert_true(verdict->automatic);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {cmocka_unit_test(test_robot),
+                                                       cmocka_unit_test(test_bounces),
+                                                       cmocka_unit_test(test_complaint)};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        tests[i + 3] = (struct CMUnitTest){.name = rows[i].name,
+                                           .test_func = test_row,
+                                           .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    return cmocka_run_group_tests_name("understand/kind", tests, load, unload);
+}

@@ -1,0 +1,111 @@
+#include "understand/pattern.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/failure.h"
+
+/* A pattern that is looked for at every word, and the words it takes; NULL: none. */
+struct row {
+    const char *pattern, *text, *taken;
+};
+
+static const struct row rows[] = {
+    {"afmeld mig", "Hej, AFMELD mig!", "AFMELD mig"},
+    {"afmeld mig", "afmeld. Mig", NULL},
+    {"afmeld mig", "afmeld, mig", "afmeld, mig"},
+    {"afmeld mig|os", "afmeld os", "afmeld os"},
+    {"på", "paa", "paa"},
+    {"paa", "på", "på"},
+    {"nyhedsbrev*", "nyhedsbrevene", "nyhedsbrevene"},
+    {"~afmeld", "afmled", "afmled"},
+    {"~afmeld", "afmelld", "afmelld"},
+    {"~afmeld", "tilmeld", NULL},
+    {"~mig", "mit", NULL},
+    {"ring (til) mig", "ring mig", "ring mig"},
+    {"ring (til) mig", "ring til mig", "ring til mig"},
+    {"send .. mails", "send mig nu mails", "send mig nu mails"},
+    {"send .. mails", "send mig nu alle mails", NULL},
+    {"send ... mails", "send mig nu alle jeres mails", "send mig nu alle jeres mails"},
+    {"den #", "den 2. april", "den 2"},
+    {"til @", "til hans@b.dk nu", "til hans@b.dk"},
+    {"skrev !jeg|vi", "skrev Hans", "skrev Hans"},
+    {"skrev !jeg|vi", "skrev jeg", NULL},
+    {"skrev !jeg|vi", "skrev", NULL},
+    {"^ ring", "jeg kan ring", NULL},
+    {"^ ring", "ja og ring", "ring"},
+    {"^^ ring", "ja, ring", NULL},
+    {"^^ ring", "ja. ring", "ring"},
+    {"mig $", "mig nu", NULL},
+    {"mig $", "mig, nu", "mig"},
+    {"ok $$", "ok, nu", NULL},
+    {"ok $$", "ok. Nu", "ok"},
+    {"<dyr> her", "en hund her", "hund her"},
+    {"e-mail", "e-mail", "e-mail"},
+};
+
+static GHashTable *classes(void)
+{
+    GHashTable *table =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *words = g_ptr_array_new_with_free_func(pattern_word_free);
+    g_ptr_array_add(words, pattern_word_new("hund"));
+    g_ptr_array_add(words, pattern_word_new("kat*"));
+    g_hash_table_insert(table, (gpointer)(uintptr_t) "dyr", words);
+    return table;
+}
+
+static void test_row(void **state)
+{
+    const struct row *row = *state;
+    g_autoptr(GHashTable) table = classes();
+    SCOPED(pattern) struct pattern *pattern = pattern_compile(row->pattern, table, NULL);
+    assert_non_null(pattern);
+    SCOPED(textwords) struct textwords *words = textwords_read(row->text, 100);
+    g_autoptr(GPtrArray) dividers = g_ptr_array_new_with_free_func(pattern_word_free);
+    g_ptr_array_add(dividers, pattern_word_new("og"));
+    struct pattern_scope scope = {.words = words, .dividers = dividers};
+    g_autoptr(GByteArray) named = g_byte_array_new();
+    struct pattern_hit hit = {.named = named};
+    bool found = false;
+    for (unsigned at = 0; at < words->count && !found; at++) {
+        found = pattern_match(pattern, &scope, at, &hit);
+    }
+    assert_int_equal(found, row->taken != NULL);
+    if (found) {
+        g_autofree char *taken = textwords_between(words, hit.from, hit.to);
+        assert_string_equal(taken, row->taken);
+        assert_int_equal(named->len, hit.to - hit.from);
+    }
+}
+
+static void test_gaps_are_not_named(void **state)
+{
+    (void)state;
+    g_autoptr(GHashTable) table = classes();
+    SCOPED(pattern) struct pattern *pattern = pattern_compile("send .. mails", table, NULL);
+    SCOPED(textwords) struct textwords *words = textwords_read("send ikke flere mails", 100);
+    struct pattern_scope scope = {.words = words};
+    g_autoptr(GByteArray) named = g_byte_array_new();
+    struct pattern_hit hit = {.named = named};
+    assert_true(pattern_match(pattern, &scope, 0, &hit));
+    static const guint8 wanted[] = {1, 0, 0, 1};
+    assert_int_equal(named->len, sizeof wanted);
+    assert_memory_equal(named->data, wanted, sizeof wanted);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 1] = {cmocka_unit_test(test_gaps_are_not_named)};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        tests[i + 1] = (struct CMUnitTest){.name = rows[i].text,
+                                           .test_func = test_row,
+                                           .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    return cmocka_run_group_tests_name("understand/pattern", tests, NULL, NULL);
+}

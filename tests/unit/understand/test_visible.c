@@ -1,0 +1,89 @@
+/* Whose the lines are, where the whole mails of tests/data/replies do not show it. */
+#include "understand/visible.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct row {
+    const char *name, *text, *visible;
+};
+
+static const struct row rows[] = {
+    {"nothing", "", ""},
+    {"own words alone", "hej\n\n\n\nder\n", "hej\n\nder"},
+    {"quotation marks", "hej\n> du\n>> der\nigen\n", "hej\n\nigen"},
+    {"not a quotation", "5 > 3\n", "5 > 3"},
+    {"introduction over three lines",
+     "ja\n\nDen 24. nov. 2025 kl. 10.00 skrev\nNavn Navnesen\n<a@b.dk>:\n\nhej\n", "ja"},
+    {"introduction with a dash date", "ja\nDen 02-04-2013 09:14, skrev Hans:\n> x\n", "ja"},
+    {"own words about writing", "Den 3. februar 2013 skrev jeg til jer:\nse selv\n",
+     "Den 3. februar 2013 skrev jeg til jer:\nse selv"},
+    {"any language", "ja\n\nEl 19/03/2014 11:34, Juan <j@m.com> escribió:\n\nx\n", "ja"},
+    {"own words with an address and numbers", "Jeg skrev den 2. april kl. 10 til hans@b.dk:\nhej\n",
+     "Jeg skrev den 2. april kl. 10 til hans@b.dk:\nhej"},
+    {"header block", "ja\n\nFra: a\nSendt: i dag\nTil: b\nEmne: c\n\nx\n", "ja"},
+    {"header block in bold", "ja\n\n*Fra:* a\n*Sendt:* i dag\n*Til:* b\n*Emne:* c\n\nx\n", "ja"},
+    {"own Fra and Til", "Fra: 1. april kan jeg\nTil: 30. juni\n",
+     "Fra: 1. april kan jeg\nTil: 30. juni"},
+    {"own Emne", "Emne: mit cv\nhej\n", "Emne: mit cv\nhej"},
+    {"separator", "ja\n----- Oprindelig besked -----\nx\n", "ja"},
+    {"dashes without the words", "ja\n-----\nnej\n", "ja\n-----\nnej"},
+    {"forwarded", "se\nStart på videresendt besked:\nx\n", "se"},
+    {"device line", "ja\nSendt fra min iPhone\n", "ja"},
+    {"device line as a sentence", "sendt fra min gamle arbejdsplads\n",
+     "sendt fra min gamle arbejdsplads"},
+    {"signature", "ja\n-- \nHans\nNej til reklamer\n", "ja"},
+    {"signature above a quotation", "ja\n--\nHans\n> x\nnej\n", "ja\n\nnej"},
+    {"contact block", "ja\n\nMvh\nHans\nKonsulent\nTlf. 12345678\n", "ja\n\nMvh\nHans"},
+    {"contact block without a name", "ja\nMed venlig hilsen\nTlf. 12345678\n",
+     "ja\nMed venlig hilsen"},
+    {"PS below the name", "ja\nMvh\nHans\n\nPS. Husk kaffen\n", "ja\nMvh\nHans\n\nPS. Husk kaffen"},
+    {"footer", "ja\n\nDenne e-mail er fortrolig.\nSlet den.\n", "ja"},
+    {"marks of HTML",
+     "ja\n\x01"
+     "citat\n\x03"
+     "Hans\n",
+     "ja"},
+    {"cut of HTML", "ja\n\x02\nVon: x\nnej\n", "ja"},
+    {"Outlook's rule goes, too",
+     "ja\n________________________________\nFra: a\nSendt: b\nTil: c\nEmne: d\n", "ja"},
+};
+
+static struct language *language;
+
+static int load(void **state)
+{
+    (void)state;
+    language = language_load("config/language", NULL);
+    return language == NULL;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    language_free(language);
+    return 0;
+}
+
+static void test_row(void **state)
+{
+    const struct row *row = *state;
+    g_autofree char *visible = visible_text(language, row->text);
+    assert_string_equal(visible, row->visible);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows)];
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        tests[i] = (struct CMUnitTest){.name = rows[i].name,
+                                       .test_func = test_row,
+                                       .initial_state = (void *)(uintptr_t)&rows[i]};
+    }
+    return cmocka_run_group_tests_name("understand/visible", tests, load, unload);
+}
