@@ -4,7 +4,6 @@
  * A batch is written to tmp/, flushed, renamed into new/, and told as accepted only when the folder
  * itself is on disk.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -160,19 +159,16 @@ static void maildir_deliver(void *state, const struct lane_mail *mails, unsigned
 /* In cur/ the name has flags behind it (":2,S"). */
 static bool is_in_cur(const struct maildir *maildir, const char *name)
 {
-    int fd = openat(maildir->cur, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-    if (folder == NULL) {
-        return false;
-    }
+    g_autofree char *path = g_build_filename(maildir->path, "cur", NULL);
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     size_t length = strlen(name);
-    bool found = false;
-    for (struct dirent *entry = readdir(folder); entry != NULL && !found; entry = readdir(folder)) {
-        found = strncmp(entry->d_name, name, length) == 0 &&
-                (entry->d_name[length] == '\0' || entry->d_name[length] == ':');
+    const char *found = NULL;
+    while (folder != NULL && (found = g_dir_read_name(folder)) != NULL) {
+        if (strncmp(found, name, length) == 0 && (found[length] == '\0' || found[length] == ':')) {
+            return true;
+        }
     }
-    closedir(folder);
-    return found;
+    return false;
 }
 
 static bool maildir_has(void *state, const char *message_id, bool *known)

@@ -1,6 +1,5 @@
 #include "post/maildir_in.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -60,23 +59,20 @@ static int compare_names(const void *one, const void *other)
 
 GPtrArray *maildir_in_names(struct maildir_in *in, GError **error)
 {
-    int fd = openat(in->maildir->fresh, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    g_autofree char *path = g_build_filename(in->maildir->path, "new", NULL);
+    g_autoptr(GError) problem = NULL;
+    g_autoptr(GDir) folder = g_dir_open(path, 0, &problem);
     if (folder == NULL) {
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "cannot list %s/new: %s",
-                    in->maildir->path, g_strerror(errno));
-        if (fd >= 0) {
-            close(fd);
-        }
+        g_set_error_literal(error, POST_ERROR, FAILURE_TEMPORARY, problem->message);
         return NULL;
     }
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        if (entry->d_name[0] != '.') {
-            g_ptr_array_add(names, g_strdup(entry->d_name));
+    const char *name = NULL;
+    while ((name = g_dir_read_name(folder)) != NULL) {
+        if (name[0] != '.') {
+            g_ptr_array_add(names, g_strdup(name));
         }
     }
-    closedir(folder);
     g_ptr_array_sort(names, compare_names);
     return names;
 }
