@@ -307,9 +307,9 @@ static bool step_class(struct deliver *deliver, struct group *group, enum ledger
         return true;
     }
     group->stopped = false;
-    group->open = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
+    g_autoptr(GHashTable) open = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
+    group->open = open;
     bool fine = send_group(group, way, mails, error);
-    g_clear_pointer(&group->open, g_hash_table_unref);
     if (group->stopped) {
         way->rests_until = clock_stopwatch() + REST;
         g_autofree char *reason = without_addresses(group->tally->our_fault);
