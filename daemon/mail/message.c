@@ -27,6 +27,7 @@ static void part_free(gpointer data)
     g_free(part->method);
     g_free(part->report);
     g_free(part->filename);
+    g_free(part->id);
     g_free(part->text);
     if (part->octets != NULL) {
         g_byte_array_unref(part->octets);

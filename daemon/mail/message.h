@@ -22,6 +22,7 @@ struct message_part {
     char *method;       /* parameter of text/calendar, lower case; or NULL */
     char *report;       /* report-type of the multipart/report around it, lower case; or NULL */
     char *filename;     /* decoded; NULL: none */
+    char *id;           /* Content-ID without < >; NULL: none */
     char *text;         /* text/... and reports: UTF-8, LF; else NULL */
     GByteArray *octets; /* decoded; NULL for a body part */
     bool attached;      /* a file to the reader */

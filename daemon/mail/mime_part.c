@@ -67,7 +67,7 @@ static GByteArray *decoded_octets(GMimePart *part)
     return octets;
 }
 
-static char *lines_of(char *text)
+char *mime_part_lines(char *text)
 {
     char *to = text;
     for (const char *from = text; *from != '\0'; from++) {
@@ -103,7 +103,7 @@ static char *text_of(GMimeObject *object, const char *type, const GByteArray *oc
         label = html_charset(octets);
     }
     const char *data = octets->len == 0 ? "" : (const char *)octets->data;
-    g_autofree char *text = lines_of(charset_to_utf8(data, octets->len, label));
+    g_autofree char *text = mime_part_lines(charset_to_utf8(data, octets->len, label));
     const char *start = g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text;
     g_autofree char *format = parameter(object, "format");
     if (g_strcmp0(format, "flowed") != 0 || strcmp(type, "text/plain") != 0) {
@@ -146,7 +146,10 @@ static void walk_leaf(const struct walk *walk, GMimePart *leaf)
         part->filename = text_one_line(folded, FILENAME_LIMIT);
     }
     const char *id = g_mime_object_get_content_id(object);
-    part->id = id == NULL ? NULL : text_one_line(id, FILENAME_LIMIT);
+    if (id != NULL) {
+        g_autofree char *clean = text_clean(id, -1);
+        part->id = text_one_line(clean, FILENAME_LIMIT);
+    }
     part->method = parameter(object, "method");
     GMimeContentDisposition *given = g_mime_object_get_content_disposition(object);
     const char *disposition =

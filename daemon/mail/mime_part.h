@@ -8,3 +8,6 @@
 
 /* Appends every leaf below `object`, and notes which of them are the text to read. */
 void mime_part_walk(struct message *message, GMimeObject *object);
+
+/* Turns CRLF and CR into LF, in place; gives `text` back. */
+char *mime_part_lines(char *text);

@@ -226,10 +226,8 @@ static void be_malformed(struct message *message, const GString *octets, const c
     }
     struct message_part *part = g_new0(struct message_part, 1);
     part->type = g_strdup("text/plain");
-    g_autofree char *text =
-        charset_to_utf8(octets->str, MIN(octets->len, (gsize)RAW_TEXT_LIMIT), NULL);
-    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
-    part->text = g_strjoinv("\n", lines);
+    part->text = mime_part_lines(
+        charset_to_utf8(octets->str, MIN(octets->len, (gsize)RAW_TEXT_LIMIT), NULL));
     g_ptr_array_add(message->parts, part);
     g_ptr_array_add(message->body, part);
 }
