@@ -6,6 +6,7 @@
  * words, and 75 for a word. */
 #define LINE_LIMIT 76u
 #define WORD_LIMIT 75u
+#define BASE64_LINE ((size_t)(LINE_LIMIT / 4 * 3)) /* octets in a line of 76 */
 #define WORD_BEGIN "=?utf-8?Q?"
 #define WORD_END "?="
 #define WORD_FRAME (sizeof WORD_BEGIN WORD_END - 1)
@@ -59,6 +60,16 @@ void mail_quoted_printable(GString *out, const char *text, size_t length, unsign
             append_octet(out, '=', text[i]);
         }
         *column += width;
+    }
+}
+
+void mail_base64(GString *out, const void *octets, size_t length)
+{
+    const unsigned char *at = octets;
+    for (size_t done = 0; done < length; done += BASE64_LINE) {
+        g_autofree char *line = g_base64_encode(at + done, MIN(BASE64_LINE, length - done));
+        g_string_append(out, line);
+        g_string_append_len(out, "\r\n", 2);
     }
 }
 

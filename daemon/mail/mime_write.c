@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "base/text.h"
+#include "mail/picture.h"
 
 #define LINE_LIMIT 998u
 #define ADDRESS_LIMIT 254u
@@ -187,6 +188,59 @@ static GMimeObject *body_new(const struct mail_draft *draft)
     return GMIME_OBJECT(both);
 }
 
+static GMimeObject *picture_part(const struct picture *picture)
+{
+    g_auto(GStrv) type = g_strsplit(picture->type, "/", 2);
+    GMimePart *part = g_mime_part_new_with_type(type[0], type[1]);
+    gsize length;
+    const char *data = g_bytes_get_data(picture->octets, &length);
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, length);
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+    g_mime_object_set_content_id(GMIME_OBJECT(part), picture->id);
+    g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_INLINE);
+    if (picture->name != NULL) {
+        g_mime_part_set_filename(part, picture->name);
+    }
+    g_object_unref(content);
+    g_object_unref(stream);
+    return GMIME_OBJECT(part);
+}
+
+/* The body with the pictures that its HTML shows (RFC 2387); takes the body over. */
+static GMimeObject *with_pictures(const struct mail_draft *draft, GMimeObject *body)
+{
+    if (draft->html == NULL || draft->pictures == NULL || draft->pictures->len == 0) {
+        return body;
+    }
+    GMimeMultipart *all = g_mime_multipart_new_with_subtype("related");
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, draft->message_id, -1);
+    g_autofree char *boundary = g_strdup_printf("=_r%.28s", hash);
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(all), "type", "multipart/alternative");
+    g_mime_multipart_set_boundary(all, boundary);
+    g_mime_multipart_add(all, body);
+    g_object_unref(body);
+    for (guint i = 0; i < draft->pictures->len; i++) {
+        GMimeObject *part = picture_part(g_ptr_array_index(draft->pictures, i));
+        g_mime_multipart_add(all, part);
+        g_object_unref(part);
+    }
+    return GMIME_OBJECT(all);
+}
+
+static bool check_pictures(const GPtrArray *pictures, GError **error)
+{
+    bool good = true;
+    for (guint i = 0; good && pictures != NULL && i < pictures->len; i++) {
+        const struct picture *picture = g_ptr_array_index(pictures, i);
+        good = check_id("Content-ID", picture->id, error) &&
+               check_line("the name of a picture", picture->name, error);
+    }
+    return good;
+}
+
 /* What SMTP without extensions carries (RFC 5321 4.5.3.1.6). */
 static bool check_message(const GByteArray *octets, GError **error)
 {
@@ -209,13 +263,13 @@ static bool check_message(const GByteArray *octets, GError **error)
 
 GBytes *mail_write(const struct mail_draft *draft, GError **error)
 {
-    if (!check_draft(draft, error)) {
+    if (!check_draft(draft, error) || !check_pictures(draft->pictures, error)) {
         return NULL;
     }
     g_mime_init(); /* counted; only the first call does anything */
     GMimeMessage *message = g_mime_message_new(FALSE);
     set_headers(message, draft);
-    GMimeObject *body = body_new(draft);
+    GMimeObject *body = with_pictures(draft, body_new(draft));
     g_mime_message_set_mime_part(message, body);
     GMimeFormatOptions *format = g_mime_format_options_new();
     g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);

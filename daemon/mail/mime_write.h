@@ -25,6 +25,7 @@ struct mail_draft {
     const char *language;       /* "da": Content-Language (RFC 3282) */
     const char *const *headers; /* further ones: name, value, name, value ..., NULL; may be NULL */
     const char *text, *html;    /* UTF-8, LF; html NULL: text/plain alone */
+    const GPtrArray *pictures;  /* struct picture, which the HTML shows; NULL or empty: none */
 };
 
 /* The message. FAILURE_INPUT when a value cannot stand in mail (control characters, impossible
@@ -34,6 +35,9 @@ GBytes *mail_write(const struct mail_draft *draft, GError **error);
 /* Appends `text` quoted-printable encoded (RFC 2045 6.7; LF becomes CRLF). `column` is where the
  * line stands and is kept up to date; a soft break is made before column 76. */
 void mail_quoted_printable(GString *out, const char *text, size_t length, unsigned *column);
+
+/* Appends octets as base64 in lines of 76, the last one ended too (RFC 2045 6.8). */
+void mail_base64(GString *out, const void *octets, size_t length);
 
 /* Appends the value of an unstructured header (Subject): RFC 2047 encoded words where needed,
  * folded; `column` as above. Never splits a character, never writes CR or LF but in folding. */

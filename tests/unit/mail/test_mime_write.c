@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mail/mime_read.h"
 #include "mail/mime_write.h"
+#include "mail/picture.h"
 
 static struct mail_draft ordinary(void)
 {
@@ -228,6 +230,59 @@ static void test_same_draft_same_octets(void **state)
     assert_true(g_str_has_prefix(text, "From: "));
 }
 
+/* The HTML shows a picture that goes with the mail (RFC 2387, RFC 2392). */
+static void test_pictures(void **state)
+{
+    (void)state;
+    char *data;
+    gsize size, length;
+    assert_true(g_file_get_contents("tests/data/pictures/mark.jpg", &data, &size, NULL));
+    g_autoptr(GBytes) octets = g_bytes_new_take(data, size);
+    g_autoptr(GPtrArray) pictures = pictures_new();
+    struct picture *picture = picture_new(octets);
+    picture->id = g_strdup("mark@seniorjob.example");
+    picture->name = g_strdup("mark.jpg");
+    g_ptr_array_add(pictures, picture);
+    struct mail_draft draft = ordinary();
+    draft.pictures = pictures;
+    g_autoptr(GBytes) bytes = mail_write(&draft, NULL);
+    assert_non_null(bytes);
+    assert_lines(bytes);
+    const char *raw = g_bytes_get_data(bytes, &length);
+    SCOPED(message) struct message *message = mime_read(raw, length);
+    assert_non_null(g_strstr_len(raw, (gssize)length, "\r\nContent-Type: multipart/related;"));
+    assert_non_null(g_strstr_len(raw, (gssize)length, "type=\"multipart/alternative\"\r\n\r\n"));
+    assert_int_equal(message->parts->len, 3);
+    const struct message_part *part = message->parts->pdata[2];
+    assert_string_equal(part->type, "image/jpeg");
+    assert_string_equal(part->id, picture->id);
+    assert_string_equal(part->filename, picture->name);
+    assert_int_equal(part->octets->len, size);
+    assert_memory_equal(part->octets->data, data, size);
+    g_free(picture->id);
+    picture->id = g_strdup("mark>\r\nX: y@b");
+    assert_null(mail_write(&draft, NULL));
+}
+
+static void test_base64(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t length;
+        const char *start;
+        size_t lines, last; /* octets of the last line */
+    } rows[] = {{0, "", 0, 0}, {1, "eA==\r\n", 1, 4}, {57, "eHh4", 1, 76}, {58, "eHh4", 2, 4}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *octets = g_strnfill(rows[i].length, 'x');
+        g_autoptr(GString) out = g_string_new(NULL);
+        mail_base64(out, octets, rows[i].length);
+        g_auto(GStrv) lines = g_strsplit(out->str, "\r\n", -1);
+        assert_true(g_str_has_prefix(out->str, rows[i].start));
+        assert_int_equal(g_strv_length(lines), rows[i].lines == 0 ? 0 : rows[i].lines + 1);
+        assert_int_equal(rows[i].lines == 0 ? 0 : strlen(lines[rows[i].lines - 1]), rows[i].last);
+    }
+}
+
 static void test_quoted_printable(void **state)
 {
     (void)state;
@@ -304,6 +359,8 @@ int main(void)
         cmocka_unit_test(test_names_and_subjects_come_back),
         cmocka_unit_test(test_control_characters_are_refused),
         cmocka_unit_test(test_same_draft_same_octets),
+        cmocka_unit_test(test_pictures),
+        cmocka_unit_test(test_base64),
         cmocka_unit_test(test_quoted_printable),
         cmocka_unit_test(test_header_values),
         cmocka_unit_test(test_dates),
