@@ -84,6 +84,7 @@ static bool queue_proof(const struct office *office, const char *address,
         .language = language,
         .text = rendered->text,
         .html = rendered->html,
+        .pictures = rendered->pictures,
     };
     g_autoptr(GBytes) composed = mail_write(&draft, error);
     if (composed == NULL) {

@@ -3,10 +3,30 @@
 #include "act/outgoing.h"
 #include "base/text.h"
 #include "mail/mime_read.h"
+#include "mail/picture.h"
 #include "store/ledger.h"
 #include "understand/cpr.h"
 
 enum { RAW_LIMIT = 20000 };
+
+/* The page with its pictures in it. The caller owns it. */
+static char *page_of(const struct message *message, const char *html)
+{
+    g_autoptr(GPtrArray) pictures = pictures_new();
+    for (guint at = 0; at < message->parts->len; at++) {
+        const struct message_part *part = message->parts->pdata[at];
+        if (part->id == NULL || part->octets == NULL) {
+            continue;
+        }
+        g_autoptr(GBytes) octets = g_bytes_new(part->octets->data, part->octets->len);
+        struct picture *picture = picture_new(octets);
+        if (picture != NULL) {
+            picture->id = g_strdup(part->id);
+            g_ptr_array_add(pictures, picture);
+        }
+    }
+    return pictures_in_page(html, pictures);
+}
 
 static json_t *of_octets(const char *head, GBytes *octets)
 {
@@ -17,9 +37,9 @@ static json_t *of_octets(const char *head, GBytes *octets)
     const struct message_part *html = message_part(message, "text/html");
     const struct message_part *plain = message_part(message, "text/plain");
     g_autofree char *shown = text_clean(raw, (gssize)MIN(length, (size_t)RAW_LIMIT));
+    g_autofree char *page = page_of(message, html != NULL && html->text != NULL ? html->text : "");
     return json_pack("{s:s, s:s, s:s, s:s, s:s}", "overskrift", head, "emne",
-                     message->subject != NULL ? message->subject : "", "html",
-                     html != NULL && html->text != NULL ? html->text : "", "tekst",
+                     message->subject != NULL ? message->subject : "", "html", page, "tekst",
                      plain != NULL && plain->text != NULL ? plain->text : "", "raa", shown);
 }
 

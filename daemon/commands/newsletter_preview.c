@@ -8,6 +8,7 @@
 #include "base/failure.h"
 #include "base/file.h"
 #include "commands/newsletter.h"
+#include "mail/picture.h"
 
 static bool write_file(const char *folder, const char *name, const char *ending, const char *text,
                        GError **error)
@@ -30,7 +31,8 @@ static bool preview_one(const struct site *site, const char *folder, const char 
     bool done = proof_render(&site->house->office, issue, person, &rendered, &gets_it, error);
     if (done && gets_it) {
         g_autofree char *text = g_strdup_printf("%s\n\n%s", rendered.subject, rendered.text);
-        done = write_file(folder, name, "html", rendered.html, error) &&
+        g_autofree char *page = pictures_in_page(rendered.html, rendered.pictures);
+        done = write_file(folder, name, "html", page, error) &&
                write_file(folder, name, "txt", text, error);
         *written += 1;
     }

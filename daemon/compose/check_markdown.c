@@ -5,6 +5,9 @@
 #define EXCLAMATION_LIMIT 2
 #define CAPITAL_WORDS 3 /* so many in a row are a shout; AFMELD and CPR alone are not */
 
+/* What a link shows: words, and pictures too. */
+#define LINK_TEXT "((?:[^]!]|!(?!\\[)|!\\[[^]]*\\]\\([^)]*\\))*)"
+
 /* The parts of a match, with the place of the whole. */
 struct found {
     const char *at;
@@ -42,7 +45,7 @@ static void on_picture(struct check *check, const struct check_document *documen
                        const struct found *found)
 {
     if (*g_strstrip(found->first) == '\0') {
-        report_at(check, document, found->at, false, "no-alt", "");
+        report_at(check, document, found->at, true, "no-alt", "");
     }
     if (strstr(found->second, "://") != NULL || g_str_has_prefix(found->second, "//")) {
         report_at(check, document, found->at, true, "remote-image", found->second);
@@ -134,9 +137,9 @@ void check_markdown(struct check *check, const struct check_document *document)
     static const char capitals[] = "(?<![\\w{])(\\p{Lu}{2,}(?:[ ,]+\\p{Lu}{2,}){%d,})";
     g_autofree char *shout = g_strdup_printf(capitals, CAPITAL_WORDS - 1);
     every(check, document, "!\\[([^\\]]*)\\]\\(([^)\\s]*)", on_picture);
-    every(check, document, "(?<!!)\\[([^\\]]*)\\]\\(([^)\\s]*)", on_link);
+    every(check, document, "(?<!!)\\[" LINK_TEXT "\\]\\(([^)\\s]*)", on_link);
     every(check, document, "<((?:http|ftp|javascript|data|file):[^>\\s]*)>", on_bare_link);
-    every(check, document, "^(?!    ).*?(<[/a-zA-Z!][^>:@]*>)", on_html);
+    every(check, document, "^(?!    ).*?(?<!\\]\\()(<[/a-zA-Z!][^>:@]*>)", on_html);
     every(check, document, shout, on_capitals);
     check_exclamations(check, document);
     check_headings(check, document);

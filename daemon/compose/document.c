@@ -14,6 +14,7 @@ void document_free(struct document *document)
         mustache_free(document->source);
         g_free(document->html);
         g_free(document->text);
+        g_ptr_array_unref(document->pictures);
         g_free(document);
     }
 }
@@ -76,9 +77,9 @@ static bool is_harmless(const struct cut *cut, const char *url)
            cut_find(cut, url) != NULL;
 }
 
-/* What a letter cannot have: HTML, and for now pictures. */
-static bool check_node(const struct words_place *where, const struct cut *cut, cmark_node *node,
-                       GError **error)
+/* Refuses what a letter cannot have, HTML above all, and fetches pictures. */
+static bool take_node(const struct words_place *where, const struct cut *cut,
+                      struct tree_pictures *pictures, cmark_node *node, GError **error)
 {
     struct words_place place = *where;
     if (tree_is(node, "html_block") || tree_is(node, "html_inline")) {
@@ -89,10 +90,7 @@ static bool check_node(const struct words_place *where, const struct cut *cut, c
     }
     if (tree_is(node, "image")) {
         place.line = line_of(cut, node);
-        words_error(
-            &place, error, "picture",
-            "billeder kan ikke sendes endnu. Beskriv det i ord, eller skriv et link til det", NULL);
-        return false;
+        return tree_picture_take(pictures, &place, cut, node, error);
     }
     if (tree_is(node, "link") && !is_harmless(cut, cmark_node_get_url(node))) {
         g_autofree char *url = cut_restore(cut, cmark_node_get_url(node));
@@ -104,13 +102,15 @@ static bool check_node(const struct words_place *where, const struct cut *cut, c
     return true;
 }
 
-static bool check_tree(const struct words_place *place, const struct cut *cut, cmark_node *root,
-                       GError **error)
+static bool take_tree(const struct words_place *place, const struct cut *cut,
+                      struct tree_pictures *pictures, cmark_node *root, GError **error)
 {
     cmark_iter *iter = cmark_iter_new(root);
     bool good = true;
-    while (good && cmark_iter_next(iter) != CMARK_EVENT_DONE) {
-        good = check_node(place, cut, cmark_iter_get_node(iter), error);
+    cmark_event_type event;
+    while (good && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        good = event != CMARK_EVENT_ENTER ||
+               take_node(place, cut, pictures, cmark_iter_get_node(iter), error);
     }
     cmark_iter_free(iter);
     return good;
@@ -161,17 +161,17 @@ static bool check_nesting(const struct words_place *where, const struct cut *cut
 }
 
 static bool write_both(struct document *document, const struct words_place *place,
-                       const struct words *styles, GError **error)
+                       struct tree_pictures *pictures, GError **error)
 {
     SCOPED(cut) struct cut *cut = cut_tags(place, document->front->body, error);
     if (cut == NULL) {
         return false;
     }
     cmark_node *root = parse_markdown(cut->text->str);
-    bool good = check_tree(place, cut, root, error);
+    bool good = take_tree(place, cut, pictures, root, error);
     if (good) {
-        g_autofree char *html = document_html(cut, styles, root);
-        g_autofree char *text = document_text(cut, root);
+        g_autofree char *html = document_html(cut, pictures->styles, root);
+        g_autofree char *text = document_text(cut, place->words, root);
         document->html = cut_restore(cut, html);
         document->text = cut_restore(cut, text);
         good = check_nesting(place, cut, document->html, error) &&
@@ -182,16 +182,19 @@ static bool write_both(struct document *document, const struct words_place *plac
 }
 
 struct document *document_read(const struct words *words, const struct words *styles,
-                               const char *file, const char *text, GError **error)
+                               const char *folder, const char *file, const char *text,
+                               GError **error)
 {
     SCOPED(document) struct document *document = g_new0(struct document, 1);
+    document->pictures = pictures_new();
     document->front = front_read(words, file, text, error);
     if (document->front == NULL) {
         return NULL;
     }
     struct words_place place = {words, file, document->front->body_line, 0};
+    struct tree_pictures pictures = {folder, styles, document->pictures};
     document->source = read_source(&place, document->front->body, error);
-    if (document->source == NULL || !write_both(document, &place, styles, error)) {
+    if (document->source == NULL || !write_both(document, &place, &pictures, error)) {
         return NULL;
     }
     return g_steal_pointer(&document);

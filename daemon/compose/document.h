@@ -7,7 +7,8 @@
  * clients drop <style>.
  *
  * A link alone in a paragraph with the title "knap" becomes a button. A pipe table becomes a table;
- * in plain text two columns become "label: value" lines. Pictures are refused for now.
+ * in plain text two columns become "label: value" lines. A picture, ![alt](file.png "width"), lies
+ * in the templates folder and goes with the mail; the HTML names it by Content-ID.
  */
 #pragma once
 
@@ -22,11 +23,13 @@ struct document {
     struct front *front;
     struct mustache *source; /* the Markdown with its tags, for names and places */
     char *html, *text;       /* Mustache */
+    GPtrArray *pictures;     /* struct picture; an id is what stands before @{{domaene}} */
 };
 
-/* Reads a .md file's text. FAILURE_INPUT with file:line:column, in the words of `words`. The caller
- * owns it. */
+/* Reads a .md file's text; `folder`: where its pictures lie, NULL when it may have none.
+ * FAILURE_INPUT with file:line:column, in the words of `words`. The caller owns it. */
 struct document *document_read(const struct words *words, const struct words *styles,
-                               const char *file, const char *text, GError **error);
+                               const char *folder, const char *file, const char *text,
+                               GError **error);
 void document_free(struct document *document);
 SCOPE_DEFINE(document, document_free)

@@ -36,16 +36,21 @@ static void write_escaped(struct html *html, const char *text)
     }
 }
 
-/* <name style="..." extra> */
-static void open_tag(struct html *html, const char *name, const char *extra)
+/* `style` NULL: none. */
+static void write_style(struct html *html, const char *style)
 {
-    const char *style = words_find(html->styles, "", name);
-    g_string_append_printf(html->out, "<%s%s", name, extra);
     if (style != NULL) {
         g_string_append(html->out, " style=\"");
         write_escaped(html, style);
         g_string_append_c(html->out, '"');
     }
+}
+
+/* <name style="..." extra> */
+static void open_tag(struct html *html, const char *name, const char *extra)
+{
+    g_string_append_printf(html->out, "<%s%s", name, extra);
+    write_style(html, words_find(html->styles, "", name));
     g_string_append_c(html->out, '>');
 }
 
@@ -80,11 +85,7 @@ static void write_link(struct html *html, cmark_node *link, const char *style_na
     g_string_append(html->out, "<a href=\"");
     write_target(html, link);
     g_string_append_c(html->out, '"');
-    if (style != NULL) {
-        g_string_append(html->out, " style=\"");
-        write_escaped(html, style);
-        g_string_append_c(html->out, '"');
-    }
+    write_style(html, style);
     g_string_append_c(html->out, '>');
     g_autofree char *words = tree_words(link);
     if (g_str_has_prefix(words, "mailto:") && strcmp(words, cmark_node_get_url(link)) == 0) {
@@ -93,6 +94,18 @@ static void write_link(struct html *html, cmark_node *link, const char *style_na
         write_inlines(html, link);
     }
     g_string_append(html->out, "</a>");
+}
+
+/* The width stands in an attribute for Outlook, which knows no max-width. */
+static void write_picture(struct html *html, cmark_node *image)
+{
+    const struct tree_picture *shown = cmark_node_get_user_data(image);
+    g_autofree char *words = tree_words(image);
+    g_string_append_printf(html->out, "<img src=\"cid:%s@{{domaene}}\" alt=\"", shown->picture->id);
+    write_escaped(html, words);
+    g_string_append_printf(html->out, "\" width=\"%u\" height=\"%u\"", shown->width, shown->height);
+    write_style(html, words_find(html->styles, "", "img"));
+    g_string_append_c(html->out, '>');
 }
 
 static void write_marked(struct html *html, const char *name, cmark_node *node)
@@ -120,6 +133,8 @@ static void write_inline(struct html *html, cmark_node *node)
         write_marked(html, "strong", node);
     } else if (tree_is(node, "link")) {
         write_link(html, node, "a");
+    } else if (tree_is(node, "image")) {
+        write_picture(html, node);
     } else {
         write_inlines(html, node);
     }
@@ -239,11 +254,7 @@ static void write_button(struct html *html, cmark_node *link)
     g_string_append(html->out, "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" "
                                "border=\"0\" style=\"margin: 0 0 16px;\"><tbody><tr><td");
     g_string_append(html->out, extra);
-    if (style != NULL) {
-        g_string_append(html->out, " style=\"");
-        write_escaped(html, style);
-        g_string_append_c(html->out, '"');
-    }
+    write_style(html, style);
     g_string_append_c(html->out, '>');
     write_link(html, link, "button-link");
     g_string_append_printf(html->out, "</td></tr></tbody></table>%s", html->line);

@@ -11,6 +11,7 @@
  * out takes its own with it. */
 struct text {
     const struct cut *cut;
+    const struct words *words;
     GString *out;
     const char *first, *rest; /* before the first line of the next block, before the others */
     bool tight;
@@ -50,6 +51,15 @@ static void append_link(const struct text *text, GString *line, cmark_node *link
     g_string_append_printf(line, "%s%s%s", between, target, end);
 }
 
+/* What a reader without pictures is told of one. */
+static void append_picture(const struct text *text, GString *line, cmark_node *image)
+{
+    const char *phrase = words_find(text->words, "da.pictures", "alone");
+    g_autofree char *words = tree_words(image);
+    g_autofree char *told = words_fill(phrase != NULL ? phrase : "[{alt}]", "alt", words, NULL);
+    g_string_append(line, told);
+}
+
 static void append_inline(const struct text *text, GString *line, cmark_node *node)
 {
     if (tree_is(node, "text") || tree_is(node, "code")) {
@@ -60,6 +70,8 @@ static void append_inline(const struct text *text, GString *line, cmark_node *no
         g_string_append_c(line, '\n');
     } else if (tree_is(node, "link")) {
         append_link(text, line, node, " <", ">");
+    } else if (tree_is(node, "image")) {
+        append_picture(text, line, node);
     } else {
         append_inlines(text, line, node);
     }
@@ -178,8 +190,8 @@ static int write_items(struct text *text, cmark_node *list, int number)
         g_autofree char *blank = g_strnfill(strlen(mark), ' ');
         g_autofree char *first = g_strconcat(text->first, mark, NULL);
         g_autofree char *rest = g_strconcat(text->rest, blank, NULL);
-        struct text inner = {text->cut, text->out, first, rest,
-                             cmark_node_get_list_tight(list) != 0};
+        struct text inner = {text->cut, text->words, text->out,
+                             first,     rest,        cmark_node_get_list_tight(list) != 0};
         write_blocks(&inner, item);
         text->first = text->rest;
     }
@@ -273,7 +285,7 @@ static void write_quotation(struct text *text, cmark_node *node)
 {
     g_autofree char *first = g_strconcat(text->first, "> ", NULL);
     g_autofree char *rest = g_strconcat(text->rest, "> ", NULL);
-    struct text inner = {text->cut, text->out, first, rest, false};
+    struct text inner = {text->cut, text->words, text->out, first, rest, false};
     write_blocks(&inner, node);
     text->first = text->rest;
     g_autofree char *last = g_strconcat(g_strchomp(rest), "\n", NULL);
@@ -332,9 +344,9 @@ static void write_blocks(struct text *text, cmark_node *parent)
     }
 }
 
-char *document_text(const struct cut *cut, cmark_node *root)
+char *document_text(const struct cut *cut, const struct words *words, cmark_node *root)
 {
-    struct text text = {cut, g_string_new(NULL), "", "", false};
+    struct text text = {cut, words, g_string_new(NULL), "", "", false};
     write_blocks(&text, root);
     return g_string_free(text.out, FALSE);
 }

@@ -9,6 +9,7 @@
 
 #include "base/scope.h"
 #include "compose/words.h"
+#include "mail/picture.h"
 
 /* A Mustache tag that was cut out, and the word of ASCII letters that stands for it. */
 struct cut_tag {
@@ -59,6 +60,23 @@ bool tree_is(cmark_node *node, const char *type);
 /* All text below a node, without marks. The caller owns it. */
 char *tree_words(cmark_node *node);
 
+/* An image node as it will be shown: its user data once tree_picture_take has been there. */
+struct tree_picture {
+    const struct picture *picture;
+    unsigned width, height;
+};
+
+/* Where pictures may lie, and those found so far. */
+struct tree_pictures {
+    const char *folder; /* NULL: this document has none */
+    const struct words *styles;
+    GPtrArray *all; /* struct picture; ids without a domain */
+};
+
+/* Reads the picture that an image node names. FAILURE_INPUT with its line and what to do. */
+bool tree_picture_take(struct tree_pictures *pictures, const struct words_place *place,
+                       const struct cut *cut, cmark_node *node, GError **error);
+
 /* HTML and plain text, tags still as words. The caller owns them. */
 char *document_html(const struct cut *cut, const struct words *styles, cmark_node *root);
-char *document_text(const struct cut *cut, cmark_node *root);
+char *document_text(const struct cut *cut, const struct words *words, cmark_node *root);

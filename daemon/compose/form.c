@@ -8,6 +8,7 @@
 #include "compose/form_build.h"
 #include "compose/form_headers.h"
 #include "compose/templates_inner.h"
+#include "mail/picture.h"
 
 /* A field that no copy is without: what is always shown stands in a section of it. */
 #define ALWAYS "beskedid"
@@ -24,6 +25,7 @@ struct compile {
     struct mustache_run run;
     struct form_build *build;
     enum form_encoder encoder;
+    GString *seen; /* NULL, or the literals go here too */
     GError *error; /* the first that a callback met */
 };
 
@@ -83,6 +85,9 @@ static void on_literal(const char *text, size_t length, void *context)
 {
     struct compile *compile = context;
     form_build_literal(compile->build, text, length);
+    if (compile->seen != NULL) {
+        g_string_append_len(compile->seen, text, (gssize)length);
+    }
 }
 
 static void on_unknown(const char *name, const char *file, unsigned line, unsigned column,
@@ -168,15 +173,46 @@ static bool add_part(struct compile *compile, enum mail_part part, GError **erro
     return good;
 }
 
+/* The pictures that the readers of this role see: the HTML is built once for nothing, because the
+ * headers stand before it. Borrowed ones; the caller owns the list. */
+static GPtrArray *find_pictures(struct compile *compile, GError **error)
+{
+    const GPtrArray *all = compile->document->pictures;
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    if (all->len == 0) {
+        return g_steal_pointer(&found);
+    }
+    SCOPED(form_build) struct form_build *scratch = form_build_new();
+    g_autoptr(GString) seen = g_string_new(NULL);
+    struct form_build *build = compile->build;
+    compile->build = scratch;
+    compile->seen = seen;
+    bool good = add_part(compile, PART_HTML, error);
+    compile->build = build;
+    compile->seen = NULL;
+    for (guint i = 0; good && i < all->len; i++) {
+        struct picture *picture = g_ptr_array_index(all, i);
+        g_autofree char *name = g_strdup_printf("\"cid:%s@", picture->id);
+        if (strstr(seen->str, name) != NULL) {
+            g_ptr_array_add(found, picture);
+        }
+    }
+    return good ? g_steal_pointer(&found) : NULL;
+}
+
 static struct form *build_form(struct compile *compile, const struct form_list *list,
                                GError **error)
 {
     struct form_build *build = compile->build;
     g_autofree char *boundary = form_headers_boundary(list);
+    g_autoptr(GPtrArray) pictures = find_pictures(compile, error);
+    if (pictures == NULL) {
+        return NULL;
+    }
     form_headers_begin(build, list);
     form_headers_literal(build, "Subject: ");
     add_subject(compile);
-    form_headers_end(build, list, boundary);
+    form_headers_end(build, list, boundary, pictures->len > 0);
     form_headers_part(build, boundary, "text/plain");
     if (!add_part(compile, PART_TEXT, error)) {
         return NULL;
@@ -186,6 +222,7 @@ static struct form *build_form(struct compile *compile, const struct form_list *
         return NULL;
     }
     form_headers_close(build, boundary);
+    form_headers_pictures(build, list, boundary, pictures);
     struct form *form = form_build_finish(build, boundary);
     if (form == NULL) {
         g_set_error(error, COMPOSE_ERROR, FAILURE_INPUT, "%s: the issue is too large",

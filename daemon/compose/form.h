@@ -41,5 +41,6 @@ GBytes *form_slots(const struct form *form, const json_t *values);
  * escaped. False when the slots do not fit the form. */
 bool form_run(const struct form *form, GBytes *slots, GString *message);
 
-/* HTML, plain text and subject for preview, from the same form. */
+/* HTML, plain text, subject and pictures for preview, from the same form; pictures_in_page
+ * (mail/picture.h) makes one page of it. */
 bool form_preview(const struct form *form, GBytes *slots, struct rendered *rendered);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mail/mime_write.h"
+#include "mail/picture.h"
 
 /* Of Feedback-ID's last part: 5 to 15 characters. */
 #define SENDER_SHORTEST 5u
@@ -72,6 +73,13 @@ char *form_headers_boundary(const struct form_list *list)
     return g_strdup_printf("=_%.32s", hash);
 }
 
+/* The boundary around pictures: no beginning of the other one, nor the other way round. The caller
+ * owns it. */
+static char *outer_boundary(const char *boundary)
+{
+    return g_strdup_printf("=_r%s", boundary + strlen("=_"));
+}
+
 void form_headers_begin(struct form_build *build, const struct form_list *list)
 {
     g_autofree char *address = site_text(list, "afsender");
@@ -98,7 +106,8 @@ static void list_lines(struct form_build *build, const struct form_list *list)
     line(build, "List-Post: NO");
 }
 
-void form_headers_end(struct form_build *build, const struct form_list *list, const char *boundary)
+void form_headers_end(struct form_build *build, const struct form_list *list, const char *boundary,
+                      bool pictures)
 {
     g_autofree char *domain = site_text(list, "domaene");
     g_autofree char *sender = sender_id(domain);
@@ -112,6 +121,13 @@ void form_headers_end(struct form_build *build, const struct form_list *list, co
     line(build, "X-Auto-Response-Suppress: OOF, AutoReply");
     line(build, "Feedback-ID: %s:%s:nyhedsbrev:%s", list->issue, audience(list), sender);
     line(build, "MIME-Version: 1.0");
+    if (pictures) {
+        g_autofree char *outer = outer_boundary(boundary);
+        line(build,
+             "Content-Type: multipart/related; type=\"multipart/alternative\";\r\n boundary=\"%s\"",
+             outer);
+        line(build, "\r\n--%s", outer);
+    }
     line(build, "Content-Type: multipart/alternative;\r\n boundary=\"%s\"", boundary);
 }
 
@@ -125,4 +141,28 @@ void form_headers_part(struct form_build *build, const char *boundary, const cha
 void form_headers_close(struct form_build *build, const char *boundary)
 {
     line(build, "\r\n--%s--", boundary);
+}
+
+void form_headers_pictures(struct form_build *build, const struct form_list *list,
+                           const char *boundary, const GPtrArray *pictures)
+{
+    if (pictures->len == 0) {
+        return;
+    }
+    g_autofree char *outer = outer_boundary(boundary);
+    g_autofree char *domain = site_text(list, "domaene");
+    for (guint i = 0; i < pictures->len; i++) {
+        const struct picture *picture = g_ptr_array_index(pictures, i);
+        g_autoptr(GString) text = g_string_new(NULL);
+        gsize length;
+        const void *octets = g_bytes_get_data(picture->octets, &length);
+        line(build, "\r\n--%s", outer);
+        line(build, "Content-Type: %s", picture->type);
+        line(build, "Content-Transfer-Encoding: base64");
+        line(build, "Content-ID: <%s@%s>", picture->id, domain);
+        line(build, "Content-Disposition: inline;\r\n filename=\"%s\"\r\n", picture->name);
+        mail_base64(text, octets, length);
+        form_build_literal(build, text->str, text->len);
+    }
+    line(build, "\r\n--%s--", outer);
 }

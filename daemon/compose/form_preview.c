@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "compose/form_inner.h"
+#include "mail/picture.h"
 
 /* Decodes quoted-printable as the form's encoder writes it; CRLF becomes LF. The caller owns it. */
 static char *decode(const char *from, const char *end)
@@ -34,6 +35,38 @@ static char *next_part(const char **at, const char *mark)
     return decode(body + strlen("\r\n\r\n"), end);
 }
 
+/* What stands between two marks from `at` on; NULL when they are not there. The caller owns it. */
+static char *between(const char *at, const char *before, const char *after)
+{
+    const char *start = strstr(at, before);
+    start = start == NULL ? NULL : start + strlen(before);
+    const char *end = start == NULL ? NULL : strstr(start, after);
+    return end == NULL ? NULL : g_strndup(start, (gsize)(end - start));
+}
+
+/* The pictures behind the two texts, as form_headers.c writes them; NULL when there are none. */
+static GPtrArray *read_pictures(const char *at)
+{
+    GPtrArray *pictures = NULL;
+    while ((at = strstr(at, "\r\nContent-Type: image/")) != NULL) {
+        at += strlen("\r\n");
+        g_autofree char *id = between(at, "\r\nContent-ID: <", ">");
+        g_autofree char *name = between(at, "filename=\"", "\"");
+        g_autofree char *text = between(at, "\r\n\r\n", "\r\n--");
+        gsize length = 0;
+        guchar *data = text == NULL ? NULL : g_base64_decode(text, &length);
+        g_autoptr(GBytes) octets = g_bytes_new_take(data, length);
+        struct picture *picture = id == NULL || name == NULL ? NULL : picture_new(octets);
+        if (picture != NULL) {
+            picture->id = g_steal_pointer(&id);
+            picture->name = g_steal_pointer(&name);
+            pictures = pictures == NULL ? pictures_new() : pictures;
+            g_ptr_array_add(pictures, picture);
+        }
+    }
+    return pictures;
+}
+
 bool form_preview(const struct form *form, GBytes *slots, struct rendered *rendered)
 {
     struct form_value values[FORM_FIELDS_LIMIT] = {{"", 0}};
@@ -53,5 +86,6 @@ bool form_preview(const struct form *form, GBytes *slots, struct rendered *rende
     rendered->subject = g_strdup(subject->str);
     rendered->text = g_steal_pointer(&text);
     rendered->html = g_steal_pointer(&html);
+    rendered->pictures = read_pictures(at);
     return true;
 }

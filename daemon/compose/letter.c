@@ -14,6 +14,7 @@ void rendered_clear(struct rendered *rendered)
     g_free(rendered->subject);
     g_free(rendered->text);
     g_free(rendered->html);
+    g_clear_pointer(&rendered->pictures, g_ptr_array_unref);
     *rendered = (struct rendered){0};
 }
 

@@ -220,7 +220,8 @@ const struct document *templates_document(struct templates *templates, const cha
     }
     SCOPED(document)
     struct document *document =
-        document_read(templates->words, templates->styles, file, text, error);
+        document_read(templates->words, templates->styles,
+                      letter == NULL ? templates->directory : NULL, file, text, error);
     if (document == NULL) {
         return NULL;
     }

@@ -39,6 +39,7 @@ char *templates_date(const struct templates *templates, const char *language,
 /* A mail as its reader sees it. */
 struct rendered {
     char *subject, *text, *html;
+    GPtrArray *pictures; /* struct picture, which the HTML names as cid:ID; NULL: none */
 };
 void rendered_clear(struct rendered *rendered);
 

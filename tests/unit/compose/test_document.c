@@ -16,7 +16,7 @@ static struct document *read_body(const char *body, const char *styles, GError *
 {
     SCOPED(words) struct words *words = words_parse("styles", styles, NULL);
     g_autofree char *text = g_strconcat(FRONT, body, NULL);
-    return document_read(NULL, words, "x.md", text, error);
+    return document_read(NULL, words, NULL, "x.md", text, error);
 }
 
 static void assert_both(const char *body, const char *html, const char *text)
