@@ -98,17 +98,30 @@ static int ask(const struct site *site, const struct newsletter_words *words)
     return EXIT_DONE;
 }
 
+/* What became of a mail in doubt: opening the house has asked the Maildir, or decided by `doubt =`.
+ */
+static enum ledger_state state_now(const struct site *site, const struct ledger_mail *mail)
+{
+    SCOPED(ledger_mail)
+    struct ledger_mail *now = ledger_get(site->house->office.store, mail->id, NULL);
+    return now != NULL ? now->state : mail->state;
+}
+
 static int64_t list_doubtful(const struct site *site, const char *issue)
 {
     int64_t found = 0;
     const GPtrArray *doubtful = site->house->doubtful;
     for (guint at = 0; doubtful != NULL && at < doubtful->len; at++) {
         const struct ledger_mail *mail = doubtful->pdata[at];
-        if (g_strcmp0(mail->issue, issue) == 0) {
-            fprintf(stderr, "in doubt after an interrupted run: %s <%s>: %s\n", mail->recipient,
-                    mail->message_id, ledger_state_name(mail->state));
-            found++;
+        enum ledger_state state = state_now(site, mail);
+        if (g_strcmp0(mail->issue, issue) != 0 || state == LEDGER_SENT) {
+            continue;
         }
+        fprintf(stderr, "in doubt after an interrupted run: %s <%s>: %s\n", mail->recipient,
+                mail->message_id,
+                state == LEDGER_QUEUED ? "goes out once more, with the same Message-ID"
+                                       : ledger_state_name(state));
+        found++;
     }
     return found;
 }
