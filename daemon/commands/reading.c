@@ -133,8 +133,9 @@ GBytes *reading_file(const char *path, GError **error)
     }
     if (!read) {
         g_byte_array_unref(octets);
-        g_set_error(error, PROCESS_ERROR, FAILURE_INPUT, "%s cannot be read: %s",
-                    standard ? "standard input" : path, g_strerror(number));
+        g_set_error(error, PROCESS_ERROR, number == ENOENT ? FAILURE_NOT_FOUND : FAILURE_INPUT,
+                    "%s cannot be read: %s", standard ? "standard input" : path,
+                    g_strerror(number));
         return NULL;
     }
     return g_byte_array_free_to_bytes(octets);

@@ -81,6 +81,9 @@ with() { # WORDS: the program as a command that timeout can run
         refuses "$file" $(with explain "$file")
         refuses "$file" $(with receive "$file")
     done
+    expect 6 moe parse bad/missing
+    expect 6 moe explain bad/missing
+    expect 6 moe receive bad/missing
     refuses bad/sparse $(with receive bad/sparse)
     refuses bad/empty $(with receive bad/empty)
     for file in bad/empty bad/binary bad/latin1 bad/sparse; do
