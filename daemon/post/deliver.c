@@ -12,14 +12,11 @@
 #define GROUP 64u     /* mails claimed at a time, in one durable commit */
 #define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
 
-/* After a batch that stopped, the relay is left alone for a while, in microseconds. */
-#define REST (30 * G_USEC_PER_SEC)
-
 /* One relay. */
 struct way {
     struct sending *sending;
     bool repeats;
-    int64_t rests_until; /* on the stopwatch, 0: does not rest */
+    bool stopped; /* in this step: not tried again before the next */
 };
 
 struct deliver {
@@ -278,6 +275,22 @@ static bool send_group(struct group *group, struct way *way, GPtrArray *mails, G
     }
 }
 
+/* After an error, as far as the store still takes it: what was claimed waits again, and what may
+ * have gone is in doubt. What stays claimed is found by deliver_recover. */
+static void give_back(struct group *group, GPtrArray *mails)
+{
+    for (unsigned i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        const struct open_mail *open = g_hash_table_lookup(group->open, &mail->id);
+        if (open != NULL && (open->settled || open->taken_back)) {
+            continue;
+        }
+        bool handed = open != NULL && open->handed;
+        ledger_settle(group->store, mail->id, clock_now(group->clock),
+                      handed ? LEDGER_IN_DOUBT : LEDGER_NOT_TRIED, NULL, NULL, NULL);
+    }
+}
+
 /* The relay's words may name a recipient, and addresses stay out of the log. */
 static char *without_addresses(const char *text)
 {
@@ -295,7 +308,7 @@ static bool step_class(struct deliver *deliver, struct group *group, enum ledger
                        bool *more, GError **error)
 {
     struct way *way = way_of(deliver, class);
-    if (way->rests_until > clock_stopwatch()) {
+    if (way->stopped) {
         return true;
     }
     g_autoptr(GPtrArray) mails =
@@ -310,8 +323,11 @@ static bool step_class(struct deliver *deliver, struct group *group, enum ledger
     g_autoptr(GHashTable) open = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
     group->open = open;
     bool fine = send_group(group, way, mails, error);
+    if (!fine) {
+        give_back(group, mails);
+    }
     if (group->stopped) {
-        way->rests_until = clock_stopwatch() + REST;
+        way->stopped = true;
         g_autofree char *reason = without_addresses(group->tally->our_fault);
         log_warning("deliver stopped class=%d reason=\"%s\"", (int)class, reason);
     } else {
@@ -325,6 +341,7 @@ bool deliver_step(struct deliver *deliver, struct store *store, const struct clo
 {
     struct group group = {.store = store, .clock = clock, .tally = tally};
     bool left = false;
+    deliver->open.stopped = deliver->confidential.stopped = false;
     if (!step_class(deliver, &group, LEDGER_OPEN, &left, error) ||
         !step_class(deliver, &group, LEDGER_CONFIDENTIAL, &left, error)) {
         return false;

@@ -31,7 +31,9 @@ void deliver_tally_clear(struct deliver_tally *tally);
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error);
 
-/* One group (at most 64 of each class). `more`: whether there may be more due now. Adds to the
- * tally. A dead sending process is started again; its open mails become doubt or queued. */
+/* One group (at most 64 of each class). `more`: whether there may be more due now; false also when
+ * a relay could not be used (`our_fault` says why): then the caller waits a while before it tries
+ * again. Adds to the tally. A dead sending process is started again; its open mails become doubt or
+ * queued. */
 bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
                   struct deliver_tally *tally, bool *more, GError **error);

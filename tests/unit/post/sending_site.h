@@ -46,6 +46,9 @@ static inline void office_open(struct office *office)
 
 static inline void office_close(struct office *office)
 {
+    if (office->store == NULL) {
+        return; /* it was never opened */
+    }
     deliver_stop(office->deliver);
     store_close(office->store);
     config_free(office->config);

@@ -57,12 +57,80 @@ static void relay_down_leaves_all(void **state G_GNUC_UNUSED)
     office_clear(&office);
 }
 
+/* A lane that cannot work kills no mail: everything waits, and the reason is told. */
+static void unusable_lane_leaves_all(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("type = smtp\nhost = localhost\ntls = required\n"
+                                      "ca-file = nothing-here.pem");
+    office_open(&office);
+    queue(&office, 5, LEDGER_OPEN);
+    queue(&office, 2, LEDGER_CONFIDENTIAL);
+    struct deliver_tally tally = run(&office);
+    assert_non_null(strstr(tally.our_fault, "nothing-here.pem"));
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 7);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+static void unusable_folder_leaves_all(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("type = maildir\npath = outbox");
+    office_open(&office);
+    queue(&office, 5, LEDGER_OPEN);
+    g_autofree char *outbox = g_build_filename(office.folder, "outbox", NULL);
+    remove_folder(outbox);
+    assert_int_equal(symlink("outbox", outbox), 0);
+    struct deliver_tally tally = run(&office);
+    assert_non_null(strstr(tally.our_fault, "outbox"));
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 5);
+    assert_int_equal(g_unlink(outbox), 0);
+    deliver_tally_clear(&tally);
+    tally = run(&office);
+    assert_int_equal(tally.sent, 5);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
+struct bad_relay {
+    const char *name, *relay, *words;
+};
+
+static const struct bad_relay bad_relays[] = {
+    {"login without TLS", "type = smtp\nuser = u", "tls"},
+    {"login without password", "type = smtp\ntls = required\nuser = u", "password-file"},
+    {"password file is missing", "type = smtp\ntls = required\nuser = u\npassword-file = nothing",
+     "nothing"},
+    {"password file for everybody",
+     "type = smtp\ntls = required\nuser = u\npassword-file = moedested.conf", "chmod 600"},
+};
+
+static void bad_relay_is_refused(void **state)
+{
+    const struct bad_relay *bad = *state;
+    struct office office = office_new(bad->relay);
+    chmod(office.config_path, 0644);
+    g_autoptr(GError) error = NULL;
+    struct config *config = config_load(office.config_path, &error);
+    struct deliver *deliver = config != NULL ? deliver_start(config, &error) : NULL;
+    assert_null(deliver);
+    assert_non_null(strstr(error->message, bad->words));
+    config_free(config);
+    office_clear(&office);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    struct CMUnitTest tests[5 + G_N_ELEMENTS(bad_relays)] = {
         cmocka_unit_test(all_go_out),
         cmocka_unit_test(relays_are_apart),
         cmocka_unit_test(relay_down_leaves_all),
+        cmocka_unit_test(unusable_lane_leaves_all),
+        cmocka_unit_test(unusable_folder_leaves_all),
     };
+    for (size_t i = 0; i < G_N_ELEMENTS(bad_relays); i++) {
+        tests[5 + i] = (struct CMUnitTest){.name = bad_relays[i].name,
+                                           .test_func = bad_relay_is_refused,
+                                           .initial_state = (void *)(uintptr_t)&bad_relays[i]};
+    }
     return cmocka_run_group_tests_name("post/deliver", tests, NULL, NULL);
 }
