@@ -27,13 +27,25 @@ static const char *const kinds[] = {"newsletter",
                                     "none",
                                     NULL};
 
+/* The number that the digits [from, to) of a date make; 0, which no part of a date is, for others.
+ */
+static unsigned part_of(const char *text, size_t from, size_t to)
+{
+    unsigned number = 0;
+    for (size_t i = from; i < to; i++) {
+        if (!g_ascii_isdigit(text[i])) {
+            return 0;
+        }
+        number = number * 10 + (unsigned)(text[i] - '0');
+    }
+    return number;
+}
+
 static bool is_date(const char *text)
 {
-    g_autoptr(GDate) date = g_date_new();
-    unsigned year = 0, month = 0, day = 0;
-    char rest = '\0';
-    return strlen(text) == 10 && sscanf(text, "%4u-%2u-%2u%c", &year, &month, &day, &rest) == 3 &&
-           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-' &&
+           g_date_valid_dmy((GDateDay)part_of(text, 8, 10), (GDateMonth)part_of(text, 5, 7),
+                            (GDateYear)part_of(text, 0, 4));
 }
 
 /* Today where job centres are; `parse` has no configuration that could name another zone. */

@@ -61,24 +61,23 @@ static char *attribute(const xmlNode *node, const char *name)
     return NULL;
 }
 
-static bool has_mark(const xmlNode *node, const char *const *marks)
+/* Whether one of the words of an attribute is a mark. */
+static bool names_mark(const char *value, const char *const *marks)
 {
-    static const char *const places[] = {"class", "id"};
-    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
-        g_autofree char *value = attribute(node, places[i]);
-        if (value == NULL) {
-            continue;
-        }
-        g_auto(GStrv) words = g_strsplit_set(value, " \t\n", -1);
-        for (size_t w = 0; words[w] != NULL; w++) {
-            for (size_t m = 0; marks[m] != NULL; m++) {
-                if (strcmp(words[w], marks[m]) == 0) {
-                    return true;
-                }
-            }
+    g_auto(GStrv) words = g_strsplit_set(value, " \t\n", -1);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (g_strv_contains(marks, words[i])) {
+            return true;
         }
     }
     return false;
+}
+
+static bool has_mark(const xmlNode *node, const char *const *marks)
+{
+    g_autofree char *class = attribute(node, "class");
+    g_autofree char *id = attribute(node, "id");
+    return (class != NULL && names_mark(class, marks)) || (id != NULL && names_mark(id, marks));
 }
 
 static char *style_of(const xmlNode *node)

@@ -82,7 +82,7 @@ static struct message_mailbox *first_mailbox(struct message *message, InternetAd
         return NULL;
     }
     struct message_mailbox *first = g_ptr_array_steal_index(message->to, before);
-    g_ptr_array_set_size(message->to, (gint)before);
+    g_ptr_array_set_size(message->to, (int)before);
     return first;
 }
 
@@ -138,7 +138,7 @@ static const char *critical_finding(GMimeParserWarning code)
     return code == GMIME_CRIT_NESTING_OVERFLOW ? "parts nested too deep" : NULL;
 }
 
-static void note_warning(gint64 offset, GMimeParserWarning code, const gchar *item, gpointer data)
+static void note_warning(gint64 offset, GMimeParserWarning code, const char *item, gpointer data)
 {
     (void)offset;
     struct message *message = data;
