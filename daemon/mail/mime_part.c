@@ -74,7 +74,7 @@ char *mime_part_lines(char *text)
         if (*from == '\r') {
             *to++ = '\n';
             from += from[1] == '\n';
-        } else {
+        } else if ((unsigned char)*from >= ' ' ? *from != 0x7f : strchr("\n\t", *from) != NULL) {
             *to++ = *from;
         }
     }

@@ -9,5 +9,6 @@
 /* Appends every leaf below `object`, and notes which of them are the text to read. */
 void mime_part_walk(struct message *message, GMimeObject *object);
 
-/* Turns CRLF and CR into LF, in place; gives `text` back. */
+/* Turns CRLF and CR into LF and drops other control characters but the tab, in place: a terminal
+ * obeys them, and html_text has marks of that kind. Gives `text` back. */
 char *mime_part_lines(char *text);

@@ -80,6 +80,10 @@ static const struct row rows[] = {
     {"no end of the multipart",
      FROM "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" PLAIN "\r\nhej\r\n",
      .text = "hej\n"},
+    {"control characters",
+     FROM PLAIN "\r\na\x1b[2Jb\x01\tc\r\n\x03"
+                "d\x7f\x0c\r\n",
+     .text = "a[2Jb\tc\nd\n"},
     {"no From", "Subject: b\r\n\r\nx", .from = "", .subject = "b"},
     {"header alone", FROM "Subject: b\r\n", .subject = "b", .text = ""},
 };
