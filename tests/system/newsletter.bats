@@ -113,6 +113,56 @@ approve() {
     is "$(all_mails)" 0
 }
 
+@test "a picture goes with the copies of those who see it, as it was when the issue was approved" {
+    local pictures=$site/templates/billeder line copy first
+    mkdir "$pictures"
+    cp "$BATS_TEST_DIRNAME/../data/pictures/"* "$pictures"
+    line=$(grep -n '^## Der er brug for mange nye job' "$issue" | cut -d: -f1)
+    sed -i "${line}i ![Et hus](billeder/hus.png \"320\")\n\n{{#arbejdsgiver}}\n![En mark](billeder/mark.jpg)\n{{/arbejdsgiver}}\n" "$issue"
+    expect 0 moe check
+    expect 0 moe newsletter preview 2013-03 --to preview
+    grep -q 'src="data:image/png;base64,iVBOR' preview/seeker-karen.html
+    lacks grep -q 'data:image/jpeg' preview/seeker-karen.html
+    grep -q 'src="data:image/jpeg;base64,/9j/' preview/employer-karen.html
+    grep -q '^\[Billede: Et hus\]$' preview/seeker-karen.txt
+    expect 0 moe newsletter test 2013-03 tester@elsewhere.example
+    grep -q '^Content-Id: <hus\.png\.[0-9a-f]*@\|^Content-ID: <hus\.png\.[0-9a-f]*@' "$(newest_to tester@elsewhere.example)"
+    approve
+    # Another picture of the same name changes nothing that was approved.
+    first=$(base64 -w 76 "$pictures/hus.png" | head -n 1)
+    cp "$pictures/mark.jpg" "$pictures/hus.png"
+    now=2013-03-20T09:00
+    expect 0 moe newsletter send 2013-03 --yes
+    says 'sent=3'
+    copy=$(newest_to karen@post.example)
+    [[ $(header "$copy" Content-Type) == 'multipart/related;'* ]]
+    grep -qF "$first" "$copy"
+    is "$(grep -c '^Content-ID: <' "$copy")" 1
+    is "$(grep -c '^Content-ID: <' "$(newest_to lene@boernehave.example)")" 2
+    expect 0 moe timeline --html overview.html
+    grep -q 'data:image/png;base64,iVBOR' overview.html
+    lacks grep -q 'src=&quot;cid:' overview.html
+}
+
+@test "a picture that cannot be sent stops approve and check with its line and what to do" {
+    local line
+    line=$(grep -n 'Der er brug for mange nye job' "$issue" | cut -d: -f1)
+    sed -i "${line}s|.*|![Et hus](https://hus.example/hus.png)|" "$issue"
+    expect 1 moe newsletter approve 2013-03
+    says "2013-03.md:$line:" 'ligger på nettet'
+    sed -i "${line}s|.*|![Et hus](../../../../etc/hostname)|" "$issue"
+    expect 1 moe check
+    says "2013-03.md:$line:" 'ligger ikke i skabelonernes mappe'
+    sed -i "${line}s|.*|![](billeder/hus.png)|" "$issue"
+    expect 1 moe check
+    says "2013-03.md:$line:" 'mangler en tekst'
+    sed -i "${line}s|.*|Tekst|; \$a ![Et hus](billeder/hus.png)" "$site/templates/letters/welcome.md"
+    sed -i "${line}s|.*|Tekst|" "$issue"
+    expect 1 moe check
+    says 'welcome.md:' 'kun stå i nyhedsbrevet'
+    is "$(all_mails)" 0
+}
+
 @test "a field that does not exist stops approve and check, with file, line, column and the right word" {
     local line
     line=$(grep -n 'Der er brug for mange nye job' "$issue" | cut -d: -f1)
