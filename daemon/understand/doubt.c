@@ -112,6 +112,21 @@ static bool doubt_behind(const struct doubt *doubt)
     return false;
 }
 
+/* "Ja, hvis det er gratis": what begins a mail is qualified by the rest of its sentence. */
+static bool is_qualified(const struct doubt *doubt)
+{
+    const struct textwords *words = doubt->words;
+    for (unsigned at = doubt->hit->to; at < words->count; at++) {
+        if (words->list[at].before >= BREAK_SENTENCE) {
+            return false;
+        }
+        if (is_doubtful(doubt, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "afmeld mig fra mødet": another matter in the same clause. */
 static bool another_matter(const struct doubt *doubt)
 {
@@ -137,6 +152,9 @@ bool doubt_about(const struct language *language, const struct textwords *words,
     }
     if (rule->mode == RULE_ALONE) {
         return false;
+    }
+    if (rule->mode == RULE_FIRST && careful && is_qualified(&doubt)) {
+        return true;
     }
     return doubt_before(&doubt) || doubt_inside(&doubt) || doubt_behind(&doubt) ||
            (careful && another_matter(&doubt));

@@ -190,7 +190,7 @@ static void find_commands(struct search *search)
     const struct textwords *words = search->own->all;
     for (unsigned at = 0; at < words->count; at++) {
         const struct word *word = &words->list[at];
-        bool starts = at == 0 || word->before >= BREAK_LINE;
+        bool starts = at == 0 || at == search->own->from || word->before >= BREAK_LINE;
         bool alone = starts && (at + 1 == words->count || words->list[at + 1].before >= BREAK_LINE);
         for (guint c = 0; starts && c < search->language->commands->len; c++) {
             const struct command_word *command = g_ptr_array_index(search->language->commands, c);
@@ -351,9 +351,9 @@ static void search_text(struct verdict *verdict, const struct language *language
     find_questions(&search);
     keep_findings(verdict, &search);
     if (findings->len == 0 && !subject && own_is_polite(language, own)) {
-        g_ptr_array_add(
-            verdict->intents,
-            new_intent("none", "hoeflig", textwords_between(own->all, own->from, own->to)));
+        g_ptr_array_add(verdict->intents,
+                        new_intent("none", "[mønstre høflig]",
+                                   textwords_between(own->all, own->from, own->to)));
     }
 }
 

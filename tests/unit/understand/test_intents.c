@@ -219,6 +219,15 @@ static const struct row rows[] = {
     {CONFIRM, "Hej\n\nTak for mailen\n\nMvh\nJa", "none"},
     {CONFIRM, "Ja, jeg vil gerne have nyhedsbrevet", "confirm yes; subscribe newsletter"},
     {CONFIRM, "Ja?", "question"},
+    {CONFIRM, "Ja, hvis det er gratis", ""},
+    {CONFIRM, "Ja og nej", ""},
+    {CONFIRM, "Ja, jeg har ikke tilmeldt mig", "confirm no"},
+    {CONFIRM, "Ja, jeg vil ikke have det", ""},
+    {CONFIRM, "Nej, jeg har ikke bedt om det", "confirm no"},
+    {CONFIRM, "Nej, det er ikke mig der har skrevet", "confirm no"},
+    {CONFIRM, "Måske", ""},
+    {CONFIRM, "Hej, FORTRYD", "command undo"},
+    {CONFIRM, "I skriver svar FORTRYD", ""},
 };
 
 static struct language *language;
