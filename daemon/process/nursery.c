@@ -189,7 +189,7 @@ static enum nursery_death run_child(const struct nursery *nursery, struct batch 
 {
     struct child child;
     if (!fork_child(nursery, batch, &child)) {
-        return DEATH_MEMORY;
+        return DEATH_UNBORN;
     }
     bool stalled = false;
     while (!all_done(batch)) {

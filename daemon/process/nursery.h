@@ -18,7 +18,8 @@ enum nursery_frame {
     NURSERY_DIED       /* index, number of enum nursery_death */
 };
 
-enum nursery_death { DEATH_CRASHED, DEATH_TIME, DEATH_MEMORY };
+/* DEATH_UNBORN: there is no child to be had now; the mail is not to blame. */
+enum nursery_death { DEATH_CRASHED, DEATH_TIME, DEATH_MEMORY, DEATH_UNBORN };
 
 struct nursery_start {
     const char *language_directory;

@@ -1,20 +1,25 @@
 #include "process/understander.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "base/failure.h"
 #include "base/frame.h"
+#include "base/log.h"
 #include "base/worker.h"
 #include "mail/precheck.h"
 #include "process/nursery.h"
 
 #define START_MILLISECONDS 30000
+#define RESTART_LIMIT 3u /* in a row; then it is no accident */
 
 static const struct understander_limits usual_limits = {
     .address_space = 512u * 1024u * 1024u, .cpu_seconds = 2, .wall_milliseconds = 5000};
 
 struct understander {
-    struct worker *worker;
+    char *language_directory, *site_domain;
+    struct understander_limits limits;
+    struct worker *worker;   /* NULL: it died and could not be started again */
     int answer_milliseconds; /* the longest that the nursery may be silent */
 };
 
@@ -37,26 +42,34 @@ static bool wait_until_ready(const struct worker *worker, GError **error)
     return false;
 }
 
+static bool launch(struct understander *understander, GError **error)
+{
+    struct nursery_start start = {.language_directory = understander->language_directory,
+                                  .site_domain = understander->site_domain,
+                                  .limits = understander->limits};
+    SCOPED(worker) struct worker *worker = worker_start("understand", nursery_run, &start, error);
+    if (worker == NULL || !wait_until_ready(worker, error)) {
+        return false;
+    }
+    understander->worker = g_steal_pointer(&worker);
+    return true;
+}
+
 struct understander *understander_start_with(const char *language_directory,
                                              const char *site_domain,
                                              const struct understander_limits *limits,
                                              GError **error)
 {
-    struct nursery_start start = {
-        .language_directory = language_directory, .site_domain = site_domain, .limits = *limits};
-    struct worker *worker = worker_start("understand", nursery_run, &start, error);
-    if (worker == NULL) {
-        return NULL;
-    }
-    if (!wait_until_ready(worker, error)) {
-        worker_free(worker);
-        return NULL;
-    }
-    struct understander *understander = g_new0(struct understander, 1);
-    understander->worker = worker;
+    SCOPED(understander) struct understander *understander = g_new0(struct understander, 1);
+    understander->language_directory = g_strdup(language_directory);
+    understander->site_domain = g_strdup(site_domain);
+    understander->limits = *limits;
     /* At worst the batch stalls at its last mail, and that one again. */
     understander->answer_milliseconds = limits->wall_milliseconds * 3 + START_MILLISECONDS;
-    return understander;
+    if (!launch(understander, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&understander);
 }
 
 struct understander *understander_start(const char *language_directory, const char *site_domain,
@@ -71,7 +84,16 @@ void understander_stop(struct understander *understander)
         return;
     }
     worker_free(understander->worker);
+    g_free(understander->language_directory);
+    g_free(understander->site_domain);
     g_free(understander);
+}
+
+/* What a mail weighs on its way to the nursery: one octet too many is enough for the verdict that
+ * it is too large. */
+static size_t weight(const struct understander_mail *mail)
+{
+    return MIN(mail->length, (size_t)PRECHECK_MESSAGE_LIMIT + 1);
 }
 
 /* How many of the mails make the next batch. */
@@ -80,7 +102,7 @@ static unsigned batch_size(const struct understander_mail *mails, unsigned count
     size_t octets = 0;
     unsigned size = 0;
     while (size < count && size < NURSERY_BATCH) {
-        octets += mails[size].length;
+        octets += weight(&mails[size]);
         if (size > 0 && octets > NURSERY_BATCH_OCTETS) {
             break;
         }
@@ -96,8 +118,7 @@ static bool send_batch(const struct understander *understander,
     frame_put_number(body, count);
     for (unsigned i = 0; i < count; i++) {
         const struct understander_mail *mail = &mails[i];
-        /* One octet too many is enough for the verdict that it is too large. */
-        frame_put_bytes(body, mail->raw, MIN(mail->length, (size_t)PRECHECK_MESSAGE_LIMIT + 1));
+        frame_put_bytes(body, mail->raw, weight(mail));
         frame_put_text(body, mail->replying_to == NULL ? "none" : mail->replying_to);
         frame_put_text(body, mail->today == NULL ? "" : mail->today);
         frame_put_number(body, mail->full);
@@ -108,6 +129,8 @@ static bool send_batch(const struct understander *understander,
 static const char *death_name(int64_t death)
 {
     switch (death) {
+    case DEATH_UNBORN:
+        return NULL;
     case DEATH_TIME:
         return "out of time";
     case DEATH_MEMORY:
@@ -155,6 +178,54 @@ static bool take_answer(const struct understander *understander, struct understa
     return true;
 }
 
+/* One attempt: false when the nursery died or cannot be believed. */
+static bool read_batch(const struct understander *understander, struct understander_mail *mails,
+                       unsigned count, GError **error)
+{
+    if (!send_batch(understander, mails, count, error)) {
+        return false;
+    }
+    for (unsigned answers = 0; answers < count; answers++) {
+        if (!take_answer(understander, mails, count, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void clear(struct understander_mail *mails, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        g_clear_pointer(&mails[i].verdict, verdict_free);
+        mails[i].died = NULL;
+    }
+}
+
+/* Repeats the batch with another nursery when it dies. The mails are innocent: it only passes them
+ * on, their own children read them. */
+static bool insist(struct understander *understander, struct understander_mail *mails,
+                   unsigned count, GError **error)
+{
+    for (unsigned deaths = 0; deaths < RESTART_LIMIT; deaths++) {
+        if (understander->worker == NULL && !launch(understander, error)) {
+            return false;
+        }
+        g_autoptr(GError) problem = NULL;
+        if (read_batch(understander, mails, count, &problem)) {
+            return true;
+        }
+        log_error("process died name=understand deaths=%u reason=\"%s\"", deaths + 1,
+                  problem->message);
+        clear(mails, count);
+        kill(understander->worker->pid, SIGKILL);
+        g_clear_pointer(&understander->worker, worker_free);
+    }
+    g_set_error(error, PROCESS_ERROR, FAILURE_TEMPORARY,
+                "the process \"understand\" died %u times in a row; the log says more",
+                RESTART_LIMIT);
+    return false;
+}
+
 bool understander_read(struct understander *understander, struct understander_mail *mails,
                        unsigned count, GError **error)
 {
@@ -164,15 +235,15 @@ bool understander_read(struct understander *understander, struct understander_ma
     }
     for (unsigned at = 0; at < count;) {
         unsigned size = batch_size(mails + at, count - at);
-        if (!send_batch(understander, mails + at, size, error)) {
+        if (!insist(understander, mails + at, size, error)) {
             return false;
-        }
-        for (unsigned answers = 0; answers < size; answers++) {
-            if (!take_answer(understander, mails + at, size, error)) {
-                return false;
-            }
         }
         at += size;
     }
     return true;
+}
+
+pid_t understander_pid(const struct understander *understander)
+{
+    return understander->worker != NULL ? understander->worker->pid : 0;
 }

@@ -3,13 +3,14 @@
  *
  * The child has no files, no network, no store, 512 MiB, 2 CPU seconds a mail and 5 s in all for
  * one. When it dies each mail of its batch is tried again alone; one that kills or stalls its own
- * child has no verdict.
+ * child has no verdict. When the nursery itself dies another is started.
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/scope.h"
 #include "understand/understand.h"
@@ -41,9 +42,13 @@ struct understander_mail {
     bool full;
     struct verdict
         *verdict;     /* out: owned by the caller; NULL when it killed or stalled its child */
-    const char *died; /* out: "crashed", "out of time", "out of memory"; static */
+    const char *died; /* out: "crashed", "out of time", "out of memory"; static. Without a verdict
+                         NULL means: there was no child to be had (out of processes), try later */
 };
 
-/* Understands them all, in batches. */
+/* Understands them all, in batches. FAILURE_TEMPORARY when the nursery dies again and again. */
 bool understander_read(struct understander *understander, struct understander_mail *mails,
                        unsigned count, GError **error);
+
+/* The nursery, for tests. */
+pid_t understander_pid(const struct understander *understander);

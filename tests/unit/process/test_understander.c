@@ -1,14 +1,18 @@
 #include "process/understander.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/failure.h"
+#include "unit/base/scratch.h"
 
 #define TABLES "config/language"
 
@@ -159,6 +163,75 @@ static void test_memory(void **state)
 #endif
 }
 
+/* The nursery dies between two batches (the kernel's memory killer, an admin): another reads on. */
+static void test_nursery_dies(void **state)
+{
+    (void)state;
+    SCOPED(understander) struct understander *understander = understander_start(TABLES, NULL, NULL);
+    for (int round = 0; round < 5; round++) {
+        pid_t before = understander_pid(understander);
+        assert_int_equal(kill(before, SIGKILL), 0);
+        struct understander_mail mails[] = {mail_of(afmeld), mail_of(afmeld)};
+        g_autoptr(GError) error = NULL;
+        if (!understander_read(understander, mails, G_N_ELEMENTS(mails), &error)) {
+            fail_msg("%s", error->message);
+        }
+        assert_non_null(verdict_intent(mails[1].verdict, "unsubscribe"));
+        assert_int_not_equal(understander_pid(understander), before);
+        free_all(mails, G_N_ELEMENTS(mails));
+    }
+}
+
+/* Tables that are gone when the nursery has to be started again: an error, and no crash; when they
+ * are there again it goes on. */
+static void test_nursery_stays_dead(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    g_autofree char *link = g_build_filename(scratch->folder, "language", NULL);
+    g_autofree char *tables = g_canonicalize_filename(TABLES, NULL);
+    assert_int_equal(symlink(tables, link), 0);
+    SCOPED(understander) struct understander *understander = understander_start(link, NULL, NULL);
+    assert_non_null(understander);
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(kill(understander_pid(understander), SIGKILL), 0);
+    struct understander_mail mail = mail_of(afmeld);
+    for (int round = 0; round < 2; round++) {
+        g_autoptr(GError) error = NULL;
+        assert_false(understander_read(understander, &mail, 1, &error));
+        assert_non_null(error);
+        assert_null(mail.verdict);
+        assert_int_equal(understander_pid(understander), 0);
+    }
+    assert_int_equal(symlink(tables, link), 0);
+    assert_true(understander_read(understander, &mail, 1, NULL));
+    free_all(&mail, 1);
+}
+
+/* No child to be had is no fault of the mail: it has neither a verdict nor a death, and is read
+ * when there is room again. */
+static void test_no_child_to_be_had(void **state)
+{
+    (void)state;
+    SCOPED(understander) struct understander *understander = understander_start(TABLES, NULL, NULL);
+    struct rlimit usual;
+    struct rlimit none = {.rlim_cur = 4};
+    assert_int_equal(prlimit(understander_pid(understander), RLIMIT_NOFILE, NULL, &usual), 0);
+    none.rlim_max = usual.rlim_max;
+    assert_int_equal(prlimit(understander_pid(understander), RLIMIT_NOFILE, &none, NULL), 0);
+    struct understander_mail mails[] = {mail_of(afmeld), mail_of(afmeld)};
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(mails); i++) {
+        assert_null(mails[i].verdict);
+        assert_null(mails[i].died);
+    }
+    assert_int_equal(prlimit(understander_pid(understander), RLIMIT_NOFILE, &usual, NULL), 0);
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    assert_non_null(mails[0].verdict);
+    assert_non_null(mails[1].verdict);
+    free_all(mails, G_N_ELEMENTS(mails));
+}
+
 static void test_no_tables(void **state)
 {
     (void)state;
@@ -227,10 +300,17 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_many),    cmocka_unit_test(test_none),
-        cmocka_unit_test(test_ours),    cmocka_unit_test(test_charsets),
-        cmocka_unit_test(test_stalls),  cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_hostile), cmocka_unit_test(test_no_tables),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_ours),
+        cmocka_unit_test(test_charsets),
+        cmocka_unit_test(test_stalls),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_no_tables),
+        cmocka_unit_test(test_nursery_dies),
+        cmocka_unit_test(test_nursery_stays_dead),
+        cmocka_unit_test(test_no_child_to_be_had),
     };
     return cmocka_run_group_tests_name("process/understander", tests, NULL, NULL);
 }
