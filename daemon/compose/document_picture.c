@@ -196,8 +196,9 @@ bool tree_picture_take(struct tree_pictures *pictures, const struct words_place 
     g_autofree char *url = cut_restore(cut, cmark_node_get_url(node));
     g_autofree char *title = cut_restore(cut, cmark_node_get_title(node));
     g_autofree char *words = tree_words(node);
+    bool mute = *g_strstrip(words) == '\0' || cut_alone(cut, words) != NULL;
     const char *problem = pictures->folder == NULL                 ? "picture"
-                          : *g_strstrip(words) == '\0'             ? "no-alt"
+                          : mute                                   ? "no-alt"
                           : has_tag(cut, cmark_node_get_url(node)) ? "picture-field"
                                                                    : NULL;
     if (problem != NULL) {

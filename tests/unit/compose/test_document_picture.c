@@ -140,6 +140,7 @@ static void test_refused(void **state)
     } rows[] = {
         {"a\n\n![](billeder/hus.png)\n", "x.md:6: billedet mangler en tekst"},
         {"![ ](billeder/hus.png)\n", "x.md:4: billedet mangler en tekst"},
+        {"![{{#navn}}](billeder/hus.png)\n\n{{/navn}}\n", "x.md:4: billedet mangler en tekst"},
         {"![a](https://b.example/c.png)\n", "x.md:4: billedet ligger på nettet"},
         {"![a](//b.example/c.png)\n", "x.md:4: billedet ligger på nettet"},
         {"![a](data:image/png;base64,AAAA)\n", "x.md:4: billedet \"data:image/png;base64,AAAA\" "},

@@ -10,7 +10,7 @@
 #include "mail/picture.h"
 
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
-#define OCTETS(text) text, sizeof text - 1
+#define OCTETS(text) (text), sizeof(text) - 1
 
 static void test_kinds(void **state)
 {
