@@ -92,6 +92,30 @@ static bool batch_act(const struct batch *batch, const struct office *office, st
     return true;
 }
 
+/* Leaves out what could not be read now, and what came behind it: mails are acted on in the order
+ * in which they came. Whether any was left out. */
+static bool batch_postpone(struct batch *batch, struct round *round)
+{
+    unsigned read = 0;
+    while (read < batch->count &&
+           (batch->mails[read].verdict != NULL || batch->mails[read].died != NULL)) {
+        read++;
+    }
+    struct batch rest = {.count = batch->count - read};
+    for (unsigned at = 0; at < rest.count; at++) {
+        rest.mails[at] = batch->mails[read + at];
+        rest.raw[at] = batch->raw[read + at];
+        rest.proofs[at] = batch->proofs[read + at];
+    }
+    if (rest.count > 0) {
+        log_warning("postponed mails=%u reason=\"no process to read them\"", rest.count);
+    }
+    batch->count = read;
+    round->postponed += rest.count;
+    batch_clear(&rest);
+    return rest.count > 0;
+}
+
 static bool understand_waiting(struct house *house, struct round *round, bool *any, GError **error)
 {
     g_autoptr(GArray) ids = inbound_waiting(house->office.store, BATCH, error);
@@ -106,8 +130,11 @@ static bool understand_waiting(struct house *house, struct round *round, bool *a
     g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
     struct batch batch = {.count = 0};
     bool done = batch_fill(&batch, &house->office, ids, today, error) &&
-                understander_read(house->understander, batch.mails, batch.count, error) &&
-                batch_act(&batch, &house->office, round, error);
+                understander_read(house->understander, batch.mails, batch.count, error);
+    if (done && batch_postpone(&batch, round)) {
+        *any = false; /* the next ones would fare no better now */
+    }
+    done = done && batch_act(&batch, &house->office, round, error);
     batch_clear(&batch);
     return done;
 }
@@ -162,6 +189,10 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
         !ledger_next_due(house->office.store, &mail, error)) {
         return false;
     }
-    *moment = MIN(issue, mail);
+    g_autoptr(GArray) postponed = inbound_waiting(house->office.store, 1, error);
+    if (postponed == NULL) {
+        return false;
+    }
+    *moment = postponed->len > 0 ? clock_now(house->clock) : MIN(issue, mail);
     return true;
 }

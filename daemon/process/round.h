@@ -11,6 +11,7 @@
 
 struct round {
     unsigned received, understood, quarantined; /* mails since round was zeroed */
+    unsigned postponed; /* times that mail could not be read and waits: out of processes */
     struct deliver_tally delivered;
     /* Called after every group that was delivered; NULL: nobody looks. */
     void (*progress)(const struct round *round, void *data);
@@ -19,7 +20,8 @@ struct round {
 
 void round_clear(struct round *round);
 
-/* Takes in, understands and acts on everything that is there. */
+/* Takes in, understands and acts on everything that is there. A mail that cannot be read now, which
+ * is not its fault, waits for a later round. */
 bool round_inbound(struct house *house, struct round *round, GError **error);
 
 /* One group of deliveries, with what came in meanwhile. `more`: whether there is more to do now. */

@@ -9,11 +9,13 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "act/letter.h"
 #include "act/newsletter.h"
 #include "base/file.h"
 #include "process/round.h"
+#include "store/inbound.h"
 #include "store/subscription.h"
 #include "unit/base/scratch.h"
 
@@ -128,6 +130,54 @@ static void an_unsubscribe_reaches_a_running_send(void **state)
     close_site(&site);
 }
 
+static void drop_mail(const char *folder, const char *name, const char *mail)
+{
+    g_autofree char *path = g_build_filename(folder, "inbox", "new", name, NULL);
+    assert_true(file_write(path, mail, strlen(mail), 0600, NULL));
+}
+
+static enum inbound_state state_of(const struct site *site, int64_t id)
+{
+    SCOPED(inbound) struct inbound *inbound = inbound_get(site->house->office.store, id, NULL);
+    assert_non_null(inbound);
+    return inbound->state;
+}
+
+/* Out of processes (here: of descriptors for one): the mail waits, nobody is blamed, and it is due
+ * at once. */
+static void a_mail_waits_for_a_child(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    drop_mail(scratch->folder, "1.m", "From: x@post.example\nMessage-ID: <1@x>\n\nHej\n");
+    pid_t nursery = understander_pid(site.house->understander);
+    struct rlimit usual;
+    assert_int_equal(prlimit(nursery, RLIMIT_NOFILE, NULL, &usual), 0);
+    const struct rlimit none = {.rlim_cur = 4, .rlim_max = usual.rlim_max};
+    assert_int_equal(prlimit(nursery, RLIMIT_NOFILE, &none, NULL), 0);
+    struct round round = {0};
+    assert_true(round_inbound(site.house, &round, NULL));
+    assert_int_equal(round.received, 1);
+    assert_int_equal(round.postponed, 1);
+    assert_int_equal(round.quarantined, 0);
+    assert_int_equal(state_of(&site, 1), INBOUND_NEW);
+    int64_t next = INT64_MAX;
+    assert_true(round_next(site.house, &next, NULL));
+    assert_true(next <= clock_now(site.clock));
+    assert_int_equal(prlimit(nursery, RLIMIT_NOFILE, &usual, NULL), 0);
+    assert_true(round_inbound(site.house, &round, NULL));
+    assert_int_equal(round.understood, 1);
+    assert_int_not_equal(state_of(&site, 1), INBOUND_NEW);
+    assert_int_not_equal(state_of(&site, 1), INBOUND_QUARANTINED);
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    assert_true(round_next(site.house, &next, NULL));
+    assert_true(next > clock_now(site.clock));
+    round_clear(&round);
+    close_site(&site);
+}
+
 /* A second one who wants to work is told who is at it; one who only notes is let in. */
 static void one_works_at_a_time(void **state)
 {
@@ -168,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unsubscribe_reaches_a_running_send),
+        cmocka_unit_test(a_mail_waits_for_a_child),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),
     };
