@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "mail/address.h"
 #include "store/subscription.h"
+#include "understand/cpr.h"
+
+enum { NAME_LIMIT = 100 }; /* characters of a name that a stranger gives */
 
 static bool wants(const char *scope, const char *list)
 {
@@ -34,7 +37,7 @@ static bool end_lists(struct matter *matter, const char *scope, const char *reas
     return true;
 }
 
-static bool end_and_tell(struct matter *matter, const char *scope, const char *reason, bool tell,
+static bool end_and_tell(struct matter *matter, const char *scope, const char *reason,
                          GError **error)
 {
     bool ended = false;
@@ -42,12 +45,24 @@ static bool end_and_tell(struct matter *matter, const char *scope, const char *r
         return false;
     }
     matter->effect = ended ? "unsubscribed" : "already";
-    return !(tell && ended) || matter_answer(matter, "unsubscribed", "confirmation", NULL, error);
+    if (!ended) {
+        return true;
+    }
+    /* Whoever did it for somebody else: the person hears of it, with the way back. */
+    return matter->known_sender ? matter_answer(matter, "unsubscribed", "confirmation", NULL, error)
+                                : matter_tell_person(matter, "unsubscribed", error);
 }
 
-bool consent_end(struct matter *matter, const char *reason, bool tell, GError **error)
+bool consent_end(struct matter *matter, const char *reason, GError **error)
 {
-    return end_and_tell(matter, "all", reason, tell, error);
+    return end_and_tell(matter, "all", reason, error);
+}
+
+bool consent_complain(struct matter *matter, GError **error)
+{
+    bool ended = false;
+    matter->effect = "complaint";
+    return end_lists(matter, "all", "complaint", &ended, error);
 }
 
 bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *intent, GError **error)
@@ -56,10 +71,9 @@ bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *int
         matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
     }
-    if (matter->proof != NULL && matter->known_sender) {
-        return end_and_tell(matter, intent->scope, "mail", true, error);
+    if (matter->proved) {
+        return end_and_tell(matter, intent->scope, "mail", error);
     }
-    matter->effect = "asked";
     return matter_ask_person(matter, "confirm-unsubscribe", error);
 }
 
@@ -69,7 +83,7 @@ bool consent_ask(const struct office *office, const struct cause *cause,
 {
     *asked = false;
     bool may = false;
-    if (!limits_may_ask(office, recipient, &may, error)) {
+    if (!limits_may_ask(office, recipient, "confirm-subscribe", &may, error)) {
         return false;
     }
     if (!subscription_ask(office->store, cause, person->id, NEWSLETTER, source, error)) {
@@ -89,11 +103,13 @@ static bool add_stranger(struct matter *matter, GError **error)
 {
     struct person *person = person_new();
     g_free(person->name);
-    person->name =
-        text_one_line(matter->verdict->from_name != NULL ? matter->verdict->from_name : "", 100);
+    g_autofree char *name =
+        cpr_mask(matter->verdict->from_name != NULL ? matter->verdict->from_name : "");
+    person->name = text_one_line(name, NAME_LIMIT);
     g_ptr_array_add(person->addresses, g_strdup(matter->verdict->from_address));
     matter->person = person;
     matter->known_sender = true;
+    matter->proved = false;
     return person_add(matter->office->store, &matter->cause, person, error);
 }
 
@@ -105,12 +121,32 @@ static bool begin(struct matter *matter, GError **error)
            matter_answer(matter, "welcome", "confirmation", NULL, error);
 }
 
+/* Without a token anybody could have written it: the address is asked (double opt-in). */
+static bool ask_back(struct matter *matter, GError **error)
+{
+    if (matter->answered) {
+        matter->effect = "limit";
+        return true;
+    }
+    bool asked = false;
+    if (!consent_ask(matter->office, &matter->cause, matter->person, person_address(matter->person),
+                     matter->verdict->message_id, "mail", &asked, error)) {
+        return false;
+    }
+    matter->answered = asked;
+    matter->effect = asked ? "asked" : "limit";
+    return true;
+}
+
 bool consent_subscribe(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
     (void)intent; /* the newsletter is the only list that one can ask for by now */
-    const struct verdict *verdict = matter->verdict;
-    if (matter->several || verdict->from_address == NULL) {
+    if (matter->several || !matter->answerable) {
         matter->why_human = matter->several ? "several-people" : "unknown-person";
+        return true;
+    }
+    if (matter->person != NULL && !matter->known_sender) {
+        matter->why_human = "unknown-person"; /* somebody's token, somebody else's address */
         return true;
     }
     if (matter->person == NULL && !add_stranger(matter, error)) {
@@ -124,38 +160,23 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
         matter->effect = "already";
         return matter_answer(matter, "welcome", "confirmation", NULL, error);
     }
-    if (matter->proof != NULL && matter->known_sender) {
-        return begin(matter, error);
-    }
-    matter->effect = "asked";
-    if (!matter->may_answer || matter->answered) {
-        matter->effect = "limit";
-        return true;
-    }
-    bool asked = false;
-    if (!consent_ask(matter->office, &matter->cause, matter->person, person_address(matter->person),
-                     verdict->message_id, "mail", &asked, error)) {
-        return false;
-    }
-    matter->answered = asked;
-    matter->effect = asked ? "asked" : "limit";
-    return true;
+    return matter->proved ? begin(matter, error) : ask_back(matter, error);
 }
 
 bool consent_confirm(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
     bool yes = g_strcmp0(intent->answer, "yes") == 0;
     const char *letter = matter->proof != NULL ? matter->proof->kind : "";
-    if (matter->person == NULL || g_strcmp0(intent->answer, "maybe") == 0) {
+    if (matter->person == NULL || !matter->proved || g_strcmp0(intent->answer, "maybe") == 0) {
         matter->why_human = "unclear";
         return true;
     }
     if (strcmp(letter, "confirm-subscribe") == 0) {
-        return yes ? begin(matter, error) : end_and_tell(matter, "newsletter", "mail", true, error);
+        return yes ? begin(matter, error) : end_and_tell(matter, "newsletter", "mail", error);
     }
     if (strcmp(letter, "confirm-unsubscribe") == 0) {
         if (yes) {
-            return end_and_tell(matter, "all", "mail", true, error);
+            return end_and_tell(matter, "all", "mail", error);
         }
         matter->effect = "kept";
         return matter_answer(matter, "undone", "confirmation", NULL, error);
@@ -168,35 +189,47 @@ bool consent_confirm(struct matter *matter, const struct verdict_intent *intent,
     return true;
 }
 
-/* Begins again what the mail behind the answered letter had ended: that list, and no other. */
+/* What a person had before the mail `inbound` ended it. */
+static bool had_before(const GPtrArray *consents, enum subscription_list list, int64_t inbound)
+{
+    enum subscription_state before = SUBSCRIPTION_NONE;
+    for (guint at = 0; at < consents->len; at++) {
+        const struct consent *consent = consents->pdata[at];
+        if (consent->list != list) {
+            continue;
+        }
+        if (consent->state == SUBSCRIPTION_ENDED && consent->inbound == inbound) {
+            return before == SUBSCRIPTION_ACTIVE || before == SUBSCRIPTION_PENDING;
+        }
+        before = consent->state;
+    }
+    return false;
+}
+
+/* Begins again what the mail behind the answered letter had ended: those lists, and no others. */
 static bool begin_again(struct matter *matter, GError **error)
 {
+    static const enum subscription_list lists[] = {NEWSLETTER, INVITATIONS};
     struct store *store = matter->office->store;
     SCOPED(ledger_mail)
     struct ledger_mail *told = ledger_get(store, matter->proof->outgoing, error);
-    if (told == NULL) {
-        return false;
-    }
-    g_autoptr(GPtrArray) consents = consent_list(store, matter->person->id, error);
-    if (consents == NULL) {
-        return false;
-    }
-    for (guint at = 0; at < consents->len; at++) {
-        const struct consent *consent = consents->pdata[at];
-        if (consent->state == SUBSCRIPTION_ENDED && consent->inbound == told->inbound &&
-            !subscription_begin(store, &matter->cause, matter->person->id, consent->list, "mail",
+    g_autoptr(GPtrArray) consents =
+        told != NULL ? consent_list(store, matter->person->id, error) : NULL;
+    for (size_t at = 0; consents != NULL && at < G_N_ELEMENTS(lists); at++) {
+        if (had_before(consents, lists[at], told->inbound) &&
+            !subscription_begin(store, &matter->cause, matter->person->id, lists[at], "mail",
                                 matter->cause.at, error)) {
             return false;
         }
     }
-    return true;
+    return consents != NULL;
 }
 
 /* FORTRYD takes back what the answered letter told. */
 bool consent_undo(struct matter *matter, GError **error)
 {
     const char *letter = matter->proof != NULL ? matter->proof->kind : "";
-    if (matter->person == NULL || !matter->known_sender) {
+    if (matter->person == NULL || !matter->proved) {
         matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
     }
@@ -206,7 +239,7 @@ bool consent_undo(struct matter *matter, GError **error)
                matter_answer(matter, "undone", "confirmation", NULL, error);
     }
     if (strcmp(letter, "welcome") == 0 || strcmp(letter, "undone") == 0) {
-        return end_and_tell(matter, "newsletter", "mail", true, error);
+        return end_and_tell(matter, "newsletter", "mail", error);
     }
     matter->why_human = "nothing-to-undo";
     return true;

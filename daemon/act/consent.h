@@ -17,9 +17,11 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
 bool consent_confirm(struct matter *matter, const struct verdict_intent *intent, GError **error);
 bool consent_undo(struct matter *matter, GError **error);
 
-/* An unsubscribe that needs no words: the address of List-Unsubscribe, or a complaint (RFC 6650).
- */
-bool consent_end(struct matter *matter, const char *reason, bool tell, GError **error);
+/* An unsubscribe that needs no words: the address of List-Unsubscribe. */
+bool consent_end(struct matter *matter, const char *reason, GError **error);
+
+/* A complaint: unsubscribed at once, and never answered (RFC 6650). */
+bool consent_complain(struct matter *matter, GError **error);
 
 /* Asks a person who is not subscribed whether they want to be (double opt-in): sets the
  * subscription to pending and queues the question, unless too many went to that address. `asked`:

@@ -103,10 +103,11 @@ static bool take_language(const struct run *run, const struct csv_row *row, stru
 {
     g_autofree char *language = line_of(run, row, "language");
     g_autofree char *folded = text_fold(language);
-    if (*folded == '\0' || strcmp(folded, "dansk") == 0) {
+    if (strcmp(folded, "dansk") == 0) {
         return true; /* Danish is what a new person has */
     }
-    if (strcmp(folded, "da") != 0 && strcmp(folded, "en") != 0) {
+    bool known = *folded == '\0' || strcmp(folded, "da") == 0 || strcmp(folded, "en") == 0;
+    if (!known) {
         complain(run, row, "language \"%s\": write da or en", language);
         return false;
     }
@@ -182,6 +183,7 @@ static void keep_unless_said(char **field, const char *before)
 static void merge(struct person *person, const struct person *before)
 {
     person->id = before->id;
+    keep_unless_said(&person->language, before->language);
     keep_unless_said(&person->name, before->name);
     keep_unless_said(&person->phone, before->phone);
     keep_unless_said(&person->postcode, before->postcode);
@@ -199,6 +201,7 @@ static bool put(const struct run *run, struct person *person, GError **error)
     }
     if (before == NULL) {
         run->tally->added++;
+        keep_unless_said(&person->language, "da");
         return person_add(run->office->store, &run->cause, person, error);
     }
     merge(person, before);

@@ -10,6 +10,9 @@
 #include "mail/address.h"
 #include "understand/cpr.h"
 
+/* Characters of a mail that staff are sent; the rest is in the inbox. */
+enum { TEXT_LIMIT = 20000, LINE_LIMIT = 200 };
+
 struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
                                     const char *raw, size_t length, GError **error)
 {
@@ -42,30 +45,57 @@ static bool has_address(const struct person *person, const char *address)
     return false;
 }
 
-/* With a token a mail concerns the token's person; without one, the only one who has the sender's
- * address. */
-static bool find_person(struct matter *matter, GError **error)
+static bool find_by_token(struct matter *matter, GError **error)
 {
     const char *from = matter->verdict->from_address;
-    if (matter->proof != NULL && matter->proof->person != 0) {
-        matter->person = person_get(matter->office->store, matter->proof->person, error);
-        matter->known_sender =
-            matter->person != NULL && from != NULL && has_address(matter->person, from);
-        return matter->person != NULL;
-    }
-    if (from == NULL) {
-        return true;
-    }
-    g_autoptr(GPtrArray) found = person_by_address(matter->office->store, from, error);
+    matter->person = person_get(matter->office->store, matter->proof->person, error);
+    matter->known_sender =
+        matter->person != NULL && from != NULL && has_address(matter->person, from);
+    matter->proved = matter->known_sender && matter->proof->purpose == TOKEN_REPLY;
+    return matter->person != NULL;
+}
+
+/* The only one who has the sender's address. */
+static bool find_by_address(struct matter *matter, GError **error)
+{
+    g_autoptr(GPtrArray) found =
+        person_by_address(matter->office->store, matter->verdict->from_address, error);
     if (found == NULL) {
         return false;
     }
     matter->several = found->len > 1;
+    matter->known_sender = found->len == 1;
     if (found->len == 1) {
         matter->person = g_ptr_array_steal_index(found, 0);
-        matter->known_sender = true;
     }
     return true;
+}
+
+/* With a token a mail concerns the token's person. A token that went to a stranger proves only that
+ * the mail comes from the address that it was mailed to; from any other it proves nothing. */
+static bool find_person(struct matter *matter, GError **error)
+{
+    const char *from = matter->verdict->from_address;
+    const struct ledger_proof *proof = matter->proof;
+    if (proof != NULL && proof->person != 0) {
+        return find_by_token(matter, error);
+    }
+    if (proof != NULL && (from == NULL || g_ascii_strcasecmp(from, proof->recipient) != 0)) {
+        matter->proof = proof = NULL;
+    }
+    matter->proved = proof != NULL && proof->purpose == TOKEN_REPLY;
+    return from == NULL || find_by_address(matter, error);
+}
+
+/* Free of CPR numbers and short enough for a letter. */
+static char *quotable(const char *text, size_t limit)
+{
+    g_autofree char *masked = cpr_mask(text != NULL ? text : "");
+    if (g_utf8_strlen(masked, -1) <= (glong)limit) {
+        return g_steal_pointer(&masked);
+    }
+    g_autofree char *cut = g_utf8_substring(masked, 0, (glong)limit);
+    return g_strconcat(cut, " ...", NULL);
 }
 
 static json_t *about_mail(const struct matter *matter, int64_t id)
@@ -75,36 +105,42 @@ static json_t *about_mail(const struct matter *matter, int64_t id)
     g_autofree char *when =
         templates_date(office->templates, "da", office->clock, matter->cause.at, true);
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
-    g_autofree char *text = cpr_mask(verdict->text);
-    g_autofree char *subject = cpr_mask(verdict->subject != NULL ? verdict->subject : "");
-    g_autofree char *name = cpr_mask(verdict->from_name != NULL ? verdict->from_name : "");
+    g_autofree char *text = quotable(verdict->text, TEXT_LIMIT);
+    g_autofree char *subject = quotable(verdict->subject, LINE_LIMIT);
+    g_autofree char *name = quotable(verdict->from_name, LINE_LIMIT);
+    g_autofree char *address = quotable(verdict->from_address, LINE_LIMIT);
     const struct verdict_intent *guess =
         verdict->intents->len > 0 ? verdict->intents->pdata[0] : NULL;
-    const char *reason = matter->why_human != NULL ? matter->why_human : "";
     return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when, "afsendernavn",
-        name, "afsenderadresse", verdict->from_address != NULL ? verdict->from_address : "",
-        "emnelinje", subject, "brevtekst", text, "grund",
-        templates_word(office->templates, "da", "reasons", reason), "gaet",
-        guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "");
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
+        "afsendernavn", name, "afsenderadresse", address, "emnelinje", subject, "brevtekst", text,
+        "grund", templates_word(office->templates, "da", "reasons", matter->why_human), "gaet",
+        guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "",
+        "besvaret", matter->answered ? "ja" : "");
 }
 
-/* Hands the mail to a human: staff get it, the sender learns that it arrived. */
-static bool hand_to_human(struct matter *matter, int64_t id, GError **error)
+static bool send_receipt(struct matter *matter, GError **error)
 {
-    json_auto_t *about = about_mail(matter, id);
-    const struct verdict *verdict = matter->verdict;
-    bool answerable = verdict->from_address != NULL && !address_is_robot(verdict->from_address);
-    if (!staff_tell(matter->office, &matter->cause, "staff-inbox", about,
-                    answerable ? verdict->from_address : NULL, error)) {
-        return false;
-    }
     const char *language = matter->person != NULL ? matter->person->language : "da";
     g_autofree char *when = templates_date(matter->office->templates, language,
                                            matter->office->clock, matter->cause.at, true);
-    g_autofree char *subject = cpr_mask(verdict->subject != NULL ? verdict->subject : "");
+    g_autofree char *subject = quotable(matter->verdict->subject, LINE_LIMIT);
     json_auto_t *more = json_pack("{s:s, s:s}", "modtaget", when, "vedroerende", subject);
     return matter_answer(matter, "received", "none", more, error);
+}
+
+/* Hands the mail to a human: the sender learns that it arrived, staff get it. */
+static bool hand_to_human(struct matter *matter, int64_t id, GError **error)
+{
+    if (!send_receipt(matter, error)) {
+        return false;
+    }
+    json_auto_t *about = about_mail(matter, id);
+    const char *from = matter->verdict->from_address;
+    g_autofree char *reply_to = from != NULL ? address_parse(from, NULL) : NULL;
+    bool answerable = reply_to != NULL && !address_is_robot(reply_to);
+    return staff_tell(matter->office, &matter->cause, "staff-inbox", about,
+                      answerable ? reply_to : NULL, error);
 }
 
 static bool carry_out_intent(struct matter *matter, const struct verdict_intent *intent,
@@ -170,11 +206,54 @@ static bool note_bounces(struct matter *matter, GError **error)
     return true;
 }
 
-/* The address of List-Unsubscribe needs no words: mail clients send it empty. */
+/* The address of List-Unsubscribe needs no words: mail clients send it empty. Nothing answers to it
+ * by itself, so what comes is meant, whatever the client calls it; only a bounce is not. */
 static bool by_address_alone(const struct matter *matter)
 {
     return matter->proof != NULL && matter->proof->purpose == TOKEN_UNSUBSCRIBE &&
-           matter->person != NULL;
+           matter->person != NULL && matter->verdict->kind != VERDICT_BOUNCE;
+}
+
+/* Marked as bulk or automatic, and yet perhaps a person's: a group mailbox, a newsletter program.
+ * It is never answered; an unsubscribe with our token counts, and people we know are read by a
+ * human. */
+static bool carry_out_bulk(struct matter *matter, GError **error)
+{
+    const struct verdict_intent *unsubscribe = verdict_intent(matter->verdict, "unsubscribe");
+    matter->effect = "bulk";
+    if (unsubscribe != NULL && matter->proved && matter->verdict->warnings->len == 0) {
+        return consent_unsubscribe(matter, unsubscribe, error);
+    }
+    if (matter->person != NULL || matter->proof != NULL) {
+        matter->why_human = "bulk";
+    }
+    return true;
+}
+
+static bool carry_out_other(struct matter *matter, GError **error)
+{
+    switch (matter->verdict->kind) {
+    case VERDICT_BOUNCE:
+        return note_bounces(matter, error);
+    case VERDICT_COMPLAINT:
+        if (matter->person != NULL && matter->proof != NULL) {
+            return consent_complain(matter, error);
+        }
+        matter->why_human = "complaint";
+        break;
+    case VERDICT_AUTOREPLY:
+        matter->effect = "auto-reply";
+        break;
+    case VERDICT_CALENDAR_REPLY:
+        matter->why_human = "later";
+        break;
+    case VERDICT_MALFORMED:
+        matter->why_human = "precheck";
+        break;
+    case VERDICT_MESSAGE:
+        g_assert_not_reached();
+    }
+    return true;
 }
 
 static bool carry_out(struct matter *matter, GError **error)
@@ -184,41 +263,34 @@ static bool carry_out(struct matter *matter, GError **error)
         matter->effect = "loop";
         return true;
     }
-    switch (verdict->kind) {
-    case VERDICT_BOUNCE:
-        return note_bounces(matter, error);
-    case VERDICT_COMPLAINT:
-        if (matter->person != NULL && matter->proof != NULL) {
-            return consent_end(matter, "complaint", false, error);
-        }
-        matter->why_human = "complaint";
-        return true;
-    case VERDICT_AUTOREPLY:
-        matter->effect = "auto-reply";
-        return true;
-    case VERDICT_CALENDAR_REPLY:
-        matter->why_human = "later";
-        return true;
-    case VERDICT_MALFORMED:
-        matter->why_human = "precheck";
-        return true;
-    case VERDICT_MESSAGE:
-        break;
-    }
     if (by_address_alone(matter)) {
-        return consent_end(matter, "list-unsubscribe", matter->known_sender, error);
+        return consent_end(matter, "list-unsubscribe", error);
     }
-    if (verdict->automatic || verdict->bulk) {
-        matter->effect = "bulk";
-        return true;
+    if (verdict->kind != VERDICT_MESSAGE) {
+        return carry_out_other(matter, error);
     }
-    return carry_out_message(matter, error);
+    return verdict->automatic || verdict->bulk ? carry_out_bulk(matter, error)
+                                               : carry_out_message(matter, error);
+}
+
+/* The verdict as it is kept: without the quoted rest of the mail, CPR numbers masked (the raw mail
+ * has them still, and is read by staff alone). */
+static char *keepable(const struct verdict *verdict)
+{
+    json_auto_t *json = verdict_to_json(verdict, true);
+    g_autofree char *text = cpr_mask(verdict->text);
+    g_assert(json_object_set_new(json, "text", json_string(text)) == 0);
+    if (verdict->subject != NULL) {
+        g_autofree char *subject = cpr_mask(verdict->subject);
+        g_assert(json_object_set_new(json, "subject", json_string(subject)) == 0);
+    }
+    json_object_del(json, "body");
+    return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
 static bool settle(const struct matter *matter, int64_t id, GError **error)
 {
-    json_auto_t *json = verdict_to_json(matter->verdict, true);
-    g_autofree char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+    g_autofree char *text = keepable(matter->verdict);
     struct inbound result = {.id = id,
                              .state = matter->why_human != NULL ? INBOUND_HUMAN : INBOUND_DONE,
                              .message_id = g_strdup(matter->verdict->message_id),
@@ -235,31 +307,34 @@ static bool settle(const struct matter *matter, int64_t id, GError **error)
     return settled;
 }
 
-static bool quarantine(const struct office *office, const struct cause *cause, int64_t id,
-                       const char *died, GError **error)
+/* Kept for staff, who are told of it in words of our own alone. */
+static bool set_aside(const struct office *office, const struct cause *cause, int64_t id,
+                      const char *why, GError **error)
 {
-    bool crashed = g_strcmp0(died, "crashed") == 0;
-    g_autofree char *reason = g_strdup(crashed ? "killed" : "stalled");
     char effect[] = "quarantined";
+    g_autofree char *reason = g_strdup(why);
     struct inbound result = {
         .id = id, .state = INBOUND_QUARANTINED, .reason = reason, .effect = effect};
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
     g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
     json_auto_t *about = json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
                                    templates_word(office->templates, "da", "reasons", reason));
-    bool done = inbound_settle(office->store, cause, &result, error) &&
-                staff_tell(office, cause, "staff-quarantine", about, NULL, error);
-    return done;
+    return inbound_settle(office->store, cause, &result, error) &&
+           staff_tell(office, cause, "staff-quarantine", about, NULL, error);
+}
+
+bool incoming_set_aside(const struct office *office, int64_t id, const char *why, GError **error)
+{
+    struct cause cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id};
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) && set_aside(office, &cause, id, why, error) &&
+           store_commit(office->store, error);
 }
 
 static bool work_on(struct matter *matter, int64_t id, GError **error)
 {
-    if (!find_person(matter, error)) {
-        return false;
-    }
-    matter->answer_to = matter->verdict->from_address;
-    if (!limits_may_answer(matter->office, matter->verdict, id, matter->answer_to,
-                           matter->proof != NULL, &matter->may_answer, error) ||
+    if (!find_person(matter, error) ||
+        !limits_answerable(matter->office, matter->verdict, id, &matter->answerable, error) ||
         !carry_out(matter, error)) {
         return false;
     }
@@ -270,21 +345,18 @@ static bool work_on(struct matter *matter, int64_t id, GError **error)
 }
 
 bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
-                  const struct verdict *verdict, const char *died, GError **error)
+                  const struct verdict *verdict, GError **error)
 {
-    struct cause cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id};
+    struct matter matter = {
+        .office = office,
+        .cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id},
+        .verdict = verdict,
+        .proof = proof};
     STORE_ROLLS_BACK(office->store);
     if (!store_begin(office->store, error)) {
         return false;
     }
-    bool done = false;
-    if (verdict == NULL) {
-        done = quarantine(office, &cause, id, died, error);
-    } else {
-        struct matter matter = {
-            .office = office, .cause = cause, .verdict = verdict, .proof = proof};
-        done = work_on(&matter, id, error);
-        g_clear_pointer(&matter.person, person_free);
-    }
+    bool done = work_on(&matter, id, error);
+    g_clear_pointer(&matter.person, person_free);
     return done && store_commit(office->store, error);
 }

@@ -16,7 +16,10 @@
 struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
                                     const char *raw, size_t length, GError **error);
 
-/* Carries out what the mail `id` means. `verdict` NULL: it killed or stalled its parser (`died`
- * says how), and is quarantined. */
+/* Carries out what the mail `id` means. */
 bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
-                  const struct verdict *verdict, const char *died, GError **error);
+                  const struct verdict *verdict, GError **error);
+
+/* Keeps the mail for staff without looking into it: it killed or stalled its parser, or could not
+ * be acted on. `why`: a word of [da.reasons]. */
+bool incoming_set_aside(const struct office *office, int64_t id, const char *why, GError **error);

@@ -18,28 +18,39 @@ static bool below(const struct office *office, const char *recipient, const char
     return true;
 }
 
-bool limits_may_answer(const struct office *office, const struct verdict *verdict, int64_t inbound,
-                       const char *recipient, bool proved, bool *may, GError **error)
+/* Whether a letter can and should be written to this sender. */
+static bool is_reader(const struct office *office, const char *sender)
 {
-    *may = false;
-    if (verdict->automatic || verdict->ours || verdict->kind != VERDICT_MESSAGE ||
-        recipient == NULL || address_is_robot(recipient)) {
-        return true;
+    g_autofree char *address = sender != NULL ? address_parse(sender, NULL) : NULL;
+    if (address == NULL || address_is_robot(address)) {
+        return false;
     }
     const char *ours = config_text(office->config, CONFIG_SITE_ADDRESS);
     char token[TOKEN_LENGTH + 1];
-    if (g_ascii_strcasecmp(recipient, ours) == 0 || token_of_address(ours, recipient, token)) {
-        return true; /* never to ourselves */
+    return g_ascii_strcasecmp(address, ours) != 0 && !token_of_address(ours, address, token);
+}
+
+bool limits_answerable(const struct office *office, const struct verdict *verdict, int64_t inbound,
+                       bool *may, GError **error)
+{
+    *may = false;
+    if (verdict->automatic || verdict->bulk || verdict->ours || verdict->kind != VERDICT_MESSAGE ||
+        !is_reader(office, verdict->from_address)) {
+        return true;
     }
     bool same = false;
-    g_autofree char *folded = address_fold(recipient);
+    g_autofree char *folded = address_fold(verdict->from_address);
     if (!inbound_same_text(office->store, inbound, folded, verdict->text,
                            clock_now(office->clock) - HOUR, &same, error)) {
         return false;
     }
-    if (same) {
-        return true;
-    }
+    *may = !same;
+    return true;
+}
+
+bool limits_may_send(const struct office *office, const char *recipient, bool proved, bool *may,
+                     GError **error)
+{
     if (proved) {
         return below(office, recipient, NULL, DAY, LIMIT_DIALOGUE_A_DAY, may, error);
     }
@@ -52,9 +63,10 @@ bool limits_may_answer(const struct office *office, const struct verdict *verdic
     return true;
 }
 
-bool limits_may_ask(const struct office *office, const char *recipient, bool *may, GError **error)
+bool limits_may_ask(const struct office *office, const char *recipient, const char *letter,
+                    bool *may, GError **error)
 {
-    return below(office, recipient, "confirm-subscribe", WEEK, LIMIT_OPT_IN_A_WEEK, may, error);
+    return below(office, recipient, letter, WEEK, LIMIT_ASK_A_WEEK, may, error);
 }
 
 bool limits_may_tell_staff(const struct office *office, const char *recipient, const char *kind,

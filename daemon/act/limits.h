@@ -10,20 +10,25 @@
 #include "act/office.h"
 #include "understand/verdict.h"
 
-#define LIMIT_STRANGER_A_WEEK 2 /* and in a week: whoever writes in their name */
 #define LIMIT_STRANGER_A_DAY 1  /* letters to an address without a valid token */
+#define LIMIT_STRANGER_A_WEEK 2 /* and in a week: whoever writes in their name */
 #define LIMIT_DIALOGUE_A_DAY 20 /* letters to an address with one */
-#define LIMIT_OPT_IN_A_WEEK 2   /* confirm-subscribe to one address, whoever asked */
+#define LIMIT_ASK_A_WEEK 2      /* the same question to one address, whoever caused it */
 #define LIMIT_STAFF_AN_HOUR 60  /* mails about waiting mail to one member of staff */
 
-/* Whether an answer to this mail may go to `recipient`. `proved`: a valid token came with it. False
- * in `may` for automatic mail, robots, our own mail, the same text twice within an hour, and beyond
- * the limits. */
-bool limits_may_answer(const struct office *office, const struct verdict *verdict, int64_t inbound,
-                       const char *recipient, bool proved, bool *may, GError **error);
+/* Whether this mail may be answered at all. False in `may` for automatic mail, robots, senders that
+ * we cannot write to, our own mail, and the same text twice within an hour. */
+bool limits_answerable(const struct office *office, const struct verdict *verdict, int64_t inbound,
+                       bool *may, GError **error);
 
-/* Whether another double opt-in question may go to this address. */
-bool limits_may_ask(const struct office *office, const char *recipient, bool *may, GError **error);
+/* Whether another letter may go to this address. `proved`: a token that we mailed to this very
+ * address came back from it. */
+bool limits_may_send(const struct office *office, const char *recipient, bool proved, bool *may,
+                     GError **error);
+
+/* Whether the question `letter` may be put to this address once more. */
+bool limits_may_ask(const struct office *office, const char *recipient, const char *letter,
+                    bool *may, GError **error);
 
 /* Whether another mail of this kind may go to a member of staff. */
 bool limits_may_tell_staff(const struct office *office, const char *recipient, const char *kind,

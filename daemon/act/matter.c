@@ -2,23 +2,20 @@
 
 #include <string.h>
 
-static bool send(struct matter *matter, const char *recipient, const char *letter,
-                 const char *replies, json_t *more, GError **error)
+#include "act/limits.h"
+
+static bool send(struct matter *matter, const char *recipient, const struct letter *draft,
+                 GError **error)
 {
     const struct verdict *verdict = matter->verdict;
     bool to_sender =
         verdict->from_address != NULL && g_ascii_strcasecmp(recipient, verdict->from_address) == 0;
-    struct letter out = {
-        .name = letter,
-        .person = matter->person,
-        .recipient = recipient,
-        .recipient_name = to_sender ? verdict->from_name : NULL,
-        .replies = replies,
-        /* A thread belongs to the one who wrote: nobody else gets its subject. */
-        .answers = to_sender ? verdict->message_id : NULL,
-        .subject = to_sender ? verdict->subject : NULL,
-        .more = more,
-    };
+    struct letter out = *draft;
+    out.recipient = recipient;
+    out.recipient_name = to_sender ? verdict->from_name : NULL;
+    /* A thread belongs to the one who wrote: nobody else gets its subject. */
+    out.answers = to_sender ? verdict->message_id : NULL;
+    out.subject = to_sender ? verdict->subject : NULL;
     if (!letter_send(matter->office, &matter->cause, &out, error)) {
         return false;
     }
@@ -29,21 +26,43 @@ static bool send(struct matter *matter, const char *recipient, const char *lette
 bool matter_answer(struct matter *matter, const char *letter, const char *replies, json_t *more,
                    GError **error)
 {
-    if (!matter->may_answer || matter->answered) {
+    if (!matter->answerable || matter->answered) {
         return true;
     }
-    return send(matter, matter->answer_to, letter, replies, more, error);
+    const char *recipient = matter->verdict->from_address;
+    bool may = false;
+    if (!limits_may_send(matter->office, recipient, matter->proved, &may, error)) {
+        return false;
+    }
+    struct letter draft = {.name = letter,
+                           .person = matter->known_sender ? matter->person : NULL,
+                           .replies = replies,
+                           .more = more};
+    return !may || send(matter, recipient, &draft, error);
+}
+
+bool matter_tell_person(struct matter *matter, const char *letter, GError **error)
+{
+    g_assert(matter->person != NULL);
+    g_autofree char *when = templates_date(matter->office->templates, matter->person->language,
+                                           matter->office->clock, matter->cause.at, true);
+    json_auto_t *more = json_pack("{s:s}", "modtaget", when);
+    struct letter draft = {
+        .name = letter, .person = matter->person, .replies = "confirmation", .more = more};
+    return matter->answered || send(matter, person_address(matter->person), &draft, error);
 }
 
 bool matter_ask_person(struct matter *matter, const char *letter, GError **error)
 {
     g_assert(matter->person != NULL);
-    if (!matter->may_answer || matter->answered) {
+    bool may = false;
+    if (!limits_may_ask(matter->office, person_address(matter->person), letter, &may, error)) {
+        return false;
+    }
+    if (!may || !matter->answerable) {
+        matter->why_human = "limit";
         return true;
     }
-    json_auto_t *more = json_object();
-    g_autofree char *when = templates_date(matter->office->templates, matter->person->language,
-                                           matter->office->clock, matter->cause.at, true);
-    g_assert(json_object_set_new(more, "modtaget", json_string(when)) == 0);
-    return send(matter, person_address(matter->person), letter, "confirmation", more, error);
+    matter->effect = "asked";
+    return matter_tell_person(matter, letter, error);
 }

@@ -28,6 +28,10 @@ struct mail_draft {
     const GPtrArray *pictures;  /* struct picture, which the HTML shows; NULL or empty: none */
 };
 
+/* Whether this (without angle brackets) may stand in In-Reply-To: printable ASCII of a sane length.
+ * What strangers' programs write there is not always of the form of RFC 5322 3.6.4. */
+bool mail_is_message_id(const char *id);
+
 /* The message. FAILURE_INPUT when a value cannot stand in mail (control characters, impossible
  * address). The caller owns it. */
 GBytes *mail_write(const struct mail_draft *draft, GError **error);

@@ -2,6 +2,7 @@
 
 #include "act/incoming.h"
 #include "act/newsletter.h"
+#include "base/failure.h"
 #include "base/log.h"
 
 enum { BATCH = 16 };
@@ -72,21 +73,39 @@ static bool batch_fill(struct batch *batch, const struct office *office, const G
     return true;
 }
 
+/* One mail that nobody could foresee must not stand in the way of all others: what fails for a
+ * reason of its own is set aside, what fails for the store or the moment is tried again in the next
+ * round. */
+static bool act_or_set_aside(const struct batch *batch, unsigned at, const struct office *office,
+                             struct round *round, GError **error)
+{
+    const struct understander_mail *mail = &batch->mails[at];
+    int64_t id = batch->ids[at];
+    g_autoptr(GError) failure = NULL;
+    const char *why = g_strcmp0(mail->died, "crashed") == 0 ? "killed" : "stalled";
+    if (mail->verdict != NULL) {
+        if (incoming_act(office, id, batch->proofs[at], mail->verdict, &failure)) {
+            round->understood++;
+            return true;
+        }
+        if (failure->domain == STORE_ERROR || failure->code == FAILURE_TEMPORARY) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        why = "failed";
+    }
+    round->quarantined++;
+    log_warning("quarantined inbound=%" G_GINT64_FORMAT " why=%s detail=\"%s\"", id, why,
+                failure != NULL ? failure->message : mail->died);
+    return incoming_set_aside(office, id, why, error);
+}
+
 static bool batch_act(const struct batch *batch, const struct office *office, struct round *round,
                       GError **error)
 {
     for (unsigned at = 0; at < batch->count; at++) {
-        const struct understander_mail *mail = &batch->mails[at];
-        if (!incoming_act(office, batch->ids[at], batch->proofs[at], mail->verdict, mail->died,
-                          error)) {
+        if (!act_or_set_aside(batch, at, office, round, error)) {
             return false;
-        }
-        if (mail->verdict != NULL) {
-            round->understood++;
-        } else {
-            round->quarantined++;
-            log_warning("quarantined inbound=%" G_GINT64_FORMAT " died=\"%s\"", batch->ids[at],
-                        mail->died);
         }
     }
     return true;

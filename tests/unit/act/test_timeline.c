@@ -47,7 +47,7 @@ static void one_month(struct test_office *test)
                                  .purpose = TOKEN_REPLY,
                                  .replies = (char[]){"newsletter"},
                                  .kind = (char[]){"newsletter"}};
-    assert_true(incoming_act(&test->office, id, &proof, verdict, NULL, &error));
+    assert_true(incoming_act(&test->office, id, &proof, verdict, &error));
     send_all(test);
 }
 
