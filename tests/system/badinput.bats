@@ -1,5 +1,6 @@
 # Whatever is put in: a clear sentence, no crash, no new header line, nothing half done.
 
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
 
 setup() {
@@ -37,12 +38,18 @@ dump() {
     sqlite3 "$site/moedested.db" .dump
 }
 
+within() { # SECONDS WORDS...: the program, stopped when it takes longer
+    local limit=$1
+    shift
+    timeout "$limit" "$(program)" -c "$site/moedested.conf" --at "$now" "$@"
+}
+
 # The command ends with a sentence that names the file, and changes nothing.
-refuses() { # FILE COMMAND...
+refuses() { # FILE WORDS...
     local file=$1
     shift
     dump >before
-    run timeout 60 "$@"
+    run within 60 "$@"
     echo "status $status from: $*: $output"
     { [ "$status" -ge 1 ] && [ "$status" -le 6 ]; } || [ "$status" -eq 75 ] || return 1
     [[ $output == *"$(basename "$file")"* ]]
@@ -52,21 +59,17 @@ refuses() { # FILE COMMAND...
 }
 
 # The command may make something of it, and does not crash.
-survives() { # COMMAND...
-    run timeout 60 "$@"
+survives() { # WORDS...
+    run within 60 "$@"
     echo "status $status from: $*"
     { [ "$status" -ge 0 ] && [ "$status" -le 6 ]; } || [ "$status" -eq 75 ]
-}
-
-with() { # WORDS: the program as a command that timeout can run
-    echo "$(program)" -c "$site/moedested.conf" --at "$now" "$@"
 }
 
 @test "import of files that are no sheet" {
     make_bad_files
     local file
     for file in $(bad_files missing empty binary sparse unreadable directory); do
-        refuses "$file" $(with import "$file")
+        refuses "$file" import "$file"
     done
     expect 0 moe import bad/latin1
     expect 0 moe people list
@@ -77,18 +80,18 @@ with() { # WORDS: the program as a command that timeout can run
     make_bad_files
     local file
     for file in $(bad_files missing unreadable directory); do
-        refuses "$file" $(with parse "$file")
-        refuses "$file" $(with explain "$file")
-        refuses "$file" $(with receive "$file")
+        refuses "$file" parse "$file"
+        refuses "$file" explain "$file"
+        refuses "$file" receive "$file"
     done
     expect 6 moe parse bad/missing
     expect 6 moe explain bad/missing
     expect 6 moe receive bad/missing
-    refuses bad/sparse $(with receive bad/sparse)
-    refuses bad/empty $(with receive bad/empty)
+    refuses bad/sparse receive bad/sparse
+    refuses bad/empty receive bad/empty
     for file in bad/empty bad/binary bad/latin1 bad/sparse; do
-        survives $(with parse "$file")
-        survives $(with explain "$file")
+        survives parse "$file"
+        survives explain "$file"
     done
     expect 0 moe receive bad/binary bad/latin1
     expect 0 moe tick
@@ -112,12 +115,12 @@ with() { # WORDS: the program as a command that timeout can run
     says 'Hej Ær'
     local file
     for file in $(bad_files missing binary sparse unreadable directory latin1); do
-        refuses "$file" $(with template render "$file" --data good.json)
-        refuses "$file" $(with template render good.mustache --data "$file")
+        refuses "$file" template render "$file" --data good.json
+        refuses "$file" template render good.mustache --data "$file"
     done
-    refuses bad/empty $(with template render good.mustache --data bad/empty)
+    refuses bad/empty template render good.mustache --data bad/empty
     echo '{{#a}}{{/b}}' >crossed.mustache
-    refuses crossed.mustache $(with template render crossed.mustache --data good.json)
+    refuses crossed.mustache template render crossed.mustache --data good.json
 }
 
 @test "configurations that are none: file, line, and what to do" {
@@ -186,13 +189,13 @@ CSV
 
 @test "sheets with missing or misspelt columns" {
     printf 'adress,name,role,consent_source\na@post.example,Anna,seeker,kort\n' >sheet.csv
-    refuses sheet.csv $(with import sheet.csv)
+    refuses sheet.csv import sheet.csv
     says address
     printf 'name\nAnna\n' >one.csv
-    refuses one.csv $(with import one.csv)
+    refuses one.csv import one.csv
     says 'address, role'
     printf 'address,name,role,consent_source\n"a@post.example,Anna,seeker,kort\n' >open.csv
-    refuses open.csv $(with import open.csv)
+    refuses open.csv import open.csv
 }
 
 @test "names that want to be something else stay names" {
@@ -385,7 +388,7 @@ make_hostile_mails() {
         count=$((count + 1))
     done
     mail_in anna@post.example seniorjob@seniorjob.example Hej <<<'Tilmeld mig gerne til Seniorjobberen.'
-    expect 0 timeout 300 $(with tick)
+    expect 0 within 300 tick
     echo "$output"
     echo "took $((SECONDS - begun)) s"
     is "$(count_to anna@post.example)" 1
@@ -398,7 +401,7 @@ make_hostile_mails() {
     grep -q '"state":"quarantined"' <<<"$all" || grep -q '"state":"human"' <<<"$all"
     expect 0 moe inbox list
     # Once more, and it is quiet.
-    expect 0 timeout 60 $(with tick)
+    expect 0 within 60 tick
     says 'received=0 understood=0 quarantined=0 sent=0'
     expect 0 moe timeline
     expect 0 moe timeline --html overview.html
@@ -433,13 +436,13 @@ mail_for_anna() {
         chmod 000 "$site/inbox/new/closed"
     fi
     mail_in anna@post.example seniorjob@seniorjob.example Hej <<<'Tilmeld mig gerne til Seniorjobberen.'
-    run timeout 60 $(with tick)
+    run within 60 tick
     echo "$output"
     [ "$status" -lt 124 ]
     is "$(count_to anna@post.example)" 1
     # A link to a file of ours is not taken as a mail.
     expect 0 moe inbox list --all
     [[ $output != *root:* ]]
-    run timeout 60 $(with tick)
+    run within 60 tick
     [ "$status" -lt 124 ]
 }

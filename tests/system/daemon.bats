@@ -1,6 +1,7 @@
 # The daemon as an administrator meets it: it answers, it is alone, it reloads, it stops, it tells
 # systemd.
 
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
 
 setup() {

@@ -336,13 +336,13 @@ end_processes() {
 
 # A mail server that swallows everything; `port` is where, each mail is a file in $sunk.
 start_sink() { # [WORDS OF smtp-sink...]
-    local greeting try
+    local greeting
     sunk=$BATS_TEST_TMPDIR/sunk
     mkdir -p "$sunk"
     chmod 777 "$sunk"
     local user=()
     [ "$(id -u)" -ne 0 ] || user=(-u nobody)
-    for try in 1 2 3 4 5 6 7 8; do
+    for _ in 1 2 3 4 5 6 7 8; do
         port=$((10000 + SRANDOM % 20000)) # below those that the system lends for connections
         greeting=sink-$$-$SRANDOM
         # As root it becomes nobody, who may not walk here, but may write where it stands.

@@ -1,6 +1,7 @@
 # What staff decide about an issue holds: not before it is approved, as it was approved, never twice,
 # not too late, and what leaves is a mail that every server takes.
 
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
 
 setup() {
@@ -218,7 +219,7 @@ approve() {
 
 # Each file given: what a mail server and a mail client need of it.
 check_mail() { # FILE
-    local name value
+    local name
     for name in From To Reply-To Subject Date Message-ID MIME-Version Content-Type Auto-Submitted Content-Language; do
         is "$name $(headers "$1" "$name")" "$name 1"
     done

@@ -1,6 +1,7 @@
 # The whole way of a mail: people, newsletter, reply, effect, confirmation. And what must not be
 # answered.
 
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
 
 setup() {
@@ -55,7 +56,7 @@ CSV
 
 @test "AFMELD works at once, is confirmed once in the thread, and is in the person's story" {
     send_march
-    local copy id
+    local copy
     copy=$(newest_to karen@post.example)
     now=2013-03-20T10:02
     answers karen@post.example AFMELD
@@ -197,7 +198,7 @@ CSV
     says ove@post.example
     expect 0 moe inbox show 1
     says 'Hvor meget'
-    expect 0 moe inbox done 1
+    expect 0 moe inbox 'done' 1
     expect 0 moe inbox list
     [[ $output != *ove@post.example* ]]
 }
