@@ -56,6 +56,9 @@ bool newsletter_audience(const struct office *office, const char *issue,
 bool newsletter_queue(const struct office *office, const char *issue,
                       void (*progress)(int64_t queued, void *data), void *data, GError **error);
 
+/* Staff send it now, held or late as it may be: it has as long again as `send-before` allows. */
+bool newsletter_release(const struct office *office, const char *issue, GError **error);
+
 /* What is due by the clock: queues approved issues whose time has come, holds those that are too
  * late (staff are told), and marks as sent those with nothing left to do. */
 bool newsletter_timer(const struct office *office, GError **error);

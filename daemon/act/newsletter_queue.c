@@ -190,12 +190,15 @@ bool newsletter_queue(const struct office *office, const char *name,
     if (issue == NULL) {
         return false;
     }
-    if (issue->queued != 0 || issue->state == ISSUE_SENT) {
+    if (issue->state == ISSUE_SENT) {
         return true;
     }
     bool waits = issue->state == ISSUE_APPROVED || issue->state == ISSUE_HELD;
     if (waits && !set_state(office, name, ISSUE_SENDING, error)) {
         return false;
+    }
+    if (issue->queued != 0) {
+        return true;
     }
     struct progress told = {progress, data, 0};
     if (!queue_role(office, issue, PERSON_SEEKER, &told, error) ||

@@ -25,17 +25,42 @@ static bool hold(const struct office *office, const struct issue *issue, GError 
            store_commit(office->store, error);
 }
 
-static bool close_when_done(const struct office *office, const struct issue *issue, GError **error)
+static bool is_untried(const struct ledger_mail *mail, void *data)
+{
+    bool *untried = data;
+    *untried = mail->attempts == 0;
+    return !*untried;
+}
+
+/* An issue on its way: sent when nothing waits any more; held when copies that were never tried
+ * would come too late (the relay was down for a day). Those that only a full mailbox keeps back go
+ * on. */
+static bool look_at_rest(const struct office *office, const struct issue *issue, GError **error)
 {
     int64_t counts[LEDGER_HELD + 1] = {0};
     if (!ledger_count(office->store, issue->name, counts, error)) {
         return false;
     }
     if (counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_DOUBT] > 0) {
-        return true;
+        bool late = clock_now(office->clock) > issue->latest, untried = false;
+        if (late && !ledger_each(office->store, issue->name, 0, LEDGER_QUEUED, is_untried, &untried,
+                                 error)) {
+            return false;
+        }
+        return !untried || hold(office, issue, error);
     }
     STORE_ROLLS_BACK(office->store);
     return store_begin(office->store, error) && set_state(office, issue->name, ISSUE_SENT, error) &&
+           store_commit(office->store, error);
+}
+
+bool newsletter_release(const struct office *office, const char *issue, GError **error)
+{
+    int64_t until =
+        clock_now(office->clock) + config_number(office->config, CONFIG_NEWSLETTER_SEND_BEFORE);
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) &&
+           issue_set_latest(office->store, issue, until, error) &&
            store_commit(office->store, error);
 }
 
@@ -50,8 +75,10 @@ static bool look_at(const struct office *office, const struct issue *issue, GErr
         return now > issue->latest ? hold(office, issue, error)
                                    : newsletter_queue(office, issue->name, NULL, NULL, error);
     case ISSUE_SENDING:
-        return issue->queued == 0 ? newsletter_queue(office, issue->name, NULL, NULL, error)
-                                  : close_when_done(office, issue, error);
+        if (issue->queued == 0 && now <= issue->latest) {
+            return newsletter_queue(office, issue->name, NULL, NULL, error);
+        }
+        return issue->queued == 0 ? hold(office, issue, error) : look_at_rest(office, issue, error);
     case ISSUE_SENT:
     case ISSUE_HELD:
         break;

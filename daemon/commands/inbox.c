@@ -93,10 +93,10 @@ static int show(const struct site *site, int64_t id, bool raw)
     g_autofree char *when = clock_format(site->clock, inbound->received);
     g_autofree char *subject = cpr_mask(verdict->subject != NULL ? verdict->subject : "");
     g_autofree char *text = cpr_mask(verdict->text);
+    g_autofree char *name = cpr_mask(verdict->from_name != NULL ? verdict->from_name : "");
     printf("mail %" G_GINT64_FORMAT
            ", %s, received %s\nwhy:     %s\nfrom:    %s <%s>\nsubject: %s\n\n%s\n",
-           inbound->id, inbound_state_name(inbound->state), when, reason_of(site, inbound),
-           verdict->from_name != NULL ? verdict->from_name : "",
+           inbound->id, inbound_state_name(inbound->state), when, reason_of(site, inbound), name,
            verdict->from_address != NULL ? verdict->from_address : "", subject, text);
     return EXIT_DONE;
 }

@@ -130,7 +130,8 @@ static bool deliver(const struct site *site, const char *issue, struct round *ro
 {
     struct view view = {.site = site, .begun = clock_stopwatch()};
     int64_t counts[LEDGER_HELD + 1];
-    if (!newsletter_queue(&site->house->office, issue, NULL, NULL, error) ||
+    if (!newsletter_release(&site->house->office, issue, error) ||
+        !newsletter_queue(&site->house->office, issue, NULL, NULL, error) ||
         !count(site, issue, counts, error)) {
         return false;
     }

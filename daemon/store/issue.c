@@ -165,6 +165,17 @@ bool issue_set_state(struct store *store, const struct cause *cause, const char 
                      issue_state_name(state), error);
 }
 
+bool issue_set_latest(struct store *store, const char *name, int64_t moment, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE issue SET latest = max(latest, ?2) WHERE name = ?1");
+    statement_put_text(write, name);
+    statement_put_number(write, moment);
+    return statement_run(write, error);
+}
+
 bool issue_set_queued(struct store *store, const char *name, int64_t moment, GError **error)
 {
     statement_assert_transaction(store);

@@ -48,6 +48,9 @@ GPtrArray *issue_list(struct store *store, GError **error);
 bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
                      enum issue_state state, GError **error);
 
+/* Gives an issue until `moment`; never less than it has. */
+bool issue_set_latest(struct store *store, const char *name, int64_t moment, GError **error);
+
 /* Writes down when the last copy of the issue was queued: from then on nobody is added to it. */
 bool issue_set_queued(struct store *store, const char *name, int64_t moment, GError **error);
 

@@ -94,6 +94,31 @@ static void is_held_when_it_is_late(void **state)
     test_office_close(test);
 }
 
+/* The relay was down until it was too late: the rest waits for staff, who may send it all the same.
+ */
+static void the_rest_is_held_when_it_is_late(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct test_office *test = with_people();
+    approve(test, "2013-03");
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_SENDING);
+    test_office_at(test, "2013-03-24T09:00");
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_HELD);
+    int64_t now = clock_now(test->clock);
+    g_autoptr(GPtrArray) held = ledger_claim(test->office.store, now, LEDGER_OPEN, 64, NULL);
+    assert_int_equal(held->len, 0);
+    assert_true(newsletter_release(&test->office, "2013-03", &error));
+    assert_true(newsletter_queue(&test->office, "2013-03", NULL, NULL, &error));
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_SENDING);
+    g_autoptr(GPtrArray) mails = ledger_claim(test->office.store, now, LEDGER_OPEN, 64, NULL);
+    assert_int_equal(mails->len, 2);
+    test_office_close(test);
+}
+
 /* The same person and row give the same octets, another row another token. */
 static void a_copy_can_be_made_again(void **state)
 {
@@ -174,9 +199,13 @@ static void times_are_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(goes_out_when_it_is_due),     cmocka_unit_test(is_sent_when_nothing_waits),
-        cmocka_unit_test(is_held_when_it_is_late),     cmocka_unit_test(a_copy_can_be_made_again),
-        cmocka_unit_test(a_proof_reaches_one_address), cmocka_unit_test(times_are_read),
+        cmocka_unit_test(goes_out_when_it_is_due),
+        cmocka_unit_test(is_sent_when_nothing_waits),
+        cmocka_unit_test(is_held_when_it_is_late),
+        cmocka_unit_test(the_rest_is_held_when_it_is_late),
+        cmocka_unit_test(a_copy_can_be_made_again),
+        cmocka_unit_test(a_proof_reaches_one_address),
+        cmocka_unit_test(times_are_read),
     };
     return cmocka_run_group_tests_name("act/newsletter", tests, NULL, NULL);
 }
