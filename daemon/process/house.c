@@ -116,6 +116,13 @@ bool house_reload(struct house *house, const struct config *config, GError **err
                     "store.path cannot change while running; stop the daemon and start it again");
         return false;
     }
+    if (strcmp(config_text(house->config, CONFIG_SITE_TIMEZONE),
+               config_text(config, CONFIG_SITE_TIMEZONE)) != 0) {
+        g_set_error(
+            error, PROCESS_ERROR, FAILURE_CONFIGURATION,
+            "site.timezone cannot change while running; stop the daemon and start it again");
+        return false;
+    }
     struct office office = {.store = house->office.store};
     struct workers workers = {0};
     if (!open_papers(&office, config, house->clock, error) ||
