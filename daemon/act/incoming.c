@@ -3,15 +3,12 @@
 #include <string.h>
 
 #include "act/consent.h"
+#include "act/human.h"
 #include "act/limits.h"
 #include "act/matter.h"
 #include "act/recipient.h"
-#include "act/staff.h"
 #include "mail/address.h"
 #include "understand/cpr.h"
-
-/* Characters of a mail that staff are sent; the rest is in the inbox. */
-enum { TEXT_LIMIT = 20000, LINE_LIMIT = 200 };
 
 struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
                                     const char *raw, size_t length, GError **error)
@@ -85,62 +82,6 @@ static bool find_person(struct matter *matter, GError **error)
     }
     matter->proved = proof != NULL && proof->purpose == TOKEN_REPLY;
     return from == NULL || find_by_address(matter, error);
-}
-
-/* Free of CPR numbers and short enough for a letter. */
-static char *quotable(const char *text, size_t limit)
-{
-    g_autofree char *masked = cpr_mask(text != NULL ? text : "");
-    if (g_utf8_strlen(masked, -1) <= (glong)limit) {
-        return g_steal_pointer(&masked);
-    }
-    g_autofree char *cut = g_utf8_substring(masked, 0, (glong)limit);
-    return g_strconcat(cut, " ...", NULL);
-}
-
-static json_t *about_mail(const struct matter *matter, int64_t id)
-{
-    const struct verdict *verdict = matter->verdict;
-    const struct office *office = matter->office;
-    g_autofree char *when =
-        templates_date(office->templates, "da", office->clock, matter->cause.at, true);
-    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
-    g_autofree char *text = quotable(verdict->text, TEXT_LIMIT);
-    g_autofree char *subject = quotable(verdict->subject, LINE_LIMIT);
-    g_autofree char *name = quotable(verdict->from_name, LINE_LIMIT);
-    g_autofree char *address = quotable(verdict->from_address, LINE_LIMIT);
-    const struct verdict_intent *guess =
-        verdict->intents->len > 0 ? verdict->intents->pdata[0] : NULL;
-    return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
-        "afsendernavn", name, "afsenderadresse", address, "emnelinje", subject, "brevtekst", text,
-        "grund", templates_word(office->templates, "da", "reasons", matter->why_human), "gaet",
-        guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "",
-        "besvaret", matter->answered ? "ja" : "");
-}
-
-static bool send_receipt(struct matter *matter, GError **error)
-{
-    const char *language = matter->person != NULL ? matter->person->language : "da";
-    g_autofree char *when = templates_date(matter->office->templates, language,
-                                           matter->office->clock, matter->cause.at, true);
-    g_autofree char *subject = quotable(matter->verdict->subject, LINE_LIMIT);
-    json_auto_t *more = json_pack("{s:s, s:s}", "modtaget", when, "vedroerende", subject);
-    return matter_answer(matter, "received", "none", more, error);
-}
-
-/* Hands the mail to a human: the sender learns that it arrived, staff get it. */
-static bool hand_to_human(struct matter *matter, int64_t id, GError **error)
-{
-    if (!send_receipt(matter, error)) {
-        return false;
-    }
-    json_auto_t *about = about_mail(matter, id);
-    const char *from = matter->verdict->from_address;
-    g_autofree char *reply_to = from != NULL ? address_parse(from, NULL) : NULL;
-    bool answerable = reply_to != NULL && !address_is_robot(reply_to);
-    return staff_tell(matter->office, &matter->cause, "staff-inbox", about,
-                      answerable ? reply_to : NULL, error);
 }
 
 static bool carry_out_intent(struct matter *matter, const struct verdict_intent *intent,
@@ -307,27 +248,11 @@ static bool settle(const struct matter *matter, int64_t id, GError **error)
     return settled;
 }
 
-/* Kept for staff, who are told of it in words of our own alone. */
-static bool set_aside(const struct office *office, const struct cause *cause, int64_t id,
-                      const char *why, GError **error)
-{
-    char effect[] = "quarantined";
-    g_autofree char *reason = g_strdup(why);
-    struct inbound result = {
-        .id = id, .state = INBOUND_QUARANTINED, .reason = reason, .effect = effect};
-    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
-    g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
-    json_auto_t *about = json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
-                                   templates_word(office->templates, "da", "reasons", reason));
-    return inbound_settle(office->store, cause, &result, error) &&
-           staff_tell(office, cause, "staff-quarantine", about, NULL, error);
-}
-
 bool incoming_set_aside(const struct office *office, int64_t id, const char *why, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id};
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) && set_aside(office, &cause, id, why, error) &&
+    return store_begin(office->store, error) && human_set_aside(office, &cause, id, why, error) &&
            store_commit(office->store, error);
 }
 
@@ -338,7 +263,7 @@ static bool work_on(struct matter *matter, int64_t id, GError **error)
         !carry_out(matter, error)) {
         return false;
     }
-    if (matter->why_human != NULL && !hand_to_human(matter, id, error)) {
+    if (matter->why_human != NULL && !human_hand_over(matter, id, error)) {
         return false;
     }
     return settle(matter, id, error);
