@@ -1,9 +1,8 @@
 #include "post/deliver.h"
 
-#include <string.h>
-
 #include "base/failure.h"
 #include "base/log.h"
+#include "post/discreet.h"
 #include "post/relay_settings.h"
 #include "post/sending.h"
 #include "store/issue.h"
@@ -104,8 +103,9 @@ static void count(struct deliver_tally *tally, enum ledger_result result, const 
     case LEDGER_NOT_TRIED:
         tally->not_tried++;
         if (tally->our_fault == NULL) {
-            tally->our_fault =
+            g_autofree char *said =
                 g_strdup_printf("%s%s%s", status, *status != '\0' ? " " : "", answer);
+            tally->our_fault = discreet(said);
         }
         break;
     }
@@ -291,19 +291,6 @@ static void give_back(struct group *group, GPtrArray *mails)
     }
 }
 
-/* The relay's words may name a recipient, and addresses stay out of the log. */
-static char *without_addresses(const char *text)
-{
-    g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", " ", -1);
-    for (unsigned i = 0; words[i] != NULL; i++) {
-        if (strchr(words[i], '@') != NULL) {
-            g_free(words[i]);
-            words[i] = g_strdup("(address)");
-        }
-    }
-    return g_strjoinv(" ", words);
-}
-
 static bool step_class(struct deliver *deliver, struct group *group, enum ledger_class class,
                        bool *more, GError **error)
 {
@@ -328,8 +315,7 @@ static bool step_class(struct deliver *deliver, struct group *group, enum ledger
     }
     if (group->stopped) {
         way->stopped = true;
-        g_autofree char *reason = without_addresses(group->tally->our_fault);
-        log_warning("deliver stopped class=%d reason=\"%s\"", (int)class, reason);
+        log_warning("deliver stopped class=%d reason=\"%s\"", (int)class, group->tally->our_fault);
     } else {
         *more = true;
     }

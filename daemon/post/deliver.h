@@ -21,7 +21,8 @@ SCOPE_DEFINE(deliver, deliver_stop)
 
 struct deliver_tally {
     int64_t sent, failed, later, doubt, not_tried;
-    char *our_fault; /* why the batch was stopped: wrong password, TLS ... NULL: nothing */
+    char *our_fault; /* why the batch was stopped: wrong password, TLS ..., without addresses; NULL:
+                        nothing */
 };
 void deliver_tally_clear(struct deliver_tally *tally);
 

@@ -91,6 +91,27 @@ static void unusable_folder_leaves_all(void **state G_GNUC_UNUSED)
     office_clear(&office);
 }
 
+/* The relay says whom it refused; our words go to the log. */
+static void fault_names_nobody(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    int port = 0;
+    pid_t sink = sink_start(&port, "-f", "MAIL", "-B", "530 5.7.0 <a@b.example>: must login");
+    g_autofree char *relay = g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d", port);
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 3, LEDGER_OPEN);
+    struct deliver_tally tally = run(&office);
+    assert_non_null(strstr(tally.our_fault, "530 5.7.0 <...>: must login"));
+    assert_null(strchr(tally.our_fault, '@'));
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 3);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+    end_process(sink);
+}
+
 struct bad_relay {
     const char *name, *relay, *words;
 };
@@ -120,17 +141,20 @@ static void bad_relay_is_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[5 + G_N_ELEMENTS(bad_relays)] = {
+    struct CMUnitTest tests[6 + G_N_ELEMENTS(bad_relays)] = {
         cmocka_unit_test(all_go_out),
         cmocka_unit_test(relays_are_apart),
         cmocka_unit_test(relay_down_leaves_all),
         cmocka_unit_test(unusable_lane_leaves_all),
         cmocka_unit_test(unusable_folder_leaves_all),
+        cmocka_unit_test(fault_names_nobody),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(bad_relays); i++) {
-        tests[5 + i] = (struct CMUnitTest){.name = bad_relays[i].name,
+        tests[6 + i] = (struct CMUnitTest){.name = bad_relays[i].name,
                                            .test_func = bad_relay_is_refused,
                                            .initial_state = (void *)(uintptr_t)&bad_relays[i]};
     }
-    return cmocka_run_group_tests_name("post/deliver", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("post/deliver", tests, NULL, NULL);
+    end_sinks();
+    return failed;
 }
