@@ -217,14 +217,24 @@ static bool put(const struct run *run, struct person *person, GError **error)
 /* 2013-03-12, 12-03-2013, 12/3 2013, 12.3.2013 */
 static bool read_date(const struct run *run, const char *text, int64_t *moment)
 {
-    int first = 0, month = 0, last = 0;
-    char rest = '\0';
-    if (sscanf(text, "%4d-%2d-%2d%c", &first, &month, &last, &rest) != 3 || first < 1900) {
-        if (sscanf(text, "%2d%*[-./ ]%2d%*[-./ ]%4d%c", &last, &month, &first, &rest) != 3) {
+    g_auto(GStrv) words = g_strsplit_set(text, "-./ ", -1);
+    guint64 numbers[3] = {0};
+    guint count = 0;
+    for (char **word = words; *word != NULL; word++) {
+        if (**word == '\0') {
+            continue; /* "12. 3. 2013" */
+        }
+        if (count == G_N_ELEMENTS(numbers) ||
+            !g_ascii_string_to_unsigned(*word, 10, 1, 9999, &numbers[count++], NULL)) {
             return false;
         }
     }
-    g_autofree char *iso = g_strdup_printf("%04d-%02d-%02d", first, month, last);
+    if (count != G_N_ELEMENTS(numbers)) {
+        return false;
+    }
+    bool year_first = numbers[0] > 31;
+    g_autofree char *iso = g_strdup_printf("%04u-%02u-%02u", (guint)numbers[year_first ? 0 : 2],
+                                           (guint)numbers[1], (guint)numbers[year_first ? 2 : 0]);
     return clock_parse(run->office->clock, iso, moment, NULL);
 }
 

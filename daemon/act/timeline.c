@@ -313,7 +313,7 @@ static bool tell_events(struct story *story, GError **error)
     return issues != NULL;
 }
 
-static gint by_time(gconstpointer a, gconstpointer b)
+static int by_time(gconstpointer a, gconstpointer b)
 {
     const struct point *first = *(const struct point *const *)a;
     const struct point *second = *(const struct point *const *)b;
@@ -323,26 +323,28 @@ static gint by_time(gconstpointer a, gconstpointer b)
     return first->order - second->order;
 }
 
+static void set_time(const struct story *story, const struct point *point)
+{
+    g_autoptr(GDateTime) civil = clock_civil(story->office->clock, point->at);
+    g_autofree char *time = g_date_time_format(civil, "%H.%M");
+    g_assert(json_object_set_new(point->json, "klokken", json_string(time)) == 0);
+}
+
 static json_t *days_of(const struct story *story)
 {
     json_t *days = json_array();
     json_t *day = NULL;
-    g_autofree char *date = g_strdup("");
+    const struct office *office = story->office;
     for (guint at = 0; at < story->points->len; at++) {
         const struct point *point = story->points->pdata[at];
-        const struct office *office = story->office;
-        g_autofree char *own =
+        g_autofree char *date =
             templates_date(office->templates, "da", office->clock, point->at, false);
-        if (strcmp(own, date) != 0) {
-            day = json_pack("{s:s, s:[]}", "dato", own, "punkter");
-            g_assert(json_array_append_new(days, day) == 0);
-            g_free(date);
-            date = g_steal_pointer(&own);
+        if (g_strcmp0(json_string_value(json_object_get(day, "dato")), date) != 0) {
+            day = json_pack("{s:s, s:[]}", "dato", date, "punkter");
+            json_array_append_new(days, day);
         }
-        g_autoptr(GDateTime) civil = clock_civil(office->clock, point->at);
-        g_autofree char *time = g_date_time_format(civil, "%H.%M");
-        g_assert(json_object_set_new(point->json, "klokken", json_string(time)) == 0);
-        g_assert(json_array_append(json_object_get(day, "punkter"), point->json) == 0);
+        set_time(story, point);
+        json_array_append(json_object_get(day, "punkter"), point->json);
     }
     return days;
 }

@@ -153,6 +153,18 @@ static json_t *json_of_event(const struct site *site, const struct event *event)
                      event->after, "mail", (json_int_t)event->inbound);
 }
 
+static void print_story_json(const struct site *site, const struct person *person,
+                             const GPtrArray *events)
+{
+    json_auto_t *row = json_of(person);
+    json_t *story = json_array();
+    for (guint at = 0; at < events->len; at++) {
+        json_array_append_new(story, json_of_event(site, events->pdata[at]));
+    }
+    json_object_set_new(row, "events", story);
+    print_json(row);
+}
+
 static bool show_one(const struct site *site, const struct person *person, bool as_json,
                      GError **error)
 {
@@ -162,13 +174,7 @@ static bool show_one(const struct site *site, const struct person *person, bool 
         return false;
     }
     if (as_json) {
-        json_auto_t *row = json_of(person);
-        json_t *story = json_array();
-        for (guint at = 0; at < events->len; at++) {
-            g_assert(json_array_append_new(story, json_of_event(site, events->pdata[at])) == 0);
-        }
-        g_assert(json_object_set_new(row, "events", story) == 0);
-        print_json(row);
+        print_story_json(site, person, events);
         return true;
     }
     print_person(person);

@@ -22,12 +22,11 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
     /* Queued, held, and claimed until the mark before the body: the sender asks ledger_hand_over.
      */
     SCOPED(statement)
-    struct statement *find =
-        statement_take(store,
-                       "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
-                       "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
-                       "WHERE person = ?1 AND issue IS NOT NULL AND "
-                       "(state IN (1, 7) OR (state = 2 AND handed = 0)) ORDER BY id");
+    struct statement *find = statement_take(
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+               "WHERE person = ?1 AND issue IS NOT NULL AND "
+               "(state IN (1, 7) OR (state = 2 AND handed = 0)) ORDER BY id");
     statement_put_number(find, person);
     g_autoptr(GPtrArray) copies = ledger_rows_read(find, false, error);
     if (copies == NULL) {

@@ -38,8 +38,8 @@ static inline char *scratch_file(const struct scratch *scratch, const char *name
                                  size_t length)
 {
     char *path = scratch_path(scratch, name);
-    bool written =
-        g_file_set_contents_full(path, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+    bool written = g_file_set_contents_full(path, data, (gssize)length,
+                                            G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
     g_assert(written);
     return path;
 }

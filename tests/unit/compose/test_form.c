@@ -32,7 +32,8 @@ static int set_up(void **state)
     g_autofree char *newsletter = g_build_filename(folder, "newsletter", NULL);
     g_mkdir(layout, 0700);
     g_mkdir(newsletter, 0700);
-    put("words.conf", "[da.lists]\nseeker = Seniorjobberen for søgende\nemployer = Nyt\nnewsletter = Nyt på Øen\n");
+    put("words.conf", "[da.lists]\nseeker = Seniorjobberen for søgende\nemployer = Nyt\nnewsletter "
+                      "= Nyt på Øen\n");
     put("layout/styles.conf", "p = margin: 0\n");
     put("layout/mail.html.mustache",
         "<html lang=\"da\"><title>{{emne}}</title>{{#forhaandsvisning}}<i>{{forhaandsvisning}}</i>"
@@ -189,10 +190,10 @@ static void test_headers(void **state)
         "\r\nMIME-Version: 1.0\r\n",
         "\r\nContent-Type: multipart/alternative;\r\n boundary=\"=_",
         "\r\nContent-Language: da\r\n",
-        "\r\nList-Id: =?utf-8?Q?Seniorjobberen_for_s=C3=B8gende?=\r\n "
-        "<seniorjobberen-soegere.seniorjob.example>\r\n",
-        "\r\nList-Unsubscribe: "
-        "<mailto:seniorjob+xyz@seniorjob.example?subject=afmeld>\r\n",
+        ("\r\nList-Id: =?utf-8?Q?Seniorjobberen_for_s=C3=B8gende?=\r\n "
+         "<seniorjobberen-soegere.seniorjob.example>\r\n"),
+        ("\r\nList-Unsubscribe: "
+         "<mailto:seniorjob+xyz@seniorjob.example?subject=afmeld>\r\n"),
         "\r\nList-Help: <mailto:seniorjob@seniorjob.example?subject=hj%C3%A6lp>\r\n",
         "\r\nList-Owner: <mailto:seniorjob@seniorjob.example>\r\n",
         "\r\nList-Subscribe: <mailto:seniorjob@seniorjob.example?subject=tilmeld>\r\n",

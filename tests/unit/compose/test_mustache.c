@@ -282,7 +282,8 @@ static void test_escapes(void **state)
         const char *wanted;
     } rows[] = {{MUSTACHE_HTML, "> &lt;a&gt;\nb"},
                 {MUSTACHE_PLAIN, "> <a>\nb"},
-                {MUSTACHE_HTML_LINES, "> &lt;a&gt;<br>b"}, {MUSTACHE_PLAIN_LINES, "> <a>\n> b"}};
+                {MUSTACHE_HTML_LINES, "> &lt;a&gt;<br>b"},
+                {MUSTACHE_PLAIN_LINES, "> <a>\n> b"}};
     json_t *data = json_pack("{s:s}", "x", "<a>\nb");
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GString) out = g_string_new(NULL);

@@ -21,6 +21,7 @@ static void test_shipped(void **state)
     if (language == NULL) {
         fail_msg("%s", error->message);
     }
+    g_assert(language != NULL);
     assert_true(language->wishes->len >= 4);
     assert_true(language->commands->len >= 1);
 }
