@@ -11,6 +11,8 @@
 #define GROUP 64u     /* mails claimed at a time, in one durable commit */
 #define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
 
+#define DIED "the sending process died"
+
 /* One relay. */
 struct way {
     struct sending *sending;
@@ -216,6 +218,21 @@ static bool ask_lane(struct way *way, const struct ledger_mail *mail, enum ledge
     return true;
 }
 
+/* One mail of a process that died. What was not tried is tried again at once, by the next process:
+ * that is no reason to stop, and not counted. */
+static bool settle_dead(struct group *group, struct open_mail *open, enum ledger_state state,
+                        GError **error)
+{
+    bool again = !open->handed || state == LEDGER_QUEUED;
+    if (again && !open->taken_back) {
+        open->settled = true;
+        return ledger_settle(group->store, open->mail->id, clock_now(group->clock),
+                             LEDGER_NOT_TRIED, NULL, DIED, error);
+    }
+    enum ledger_result result = state == LEDGER_SENT ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT;
+    return settle(group, open, result, "", DIED, error);
+}
+
 /* The process died: what it was told to go on with is in doubt, the rest was not tried. A lane that
  * can know settles the doubt at once. */
 static bool bury(struct group *group, struct way *way, GError **error)
@@ -232,15 +249,10 @@ static bool bury(struct group *group, struct way *way, GError **error)
         if (open->handed && !ask_lane(way, open->mail, &state, error)) {
             return false;
         }
-        enum ledger_result result = !open->handed            ? LEDGER_NOT_TRIED
-                                    : state == LEDGER_SENT   ? LEDGER_ACCEPTED
-                                    : state == LEDGER_QUEUED ? LEDGER_NOT_TRIED
-                                                             : LEDGER_IN_DOUBT;
-        if (!settle(group, open, result, "", "the sending process died", error)) {
+        if (!settle_dead(group, open, state, error)) {
             return false;
         }
     }
-    group->stopped = false; /* the process is there again, so the rest is tried at once */
     return true;
 }
 

@@ -78,6 +78,8 @@ static void killed_sender(const char *relay, const char *look_in, bool can_know)
             kills++;
         }
     }
+    assert_null(tally.our_fault); /* another process goes on, so there is nothing to stop for */
+    assert_int_equal(tally.not_tried, 0);
     assert_int_equal(in_state(&office, LEDGER_CLAIMED), 0);
     assert_int_equal(in_state(&office, LEDGER_QUEUED), 0);
     int64_t doubt = in_state(&office, LEDGER_DOUBT);
