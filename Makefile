@@ -110,6 +110,25 @@ check: tests
 	contrib/run-tests $(BUILD) $(ONLY) || status=1; \
 	exit $$status
 
+# Feeds each parser of strangers' octets with garbage that grows more cunning, FUZZ_SECONDS each.
+FUZZ_SECONDS ?= 60
+FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PROGRAMS := $(FUZZERS:%.c=$(BUILD)/%)
+
+.PHONY: fuzz fuzz-run
+fuzz:
+	$(MAKE) CC=clang SAN=1 BUILD=build-fuzz CFLAGS=-fsanitize=fuzzer-no-link fuzz-run
+
+fuzz-run: $(FUZZ_PROGRAMS)
+	@for program in $(FUZZ_PROGRAMS); do name=$$(basename $$program); mkdir -p $(BUILD)/corpus/$$name; \
+	  echo "  FUZZ  $$name"; $$program -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -print_final_stats=1 -verbosity=0 \
+	    -artifact_prefix=$(BUILD)/$$name. -dict=tests/fuzz/$${name#fuzz_}.dict $(BUILD)/corpus/$$name tests/data/replies || exit 1; done
+
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(LIBRARY) Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS)
+
 .PHONY: bench
 bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done
@@ -159,13 +178,14 @@ uninstall:
 
 .PHONY: clean
 clean:
-	rm -rf build build-clang build-san build-clang-san demo
+	rm -rf build build-clang build-san build-clang-san build-fuzz demo
 
 .PHONY: help
 help:
 	@echo 'make            builds build/moedested'
 	@echo 'make check      every test, and the structure of the house; ONLY="word" for some of them'
 	@echo 'make demo       plays a month of a job centre through, into demo/'
+	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60'
 	@echo 'make bench      measures, and prints the numbers'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make format     gives the code its form (clang-format)'
