@@ -10,10 +10,7 @@
 #include "commands/list.h"
 #include "process/round.h"
 
-enum {
-    LOOK_AGAIN = 1000,     /* milliseconds: other processes may have left something in the store */
-    RETRY_AFTER_FAULT = 60 /* seconds: a relay that is down, a wrong password */
-};
+enum { LOOK_AGAIN = 1000 }; /* milliseconds: other processes may have left something in the store */
 
 /* The daemon between two rounds. */
 struct daemon {
@@ -22,7 +19,6 @@ struct daemon {
     struct config *older; /* what a reload replaced: the house may still speak of it */
     int signals;
     volatile bool stop;
-    int64_t not_before; /* stopwatch: after a fault of ours nothing is delivered before it */
 };
 
 static int watch_signals(void)
@@ -98,14 +94,7 @@ static void tell(const struct round *round)
 static bool one_round(struct daemon *daemon, GError **error)
 {
     struct round round = {.progress = look_for_stop, .data = daemon};
-    bool held_back = clock_stopwatch() < daemon->not_before;
-    bool done = held_back ? round_inbound(daemon->site.house, &round, error)
-                          : round_all(daemon->site.house, &round, &daemon->stop, error);
-    if (round.delivered.our_fault != NULL) {
-        log_error("deliver stopped=\"%s\" retry_seconds=%d", round.delivered.our_fault,
-                  RETRY_AFTER_FAULT);
-        daemon->not_before = clock_stopwatch() + RETRY_AFTER_FAULT * G_USEC_PER_SEC;
-    }
+    bool done = round_all(daemon->site.house, &round, &daemon->stop, error);
     tell(&round);
     round_clear(&round);
     return done;
@@ -129,7 +118,7 @@ static bool wait_for_work(struct daemon *daemon, GError **error)
         if (!round_next(daemon->site.house, &next, error)) {
             return false;
         }
-        if (next <= clock_now(daemon->site.clock) && clock_stopwatch() >= daemon->not_before) {
+        if (next <= clock_now(daemon->site.clock)) {
             return true;
         }
     }

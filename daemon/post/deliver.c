@@ -4,21 +4,12 @@
 #include "base/log.h"
 #include "post/discreet.h"
 #include "post/relay_settings.h"
-#include "post/sending.h"
+#include "post/way.h"
 #include "store/issue.h"
 #include "store/person.h"
 
-#define GROUP 64u     /* mails claimed at a time, in one durable commit */
-#define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
-
+#define GROUP 64u /* mails claimed at a time, in one durable commit */
 #define DIED "the sending process died"
-
-/* One relay. */
-struct way {
-    struct sending *sending;
-    bool repeats;
-    bool stopped; /* in this step: not tried again before the next */
-};
 
 struct deliver {
     struct way open, confidential; /* confidential.sending NULL: both go the open way */
@@ -36,7 +27,7 @@ struct group {
     const struct clock *clock;
     struct deliver_tally *tally;
     GHashTable *open; /* &mail->id -> struct open_mail */
-    bool stopped;
+    char *fault;      /* why the rest of the group was not tried, NULL: it was */
 };
 
 void deliver_tally_clear(struct deliver_tally *tally)
@@ -45,26 +36,14 @@ void deliver_tally_clear(struct deliver_tally *tally)
     *tally = (struct deliver_tally){0};
 }
 
-static bool start_way(struct way *way, const char *name, const struct config *config,
-                      bool confidential, GError **error)
-{
-    struct lane_settings *settings = relay_settings(config, confidential, error);
-    if (settings == NULL) {
-        return false;
-    }
-    way->repeats = relay_repeats(config, confidential);
-    way->sending = sending_start(name, settings, error);
-    return way->sending != NULL;
-}
-
 struct deliver *deliver_start(const struct config *config, GError **error)
 {
     SCOPED(deliver) struct deliver *deliver = g_new0(struct deliver, 1);
-    if (!start_way(&deliver->open, "send", config, false, error)) {
+    if (!way_start(&deliver->open, "send", config, false, error)) {
         return NULL;
     }
     if (relay_is_separate(config) &&
-        !start_way(&deliver->confidential, "send-secret", config, true, error)) {
+        !way_start(&deliver->confidential, "send-secret", config, true, error)) {
         return NULL;
     }
     return g_steal_pointer(&deliver);
@@ -73,8 +52,8 @@ struct deliver *deliver_start(const struct config *config, GError **error)
 void deliver_stop(struct deliver *deliver)
 {
     if (deliver != NULL) {
-        sending_stop(deliver->open.sending);
-        sending_stop(deliver->confidential.sending);
+        way_clear(&deliver->open);
+        way_clear(&deliver->confidential);
         g_free(deliver);
     }
 }
@@ -85,8 +64,7 @@ static struct way *way_of(struct deliver *deliver, enum ledger_class class)
     return apart ? &deliver->confidential : &deliver->open;
 }
 
-static void count(struct deliver_tally *tally, enum ledger_result result, const char *status,
-                  const char *answer)
+static void count(struct deliver_tally *tally, enum ledger_result result)
 {
     switch (result) {
     case LEDGER_ACCEPTED:
@@ -104,11 +82,6 @@ static void count(struct deliver_tally *tally, enum ledger_result result, const 
     case LEDGER_OUR_FAULT:
     case LEDGER_NOT_TRIED:
         tally->not_tried++;
-        if (tally->our_fault == NULL) {
-            g_autofree char *said =
-                g_strdup_printf("%s%s%s", status, *status != '\0' ? " " : "", answer);
-            tally->our_fault = discreet(said);
-        }
         break;
     }
 }
@@ -120,8 +93,12 @@ static bool settle(struct group *group, struct open_mail *open, enum ledger_resu
     if (open->taken_back) {
         return true; /* the ledger has said what becomes of it */
     }
-    group->stopped = group->stopped || result == LEDGER_NOT_TRIED || result == LEDGER_OUR_FAULT;
-    count(group->tally, result, status, answer);
+    count(group->tally, result);
+    if ((result == LEDGER_NOT_TRIED || result == LEDGER_OUR_FAULT) && group->fault == NULL) {
+        g_autofree char *said =
+            g_strdup_printf("%s%s%s", status, *status != '\0' ? " " : "", answer);
+        group->fault = discreet(said);
+    }
     return ledger_settle(group->store, open->mail->id, clock_now(group->clock), result,
                          *status != '\0' ? status : NULL, answer, error);
 }
@@ -191,33 +168,6 @@ static bool add(struct group *group, struct way *way, struct open_mail *open, GE
     return settle(group, open, LEDGER_REFUSED, "", "the store has no text for this mail", error);
 }
 
-static bool resolve(struct store *store, const struct clock *clock, int64_t id,
-                    enum ledger_state state, GError **error)
-{
-    const struct cause cause = {.at = clock_now(clock), .actor = "program"};
-    STORE_ROLLS_BACK(store);
-    return store_begin(store, error) && ledger_resolve(store, &cause, id, state, error) &&
-           store_commit(store, error);
-}
-
-/* Asks the lane about a mail in doubt; `state` stays as it is when the lane cannot know. */
-static bool ask_lane(struct way *way, const struct ledger_mail *mail, enum ledger_state *state,
-                     GError **error)
-{
-    bool known = false, has = false;
-    enum sending_end end;
-    do {
-        end = sending_ask(way->sending, mail->message_id, &known, &has, error);
-    } while (end == SENDING_DIED);
-    if (end == SENDING_FAILED) {
-        return false;
-    }
-    if (known) {
-        *state = has ? LEDGER_SENT : LEDGER_QUEUED;
-    }
-    return true;
-}
-
 /* One mail of a process that died. What was not tried is tried again at once, by the next process:
  * that is no reason to stop, and not counted. */
 static bool settle_dead(struct group *group, struct open_mail *open, enum ledger_state state,
@@ -246,7 +196,7 @@ static bool bury(struct group *group, struct way *way, GError **error)
             continue;
         }
         enum ledger_state state = LEDGER_DOUBT;
-        if (open->handed && !ask_lane(way, open->mail, &state, error)) {
+        if (open->handed && !way_ask(way, open->mail, &state, error)) {
             return false;
         }
         if (!settle_dead(group, open, state, error)) {
@@ -303,11 +253,27 @@ static void give_back(struct group *group, GPtrArray *mails)
     }
 }
 
+static void note_fault(struct deliver_tally *tally, const char *fault)
+{
+    if (tally->our_fault == NULL) {
+        tally->our_fault = g_strdup(fault);
+    }
+}
+
+/* The other class may have stopped before: each group has a fault of its own. */
+static void stop_way(struct way *way, enum ledger_class class, struct group *group)
+{
+    way_rest(way, group->fault);
+    note_fault(group->tally, group->fault);
+    log_error("deliver stopped class=%d reason=\"%s\"", (int)class, group->fault);
+}
+
 static bool step_class(struct deliver *deliver, struct group *group, enum ledger_class class,
                        bool *more, GError **error)
 {
     struct way *way = way_of(deliver, class);
-    if (way->stopped) {
+    if (way_rest_left(way) > 0) {
+        note_fault(group->tally, way->fault);
         return true;
     }
     g_autoptr(GPtrArray) mails =
@@ -318,16 +284,15 @@ static bool step_class(struct deliver *deliver, struct group *group, enum ledger
     if (mails->len == 0) {
         return true;
     }
-    group->stopped = false;
     g_autoptr(GHashTable) open = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
     group->open = open;
     bool fine = send_group(group, way, mails, error);
     if (!fine) {
         give_back(group, mails);
     }
-    if (group->stopped) {
-        way->stopped = true;
-        log_warning("deliver stopped class=%d reason=\"%s\"", (int)class, group->tally->our_fault);
+    if (group->fault != NULL) {
+        stop_way(way, class, group);
+        g_clear_pointer(&group->fault, g_free);
     } else {
         *more = true;
     }
@@ -339,12 +304,44 @@ bool deliver_step(struct deliver *deliver, struct store *store, const struct clo
 {
     struct group group = {.store = store, .clock = clock, .tally = tally};
     bool left = false;
-    deliver->open.stopped = deliver->confidential.stopped = false;
     if (!step_class(deliver, &group, LEDGER_OPEN, &left, error) ||
         !step_class(deliver, &group, LEDGER_CONFIDENTIAL, &left, error)) {
         return false;
     }
     *more = left;
+    return true;
+}
+
+bool deliver_next(struct deliver *deliver, struct store *store, const struct clock *clock,
+                  int64_t *moment, GError **error)
+{
+    static const enum ledger_class classes[] = {LEDGER_OPEN, LEDGER_CONFIDENTIAL};
+    int64_t first = INT64_MAX;
+    for (size_t i = 0; i < G_N_ELEMENTS(classes); i++) {
+        int64_t due = INT64_MAX;
+        if (!ledger_next_due(store, classes[i], &due, error)) {
+            return false;
+        }
+        int64_t rest = way_rest_left(way_of(deliver, classes[i]));
+        if (rest > 0) {
+            int64_t seconds = (rest + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+            due = MAX(due, clock_now(clock) + seconds);
+        }
+        first = MIN(first, due);
+    }
+    *moment = first;
+    return true;
+}
+
+static bool resolve_all(struct deliver *deliver, struct store *store, const struct clock *clock,
+                        const GPtrArray *mails, GError **error)
+{
+    for (unsigned i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        if (!way_resolve(way_of(deliver, mail->class), store, clock, mail, error)) {
+            return false;
+        }
+    }
     return true;
 }
 
@@ -359,14 +356,8 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     if (mails == NULL) {
         return false;
     }
-    for (unsigned i = 0; i < mails->len; i++) {
-        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        struct way *way = way_of(deliver, mail->class);
-        bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
-        enum ledger_state state = again ? LEDGER_QUEUED : LEDGER_HELD;
-        if (!ask_lane(way, mail, &state, error) || !resolve(store, clock, mail->id, state, error)) {
-            return false;
-        }
+    if (!resolve_all(deliver, store, clock, mails, error)) {
+        return false;
     }
     if (requeued > 0 || mails->len > 0) {
         log_notice("deliver recovered requeued=%" G_GINT64_FORMAT " doubt=%u", requeued,

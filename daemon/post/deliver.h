@@ -32,9 +32,14 @@ void deliver_tally_clear(struct deliver_tally *tally);
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error);
 
-/* One group (at most 64 of each class). `more`: whether there may be more due now; false also when
- * a relay could not be used (`our_fault` says why): then the caller waits a while before it tries
- * again. Adds to the tally. A dead sending process is started again; its open mails become doubt or
- * queued. */
+/* One group (at most 64 of each class). `more`: whether there may be more to do now. A relay that
+ * cannot be used for a fault of ours rests for a minute, and what waits for it waits; `our_fault`
+ * says why, also while it rests. The other relay goes on. Adds to the tally. A dead sending process
+ * is started again; its open mails become doubt or queued. */
 bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
                   struct deliver_tally *tally, bool *more, GError **error);
+
+/* When there is something to deliver next by the clock: what waits for a relay that rests is not
+ * due before its rest is over. INT64_MAX: nothing waits. */
+bool deliver_next(struct deliver *deliver, struct store *store, const struct clock *clock,
+                  int64_t *moment, GError **error);

@@ -193,7 +193,7 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
         return false;
     }
     bool more = true;
-    while (more && (stop == NULL || !*stop) && round->delivered.our_fault == NULL) {
+    while (more && (stop == NULL || !*stop)) {
         if (!round_step(house, round, &more, error)) {
             return false;
         }
@@ -205,7 +205,7 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
 {
     int64_t issue = INT64_MAX, mail = INT64_MAX;
     if (!newsletter_next(&house->office, &issue, error) ||
-        !ledger_next_due(house->office.store, &mail, error)) {
+        !deliver_next(house->deliver, house->office.store, house->clock, &mail, error)) {
         return false;
     }
     g_autoptr(GArray) postponed = inbound_waiting(house->office.store, 1, error);

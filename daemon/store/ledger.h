@@ -137,5 +137,5 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id,
 bool ledger_recent(struct store *store, const char *recipient, const char *kind, int64_t since,
                    int64_t *count, GError **error);
 
-/* When the next queued row is due (copies of held issues are not), INT64_MAX: never. */
-bool ledger_next_due(struct store *store, int64_t *moment, GError **error);
+/* When the next queued row of a class is due (copies of held issues are not), INT64_MAX: never. */
+bool ledger_next_due(struct store *store, enum ledger_class class, int64_t *moment, GError **error);

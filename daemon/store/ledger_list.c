@@ -152,7 +152,7 @@ bool ledger_recent(struct store *store, const char *recipient, const char *kind,
     return statement_run_number(ask, count, error);
 }
 
-bool ledger_next_due(struct store *store, int64_t *moment, GError **error)
+bool ledger_next_due(struct store *store, enum ledger_class class, int64_t *moment, GError **error)
 {
     /* 4 is ISSUE_HELD: what staff have stopped is never due. Each part is one look into the index
      * of due rows. */
@@ -160,12 +160,9 @@ bool ledger_next_due(struct store *store, int64_t *moment, GError **error)
     struct statement *ask = statement_take(
         store, "SELECT coalesce(min(due), 9223372036854775807) FROM ("
                "SELECT min(due) AS due FROM outgoing "
-               "WHERE state = 1 AND class = 1 AND issue IS NULL UNION ALL "
-               "SELECT min(due) FROM outgoing "
-               "WHERE state = 1 AND class = 2 AND issue IS NULL UNION ALL "
-               "SELECT (SELECT min(o.due) FROM outgoing o WHERE o.state = 1 AND o.class = 1 AND "
-               "o.issue = i.name) FROM issue i WHERE i.state <> 4 UNION ALL "
-               "SELECT (SELECT min(o.due) FROM outgoing o WHERE o.state = 1 AND o.class = 2 AND "
+               "WHERE state = 1 AND class = ?1 AND issue IS NULL UNION ALL "
+               "SELECT (SELECT min(o.due) FROM outgoing o WHERE o.state = 1 AND o.class = ?1 AND "
                "o.issue = i.name) FROM issue i WHERE i.state <> 4)");
+    statement_put_number(ask, class);
     return statement_run_number(ask, moment, error);
 }

@@ -165,7 +165,7 @@ static void measure(struct store *store, const struct token_key *key)
     printf("ledger: %.1f ms to count an issue\n", seconds_since(start) * 1e3);
     int64_t due = 0;
     start = clock_stopwatch();
-    check(ledger_next_due(store, &due, &error), error);
+    check(ledger_next_due(store, LEDGER_OPEN, &due, &error), error);
     printf("ledger: %.2f ms to find what is due next\n", seconds_since(start) * 1e3);
     start = clock_stopwatch();
     check(ledger_prove(store, "nobody", &error) == NULL && error == NULL, error);

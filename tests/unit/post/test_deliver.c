@@ -57,6 +57,37 @@ static void relay_down_leaves_all(void **state G_GNUC_UNUSED)
     office_clear(&office);
 }
 
+/* One relay that is down does not stop the other; what waits for it is due when its rest is over,
+ * and meanwhile it is not tried again. */
+static void broken_relay_rests_alone(void **state G_GNUC_UNUSED)
+{
+    g_autofree char *relay = g_strdup_printf("type = discard\n\n[relay confidential]\n"
+                                             "type = smtp\nhost = 127.0.0.1\nport = %d",
+                                             free_port());
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 150, LEDGER_OPEN);
+    queue(&office, 3, LEDGER_CONFIDENTIAL);
+    struct deliver_tally tally = run(&office);
+    assert_int_equal(tally.sent, 150);
+    assert_int_equal(tally.not_tried, 3); /* once each */
+    assert_non_null(strstr(tally.our_fault, "cannot reach"));
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 3);
+    int64_t next = 0;
+    assert_true(deliver_next(office.deliver, office.store, office.clock, &next, NULL));
+    assert_in_range(next, NOW + 50, NOW + 60);
+    deliver_tally_clear(&tally);
+    queue(&office, 2, LEDGER_OPEN);
+    assert_true(deliver_next(office.deliver, office.store, office.clock, &next, NULL));
+    assert_int_equal(next, NOW);
+    tally = run(&office);
+    assert_int_equal(tally.sent, 2);
+    assert_int_equal(tally.not_tried, 0);
+    assert_non_null(tally.our_fault); /* as long as it rests the fault is told */
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+}
+
 /* A lane that cannot work kills no mail: everything waits, and the reason is told. */
 static void unusable_lane_leaves_all(void **state G_GNUC_UNUSED)
 {
@@ -85,6 +116,9 @@ static void unusable_folder_leaves_all(void **state G_GNUC_UNUSED)
     assert_int_equal(in_state(&office, LEDGER_QUEUED), 5);
     assert_int_equal(g_unlink(outbox), 0);
     deliver_tally_clear(&tally);
+    office_close(
+        &office); /* a relay that failed rests for a minute; a new start tries it at once */
+    office_open(&office);
     tally = run(&office);
     assert_int_equal(tally.sent, 5);
     deliver_tally_clear(&tally);
@@ -141,16 +175,17 @@ static void bad_relay_is_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[6 + G_N_ELEMENTS(bad_relays)] = {
+    struct CMUnitTest tests[7 + G_N_ELEMENTS(bad_relays)] = {
         cmocka_unit_test(all_go_out),
         cmocka_unit_test(relays_are_apart),
         cmocka_unit_test(relay_down_leaves_all),
         cmocka_unit_test(unusable_lane_leaves_all),
         cmocka_unit_test(unusable_folder_leaves_all),
         cmocka_unit_test(fault_names_nobody),
+        cmocka_unit_test(broken_relay_rests_alone),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(bad_relays); i++) {
-        tests[6 + i] = (struct CMUnitTest){.name = bad_relays[i].name,
+        tests[7 + i] = (struct CMUnitTest){.name = bad_relays[i].name,
                                            .test_func = bad_relay_is_refused,
                                            .initial_state = (void *)(uintptr_t)&bad_relays[i]};
     }

@@ -27,14 +27,15 @@ struct site {
     struct house *house;
 };
 
-static void open_site(struct site *site, const char *folder, enum house_use use)
+static void open_site_with(struct site *site, const char *folder, enum house_use use,
+                           const char *relay)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = g_build_filename(folder, "moedested.conf", NULL);
     g_autofree char *templates = g_canonicalize_filename("templates", NULL);
     g_autofree char *language = g_canonicalize_filename("config/language", NULL);
-    g_autofree char *text = g_strdup_printf(
-        "[site]\ntemplates = %s\nlanguage = %s\n[relay]\ntype = discard\n", templates, language);
+    g_autofree char *text =
+        g_strdup_printf("[site]\ntemplates = %s\nlanguage = %s\n%s", templates, language, relay);
     assert_true(file_write(path, text, strlen(text), 0600, &error));
     site->config = config_load(path, &error);
     assert_non_null(site->config);
@@ -50,6 +51,11 @@ static void open_site(struct site *site, const char *folder, enum house_use use)
     if (site->house == NULL) {
         fail_msg("%s", error->message);
     }
+}
+
+static void open_site(struct site *site, const char *folder, enum house_use use)
+{
+    open_site_with(site, folder, use, "[relay]\ntype = discard\n");
 }
 
 static void close_site(struct site *site)
@@ -126,6 +132,57 @@ static void an_unsubscribe_reaches_a_running_send(void **state)
     enum subscription_state after = SUBSCRIPTION_NONE;
     assert_true(subscription_get(site.house->office.store, last, NEWSLETTER, &after, NULL));
     assert_int_equal(after, SUBSCRIPTION_ENDED);
+    round_clear(&round);
+    close_site(&site);
+}
+
+static void queue_secret(const struct site *site)
+{
+    struct store *store = site->house->office.store;
+    const struct cause cause = {.at = clock_now(site->clock), .actor = "program"};
+    static const char text[] = "From: y@seniorjob.example\r\nTo: x@post.example\r\n"
+                               "Date: Wed, 20 Mar 2013 09:00:00 +0100\r\n"
+                               "Message-ID: <1@seniorjob.example>\r\n\r\nx\r\n";
+    g_autoptr(GBytes) composed = g_bytes_new_static(text, sizeof text - 1);
+    char kind[] = "welcome", recipient[] = "x@post.example", sender[] = "y@seniorjob.example";
+    char message_id[] = "1@seniorjob.example";
+    struct ledger_mail mail = {.class = LEDGER_CONFIDENTIAL,
+                               .kind = kind,
+                               .recipient = recipient,
+                               .sender = sender,
+                               .message_id = message_id,
+                               .queued = cause.at,
+                               .due = cause.at,
+                               .composed = composed};
+    bool added = false;
+    assert_true(store_begin(store, NULL));
+    assert_true(ledger_next(store, &mail.id, NULL));
+    assert_true(ledger_queue(store, &cause, &mail, "none", NULL, NULL, 0, &added, NULL));
+    assert_true(store_commit(store, NULL));
+}
+
+/* A relay for confidential mail that cannot work (nobody listens) does not hold up the
+ * newsletter. */
+static void a_broken_relay_starves_nobody(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site_with(&site, scratch->folder, HOUSE_WORK,
+                   "[relay]\ntype = discard\n[relay confidential]\ntype = smtp\n"
+                   "host = 127.0.0.1\nport = 1\n");
+    add_people(&site);
+    queue_secret(&site);
+    g_autoptr(GPtrArray) findings = NULL;
+    assert_true(newsletter_approve(&site.house->office, "2013-03", "t", &findings, NULL));
+    struct round round = {0};
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    assert_int_equal(round.delivered.sent, PEOPLE);
+    assert_int_equal(round.delivered.not_tried, 1);
+    assert_non_null(strstr(round.delivered.our_fault, "cannot reach"));
+    int64_t next = 0;
+    assert_true(round_next(site.house, &next, NULL));
+    assert_true(next > clock_now(site.clock));
     round_clear(&round);
     close_site(&site);
 }
@@ -218,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unsubscribe_reaches_a_running_send),
+        cmocka_unit_test(a_broken_relay_starves_nobody),
         cmocka_unit_test(a_mail_waits_for_a_child),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),

@@ -120,7 +120,7 @@ static void a_held_issue_stands_still(void **state)
     assert_int_equal(fixture_state(store, copies[0]), LEDGER_QUEUED);
     assert_int_equal(fixture_claim(store, AT, 9), 0);
     int64_t due = 0;
-    assert_ok(ledger_next_due(store, &due, OK_ERROR));
+    assert_ok(ledger_next_due(store, LEDGER_OPEN, &due, OK_ERROR));
     assert_true(due == INT64_MAX);
     set_issue(store, "2013-03", ISSUE_SENDING);
     assert_int_equal(fixture_claim(store, AT, 9), 2);

@@ -127,7 +127,7 @@ static void knows_what_is_due_next(void **state)
     int64_t person = fixture_person(store, "a@x.example");
     fixture_issue(store, "2013-03");
     int64_t due = 0;
-    assert_ok(ledger_next_due(store, &due, OK_ERROR));
+    assert_ok(ledger_next_due(store, LEDGER_OPEN, &due, OK_ERROR));
     assert_true(due == INT64_MAX);
     static const struct {
         const char *issue;
@@ -145,9 +145,11 @@ static void knows_what_is_due_next(void **state)
                                                     .person = person,
                                                     .class = mails[i].class,
                                                     .due = mails[i].due});
-        assert_ok(ledger_next_due(store, &due, OK_ERROR));
+        assert_ok(ledger_next_due(store, mails[i].class, &due, OK_ERROR));
         assert_int_equal(due, mails[i].due);
     }
+    assert_ok(ledger_next_due(store, LEDGER_CONFIDENTIAL, &due, OK_ERROR));
+    assert_int_equal(due, AT + 200);
 }
 
 int main(void)
