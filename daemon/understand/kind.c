@@ -109,6 +109,13 @@ static bool is_complaint(const struct message *message)
     return part != NULL && part->report != NULL && strcmp(part->report, "feedback-report") == 0;
 }
 
+/* A read receipt: never answered (RFC 8098 3), and it asks for nothing. */
+static bool is_receipt(const struct message *message)
+{
+    return message_part(message, "message/disposition-notification") != NULL ||
+           message_part(message, "message/global-disposition-notification") != NULL;
+}
+
 static bool is_mailer(const struct message *message)
 {
     if (message->from == NULL) {
@@ -158,7 +165,8 @@ static enum verdict_kind kind_of(const struct language *language, const struct m
     if (is_calendar_reply(message)) {
         return VERDICT_CALENDAR_REPLY;
     }
-    return is_autoreply(language, message, bulk) ? VERDICT_AUTOREPLY : VERDICT_MESSAGE;
+    return is_receipt(message) || is_autoreply(language, message, bulk) ? VERDICT_AUTOREPLY
+                                                                        : VERDICT_MESSAGE;
 }
 
 void kind_judge(struct verdict *verdict, const struct language *language,
