@@ -9,6 +9,9 @@
 #include "store/person.h"
 
 #define GROUP 64u /* mails claimed at a time, in one durable commit */
+/* Seconds before a mail in doubt is looked at again: until then the relay may still be at it. */
+#define DOUBT_WAIT 600
+
 #define DIED "the sending process died"
 
 struct deliver {
@@ -329,7 +332,11 @@ bool deliver_next(struct deliver *deliver, struct store *store, const struct clo
         }
         first = MIN(first, due);
     }
-    *moment = first;
+    int64_t doubt = INT64_MAX;
+    if (!ledger_oldest_doubt(store, &doubt, error)) {
+        return false;
+    }
+    *moment = MIN(first, doubt == INT64_MAX ? doubt : doubt + DOUBT_WAIT);
     return true;
 }
 
@@ -352,7 +359,7 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     if (!ledger_recover(store, clock_now(clock), &requeued, &fresh, error)) {
         return false;
     }
-    g_autoptr(GPtrArray) mails = ledger_doubtful(store, error);
+    g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
     if (mails == NULL) {
         return false;
     }
@@ -365,4 +372,17 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     }
     *doubtful = g_steal_pointer(&mails);
     return true;
+}
+
+bool deliver_review(struct deliver *deliver, struct store *store, const struct clock *clock,
+                    GError **error)
+{
+    g_autoptr(GPtrArray) mails = ledger_doubtful(store, clock_now(clock) - DOUBT_WAIT, error);
+    if (mails == NULL) {
+        return false;
+    }
+    if (mails->len > 0) {
+        log_notice("deliver reviewed doubt=%u", mails->len);
+    }
+    return resolve_all(deliver, store, clock, mails, error);
 }

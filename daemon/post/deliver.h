@@ -32,6 +32,11 @@ void deliver_tally_clear(struct deliver_tally *tally);
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error);
 
+/* Once a round: mails that are in doubt for ten minutes or more go the same way as after a start.
+ */
+bool deliver_review(struct deliver *deliver, struct store *store, const struct clock *clock,
+                    GError **error);
+
 /* One group (at most 64 of each class). `more`: whether there may be more to do now. A relay that
  * cannot be used for a fault of ours rests for a minute, and what waits for it waits; `our_fault`
  * says why, also while it rests. The other relay goes on. Adds to the tally. A dead sending process
@@ -39,7 +44,7 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
 bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
                   struct deliver_tally *tally, bool *more, GError **error);
 
-/* When there is something to deliver next by the clock: what waits for a relay that rests is not
- * due before its rest is over. INT64_MAX: nothing waits. */
+/* When there is something to deliver or to review next by the clock: what waits for a relay that
+ * rests is not due before its rest is over. INT64_MAX: nothing waits. */
 bool deliver_next(struct deliver *deliver, struct store *store, const struct clock *clock,
                   int64_t *moment, GError **error);

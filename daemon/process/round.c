@@ -189,7 +189,8 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
 
 bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
 {
-    if (!round_inbound(house, round, error) || !newsletter_timer(&house->office, error)) {
+    if (!round_inbound(house, round, error) || !newsletter_timer(&house->office, error) ||
+        !deliver_review(house->deliver, house->office.store, house->clock, error)) {
         return false;
     }
     bool more = true;

@@ -110,11 +110,11 @@ bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_res
 bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful,
                     GError **error);
 
-/* Mails in doubt, oldest first (GPtrArray of struct ledger_mail with composed and slots), and what
- * becomes of one: queued again with the same Message-ID, sent, held, or dropped. Staff may also
- * hold or drop a queued mail, release (queue) or drop a held one, and queue a failed one anew;
- * everything else is FAILURE_PERMANENT. An event each. */
-GPtrArray *ledger_doubtful(struct store *store, GError **error);
+/* Mails that are in doubt since `before` or earlier, oldest first (GPtrArray of struct ledger_mail
+ * with composed and slots), and what becomes of one: queued again with the same Message-ID, sent,
+ * held, or dropped. Staff may also hold or drop a queued mail, release (queue) or drop a held one,
+ * and queue a failed one anew; everything else is FAILURE_PERMANENT. An event each. */
+GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error);
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
                     enum ledger_state state, GError **error);
 
@@ -139,3 +139,6 @@ bool ledger_recent(struct store *store, const char *recipient, const char *kind,
 
 /* When the next queued row of a class is due (copies of held issues are not), INT64_MAX: never. */
 bool ledger_next_due(struct store *store, enum ledger_class class, int64_t *moment, GError **error);
+
+/* Since when the oldest mail in doubt is so, INT64_MAX: there is none. */
+bool ledger_oldest_doubt(struct store *store, int64_t *moment, GError **error);

@@ -27,7 +27,7 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id, GError **error)
     return g_ptr_array_steal_index(found, 0);
 }
 
-GPtrArray *ledger_doubtful(struct store *store, GError **error)
+GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error)
 {
     /* `state <> 3` names the partial index of what is not sent. */
     SCOPED(statement)
@@ -36,7 +36,8 @@ GPtrArray *ledger_doubtful(struct store *store, GError **error)
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
         "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
-        "WHERE o.state = 5 AND o.state <> 3 ORDER BY o.id");
+        "WHERE o.state = 5 AND o.state <> 3 AND o.changed <= ?1 ORDER BY o.id");
+    statement_put_number(find, before);
     return ledger_rows_read(find, true, error);
 }
 
@@ -164,5 +165,14 @@ bool ledger_next_due(struct store *store, enum ledger_class class, int64_t *mome
                "SELECT (SELECT min(o.due) FROM outgoing o WHERE o.state = 1 AND o.class = ?1 AND "
                "o.issue = i.name) FROM issue i WHERE i.state <> 4)");
     statement_put_number(ask, class);
+    return statement_run_number(ask, moment, error);
+}
+
+bool ledger_oldest_doubt(struct store *store, int64_t *moment, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT coalesce(min(changed), 9223372036854775807) FROM outgoing "
+                              "WHERE state = 5 AND state <> 3");
     return statement_run_number(ask, moment, error);
 }

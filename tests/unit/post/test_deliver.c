@@ -146,6 +146,48 @@ static void fault_names_nobody(void **state G_GNUC_UNUSED)
     end_process(sink);
 }
 
+static void fall_into_doubt(struct office *office)
+{
+    bool go = false;
+    g_autoptr(GPtrArray) mails = ledger_claim(office->store, NOW, LEDGER_OPEN, 1, NULL);
+    assert_int_equal(mails->len, 1);
+    const struct ledger_mail *mail = g_ptr_array_index(mails, 0);
+    assert_true(ledger_hand_over(office->store, mail->id, NOW, &go, NULL) && go);
+    assert_true(ledger_settle(office->store, mail->id, NOW, LEDGER_IN_DOUBT, NULL, "", NULL));
+}
+
+struct doubt {
+    const char *name, *relay;
+    enum ledger_state after;
+};
+
+static const struct doubt doubts[] = {
+    {"doubt = repeat", "type = smtp\ndoubt = repeat", LEDGER_QUEUED},
+    {"doubt = hold", "type = smtp\ndoubt = hold", LEDGER_HELD},
+    {"the Maildir has it not", "type = maildir\npath = outbox\ndoubt = hold", LEDGER_QUEUED},
+};
+
+/* A daemon that runs for months does not wait for its next start. */
+static void doubt_ends_in_ten_minutes(void **state)
+{
+    const struct doubt *doubt = *state;
+    struct office office = office_new(doubt->relay);
+    office_open(&office);
+    queue(&office, 1, LEDGER_OPEN);
+    fall_into_doubt(&office);
+    int64_t next = 0;
+    assert_true(deliver_next(office.deliver, office.store, office.clock, &next, NULL));
+    assert_int_equal(next, NOW + 600);
+    clock_set(office.clock, NOW + 599, false);
+    assert_true(deliver_review(office.deliver, office.store, office.clock, NULL));
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), 1);
+    clock_set(office.clock, NOW + 600, false);
+    assert_true(deliver_review(office.deliver, office.store, office.clock, NULL));
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), 0);
+    assert_int_equal(in_state(&office, doubt->after), 1);
+    office_clear(&office);
+}
+
 struct bad_relay {
     const char *name, *relay, *words;
 };
@@ -173,9 +215,17 @@ static void bad_relay_is_refused(void **state)
     office_clear(&office);
 }
 
+static struct CMUnitTest row_test(const char *name, CMUnitTestFunction function, const void *row)
+{
+    return (struct CMUnitTest){
+        .name = name, .test_func = function, .initial_state = (void *)(uintptr_t)row};
+}
+
+#define SINGLE 7u
+
 int main(void)
 {
-    struct CMUnitTest tests[7 + G_N_ELEMENTS(bad_relays)] = {
+    struct CMUnitTest tests[SINGLE + G_N_ELEMENTS(bad_relays) + G_N_ELEMENTS(doubts)] = {
         cmocka_unit_test(all_go_out),
         cmocka_unit_test(relays_are_apart),
         cmocka_unit_test(relay_down_leaves_all),
@@ -184,10 +234,12 @@ int main(void)
         cmocka_unit_test(fault_names_nobody),
         cmocka_unit_test(broken_relay_rests_alone),
     };
+    size_t count = SINGLE;
     for (size_t i = 0; i < G_N_ELEMENTS(bad_relays); i++) {
-        tests[7 + i] = (struct CMUnitTest){.name = bad_relays[i].name,
-                                           .test_func = bad_relay_is_refused,
-                                           .initial_state = (void *)(uintptr_t)&bad_relays[i]};
+        tests[count++] = row_test(bad_relays[i].name, bad_relay_is_refused, &bad_relays[i]);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(doubts); i++) {
+        tests[count++] = row_test(doubts[i].name, doubt_ends_in_ten_minutes, &doubts[i]);
     }
     int failed = cmocka_run_group_tests_name("post/deliver", tests, NULL, NULL);
     end_sinks();

@@ -187,6 +187,35 @@ static void a_broken_relay_starves_nobody(void **state)
     close_site(&site);
 }
 
+/* A mail in doubt is not forgotten as long as the daemon runs. */
+static void a_doubt_ends(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    struct store *store = site.house->office.store;
+    int64_t now = clock_now(site.clock), counts[LEDGER_HELD + 1] = {0};
+    bool go = false;
+    queue_secret(&site);
+    g_autoptr(GPtrArray) mails = ledger_claim(store, now, LEDGER_CONFIDENTIAL, 1, NULL);
+    const struct ledger_mail *mail = g_ptr_array_index(mails, 0);
+    assert_true(ledger_hand_over(store, mail->id, now, &go, NULL));
+    assert_true(ledger_settle(store, mail->id, now, LEDGER_IN_DOUBT, NULL, "", NULL));
+    struct round round = {0};
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    assert_true(ledger_count(store, NULL, counts, NULL));
+    assert_int_equal(counts[LEDGER_DOUBT], 1);
+    clock_set(site.clock, now + 600, false);
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    memset(counts, 0, sizeof counts);
+    assert_true(ledger_count(store, NULL, counts, NULL));
+    assert_int_equal(counts[LEDGER_DOUBT], 0);
+    assert_int_equal(counts[LEDGER_SENT], 1);
+    round_clear(&round);
+    close_site(&site);
+}
+
 static void drop_mail(const char *folder, const char *name, const char *mail)
 {
     g_autofree char *path = g_build_filename(folder, "inbox", "new", name, NULL);
@@ -276,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unsubscribe_reaches_a_running_send),
         cmocka_unit_test(a_broken_relay_starves_nobody),
+        cmocka_unit_test(a_doubt_ends),
         cmocka_unit_test(a_mail_waits_for_a_child),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),

@@ -66,7 +66,7 @@ static void a_doubtful_mail_goes_again_as_it_was(void **state)
     (void)state;
     SCOPED(store) struct store *store = fixture_open();
     int64_t id = letter_in(store, LEDGER_DOUBT);
-    g_autoptr(GPtrArray) doubtful = ledger_doubtful(store, NULL);
+    g_autoptr(GPtrArray) doubtful = ledger_doubtful(store, INT64_MAX, NULL);
     assert_int_equal(doubtful->len, 1);
     const struct ledger_mail *mail = g_ptr_array_index(doubtful, 0);
     assert_int_equal(mail->id, id);
