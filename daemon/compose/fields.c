@@ -64,25 +64,16 @@ static const struct field fields[] = {
     {"emnelinje", FIELD_LETTER, "staff-inbox", true, "Spørgsmål om mødet"},
     {"brevtekst", FIELD_LETTER, "staff-inbox", true,
      "Hej.\nKan jeg tage min mand med?\n\nVenlig hilsen\nKaren"},
-    {"grund", FIELD_LETTER, "staff-inbox staff-quarantine staff-fault", true,
-     "Mailen stiller et spørgsmål."},
+    {"grund", FIELD_LETTER, "staff-inbox staff-quarantine", true, "Mailen stiller et spørgsmål."},
     {"gaet", FIELD_LETTER, "staff-inbox", true, "spørgsmål"},
     {"besvaret", FIELD_LETTER, "staff-inbox", true, "ja"},
     {"udsendes", FIELD_LETTER, "staff-held", false, "tirsdag den 5. marts 2013 kl. 9.00"},
     {"senest", FIELD_LETTER, "staff-held", false, "onsdag den 6. marts 2013 kl. 9.00"},
     {NULL, 0, NULL, false, NULL}};
 
-static const char *const letters[] = {"confirm-subscribe",
-                                      "welcome",
-                                      "unsubscribed",
-                                      "undone",
-                                      "received",
-                                      "confirm-unsubscribe",
-                                      "staff-inbox",
-                                      "staff-quarantine",
-                                      "staff-held",
-                                      "staff-fault",
-                                      NULL};
+static const char *const letters[] = {
+    "confirm-subscribe",   "welcome",     "unsubscribed",     "undone",     "received",
+    "confirm-unsubscribe", "staff-inbox", "staff-quarantine", "staff-held", NULL};
 
 const struct field *fields_all(void)
 {
