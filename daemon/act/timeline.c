@@ -182,16 +182,18 @@ static void tell_inbound(struct story *story, const struct inbound *inbound)
     g_hash_table_insert(story->by_inbound, key, point);
 }
 
+static bool take_inbound(const struct inbound *inbound, void *data)
+{
+    struct story *story = data;
+    if (within(story, inbound->received)) {
+        tell_inbound(story, inbound);
+    }
+    return true;
+}
+
 static bool tell_inbox(struct story *story, GError **error)
 {
-    g_autoptr(GPtrArray) all = inbound_list(story->office->store, 0, error);
-    for (guint at = 0; all != NULL && at < all->len; at++) {
-        const struct inbound *inbound = all->pdata[at];
-        if (within(story, inbound->received)) {
-            tell_inbound(story, inbound);
-        }
-    }
-    return all != NULL;
+    return inbound_each(story->office->store, 0, take_inbound, story, error);
 }
 
 static void count_copy(struct story *story, const struct ledger_mail *mail)

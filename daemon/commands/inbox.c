@@ -45,23 +45,31 @@ static void print_row(const struct site *site, const struct inbound *inbound, bo
            inbound_state_name(inbound->state), from, masked, reason_of(site, inbound));
 }
 
+struct listing {
+    const struct site *site;
+    bool all, as_json;
+    unsigned waiting;
+};
+
+static bool list_one(const struct inbound *inbound, void *data)
+{
+    struct listing *listing = data;
+    bool waits = inbound->state == INBOUND_HUMAN || inbound->state == INBOUND_QUARANTINED;
+    listing->waiting += waits ? 1 : 0;
+    if (listing->all || waits) {
+        print_row(listing->site, inbound, listing->as_json);
+    }
+    return true;
+}
+
 static int list(const struct site *site, bool all, bool as_json)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) found = inbound_list(site->house->office.store, 0, &error);
-    if (found == NULL) {
+    struct listing listing = {.site = site, .all = all, .as_json = as_json};
+    if (!inbound_each(site->house->office.store, 0, list_one, &listing, &error)) {
         return command_fail(error);
     }
-    unsigned waiting = 0;
-    for (guint at = 0; at < found->len; at++) {
-        const struct inbound *inbound = found->pdata[at];
-        bool waits = inbound->state == INBOUND_HUMAN || inbound->state == INBOUND_QUARANTINED;
-        waiting += waits ? 1 : 0;
-        if (all || waits) {
-            print_row(site, inbound, as_json);
-        }
-    }
-    fprintf(stderr, "%u mails wait for a human\n", waiting);
+    fprintf(stderr, "%u mails wait for a human\n", listing.waiting);
     return EXIT_DONE;
 }
 

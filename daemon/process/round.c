@@ -4,8 +4,9 @@
 #include "act/newsletter.h"
 #include "base/failure.h"
 #include "base/log.h"
+#include "mail/precheck.h"
 
-enum { BATCH = 16 };
+enum { BATCH = 16, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
 
 void round_clear(struct round *round)
 {
@@ -34,7 +35,10 @@ static bool batch_add(struct batch *batch, const struct office *office, int64_t 
                       const char *today, GError **error)
 {
     SCOPED(inbound) struct inbound *inbound = inbound_get(office->store, id, error);
-    GBytes *raw = inbound != NULL ? inbound_raw(office->store, id, error) : NULL;
+    /* One octet too many is enough for the verdict that it is too large. */
+    GBytes *raw = inbound != NULL
+                      ? inbound_raw_start(office->store, id, PRECHECK_MESSAGE_LIMIT + 1, error)
+                      : NULL;
     if (raw == NULL) {
         return false;
     }
@@ -137,7 +141,7 @@ static bool batch_postpone(struct batch *batch, struct round *round)
 
 static bool understand_waiting(struct house *house, struct round *round, bool *any, GError **error)
 {
-    g_autoptr(GArray) ids = inbound_waiting(house->office.store, BATCH, error);
+    g_autoptr(GArray) ids = inbound_waiting(house->office.store, BATCH, BATCH_OCTETS, error);
     if (ids == NULL) {
         return false;
     }
@@ -209,7 +213,7 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
         !deliver_next(house->deliver, house->office.store, house->clock, &mail, error)) {
         return false;
     }
-    g_autoptr(GArray) postponed = inbound_waiting(house->office.store, 1, error);
+    g_autoptr(GArray) postponed = inbound_waiting(house->office.store, 1, 0, error);
     if (postponed == NULL) {
         return false;
     }

@@ -6,6 +6,8 @@
 #include "store/inbound_content.h"
 #include "store/statement.h"
 
+#define PAGE 64 /* rows read at a time by inbound_each: each has its verdict */
+
 void inbound_free(struct inbound *inbound)
 {
     if (inbound == NULL) {
@@ -89,16 +91,22 @@ bool inbound_keep(struct store *store, int64_t received, const char *source, con
     return true;
 }
 
-GArray *inbound_waiting(struct store *store, unsigned most, GError **error)
+GArray *inbound_waiting(struct store *store, unsigned most, size_t octets, GError **error)
 {
+    /* length() of the last column does not read the octets. */
     SCOPED(statement)
-    struct statement *find =
-        statement_take(store, "SELECT id FROM inbound WHERE state = 1 ORDER BY id LIMIT ?1");
+    struct statement *find = statement_take(
+        store, "SELECT id, length(raw) FROM inbound WHERE state = 1 ORDER BY id LIMIT ?1");
     statement_put_number(find, most);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    size_t sum = 0;
     enum step step;
     while ((step = statement_step(find, error)) == STEP_ROW) {
         int64_t id = statement_number(find, 0);
+        sum += (size_t)statement_number(find, 1);
+        if (ids->len > 0 && sum > octets) {
+            return g_steal_pointer(&ids);
+        }
         g_array_append_val(ids, id);
     }
     return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
@@ -111,10 +119,8 @@ static void *tell_missing(int64_t id, GError **error)
     return NULL;
 }
 
-GBytes *inbound_raw(struct store *store, int64_t id, GError **error)
+static GBytes *read_raw(struct statement *find, int64_t id, GError **error)
 {
-    SCOPED(statement)
-    struct statement *find = statement_take(store, "SELECT raw FROM inbound WHERE id = ?1");
     statement_put_number(find, id);
     switch (statement_step(find, error)) {
     case STEP_ROW:
@@ -125,6 +131,23 @@ GBytes *inbound_raw(struct store *store, int64_t id, GError **error)
         break;
     }
     return NULL;
+}
+
+GBytes *inbound_raw(struct store *store, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(store, "SELECT raw FROM inbound WHERE id = ?1");
+    return read_raw(find, id, error);
+}
+
+GBytes *inbound_raw_start(struct store *store, int64_t id, size_t most, GError **error)
+{
+    /* substr() makes NULL of no octets. */
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT coalesce(substr(raw, 1, ?1), x'') FROM inbound WHERE id = ?2");
+    statement_put_number(find, (int64_t)most);
+    return read_raw(find, id, error);
 }
 
 static bool write_result(struct store *store, const struct inbound *result, GError **error)
@@ -189,26 +212,52 @@ struct inbound *inbound_get(struct store *store, int64_t id, GError **error)
     return NULL;
 }
 
-GPtrArray *inbound_list(struct store *store, enum inbound_state state, GError **error)
+static GPtrArray *read_page(struct store *store, enum inbound_state state, int64_t last,
+                            GError **error)
 {
     SCOPED(statement)
     struct statement *find =
         state != 0
             ? statement_take(store, "SELECT id, received, state, source, recipient, message_id, "
                                     "verdict, reason, effect, person, by_token FROM inbound "
-                                    "WHERE state = ?1 ORDER BY id")
+                                    "WHERE id > ?1 AND state = ?3 ORDER BY id LIMIT ?2")
             : statement_take(store, "SELECT id, received, state, source, recipient, message_id, "
                                     "verdict, reason, effect, person, by_token FROM inbound "
-                                    "ORDER BY id");
+                                    "WHERE id > ?1 ORDER BY id LIMIT ?2");
+    statement_put_number(find, last);
+    statement_put_number(find, PAGE);
     if (state != 0) {
         statement_put_number(find, state);
     }
-    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)inbound_free);
+    g_autoptr(GPtrArray) page = g_ptr_array_new_with_free_func((GDestroyNotify)inbound_free);
     enum step step;
     while ((step = statement_step(find, error)) == STEP_ROW) {
-        g_ptr_array_add(list, read_inbound(find));
+        g_ptr_array_add(page, read_inbound(find));
     }
-    return step == STEP_DONE ? g_steal_pointer(&list) : NULL;
+    return step == STEP_DONE ? g_steal_pointer(&page) : NULL;
+}
+
+bool inbound_each(struct store *store, enum inbound_state state,
+                  bool (*each)(const struct inbound *inbound, void *data), void *data,
+                  GError **error)
+{
+    int64_t last = 0;
+    for (;;) {
+        g_autoptr(GPtrArray) page = read_page(store, state, last, error);
+        if (page == NULL) {
+            return false;
+        }
+        if (page->len == 0) {
+            return true;
+        }
+        for (guint i = 0; i < page->len; i++) {
+            const struct inbound *inbound = g_ptr_array_index(page, i);
+            last = inbound->id;
+            if (!each(inbound, data)) {
+                return true;
+            }
+        }
+    }
 }
 
 static void hash_text(const char *address, const char *text, uint8_t hash[INBOUND_HASH_SIZE])

@@ -42,12 +42,14 @@ const char *inbound_state_name(enum inbound_state state);
 bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient,
                   const char *raw, size_t length, int64_t *id, bool *fresh, GError **error);
 
-/* Ids that wait to be understood, oldest first, at most `most`: GArray of int64_t. The caller owns
- * it. */
-GArray *inbound_waiting(struct store *store, unsigned most, GError **error);
+/* Ids that wait to be understood, oldest first, at most `most` and with at most `octets` together,
+ * but at least one: GArray of int64_t. The caller owns it. */
+GArray *inbound_waiting(struct store *store, unsigned most, size_t octets, GError **error);
 
 /* The raw octets. The caller owns it. */
 GBytes *inbound_raw(struct store *store, int64_t id, GError **error);
+/* Only the first `most` of them. */
+GBytes *inbound_raw_start(struct store *store, int64_t id, size_t most, GError **error);
 
 /* Writes down what it was and what was done: state, verdict, message_id, person, by_token, reason,
  * effect of `result` (by result->id), with an event "mail-in". */
@@ -57,8 +59,11 @@ bool inbound_settle(struct store *store, const struct cause *cause, const struct
 struct inbound *inbound_get(struct store *store, int64_t id,
                             GError **error); /* FAILURE_NOT_FOUND */
 
-/* By state (0: all), oldest first: GPtrArray of struct inbound. The caller owns it. */
-GPtrArray *inbound_list(struct store *store, enum inbound_state state, GError **error);
+/* By state (0: all), oldest first, until `each` says false. Read in pages with no cursor open
+ * between them: `each` may use the store, and write to it. */
+bool inbound_each(struct store *store, enum inbound_state state,
+                  bool (*each)(const struct inbound *inbound, void *data), void *data,
+                  GError **error);
 
 /* Whether another mail of the same sender with the same text (hash) was answered since `since` (an
  * outgoing mail that was not dropped names it as its inbound): for loops. Remembers this one.

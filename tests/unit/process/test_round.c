@@ -14,6 +14,7 @@
 #include "act/letter.h"
 #include "act/newsletter.h"
 #include "base/file.h"
+#include "mail/precheck.h"
 #include "process/round.h"
 #include "store/inbound.h"
 #include "store/subscription.h"
@@ -264,6 +265,27 @@ static void a_mail_waits_for_a_child(void **state)
     close_site(&site);
 }
 
+/* What is too large to be read waits for a human, whole; what came with it is read. */
+static void a_mail_too_large_waits_for_a_human(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    g_autofree char *large = g_strnfill(PRECHECK_MESSAGE_LIMIT + 1000, 'x');
+    memcpy(large, "From: x@post.example\n\n", 22);
+    drop_mail(scratch->folder, "1.m", large);
+    drop_mail(scratch->folder, "2.m", "From: y@post.example\nMessage-ID: <2@x>\n\nHej\n");
+    struct round round = {0};
+    assert_true(round_inbound(site.house, &round, NULL));
+    assert_int_equal(round.understood, 2);
+    assert_int_equal(state_of(&site, 1), INBOUND_HUMAN);
+    g_autoptr(GBytes) raw = inbound_raw(site.house->office.store, 1, NULL);
+    assert_int_equal(g_bytes_get_size(raw), PRECHECK_MESSAGE_LIMIT + 1000);
+    round_clear(&round);
+    close_site(&site);
+}
+
 /* A second one who wants to work is told who is at it; one who only notes is let in. */
 static void one_works_at_a_time(void **state)
 {
@@ -307,6 +329,7 @@ int main(void)
         cmocka_unit_test(a_broken_relay_starves_nobody),
         cmocka_unit_test(a_doubt_ends),
         cmocka_unit_test(a_mail_waits_for_a_child),
+        cmocka_unit_test(a_mail_too_large_waits_for_a_human),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),
     };
