@@ -229,3 +229,34 @@ stop_daemon_slowly() {
     wait_for 10 bash -c "'$(program)' -c '$site/moedested.conf' people list 2>/dev/null | grep -q anna"
     stop_daemon
 }
+
+@test "whichever of its processes is killed, the daemon goes on and answers" {
+    local name pid
+    start_daemon
+    still_answers first
+    for name in understand fetch send; do
+        for pid in $(descendants "$daemon"); do
+            if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$name" ]; then
+                kill -9 "$pid"
+            fi
+        done
+        still_answers "after-$name"
+        log_has "process died name=$name"
+    done
+    stop_daemon
+}
+
+@test "a relay for confidential mail that is down does not hold back the newsletter" {
+    import_people
+    configure 'relay confidential' type smtp
+    configure 'relay confidential' host 127.0.0.1
+    configure 'relay confidential' port 1
+    moe newsletter approve 2013-03 >/dev/null 2>&1
+    mail_in karen@post.example seniorjob@seniorjob.example Hej <<<'Har I åbent på fredag?'
+    now=2013-03-20T09:00
+    expect 75 moe tick
+    says 'cannot reach 127.0.0.1:1'
+    for name in ove@post.example lene@boernehave.example; do
+        is "$(count_to "$name")" 1
+    done
+}
