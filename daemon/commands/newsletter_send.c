@@ -98,8 +98,7 @@ static int ask(const struct site *site, const struct newsletter_words *words)
     return EXIT_DONE;
 }
 
-/* What became of a mail in doubt: opening the house has asked the Maildir, or decided by `doubt =`.
- */
+/* What became of a mail in doubt: opening the house has decided by `doubt =`. */
 static enum ledger_state state_now(const struct site *site, const struct ledger_mail *mail)
 {
     SCOPED(ledger_mail)
@@ -114,7 +113,7 @@ static int64_t list_doubtful(const struct site *site, const char *issue)
     for (guint at = 0; doubtful != NULL && at < doubtful->len; at++) {
         const struct ledger_mail *mail = doubtful->pdata[at];
         enum ledger_state state = state_now(site, mail);
-        if (g_strcmp0(mail->issue, issue) != 0 || state == LEDGER_SENT) {
+        if (g_strcmp0(mail->issue, issue) != 0) {
             continue;
         }
         fprintf(stderr, "in doubt after an interrupted run: %s <%s>: %s\n", mail->recipient,

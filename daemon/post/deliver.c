@@ -340,13 +340,18 @@ bool deliver_next(struct deliver *deliver, struct store *store, const struct clo
     return true;
 }
 
+/* Afterwards `mails` holds only those that the relay could not tell anything about. */
 static bool resolve_all(struct deliver *deliver, struct store *store, const struct clock *clock,
-                        const GPtrArray *mails, GError **error)
+                        GPtrArray *mails, GError **error)
 {
-    for (unsigned i = 0; i < mails->len; i++) {
-        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        if (!way_resolve(way_of(deliver, mail->class), store, clock, mail, error)) {
+    for (unsigned i = mails->len; i > 0; i--) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i - 1);
+        bool known = false;
+        if (!way_resolve(way_of(deliver, mail->class), store, clock, mail, &known, error)) {
             return false;
+        }
+        if (known) {
+            g_ptr_array_remove_index(mails, i - 1);
         }
     }
     return true;

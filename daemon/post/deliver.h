@@ -27,8 +27,8 @@ struct deliver_tally {
 void deliver_tally_clear(struct deliver_tally *tally);
 
 /* After a start: what an interrupted run left. Requeues, and for mails in doubt asks the lane, then
- * repeats or holds them as `doubt =` says. `doubtful`: GPtrArray of struct ledger_mail that were in
- * doubt, for the report. */
+ * repeats or holds them as `doubt =` says. `doubtful`: GPtrArray of struct ledger_mail that
+ * the lane could not tell about, for the report. */
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error);
 

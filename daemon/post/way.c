@@ -57,12 +57,16 @@ bool way_ask(struct way *way, const struct ledger_mail *mail, enum ledger_state 
 }
 
 bool way_resolve(struct way *way, struct store *store, const struct clock *clock,
-                 const struct ledger_mail *mail, GError **error)
+                 const struct ledger_mail *mail, bool *known, GError **error)
 {
-    bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
-    enum ledger_state state = again ? LEDGER_QUEUED : LEDGER_HELD;
+    enum ledger_state state = LEDGER_DOUBT;
     if (!way_ask(way, mail, &state, error)) {
         return false;
+    }
+    *known = state != LEDGER_DOUBT;
+    if (!*known) {
+        bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
+        state = again ? LEDGER_QUEUED : LEDGER_HELD;
     }
     const struct cause cause = {.at = clock_now(clock), .actor = "program"};
     STORE_ROLLS_BACK(store);

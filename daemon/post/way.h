@@ -32,6 +32,7 @@ int64_t way_rest_left(struct way *way);
 bool way_ask(struct way *way, const struct ledger_mail *mail, enum ledger_state *state,
              GError **error);
 
-/* Ends the doubt about a mail: what the relay knows, else `doubt =` of the configuration. */
+/* Ends the doubt about a mail: what the relay knows (`known`), else `doubt =` of the
+ * configuration. */
 bool way_resolve(struct way *way, struct store *store, const struct clock *clock,
-                 const struct ledger_mail *mail, GError **error);
+                 const struct ledger_mail *mail, bool *known, GError **error);
