@@ -197,7 +197,8 @@ int newsletter_send(const struct site *site, const struct newsletter_words *word
     bool done = deliver(site, words->issue, &round, &error);
     status = report(site, words->issue, before, doubtful, begun);
     if (round.delivered.our_fault != NULL) {
-        fprintf(stderr, "moedested: stopped: %s\n", round.delivered.our_fault);
+        fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n",
+                round.delivered.our_fault);
         status = EXIT_TRY_AGAIN;
     }
     round_clear(&round);

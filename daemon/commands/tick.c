@@ -28,7 +28,7 @@ int command_tick(const struct invocation *invocation, int argc, char **argv)
             round.received, round.understood, round.quarantined, out->sent, out->failed, out->later,
             out->doubt);
     if (out->our_fault != NULL) {
-        fprintf(stderr, "moedested: nothing more can be delivered: %s\n", out->our_fault);
+        fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n", out->our_fault);
         status = EXIT_TRY_AGAIN;
     }
     if (!done) {
