@@ -169,7 +169,7 @@ char *file_read_text(const char *path, size_t limit, GError **error)
     return g_steal_pointer(&text);
 }
 
-static bool write_all(int fd, const char *data, size_t length)
+bool file_write_all(int fd, const char *data, size_t length)
 {
     while (length > 0) {
         ssize_t put = write(fd, data, length);
@@ -211,7 +211,7 @@ bool file_write(const char *path, const void *data, size_t length, int mode, GEr
         set_errno_error(error, path, "no file can be made in its directory", errno);
         return false;
     }
-    bool written = write_all(fd, data, length) && fsync(fd) == 0;
+    bool written = file_write_all(fd, data, length) && fsync(fd) == 0;
     int number = errno;
     if (close(fd) != 0 && written) {
         written = false;

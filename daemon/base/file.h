@@ -17,5 +17,8 @@ char *file_read(const char *path, size_t limit, size_t *length, GError **error);
  * UTF-8. */
 char *file_read_text(const char *path, size_t limit, GError **error);
 
+/* Writes it all to an open descriptor, however often that takes. False with errno. */
+bool file_write_all(int fd, const char *data, size_t length);
+
 /* Writes to a temporary name beside `path`, flushes it to disk, renames. `mode` as for open(2). */
 bool file_write(const char *path, const void *data, size_t length, int mode, GError **error);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/mustache.h"
 #include "mail/mime_write.h"
 
 #define VALUE_LIMIT 1000
@@ -26,24 +27,6 @@ static bool is_all_safe(const struct form_value *value)
     return value->length < LINE_LIMIT;
 }
 
-static const char *entity_of(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
 /* A slot in the body begins at column 0: the literals around it end with a soft break. */
 static void append_encoded(GString *out, const struct form_value *value, bool html)
 {
@@ -54,7 +37,7 @@ static void append_encoded(GString *out, const struct form_value *value, bool ht
     unsigned column = 0;
     size_t from = 0;
     for (size_t i = 0; html && i < value->length; i++) {
-        const char *entity = entity_of(value->text[i]);
+        const char *entity = mustache_entity(value->text[i]);
         if (entity != NULL) {
             mail_quoted_printable(out, value->text + from, i - from, &column);
             mail_quoted_printable(out, entity, strlen(entity), &column);

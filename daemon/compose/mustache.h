@@ -52,6 +52,9 @@ struct mustache_run {
     void *context;
 };
 
+/* What stands for this character in HTML text and attributes, NULL: itself. */
+const char *mustache_entity(char c);
+
 /* Renders. FAILURE_INPUT when a limit is broken. */
 bool mustache_render(const struct mustache *mustache, const struct mustache_run *run, GString *out,
                      GError **error);

@@ -67,7 +67,7 @@ static void emit_text(struct render *render, const struct node *node)
     emit(render, node->text, strlen(node->text));
 }
 
-static const char *escape_of(char c, enum mustache_escape escape)
+const char *mustache_entity(char c)
 {
     switch (c) {
     case '&':
@@ -80,11 +80,14 @@ static const char *escape_of(char c, enum mustache_escape escape)
         return "&quot;";
     case '\'':
         return "&#39;"; /* never &apos;: Outlook shows it raw */
-    case '\n':
-        return escape == MUSTACHE_HTML_LINES ? "<br>" : NULL;
     default:
         return NULL;
     }
+}
+
+static const char *escape_of(char c, enum mustache_escape escape)
+{
+    return c == '\n' && escape == MUSTACHE_HTML_LINES ? "<br>" : mustache_entity(c);
 }
 
 /* A value of several lines: each gets the marks of quotation that the first one stands behind. */

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "post/lane_kind.h"
 #include "post/maildir.h"
 #include "post/sendable.h"
@@ -45,22 +46,6 @@ static GString *file_text(const struct lane_mail *mail)
     return text;
 }
 
-static bool write_all(int fd, const char *data, size_t length)
-{
-    while (length > 0) {
-        ssize_t put = write(fd, data, length);
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put < 0) {
-            return false;
-        }
-        data += put;
-        length -= (size_t)put;
-    }
-    return true;
-}
-
 static bool put_in_tmp(const struct maildir *maildir, struct piece *piece)
 {
     piece->fd = openat(maildir->tmp, piece->name,
@@ -69,7 +54,7 @@ static bool put_in_tmp(const struct maildir *maildir, struct piece *piece)
         return false;
     }
     g_autoptr(GString) text = file_text(piece->mail);
-    if (!write_all(piece->fd, text->str, text->len)) {
+    if (!file_write_all(piece->fd, text->str, text->len)) {
         return false;
     }
     /* Started early, the writes of a batch reach the disk together; fsync comes later. */
