@@ -13,6 +13,7 @@
 
 #include "act/letter.h"
 #include "act/newsletter.h"
+#include "base/failure.h"
 #include "base/file.h"
 #include "mail/precheck.h"
 #include "process/round.h"
@@ -290,10 +291,13 @@ static void a_mail_too_large_waits_for_a_human(void **state)
 static void one_works_at_a_time(void **state)
 {
     (void)state;
-    g_autoptr(GError) error = NULL;
     SCOPED(scratch) struct scratch *scratch = scratch_new();
     struct site site, beside;
     open_site(&site, scratch->folder, HOUSE_WORK);
+    g_autoptr(GError) error = NULL;
+    assert_null(house_open(site.config, site.clock, HOUSE_WORK, "second", &error));
+    assert_int_equal(error->code, FAILURE_LOCKED);
+    assert_non_null(strstr(error->message, "test"));
     open_site(&beside, scratch->folder, HOUSE_NOTE);
     add_people(&beside);
     close_site(&beside);
