@@ -115,7 +115,14 @@ static bool add_stranger(struct matter *matter, GError **error)
 
 static bool begin(struct matter *matter, GError **error)
 {
-    matter->effect = "subscribed";
+    enum subscription_state before = SUBSCRIPTION_NONE;
+    if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &before, error)) {
+        return false;
+    }
+    matter->effect = before == SUBSCRIPTION_ACTIVE ? "already" : "subscribed";
+    if (before == SUBSCRIPTION_ACTIVE) {
+        return true; /* one is welcomed once */
+    }
     return subscription_begin(matter->office->store, &matter->cause, matter->person->id, NEWSLETTER,
                               "mail", matter->cause.at, error) &&
            matter_answer(matter, "welcome", "confirmation", NULL, error);
@@ -134,6 +141,7 @@ static bool ask_back(struct matter *matter, GError **error)
         return false;
     }
     matter->answered = asked;
+    matter->letter = asked ? "confirm-subscribe" : NULL;
     matter->effect = asked ? "asked" : "limit";
     return true;
 }

@@ -256,17 +256,14 @@ bool incoming_set_aside(const struct office *office, int64_t id, const char *why
            store_commit(office->store, error);
 }
 
-static bool work_on(struct matter *matter, int64_t id, GError **error)
+/* Everything but the mark "done". */
+static bool work_on(struct matter *matter, GError **error)
 {
-    if (!find_person(matter, error) ||
-        !limits_answerable(matter->office, matter->verdict, id, &matter->answerable, error) ||
-        !carry_out(matter, error)) {
-        return false;
-    }
-    if (matter->why_human != NULL && !human_hand_over(matter, id, error)) {
-        return false;
-    }
-    return settle(matter, id, error);
+    int64_t id = matter->cause.inbound;
+    return find_person(matter, error) &&
+           limits_answerable(matter->office, matter->verdict, id, &matter->answerable, error) &&
+           carry_out(matter, error) &&
+           (matter->why_human == NULL || human_hand_over(matter, id, error));
 }
 
 bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
@@ -281,7 +278,25 @@ bool incoming_act(const struct office *office, int64_t id, const struct ledger_p
     if (!store_begin(office->store, error)) {
         return false;
     }
-    bool done = work_on(&matter, id, error);
+    bool done = work_on(&matter, error) && settle(&matter, id, error);
     g_clear_pointer(&matter.person, person_free);
     return done && store_commit(office->store, error);
+}
+
+bool incoming_rehearse(const struct office *office, const struct ledger_proof *proof,
+                       const struct verdict *verdict, struct rehearsal *rehearsal, GError **error)
+{
+    struct matter matter = {.office = office,
+                            .cause = {.at = clock_now(office->clock), .actor = "mail"},
+                            .verdict = verdict,
+                            .proof = proof};
+    STORE_ROLLS_BACK(office->store);
+    bool done = store_begin(office->store, error) && work_on(&matter, error);
+    *rehearsal = (struct rehearsal){.effect = matter.effect != NULL ? matter.effect : "to-human",
+                                    .reason = matter.why_human,
+                                    .letter = matter.letter,
+                                    .known = matter.person != NULL,
+                                    .proved = matter.proved};
+    g_clear_pointer(&matter.person, person_free);
+    return done;
 }

@@ -20,6 +20,18 @@ struct ledger_proof *incoming_proof(const struct office *office, const char *rec
 bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
                   const struct verdict *verdict, GError **error);
 
+/* What incoming_act would do. Words of words.conf, static; NULL: none. */
+struct rehearsal {
+    const char *effect; /* of [da.effects] */
+    const char *reason; /* of [da.reasons]: a human gets it */
+    const char *letter; /* the answer */
+    bool known, proved; /* the sender is somebody we know; a token of ours proves it */
+};
+
+/* Does it all and takes it back: nothing is changed. */
+bool incoming_rehearse(const struct office *office, const struct ledger_proof *proof,
+                       const struct verdict *verdict, struct rehearsal *rehearsal, GError **error);
+
 /* Keeps the mail for staff without looking into it: it killed or stalled its parser, or could not
  * be acted on. `why`: a word of [da.reasons]. */
 bool incoming_set_aside(const struct office *office, int64_t id, const char *why, GError **error);

@@ -20,6 +20,7 @@ static bool send(struct matter *matter, const char *recipient, const struct lett
         return false;
     }
     matter->answered = true;
+    matter->letter = draft->name;
     return true;
 }
 

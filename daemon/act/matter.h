@@ -19,14 +19,14 @@ struct matter {
     const struct verdict *verdict;
     const struct ledger_proof *proof; /* NULL: no token that counts came with it */
     struct person *person;            /* whom it concerns, NULL: a stranger or several */
-    bool several;       /* several people have the sender's address, and no token says which */
-    bool known_sender;  /* the sender's address is one of the person's */
-    bool proved;        /* a token that we mailed to the sender's address came back from it */
-    bool answerable;    /* the mail may be answered at all */
-    bool answered;      /* an answer was queued: one mail gets one answer */
-    const char *effect; /* word for what was done; static */
-    const char
-        *why_human; /* a word of [da.reasons]: why it waits for a person; NULL: it does not */
+    bool several;          /* several people have the sender's address, and no token says which */
+    bool known_sender;     /* the sender's address is one of the person's */
+    bool proved;           /* a token that we mailed to the sender's address came back from it */
+    bool answerable;       /* the mail may be answered at all */
+    bool answered;         /* an answer was queued: one mail gets one answer */
+    const char *letter;    /* which one; static */
+    const char *effect;    /* word for what was done; static */
+    const char *why_human; /* a word of [da.reasons] when it waits for a person, else NULL */
 };
 
 /* Queues a letter in answer to the mail, when one may go and none went yet. A sender who is not

@@ -1,6 +1,8 @@
 /* moedested explain: what a message means and by which rule, for a person to read. */
 #include <stdio.h>
+#include <string.h>
 
+#include "act/incoming.h"
 #include "commands/list.h"
 #include "commands/reading.h"
 
@@ -74,28 +76,82 @@ static void print_verdict(const struct verdict *verdict)
     }
 }
 
-static int explain(const struct reading *reading, const char *path)
+/* What the daemon of the site around us would do; says nothing where there is no site. */
+static bool print_rehearsal(const struct site *site, const struct ledger_proof *proof,
+                            const struct verdict *verdict, GError **error)
+{
+    struct rehearsal rehearsal;
+    const struct office *office = &site->house->office;
+    if (!incoming_rehearse(office, proof, verdict, &rehearsal, error)) {
+        return false;
+    }
+    printf("the daemon would\n  see that     %s\n  do this      %s\n",
+           rehearsal.proved  ? "one of our mails is answered by whom it went to"
+           : rehearsal.known ? "the sender says to be somebody we know; no token proves it"
+                             : "the sender is a stranger",
+           rehearsal.effect);
+    print_field("  answer with", rehearsal.letter);
+    print_field("  tell staff", rehearsal.reason);
+    return true;
+}
+
+/* The site of -c or around us, if its store is there. */
+static bool open_site(const struct invocation *invocation, struct site *site)
+{
+    *site = (struct site){0};
+    SCOPED(config) struct config *config = NULL;
+    SCOPED(clock) struct clock *clock = NULL;
+    if (!command_site(invocation, &config, &clock, NULL)) {
+        return false;
+    }
+    g_autofree char *store = config_path(config, CONFIG_STORE_PATH, "moedested.db");
+    return g_file_test(store, G_FILE_TEST_EXISTS) &&
+           site_try_open(invocation, HOUSE_NOTE, "explain", site, NULL);
+}
+
+static bool explain_mail(const struct reading *reading, const struct site *site, GBytes *raw,
+                         GError **error)
+{
+    struct understander_mail mail = {
+        .replying_to = reading->replying_to, .today = reading->today, .full = true};
+    mail.raw = g_bytes_get_data(raw, &mail.length);
+    SCOPED(ledger_proof) struct ledger_proof *proof = NULL;
+    if (site->house != NULL) {
+        proof = incoming_proof(&site->house->office, NULL, mail.raw, mail.length, NULL);
+    }
+    if (proof != NULL && proof->purpose == TOKEN_REPLY && proof->replies != NULL &&
+        reading->replying_to == NULL) {
+        mail.replying_to = proof->replies; /* the address says what is answered */
+    }
+    if (!understander_read(reading->understander, &mail, 1, error)) {
+        return false;
+    }
+    if (mail.verdict == NULL) {
+        printf("kind         malformed\nwarning      the reading process was %s; the daemon keeps "
+               "the mail for a human\n",
+               mail.died != NULL ? mail.died : "not to be had");
+        return true;
+    }
+    SCOPED(verdict) struct verdict *verdict = mail.verdict;
+    print_verdict(verdict);
+    return site->house == NULL || print_rehearsal(site, proof, verdict, error);
+}
+
+static int explain(const struct invocation *invocation, const struct reading *reading,
+                   const char *path)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) raw = reading_file(path, &error);
     if (raw == NULL) {
         return command_fail(error);
     }
-    struct understander_mail mail = {
-        .replying_to = reading->replying_to, .today = reading->today, .full = true};
-    mail.raw = g_bytes_get_data(raw, &mail.length);
-    if (!understander_read(reading->understander, &mail, 1, &error)) {
-        return command_fail(error);
+    struct site site;
+    bool opened = open_site(invocation, &site);
+    bool done = explain_mail(reading, &site, raw, &error);
+    if (opened) {
+        site_close(&site);
     }
-    if (mail.verdict == NULL) {
-        printf("kind         malformed\nwarning      the reading process was %s; the daemon keeps "
-               "the mail for a human\n",
-               mail.died);
-        return EXIT_DONE;
-    }
-    SCOPED(verdict) struct verdict *verdict = mail.verdict;
-    print_verdict(verdict);
-    return EXIT_DONE;
+    return done ? EXIT_DONE : command_fail(error);
 }
 
 int command_explain(const struct invocation *invocation, int argc, char **argv)
@@ -108,7 +164,7 @@ int command_explain(const struct invocation *invocation, int argc, char **argv)
     if (argc != 2) {
         status = command_misused("explain", "one FILE is wanted (- for standard input)");
     } else {
-        status = explain(&reading, argv[1]);
+        status = explain(invocation, &reading, argv[1]);
     }
     reading_end(&reading);
     return status;

@@ -298,7 +298,8 @@ bool inbound_same_text(struct store *store, int64_t id, const char *address, con
     statement_put_number(find, id);
     statement_put_number(find, since);
     int64_t count = 0;
-    if (!statement_run_number(find, &count, error) || !remember_text(store, id, hash, error)) {
+    if (!statement_run_number(find, &count, error) ||
+        (id != 0 && !remember_text(store, id, hash, error))) {
         return false;
     }
     *same = count > 0;

@@ -157,6 +157,27 @@ static void odd_headers_stop_nothing(void **state)
     }
 }
 
+static void a_rehearsal_changes_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct test_office *test = test_office_open();
+    int64_t karen = test_office_person(test, PERSON_SEEKER, "Karen", karens_address, true);
+    struct ledger_proof proof = newsletter_proof(karen, TOKEN_REPLY);
+    SCOPED(verdict) struct verdict *leave = meaning(karens_address, "AFMELD", UNSUBSCRIBE);
+    struct rehearsal rehearsal;
+    if (!incoming_rehearse(&test->office, &proof, leave, &rehearsal, &error)) {
+        fail_msg("%s", error->message);
+    }
+    assert_string_equal(rehearsal.effect, "unsubscribed");
+    assert_string_equal(rehearsal.letter, "unsubscribed");
+    assert_null(rehearsal.reason);
+    assert_true(rehearsal.proved);
+    assert_int_equal(test_office_state(test, karen), SUBSCRIPTION_ACTIVE);
+    test_office_expect(test, "");
+    test_office_close(test);
+}
+
 static void a_long_text_reaches_staff_cut(void **state)
 {
     (void)state;
@@ -182,6 +203,7 @@ int main(void)
         cmocka_unit_test(the_button_counts_and_the_person_hears),
         cmocka_unit_test(bulk_from_people_we_know_is_read),
         cmocka_unit_test(odd_headers_stop_nothing),
+        cmocka_unit_test(a_rehearsal_changes_nothing),
         cmocka_unit_test(a_long_text_reaches_staff_cut),
     };
     return cmocka_run_group_tests_name("act/matter", tests, NULL, NULL);
