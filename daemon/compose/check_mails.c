@@ -56,6 +56,8 @@ static json_t *reader_values(const struct check *check, const struct check_docum
     json_object_update(values, (json_t *)(uintptr_t)check->site);
     json_object_set_new(values, "soeger", json_string(role == PERSON_SEEKER ? "ja" : ""));
     json_object_set_new(values, "arbejdsgiver", json_string(role == PERSON_EMPLOYER ? "ja" : ""));
+    bool to_staff = letter != NULL && g_str_has_prefix(letter, "staff-");
+    json_object_set_new(values, "medarbejder", json_string(to_staff ? "ja" : ""));
     if (document->kind == CHECK_ISSUE) {
         json_object_set_new(values, "nummer", json_string(document->name));
     }

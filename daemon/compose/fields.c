@@ -29,6 +29,7 @@ static const struct field fields[] = {
 
     {"soeger", FIELD_ROLE, EVERYWHERE, true, "ja"},
     {"arbejdsgiver", FIELD_ROLE, EVERYWHERE, true, ""},
+    {"medarbejder", FIELD_ROLE, EVERYWHERE, true, ""},
 
     {"fornavn", FIELD_PERSON, EVERYWHERE, true, "Karen"},
     {"navn", FIELD_PERSON, EVERYWHERE, true, "Karen Sørensen"},
@@ -72,8 +73,8 @@ static const struct field fields[] = {
     {NULL, 0, NULL, false, NULL}};
 
 static const char *const letters[] = {
-    "confirm-subscribe",   "welcome",     "unsubscribed",     "undone",     "received",
-    "confirm-unsubscribe", "staff-inbox", "staff-quarantine", "staff-held", NULL};
+    "confirm-subscribe",   "welcome", "declined",    "unsubscribed",     "undone",     "received",
+    "confirm-unsubscribe", "kept",    "staff-inbox", "staff-quarantine", "staff-held", NULL};
 
 const struct field *fields_all(void)
 {
@@ -179,4 +180,5 @@ void fields_person(json_t *values, const struct person *person)
     put(values, "forvaltning", known ? person->administration : "");
     put(values, "soeger", known && person->role == PERSON_SEEKER ? "ja" : "");
     put(values, "arbejdsgiver", known && person->role == PERSON_EMPLOYER ? "ja" : "");
+    put(values, "medarbejder", known && person->role == PERSON_STAFF ? "ja" : "");
 }

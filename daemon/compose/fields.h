@@ -2,10 +2,10 @@
  *
  * Site (the same for everybody): center, kontaktnavn, telefon, telefontid, postadresse, hjemmeside,
  * afsender, domaene; issue: nummer, emne, forhaandsvisning, dato. Role (known when an issue is
- * compiled): soeger, arbejdsgiver. Person: fornavn, navn, mailadresse, telefonnummer, postnummer,
- * arbejdssted, forvaltning. Any may be empty. Mail: svaradresse, afmeldadresse, afmeldlink
- * (mailto:...), konvolut (envelope sender), beskedid, datolinje (value of Date). A letter may have
- * more: fields.c names them for each letter, with an example for `check`.
+ * compiled): soeger, arbejdsgiver, medarbejder. Person: fornavn, navn, mailadresse, telefonnummer,
+ * postnummer, arbejdssted, forvaltning. Any may be empty. Mail: svaradresse, afmeldadresse,
+ * afmeldlink (mailto:...), konvolut (envelope sender), beskedid, datolinje (value of Date). A
+ * letter may have more: fields.c names them for each letter, with an example for `check`.
  */
 #pragma once
 
@@ -47,6 +47,6 @@ const char *const *fields_letters(void);
 /* The site's fields from the configuration. New reference. */
 json_t *fields_site(const struct config *config);
 
-/* Adds the person's fields (and soeger, arbejdsgiver) to `values`; NULL person: a stranger, all
- * empty. */
+/* Adds the person's fields (and soeger, arbejdsgiver, medarbejder) to `values`; NULL person: a
+ * stranger, all empty. */
 void fields_person(json_t *values, const struct person *person);

@@ -237,6 +237,7 @@ static json_t *issue_data(const json_t *site, const char *issue, enum person_rol
     json_object_set_new(data, "nummer", json_string(issue));
     json_object_set_new(data, "soeger", json_string(role == PERSON_SEEKER ? "ja" : ""));
     json_object_set_new(data, "arbejdsgiver", json_string(role == PERSON_EMPLOYER ? "ja" : ""));
+    json_object_set_new(data, "medarbejder", json_string(role == PERSON_STAFF ? "ja" : ""));
     return data;
 }
 
