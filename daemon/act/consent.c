@@ -38,7 +38,7 @@ static bool end_lists(struct matter *matter, const char *scope, const char *reas
 }
 
 static bool end_and_tell(struct matter *matter, const char *scope, const char *reason,
-                         GError **error)
+                         const char *letter, GError **error)
 {
     bool ended = false;
     if (!end_lists(matter, scope, reason, &ended, error)) {
@@ -49,13 +49,13 @@ static bool end_and_tell(struct matter *matter, const char *scope, const char *r
         return true;
     }
     /* Whoever did it for somebody else: the person hears of it, with the way back. */
-    return matter->known_sender ? matter_answer(matter, "unsubscribed", "confirmation", NULL, error)
-                                : matter_tell_person(matter, "unsubscribed", error);
+    return matter->known_sender ? matter_answer(matter, letter, "confirmation", NULL, error)
+                                : matter_tell_person(matter, letter, error);
 }
 
 bool consent_end(struct matter *matter, const char *reason, GError **error)
 {
-    return end_and_tell(matter, "all", reason, error);
+    return end_and_tell(matter, "all", reason, "unsubscribed", error);
 }
 
 bool consent_complain(struct matter *matter, GError **error)
@@ -72,7 +72,7 @@ bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *int
         return true;
     }
     if (matter->proved) {
-        return end_and_tell(matter, intent->scope, "mail", error);
+        return end_and_tell(matter, intent->scope, "mail", "unsubscribed", error);
     }
     return matter_ask_person(matter, "confirm-unsubscribe", error);
 }
@@ -180,14 +180,15 @@ bool consent_confirm(struct matter *matter, const struct verdict_intent *intent,
         return true;
     }
     if (strcmp(letter, "confirm-subscribe") == 0) {
-        return yes ? begin(matter, error) : end_and_tell(matter, "newsletter", "mail", error);
+        return yes ? begin(matter, error)
+                   : end_and_tell(matter, "newsletter", "mail", "declined", error);
     }
     if (strcmp(letter, "confirm-unsubscribe") == 0) {
         if (yes) {
-            return end_and_tell(matter, "all", "mail", error);
+            return end_and_tell(matter, "all", "mail", "unsubscribed", error);
         }
         matter->effect = "kept";
-        return matter_answer(matter, "undone", "confirmation", NULL, error);
+        return matter_answer(matter, "kept", "confirmation", NULL, error);
     }
     if (!yes) {
         matter->why_human = "unclear"; /* "nej" to a letter that asked nothing */
@@ -241,13 +242,13 @@ bool consent_undo(struct matter *matter, GError **error)
         matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
     }
-    if (strcmp(letter, "unsubscribed") == 0) {
+    if (strcmp(letter, "unsubscribed") == 0 || strcmp(letter, "declined") == 0) {
         matter->effect = "undone";
         return begin_again(matter, error) &&
                matter_answer(matter, "undone", "confirmation", NULL, error);
     }
     if (strcmp(letter, "welcome") == 0 || strcmp(letter, "undone") == 0) {
-        return end_and_tell(matter, "newsletter", "mail", error);
+        return end_and_tell(matter, "newsletter", "mail", "unsubscribed", error);
     }
     matter->why_human = "nothing-to-undo";
     return true;

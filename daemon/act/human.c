@@ -36,7 +36,7 @@ static json_t *about_mail(const struct matter *matter, int64_t id)
         "afsendernavn", name, "afsenderadresse", address, "emnelinje", subject, "brevtekst", text,
         "grund", templates_word(office->templates, "da", "reasons", matter->why_human), "gaet",
         guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "",
-        "besvaret", matter->answered ? "ja" : "");
+        "besvaret", g_strcmp0(matter->letter, "received") == 0 ? "ja" : "");
 }
 
 static bool send_receipt(struct matter *matter, GError **error)
@@ -44,7 +44,8 @@ static bool send_receipt(struct matter *matter, GError **error)
     const char *language = matter->person != NULL ? matter->person->language : "da";
     g_autofree char *when = templates_date(matter->office->templates, language,
                                            matter->office->clock, matter->cause.at, true);
-    g_autofree char *subject = quotable(matter->verdict->subject, LINE_LIMIT);
+    g_autofree char *about = matter->proved ? letter_topic(matter->verdict->subject) : g_strdup("");
+    g_autofree char *subject = quotable(about, LINE_LIMIT);
     json_auto_t *more = json_pack("{s:s, s:s}", "modtaget", when, "vedroerende", subject);
     return matter_answer(matter, "received", "none", more, error);
 }

@@ -109,6 +109,32 @@ static bool carry_out_intent(struct matter *matter, const struct verdict_intent 
     return true;
 }
 
+/* "Ja, afmeld mig" to the question whether one wants to leave is one wish, not two. */
+static bool says_the_same(const struct matter *matter, const struct verdict_intent *intent)
+{
+    const char *asked = matter->proof != NULL ? matter->proof->kind : "";
+    if (strcmp(intent->name, "confirm") != 0) {
+        return strcmp(intent->name, "none") == 0;
+    }
+    return (strcmp(asked, "confirm-unsubscribe") == 0 && g_strcmp0(intent->answer, "yes") == 0) ||
+           (strcmp(asked, "confirm-subscribe") == 0 && g_strcmp0(intent->answer, "no") == 0);
+}
+
+/* Wants out, and something else: perhaps words of ours that no mark of quotation stands before.
+ * Nobody is taken off a list by mistake. */
+static bool is_mixed(const struct matter *matter)
+{
+    const GPtrArray *intents = matter->verdict->intents;
+    bool leaves = false, wants_more = false;
+    for (guint at = 0; at < intents->len; at++) {
+        const struct verdict_intent *intent = intents->pdata[at];
+        bool leaving = strcmp(intent->name, "unsubscribe") == 0;
+        leaves = leaves || leaving;
+        wants_more = wants_more || (!leaving && !says_the_same(matter, intent));
+    }
+    return leaves && wants_more;
+}
+
 static bool carry_out_message(struct matter *matter, GError **error)
 {
     const struct verdict *verdict = matter->verdict;
@@ -117,13 +143,20 @@ static bool carry_out_message(struct matter *matter, GError **error)
         return true;
     }
     if (verdict->intents->len == 0) {
-        matter->why_human = "not-understood";
+        matter->why_human = verdict->cpr ? "cpr" : "not-understood";
         return true;
+    }
+    if (is_mixed(matter)) {
+        matter->why_human = "several-intents";
+        return matter->person == NULL || matter_ask_person(matter, "confirm-unsubscribe", error);
     }
     for (guint at = 0; at < verdict->intents->len; at++) {
         if (!carry_out_intent(matter, verdict->intents->pdata[at], error)) {
             return false;
         }
+    }
+    if (matter->why_human != NULL && verdict->cpr) {
+        matter->why_human = "cpr";
     }
     if (matter->effect == NULL && matter->why_human == NULL) {
         matter->effect = "none";
@@ -162,7 +195,8 @@ static bool carry_out_bulk(struct matter *matter, GError **error)
 {
     const struct verdict_intent *unsubscribe = verdict_intent(matter->verdict, "unsubscribe");
     matter->effect = "bulk";
-    if (unsubscribe != NULL && matter->proved && matter->verdict->warnings->len == 0) {
+    if (unsubscribe != NULL && matter->proved && matter->verdict->warnings->len == 0 &&
+        !is_mixed(matter)) {
         return consent_unsubscribe(matter, unsubscribe, error);
     }
     if (matter->person != NULL || matter->proof != NULL) {

@@ -46,6 +46,23 @@ void letter_addresses(const struct office *office, const char *label, int64_t pe
     set_text(values, "datolinje", date);
 }
 
+char *letter_topic(const char *subject)
+{
+    static const char *const prefixes[] = {"re:", "sv:", "vs:", "fw:", "fwd:", "aw:"};
+    const char *rest = subject != NULL ? subject : "";
+    for (size_t at = 0; at < G_N_ELEMENTS(prefixes);) {
+        size_t width = strlen(prefixes[at]);
+        if (g_ascii_strncasecmp(rest, prefixes[at], width) != 0) {
+            at++;
+            continue;
+        }
+        rest += width;
+        rest += strspn(rest, " ");
+        at = 0; /* "SV: Re: SV: ..." loses them all */
+    }
+    return g_strdup(rest);
+}
+
 /* "Re: X" for a letter that answers a mail about X: it stays in the reader's thread. Danish clients
  * write SV:, but RFC 5322 3.6.5 knows only "Re: ", and every client folds both. */
 static char *subject_of(const struct letter *letter, const char *own)
@@ -53,16 +70,8 @@ static char *subject_of(const struct letter *letter, const char *own)
     if (letter->subject == NULL || *letter->subject == '\0') {
         return g_strdup(own);
     }
-    const char *rest = letter->subject;
-    static const char *const prefixes[] = {"re:", "sv:", "vs:", "fw:", "fwd:", "aw:"};
-    for (size_t at = 0; at < G_N_ELEMENTS(prefixes); at++) {
-        if (g_ascii_strncasecmp(rest, prefixes[at], strlen(prefixes[at])) == 0) {
-            rest += strlen(prefixes[at]);
-            rest += strspn(rest, " ");
-            at = (size_t)-1; /* "SV: Re: SV: ..." loses them all */
-        }
-    }
-    g_autofree char *masked = cpr_mask(rest);
+    g_autofree char *topic = letter_topic(letter->subject);
+    g_autofree char *masked = cpr_mask(topic);
     g_autofree char *line = g_strdup_printf("Re: %s", masked);
     return text_one_line(line, SUBJECT_LIMIT);
 }

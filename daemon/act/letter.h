@@ -31,6 +31,9 @@ struct letter {
 bool letter_send(const struct office *office, const struct cause *cause,
                  const struct letter *letter, GError **error);
 
+/* A subject without its "Re: SV: ..." in front. The caller owns it. */
+char *letter_topic(const char *subject);
+
 /* Adds the fields of one mail (svaradresse, afmeldlink, konvolut, beskedid, datolinje ...) to
  * `values`, made from the ledger row `row`, and gives the tokens that its addresses carry. `label`
  * begins the Message-ID. */

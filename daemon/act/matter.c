@@ -13,9 +13,11 @@ static bool send(struct matter *matter, const char *recipient, const struct lett
     struct letter out = *draft;
     out.recipient = recipient;
     out.recipient_name = to_sender ? verdict->from_name : NULL;
-    /* A thread belongs to the one who wrote: nobody else gets its subject. */
+    /* A thread belongs to the one who wrote. Only a receipt repeats its subject, and only to a
+     * sender who is proved: nobody sends words of theirs to others in our name. */
+    bool repeats = to_sender && matter->proved && strcmp(draft->name, "received") == 0;
     out.answers = to_sender ? verdict->message_id : NULL;
-    out.subject = to_sender ? verdict->subject : NULL;
+    out.subject = repeats ? verdict->subject : NULL;
     if (!letter_send(matter->office, &matter->cause, &out, error)) {
         return false;
     }
