@@ -64,12 +64,16 @@ bool human_hand_over(struct matter *matter, int64_t id, GError **error)
 }
 
 bool human_set_aside(const struct office *office, const struct cause *cause, int64_t id,
-                     const char *why, GError **error)
+                     const char *why, const char *verdict, GError **error)
 {
-    char effect[] = "quarantined";
+    g_autofree char *effect = g_strdup(verdict != NULL ? "to-human" : "quarantined");
     g_autofree char *reason = g_strdup(why);
-    struct inbound result = {
-        .id = id, .state = INBOUND_QUARANTINED, .reason = reason, .effect = effect};
+    g_autofree char *kept = g_strdup(verdict);
+    struct inbound result = {.id = id,
+                             .state = verdict != NULL ? INBOUND_HUMAN : INBOUND_QUARANTINED,
+                             .verdict = kept,
+                             .reason = reason,
+                             .effect = effect};
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
     g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
     json_auto_t *about = json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",

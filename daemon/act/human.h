@@ -12,7 +12,7 @@
  * its text with CPR numbers masked, and why it waits (matter->why_human). Inside a transaction. */
 bool human_hand_over(struct matter *matter, int64_t id, GError **error);
 
-/* Quarantines the mail `id` and tells staff in words of our own alone. `why`: a word of
- * [da.reasons]. Inside a transaction. */
+/* Lays the mail `id` aside, as quarantined when it has no verdict (JSON), and tells staff in words
+ * of our own alone. `why`: a word of [da.reasons]. Inside a transaction. */
 bool human_set_aside(const struct office *office, const struct cause *cause, int64_t id,
-                     const char *why, GError **error);
+                     const char *why, const char *verdict, GError **error);

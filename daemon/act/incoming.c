@@ -282,11 +282,14 @@ static bool settle(const struct matter *matter, int64_t id, GError **error)
     return settled;
 }
 
-bool incoming_set_aside(const struct office *office, int64_t id, const char *why, GError **error)
+bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
+                        const struct verdict *verdict, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id};
+    g_autofree char *kept = verdict != NULL ? keepable(verdict) : NULL;
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) && human_set_aside(office, &cause, id, why, error) &&
+    return store_begin(office->store, error) &&
+           human_set_aside(office, &cause, id, why, kept, error) &&
            store_commit(office->store, error);
 }
 

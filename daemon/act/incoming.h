@@ -32,6 +32,8 @@ struct rehearsal {
 bool incoming_rehearse(const struct office *office, const struct ledger_proof *proof,
                        const struct verdict *verdict, struct rehearsal *rehearsal, GError **error);
 
-/* Keeps the mail for staff without looking into it: it killed or stalled its parser, or could not
- * be acted on. `why`: a word of [da.reasons]. */
-bool incoming_set_aside(const struct office *office, int64_t id, const char *why, GError **error);
+/* Keeps the mail for staff without acting on it. `verdict` NULL: it killed or stalled its parser,
+ * and is quarantined; else it waits for a human with what it says. `why`: a word of [da.reasons].
+ */
+bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
+                        const struct verdict *verdict, GError **error);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/failure.h"
+#include "compose/check.h"
+#include "compose/fields.h"
 
 struct workers {
     struct understander *understander;
@@ -34,16 +36,58 @@ static bool workers_start(struct workers *workers, const struct config *config, 
     return true;
 }
 
+/* The key of our reply addresses. A new place gets a new one; one that was lost is not replaced in
+ * silence, because every address in a mail already sent was made with it. */
+static struct token_key *open_key(const struct config *config, enum house_use use, GError **error)
+{
+    g_autofree char *key = config_path(config, CONFIG_STORE_KEY, "moedested.key");
+    g_autofree char *store = config_path(config, CONFIG_STORE_PATH, "moedested.db");
+    if (g_file_test(key, G_FILE_TEST_EXISTS)) {
+        return token_key_load(key, error);
+    }
+    if (g_file_test(store, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, PROCESS_ERROR, FAILURE_CONFIGURATION,
+                    "%s: the key of our reply addresses is missing; restore it from a copy "
+                    "(without it answers to mails already sent cannot be understood)",
+                    key);
+        return NULL;
+    }
+    if (use == HOUSE_READ) {
+        g_set_error(error, PROCESS_ERROR, FAILURE_NOT_FOUND,
+                    "%s: there is no such file yet; the first `moedested import`, `tick` or `run` "
+                    "makes it and the store",
+                    key);
+        return NULL;
+    }
+    return token_key_create(key, error) ? token_key_load(key, error) : NULL;
+}
+
 static bool open_papers(struct office *office, const struct config *config,
-                        const struct clock *clock, GError **error)
+                        const struct clock *clock, enum house_use use, GError **error)
 {
     g_autofree char *templates = config_path(config, CONFIG_SITE_TEMPLATES, "templates");
-    g_autofree char *key = config_path(config, CONFIG_STORE_KEY, "moedested.key");
     office->config = config;
     office->clock = clock;
     office->templates = templates_open(templates, error);
-    office->key = office->templates != NULL ? token_key_load(key, error) : NULL;
+    office->key = office->templates != NULL ? open_key(config, use, error) : NULL;
     return office->key != NULL;
+}
+
+/* A letter that cannot be written would be found out by the mail that needs it. */
+static bool papers_are_sound(const struct office *office, GError **error)
+{
+    json_auto_t *site = fields_site(office->config);
+    g_autoptr(GPtrArray) findings = check_templates(office->templates, office->clock, site);
+    for (guint at = 0; at < findings->len; at++) {
+        const struct finding *finding = findings->pdata[at];
+        bool draft = strstr(finding->file, "newsletter/") != NULL; /* stops only its approval */
+        if (finding->stops && !draft) {
+            g_set_error(error, PROCESS_ERROR, FAILURE_CONFIGURATION, "%s:%u:%u: %s", finding->file,
+                        finding->line, finding->column, finding->text);
+            return false;
+        }
+    }
+    return true;
 }
 
 static void close_papers(struct office *office)
@@ -81,7 +125,7 @@ struct house *house_open(const struct config *config, const struct clock *clock,
         }
         take_workers(house, &workers);
     }
-    if (!open_papers(&house->office, config, clock, error)) {
+    if (!open_papers(&house->office, config, clock, use, error)) {
         return NULL;
     }
     g_autofree char *path = config_path(config, CONFIG_STORE_PATH, "moedested.db");
@@ -125,7 +169,8 @@ bool house_reload(struct house *house, const struct config *config, GError **err
     }
     struct office office = {.store = house->office.store};
     struct workers workers = {0};
-    if (!open_papers(&office, config, house->clock, error) ||
+    if (!open_papers(&office, config, house->clock, HOUSE_READ, error) ||
+        !papers_are_sound(&office, error) ||
         !workers_start(&workers, config, error)) {
         close_papers(&office);
         return false;

@@ -30,8 +30,9 @@ enum house_use {
     HOUSE_WORK  /* workers and the writer lock: retrieves, decides, delivers */
 };
 
-/* `who` names the command for the lock ("moedested run"). The house borrows config and clock. The
- * caller owns it. */
+/* Where neither key nor store is, HOUSE_NOTE and HOUSE_WORK make both; a key that is missing beside
+ * a store is FAILURE_CONFIGURATION. `who` names the command for the lock ("moedested run"). The
+ * house borrows config and clock. The caller owns it. */
 struct house *house_open(const struct config *config, const struct clock *clock, enum house_use use,
                          const char *who, GError **error);
 void house_close(struct house *house);

@@ -101,7 +101,7 @@ static bool act_or_set_aside(const struct batch *batch, unsigned at, const struc
     round->quarantined++;
     log_warning("quarantined inbound=%" G_GINT64_FORMAT " why=%s detail=\"%s\"", id, why,
                 failure != NULL ? failure->message : mail->died);
-    return incoming_set_aside(office, id, why, error);
+    return incoming_set_aside(office, id, why, mail->verdict, error);
 }
 
 static bool batch_act(const struct batch *batch, const struct office *office, struct round *round,

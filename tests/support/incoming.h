@@ -37,7 +37,7 @@ static inline struct inbound *arrive(struct test_office *test, const struct ledg
     assert_true(inbound_keep(test->office.store, clock_now(test->clock), unique, NULL, raw,
                              strlen(raw), &id, &fresh, &error));
     bool done = verdict != NULL ? incoming_act(&test->office, id, proof, verdict, &error)
-                                : incoming_set_aside(&test->office, id, "killed", &error);
+                                : incoming_set_aside(&test->office, id, "killed", NULL, &error);
     if (!done) {
         fail_msg("%s", error->message);
     }
