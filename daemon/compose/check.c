@@ -89,7 +89,7 @@ static char *read_text(struct check *check)
     size_t length = 0;
     g_autofree char *octets = file_read(check->file, TEMPLATE_LIMIT, &length, &error);
     if (octets == NULL) {
-        check_report(check, true, 0, 0, "unreadable", "detail", error->message, NULL);
+        check_report(check, true, 0, 0, words_unreadable(error), "detail", error->message, NULL);
         return NULL;
     }
     const char *bad = NULL;
@@ -103,7 +103,7 @@ static char *read_text(struct check *check)
     }
     char *text = file_read_text(check->file, TEMPLATE_LIMIT, &error);
     if (text == NULL) {
-        check_report(check, true, 0, 0, "unreadable", "detail", error->message, NULL);
+        check_report(check, true, 0, 0, words_unreadable(error), "detail", error->message, NULL);
     }
     return text;
 }

@@ -18,6 +18,18 @@ static void report_line(struct check *check, const struct check_document *docume
                  value, NULL);
 }
 
+/* "2013-02-30 09:00": written as it should be, but there is no such day. */
+static bool is_no_day(const char *value)
+{
+    if (!g_regex_match_simple("^[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", value, 0, 0)) {
+        return false;
+    }
+    unsigned year = (unsigned)g_ascii_strtoull(value, NULL, 10);
+    unsigned month = (unsigned)g_ascii_strtoull(value + 5, NULL, 10);
+    unsigned day = (unsigned)g_ascii_strtoull(value + 8, NULL, 10);
+    return !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+}
+
 /* False: it does not stand there, or is no moment. */
 static bool front_moment(struct check *check, const struct check_document *document,
                          enum front_key key, int64_t *moment)
@@ -27,7 +39,8 @@ static bool front_moment(struct check *check, const struct check_document *docum
         return false;
     }
     if (!clock_parse(check->clock, value, moment, NULL)) {
-        report_line(check, document, key, true, "front-date", value);
+        report_line(check, document, key, true, is_no_day(value) ? "front-no-day" : "front-date",
+                    value);
         return false;
     }
     return true;

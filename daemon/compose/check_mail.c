@@ -80,7 +80,9 @@ static void check_parts(struct check *check, const struct check_document *docume
                         const struct rendered *mail, const json_t *values)
 {
     const char *const parts[] = {"HTML", mail->html, "tekst", mail->text, NULL};
-    const char *phone = json_string_value(json_object_get(values, "telefon"));
+    const char *staff = json_string_value(json_object_get(values, "medarbejder"));
+    bool to_staff = staff != NULL && *staff != '\0'; /* they need not call themselves */
+    const char *phone = to_staff ? NULL : json_string_value(json_object_get(values, "telefon"));
     for (const char *const *part = parts; *part != NULL; part += 2) {
         if (document->kind == CHECK_ISSUE && strstr(part[1], "AFMELD") == NULL) {
             check_report(check, true, 0, 0, "no-unsubscribe", "part", part[0], NULL);

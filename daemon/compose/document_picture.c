@@ -121,7 +121,7 @@ static struct picture *read_picture(const struct words_place *place, const char 
     size_t length;
     char *data = file_read(path, FILE_LIMIT, &length, &problem);
     if (data == NULL) {
-        words_error(place, error, "unreadable", "kan ikke læses: {detail}", "detail",
+        words_error(place, error, words_unreadable(problem), "kan ikke læses: {detail}", "detail",
                     problem->message, NULL);
         return NULL;
     }

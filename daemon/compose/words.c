@@ -117,6 +117,20 @@ char *words_fill(const char *phrase, ...)
     return filled;
 }
 
+const char *words_unreadable(const GError *error)
+{
+    switch (error->code) {
+    case FAILURE_INPUT:
+        return "unreadable-kind";
+    case FAILURE_NOT_FOUND:
+        return "unreadable-gone";
+    case FAILURE_PERMANENT:
+        return "unreadable-owner";
+    default:
+        return "unreadable";
+    }
+}
+
 void words_error(const struct words_place *place, GError **error, const char *key,
                  const char *fallback, ...)
 {

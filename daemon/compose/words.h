@@ -38,6 +38,9 @@ struct words_place {
     unsigned line, column;
 };
 
+/* The key that says in the words of staff why file_read() could not read a file. */
+const char *words_unreadable(const GError *error);
+
 /* Sets FAILURE_INPUT `file:line:column: phrase`. */
 void words_error(const struct words_place *place, GError **error, const char *key,
                  const char *fallback, ...) G_GNUC_NULL_TERMINATED;

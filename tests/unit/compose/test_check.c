@@ -109,6 +109,11 @@ static const struct row rows[] = {
      "emnet er på", 2, 1, false},
     {"a date that is none", "---\nemne: a\nmodtagere: alle\nudsendes: på onsdag\n---\n" REST,
      "\"på onsdag\" er ikke en dato", 4, 1, true},
+    {"a day that is none", "---\nemne: a\nmodtagere: alle\nudsendes: 2013-02-30 09:00\n---\n" REST,
+     "\"2013-02-30 09:00\" findes ikke i kalenderen", 4, 1, true},
+    {"an hour that is none",
+     "---\nemne: a\nmodtagere: alle\nudsendes: 2013-02-28 25:00\n---\n" REST,
+     "\"2013-02-28 25:00\" er ikke en dato", 4, 1, true},
     {"latest before first",
      "---\nemne: a\nmodtagere: alle\nudsendes: 2013-03-20 09:00\nsenest: 2013-03-19 "
      "09:00\n---\n" REST,

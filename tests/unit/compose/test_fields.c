@@ -78,6 +78,11 @@ static void test_people(void **state)
                             "a@b.example");
         assert_string_equal(json_string_value(json_object_get(values, "arbejdsgiver")), "ja");
         assert_string_equal(json_string_value(json_object_get(values, "soeger")), "");
+        assert_string_equal(json_string_value(json_object_get(values, "medarbejder")), "");
+        person.role = PERSON_STAFF;
+        fields_person(values, &person);
+        assert_string_equal(json_string_value(json_object_get(values, "arbejdsgiver")), "");
+        assert_string_equal(json_string_value(json_object_get(values, "medarbejder")), "ja");
         json_decref(values);
     }
     json_t *stranger = json_object();
