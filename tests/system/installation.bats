@@ -49,6 +49,36 @@ install_here() {
     awk -v exposure="$exposure" 'BEGIN { exit !(exposure <= 1.2) }'
 }
 
+# The ini block of the README with another place for what the service writes.
+sample_site() { # DIRECTORY
+    awk '/^```/{ inside = /^```ini/; next } inside' "$tree/README.md" | sed "s|/var/lib/moedested|$1|"
+}
+
+@test "the configuration of the README starts in an empty place; a key that was lost is not replaced" {
+    mkdir etc var
+    sample_site "$PWD/var" >etc/moedested.conf
+    [ "$(grep -c "$PWD/var" etc/moedested.conf)" -eq 3 ]
+    # What is only looked at makes nothing.
+    run moedested -c etc/moedested.conf people list
+    echo "$output"
+    [ "$status" -eq 6 ]
+    [ -z "$(ls var)" ]
+    run moedested -c etc/moedested.conf tick
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(stat -c %a var/moedested.key)" = 600 ]
+    [ -f var/moedested.db ]
+    [ "$(ls etc)" = moedested.conf ]
+    mv var/moedested.key lost
+    run moedested -c etc/moedested.conf tick
+    echo "$output"
+    [ "$status" -eq 3 ]
+    [[ $output == *"$PWD/var/moedested.key: the key of our reply addresses is missing; restore it"* ]]
+    [ ! -e var/moedested.key ]
+    # The unit writes where the README says.
+    grep -q '^StateDirectory=moedested$' "$tree/contrib/moedested.service"
+}
+
 @test "the service unit is one that systemd understands" {
     command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed"
     sed 's|@BINDIR@/moedested|/bin/true|; s|@SYSCONFDIR@|/etc|' "$tree/contrib/moedested.service" >moedested.service
