@@ -155,3 +155,33 @@ bool newsletter_approve(const struct office *office, const char *issue, const ch
     issue_front_clear(&front);
     return fine;
 }
+
+/* When its file says it is due, or what was approved when it says nothing that can be read. */
+static int64_t due_now(const struct office *office, const struct issue *issue)
+{
+    struct issue_front front = {0};
+    struct newsletter_times times = {issue->due, issue->latest};
+    if (templates_issue_front(office->templates, issue->name, &front, NULL)) {
+        g_autofree char *file = file_of(issue->name);
+        if (!newsletter_times(office, file, &front, &times, NULL)) {
+            times.due = issue->due;
+        }
+        issue_front_clear(&front);
+    }
+    return times.due;
+}
+
+bool newsletter_changed(const struct office *office, const struct issue *issue)
+{
+    if (issue->queued != 0 || issue->state == ISSUE_SENT) {
+        return false;
+    }
+    g_autoptr(GBytes) seekers = NULL;
+    g_autoptr(GBytes) employers = NULL;
+    g_autoptr(GError) failure = NULL;
+    if (!compile_both(office, issue->name, &seekers, &employers, &failure)) {
+        return failure->code != FAILURE_NOT_FOUND;
+    }
+    g_autofree char *hash = hash_both(seekers, employers);
+    return strcmp(hash, issue->hash) != 0 || due_now(office, issue) != issue->due;
+}

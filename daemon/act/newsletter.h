@@ -37,6 +37,10 @@ struct form *newsletter_compile(const struct office *office, const char *issue,
 bool newsletter_approve(const struct office *office, const char *issue, const char *by,
                         GPtrArray **findings, GError **error);
 
+/* Whether the file says something else now than what was approved, or another time, and no copy is
+ * queued yet. One that does not compile any more has changed; one that is gone has not. */
+bool newsletter_changed(const struct office *office, const struct issue *issue);
+
 /* Slot values of one copy: fields of the person and of ledger row `row`. `tokens` may be NULL. */
 GBytes *newsletter_slots(const struct office *office, const struct form *form, const char *issue,
                          const struct person *person, int64_t row, struct mail_tokens *tokens,

@@ -70,6 +70,12 @@ int command_misused(const char *name, const char *format, ...)
     return EXIT_USAGE;
 }
 
+int command_no_verb(const char *name, const char *word, const char *say)
+{
+    return word == NULL ? command_misused(name, "%s", say)
+                        : command_misused(name, "there is no \"%s\"; %s", word, say);
+}
+
 static void print_help(const struct command *command, const GOptionEntry *entries)
 {
     printf("moedested %s - %s\n\n", command->name, command->summary);

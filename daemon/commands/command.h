@@ -46,6 +46,9 @@ int command_fail(const GError *error);
 /* Wrong words: prints the message and the usage of `name`; EXIT_USAGE. */
 int command_misused(const char *name, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* The same for a subcommand's verb; `word`: what stood there, NULL for nothing. */
+int command_no_verb(const char *name, const char *word, const char *say);
+
 /* Reads the configuration (-c, ./moedested.conf, /etc/moedested/moedested.conf) and makes the clock
  * (--at). */
 bool command_site(const struct invocation *invocation, struct config **config, struct clock **clock,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/failure.h"
+#include "base/text.h"
 #include "commands/list.h"
 
 struct verb {
@@ -29,6 +30,72 @@ static const struct verb *find(const char *name)
     return NULL;
 }
 
+void newsletter_finding(FILE *out, const char *lead, const struct finding *finding)
+{
+    fprintf(out, "%s%s:", lead, finding->file);
+    if (finding->line > 0) {
+        fprintf(out, "%u:%u:", finding->line, finding->column);
+    }
+    fprintf(out, " %s%s\n", finding->stops ? "" : "(advarsel) ", finding->text);
+}
+
+struct issue *newsletter_approved(const struct site *site, const char *name, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    struct issue *issue = issue_get(site->house->office.store, name, &error);
+    if (issue == NULL && g_error_matches(error, STORE_ERROR, FAILURE_NOT_FOUND)) {
+        fprintf(stderr,
+                "moedested: issue %s is not approved yet (moedested newsletter approve %s)\n", name,
+                name);
+        *status = EXIT_FINDINGS;
+    } else if (issue == NULL) {
+        *status = command_fail(error);
+    }
+    return issue;
+}
+
+static const char *near_name(const GPtrArray *names, const char *name)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (guint at = 0; at < names->len; at++) {
+        g_ptr_array_add(words, names->pdata[at]);
+    }
+    g_ptr_array_add(words, NULL);
+    return text_nearest(name, (const char *const *)words->pdata);
+}
+
+/* Whether there is such an issue, as a file or in the store. */
+static bool is_known(const struct site *site, const char *name, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    SCOPED(issue) struct issue *issue = issue_get(site->house->office.store, name, &failure);
+    if (issue != NULL) {
+        return true;
+    }
+    if (failure->code != FAILURE_NOT_FOUND) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    g_autoptr(GPtrArray) names = templates_issues(site->house->office.templates, error);
+    if (names == NULL) {
+        return false;
+    }
+    if (g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL)) {
+        return true;
+    }
+    const char *near = near_name(names, name);
+    g_set_error(error, ACT_ERROR, FAILURE_NOT_FOUND, "there is no issue %s%s%s%s", name,
+                near != NULL ? "; did you mean " : " (moedested newsletter list)",
+                near != NULL ? near : "", near != NULL ? "?" : "");
+    return false;
+}
+
+/* Those that a running daemon does not keep out: it sends what they queue. */
+static bool works_beside(const struct verb *verb)
+{
+    return verb->run == newsletter_test_mail || verb->run == newsletter_send;
+}
+
 static int run_verb(const struct invocation *invocation, const struct verb *verb,
                     const struct newsletter_words *words)
 {
@@ -41,20 +108,22 @@ static int run_verb(const struct invocation *invocation, const struct verb *verb
     g_autoptr(GError) error = NULL;
     struct site site;
     if (!site_try_open(invocation, chosen.use, who, &site, &error)) {
-        bool beside = chosen.run == newsletter_test_mail && error->code == FAILURE_LOCKED;
+        bool beside = works_beside(&chosen) && error->code == FAILURE_LOCKED;
         g_autoptr(GError) failure = NULL;
         if (!beside || !site_try_open(invocation, HOUSE_NOTE, who, &site, &failure)) {
             return command_fail(beside ? failure : error);
         }
     }
-    int status = chosen.run(&site, words);
+    g_clear_error(&error);
+    bool known = words->issue == NULL || is_known(&site, words->issue, &error);
+    int status = known ? chosen.run(&site, words) : command_fail(error);
     site_close(&site);
     return status;
 }
 
 int command_newsletter(const struct invocation *invocation, int argc, char **argv)
 {
-    gboolean yes = FALSE, dry_run = FALSE, as_json = FALSE;
+    gboolean yes = FALSE, dry_run = FALSE, as_approved = FALSE, as_json = FALSE;
     g_autofree char *to = NULL;
     g_autofree char *person = NULL;
     const GOptionEntry entries[] = {
@@ -63,6 +132,8 @@ int command_newsletter(const struct invocation *invocation, int argc, char **arg
          "ADDRESS"},
         {"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "send: only say what would happen", NULL},
         {"yes", 0, 0, G_OPTION_ARG_NONE, &yes, "send: without asking", NULL},
+        {"as-approved", 0, 0, G_OPTION_ARG_NONE, &as_approved,
+         "send: as it was approved, although its file has changed", NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
@@ -71,7 +142,8 @@ int command_newsletter(const struct invocation *invocation, int argc, char **arg
     }
     const struct verb *verb = argc > 1 ? find(argv[1]) : NULL;
     if (verb == NULL) {
-        return command_misused("newsletter", "say list, preview, test, approve, send or status");
+        return command_no_verb("newsletter", argc > 1 ? argv[1] : NULL,
+                               "say list, preview, test, approve, send or status");
     }
     if (argc != 2 + verb->words) {
         return command_misused("newsletter", "%s takes %s", verb->name,
@@ -79,8 +151,9 @@ int command_newsletter(const struct invocation *invocation, int argc, char **arg
                                : verb->words == 1 ? "one issue, such as 2013-03"
                                                   : "an issue and an address");
     }
-    if (dry_run && strcmp(verb->name, "send") != 0) {
-        return command_misused("newsletter", "--dry-run belongs to send");
+    if ((dry_run || as_approved) && strcmp(verb->name, "send") != 0) {
+        return command_misused("newsletter", "--%s belongs to send",
+                               dry_run ? "dry-run" : "as-approved");
     }
     struct newsletter_words words = {.issue = verb->words > 0 ? argv[2] : NULL,
                                      .address = verb->words > 1 ? argv[3] : NULL,
@@ -88,6 +161,7 @@ int command_newsletter(const struct invocation *invocation, int argc, char **arg
                                      .person = person,
                                      .yes = yes != FALSE,
                                      .dry_run = dry_run != FALSE,
+                                     .as_approved = as_approved != FALSE,
                                      .as_json = as_json != FALSE};
     return run_verb(invocation, verb, &words);
 }

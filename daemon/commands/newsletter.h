@@ -2,7 +2,11 @@
  */
 #pragma once
 
+#include <stdio.h>
+
 #include "commands/command.h"
+#include "compose/check.h"
+#include "store/issue.h"
 
 struct newsletter_words {
     const char *issue;   /* NULL: list */
@@ -10,7 +14,15 @@ struct newsletter_words {
     const char *to;      /* preview: the folder, NULL: preview-ISSUE */
     const char *person;  /* preview: of one who is known, NULL: made-up people */
     bool yes, dry_run, as_json;
+    bool as_approved; /* send: although the file has changed */
 };
+
+/* "2013-04.md:7:3: text", without the place when it is of the whole file. */
+void newsletter_finding(FILE *out, const char *lead, const struct finding *finding);
+
+/* An issue that is approved. NULL: it said why not, and `status` is what to return. The caller owns
+ * it. */
+struct issue *newsletter_approved(const struct site *site, const char *name, int *status);
 
 int newsletter_list(const struct site *site, const struct newsletter_words *words);
 int newsletter_preview(const struct site *site, const struct newsletter_words *words);

@@ -65,7 +65,8 @@ static bool show_size(const struct office *office, const char *issue, enum perso
     g_autoptr(GString) message = g_string_new(NULL);
     bool made = form_run(form, slots, message);
     g_assert(made);
-    printf("  one copy for a %s: %zu KB\n", person_role_name(role), message->len / 1024 + 1);
+    printf("  one copy for %s %s: %zu KB\n", role == PERSON_EMPLOYER ? "an" : "a",
+           person_role_name(role), message->len / 1024 + 1);
     return true;
 }
 
@@ -74,8 +75,7 @@ static void show_findings(const struct office *office, const char *issue)
     json_auto_t *site = fields_site(office->config);
     g_autoptr(GPtrArray) findings = check_issue(office->templates, office->clock, site, issue);
     for (guint at = 0; at < findings->len; at++) {
-        const struct finding *finding = findings->pdata[at];
-        printf("  %s:%u:%u: %s\n", finding->file, finding->line, finding->column, finding->text);
+        newsletter_finding(stdout, "  ", findings->pdata[at]);
     }
 }
 
@@ -99,6 +99,9 @@ int newsletter_dry_run(const struct site *site, const struct newsletter_words *w
     SCOPED(issue) struct issue *issue = issue_get(office->store, words->issue, NULL);
     if (issue == NULL) {
         printf("It is not approved yet: moedested newsletter approve %s\n", words->issue);
+    } else if (newsletter_changed(office, issue)) {
+        printf("Its file has changed since it was approved: approve it again, or send it with "
+               "--as-approved.\n");
     }
     puts("Nothing was sent.");
     return EXIT_DONE;

@@ -167,25 +167,55 @@ static int report(const struct site *site, const char *issue, const int64_t *bef
     return failed > 0 || doubt > 0 || waiting > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
-static bool is_approved(const struct site *site, const char *name, GError **error)
+/* Approved, and its file says still what was approved. */
+static int may_go(const struct site *site, const struct newsletter_words *words)
 {
-    SCOPED(issue) struct issue *issue = issue_get(site->house->office.store, name, error);
-    if (issue == NULL) {
-        g_prefix_error(error, "issue %s is not approved (moedested newsletter approve %s): ", name,
-                       name);
+    int status = EXIT_DONE;
+    SCOPED(issue) struct issue *issue = newsletter_approved(site, words->issue, &status);
+    if (issue != NULL && !words->as_approved && newsletter_changed(&site->house->office, issue)) {
+        fprintf(stderr,
+                "moedested: issue %s has changed since it was approved; nothing was sent (approve "
+                "it again, or send the old text with --as-approved)\n",
+                words->issue);
+        status = EXIT_FINDINGS;
     }
-    return issue != NULL;
+    return status;
+}
+
+static void note_queued(int64_t queued, void *data)
+{
+    int64_t *all = data;
+    *all = queued;
+}
+
+/* A daemon is at work: it sends what is queued here. */
+static int queue_beside(const struct site *site, const char *issue)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t queued = 0;
+    int64_t counts[LEDGER_HELD + 1];
+    if (!newsletter_release(&site->house->office, issue, &error) ||
+        !newsletter_queue(&site->house->office, issue, note_queued, &queued, &error) ||
+        !count(site, issue, counts, &error)) {
+        return command_fail(error);
+    }
+    int64_t waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
+    printf("queued for %" PRId64 " people; the running daemon sends them\n", MAX(queued, waiting));
+    return EXIT_DONE;
 }
 
 int newsletter_send(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
-    if (!is_approved(site, words->issue, &error)) {
-        return command_fail(error);
+    int status = may_go(site, words);
+    if (status == EXIT_DONE) {
+        status = ask(site, words);
     }
-    int status = ask(site, words);
     if (status != EXIT_DONE) {
         return status;
+    }
+    if (site->house->deliver == NULL) {
+        return queue_beside(site, words->issue);
     }
     int64_t begun = clock_stopwatch();
     int64_t before[LEDGER_HELD + 1];

@@ -32,12 +32,15 @@ static bool list_one(const struct site *site, const char *name, bool as_json, GE
     const char *state = issue != NULL ? issue_state_name(issue->state) : reads ? "draft" : "wrong";
     const char *due = front.send != NULL ? front.send : "";
     const char *subject = reads ? front.subject : wrong->message;
+    bool changed = issue != NULL && newsletter_changed(&site->house->office, issue);
     if (as_json) {
-        json_auto_t *row = json_pack("{s:i, s:s, s:s, s:s, s:s}", "format", 1, "issue", name,
-                                     "state", state, "send", due, "subject", subject);
+        json_auto_t *row =
+            json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "format", 1, "issue", name, "state", state,
+                      "send", due, "subject", subject, "changed", changed);
         print_json(row);
     } else {
-        printf("%-12s %-9s %-17s %s\n", name, state, due, subject);
+        printf("%-12s %-9s %-17s %s%s\n", name, state, due, subject,
+               changed ? " (changed since approval)" : "");
     }
     issue_front_clear(&front);
     return true;
@@ -55,16 +58,45 @@ int newsletter_list(const struct site *site, const struct newsletter_words *word
     return names != NULL ? EXIT_DONE : command_fail(error);
 }
 
+/* Its copies are queued or sent: what was approved stays. */
+static bool is_under_way(const struct site *site, const char *name)
+{
+    SCOPED(issue) struct issue *issue = issue_get(site->house->office.store, name, NULL);
+    bool under_way = issue != NULL && (issue->queued != 0 || issue->state == ISSUE_SENDING ||
+                                       issue->state == ISSUE_SENT);
+    if (under_way) {
+        fprintf(stderr,
+                "moedested: issue %s cannot be approved again: its copies are %s already (write "
+                "a new issue)\n",
+                name, issue->state == ISSUE_SENT ? "sent" : "queued");
+    }
+    return under_way;
+}
+
+static void print_approved(const struct site *site, const struct issue *issue)
+{
+    g_autofree char *due = clock_format(site->clock, issue->due);
+    g_autofree char *latest = clock_format(site->clock, issue->latest);
+    printf("%s is approved as it is now (%.12s). ", issue->name, issue->hash);
+    if (clock_now(site->clock) > issue->latest) {
+        printf("Its time is over (%s); send it by hand: moedested newsletter send %s\n", latest,
+               issue->name);
+        return;
+    }
+    printf("It goes out at %s, or waits for you after %s.\n", due, latest);
+}
+
 int newsletter_approval(const struct site *site, const struct newsletter_words *words)
 {
+    if (is_under_way(site, words->issue)) {
+        return EXIT_FINDINGS;
+    }
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) findings = NULL;
     bool approved = newsletter_approve(&site->house->office, words->issue, g_get_user_name(),
                                        &findings, &error);
     for (guint at = 0; findings != NULL && at < findings->len; at++) {
-        const struct finding *finding = findings->pdata[at];
-        fprintf(stderr, "%s:%u:%u: %s%s\n", finding->file, finding->line, finding->column,
-                finding->stops ? "" : "(advarsel) ", finding->text);
+        newsletter_finding(stderr, "", findings->pdata[at]);
     }
     if (!approved) {
         return command_fail(error);
@@ -73,10 +105,7 @@ int newsletter_approval(const struct site *site, const struct newsletter_words *
     if (issue == NULL) {
         return command_fail(error);
     }
-    g_autofree char *due = clock_format(site->clock, issue->due);
-    g_autofree char *latest = clock_format(site->clock, issue->latest);
-    printf("%s is approved as it is now (%.12s). It goes out at %s, or waits for you after %s.\n",
-           words->issue, issue->hash, due, latest);
+    print_approved(site, issue);
     return EXIT_DONE;
 }
 
@@ -139,15 +168,23 @@ static void print_counts(const struct site *site, const struct issue *issue, con
            issue->approved_by, issue->hash, due, counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED],
            counts[LEDGER_SENT], counts[LEDGER_FAILED], counts[LEDGER_DOUBT], counts[LEDGER_DROPPED],
            counts[LEDGER_HELD]);
+    if (newsletter_changed(&site->house->office, issue)) {
+        printf("  changed since approval: moedested newsletter approve %s takes the new text\n",
+               issue->name);
+    }
 }
 
 int newsletter_status(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
     struct store *store = site->house->office.store;
-    SCOPED(issue) struct issue *issue = issue_get(store, words->issue, &error);
+    int status = EXIT_DONE;
+    SCOPED(issue) struct issue *issue = newsletter_approved(site, words->issue, &status);
+    if (issue == NULL) {
+        return status;
+    }
     int64_t counts[LEDGER_HELD + 1] = {0};
-    if (issue == NULL || !ledger_count(store, words->issue, counts, &error)) {
+    if (!ledger_count(store, words->issue, counts, &error)) {
         return command_fail(error);
     }
     if (!words->as_json) {

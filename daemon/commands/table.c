@@ -24,11 +24,13 @@ const struct command commands[] = {
      "preview ISSUE [--to DIR] [--person ADDRESS]\n"
      "test ISSUE ADDRESS\n"
      "approve ISSUE\n"
-     "send ISSUE [--dry-run] [--yes]\n"
+     "send ISSUE [--dry-run] [--yes] [--as-approved]\n"
      "status ISSUE [--json]",
      "An issue is templates/newsletter/ISSUE.md. Approving freezes it; a changed template needs a\n"
-     "new approval. `run` and `tick` send an approved issue when it is due; `send` sends it now\n"
-     "and can be repeated: nobody gets a second copy.",
+     "new approval (list and status name it). `run` and `tick` send an approved issue when it is\n"
+     "due, as it was approved; `send` sends it now, stops when its file has changed since unless\n"
+     "--as-approved says so, and can be repeated: nobody gets a second copy. While a daemon runs,\n"
+     "`send` and `test` queue the copies and it sends them.",
      command_newsletter},
     {"run", "the daemon, in the foreground", "", "Reloads on SIGHUP, stops cleanly on SIGTERM.",
      command_run},
