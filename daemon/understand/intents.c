@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/beside.h"
 #include "understand/doubt.h"
 #include "understand/own.h"
 #include "understand/question.h"
@@ -10,15 +11,18 @@ struct finding {
     struct verdict_intent *intent;
     size_t from, to; /* octets of the text */
     bool scope_said; /* the words name the scope, it is not ours */
+    bool alone;      /* the mail says nothing else */
+    bool doubtful;   /* what stands beside it may mean another thing: a human reads it */
 };
 
 struct search {
     const struct language *language;
     const struct own *own;
     const char *replying_to;
-    bool subject;     /* the words are the subject: only what stands alone counts */
-    GArray *findings; /* struct finding */
-    GArray *orders;   /* struct order_span: sentences that are orders though they ask */
+    bool subject;         /* the words are the subject: only what stands alone counts */
+    GArray *findings;     /* struct finding */
+    GArray *orders;       /* struct order_span: sentences that are orders though they ask */
+    GArray *unsubscribes; /* struct order_span */
 };
 
 static struct verdict_intent *new_intent(const char *name, const char *rule, char *words)
@@ -114,12 +118,15 @@ static bool may_mean_meeting(const struct search *search)
     return false;
 }
 
-static void note_order(struct search *search, const struct pattern_hit *hit)
+static void note_order(struct search *search, const struct pattern_hit *hit, const char *intent)
 {
     const struct textwords *words = search->own->matched;
     const struct word *first = &words->list[hit->from], *last = &words->list[hit->to - 1];
     struct order_span span = {.from = first->start, .to = last->start + last->length};
     g_array_append_val(search->orders, span);
+    if (strcmp(intent, "unsubscribe") == 0) {
+        g_array_append_val(search->unsubscribes, span);
+    }
 }
 
 static void add_hit(struct search *search, const struct wish *wish, const struct rule *rule,
@@ -139,7 +146,9 @@ static void add_hit(struct search *search, const struct wish *wish, const struct
         intent->scope = g_strdup(said ? scope : scope_default(wish->intent, search->replying_to));
     }
     add_finding(search, intent, words, hit->from, hit->to, said);
-    note_order(search, hit);
+    g_array_index(search->findings, struct finding, search->findings->len - 1).alone =
+        rule->mode == RULE_ALONE;
+    note_order(search, hit, wish->intent);
 }
 
 static bool may_start(const struct search *search, const struct rule *rule, unsigned at)
@@ -217,6 +226,18 @@ static void find_questions(struct search *search)
     }
 }
 
+/* Marks every wish to be unsubscribed that what stands beside it makes doubtful. */
+static void doubt_unsubscribes(struct search *search)
+{
+    for (guint i = 0; i < search->findings->len; i++) {
+        struct finding *one = &g_array_index(search->findings, struct finding, i);
+        struct order_span span = {.from = one->from, .to = one->to};
+        one->doubtful =
+            strcmp(one->intent->name, "unsubscribe") == 0 && !one->alone &&
+            beside_is_doubtful(search->language, search->own, &span, search->unsubscribes);
+    }
+}
+
 static int by_position(gconstpointer a, gconstpointer b)
 {
     const struct finding *left = a, *right = b;
@@ -243,6 +264,9 @@ static bool is_superfluous(const struct search *search, guint index)
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *other = &g_array_index(search->findings, struct finding, i);
         bool same_wish = strcmp(one->intent->name, other->intent->name) == 0;
+        if (other->doubtful && !one->doubtful) {
+            continue;
+        }
         bool repeats = i < index && same(one->intent, other->intent) &&
                        (other->scope_said || !one->scope_said);
         if (repeats || (same_wish && !one->scope_said && other->scope_said)) {
@@ -310,9 +334,9 @@ static void keep_findings(struct verdict *verdict, struct search *search)
 {
     g_array_sort(search->findings, by_position);
     for (guint i = 0; i < search->findings->len; i++) {
-        const struct verdict_intent *intent =
-            g_array_index(search->findings, struct finding, i).intent;
-        if (!is_superfluous(search, i) && !contradicts(search, intent)) {
+        const struct finding *finding = &g_array_index(search->findings, struct finding, i);
+        const struct verdict_intent *intent = finding->intent;
+        if (!finding->doubtful && !is_superfluous(search, i) && !contradicts(search, intent)) {
             g_ptr_array_add(verdict->intents, intent_copy(intent));
         }
     }
@@ -340,15 +364,18 @@ static void search_text(struct verdict *verdict, const struct language *language
     g_autoptr(GArray) findings = g_array_new(FALSE, FALSE, sizeof(struct finding));
     g_array_set_clear_func(findings, intent_clear);
     g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(struct order_span));
+    g_autoptr(GArray) unsubscribes = g_array_new(FALSE, FALSE, sizeof(struct order_span));
     struct search search = {.language = language,
                             .own = own,
                             .replying_to = replying_to,
                             .subject = subject,
                             .findings = findings,
-                            .orders = orders};
+                            .orders = orders,
+                            .unsubscribes = unsubscribes};
     find_commands(&search);
     find_wishes(&search);
     find_questions(&search);
+    doubt_unsubscribes(&search);
     keep_findings(verdict, &search);
     if (findings->len == 0 && !subject && own_is_polite(language, own)) {
         g_ptr_array_add(verdict->intents,

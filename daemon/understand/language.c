@@ -11,16 +11,20 @@
 #define FINDING_LIMIT 20
 
 /* What the program asks for by name. */
-static const char *const needed_words[] = {
-    "naegtelse",     "tvivl",          "senere",         "ordskel",
-    "stedord",       "nyhedsbrev-ord", "invitation-ord", "ny-saetning",
-    "foersteperson", "bisaetning",     "mene",           "fremmoede",
-    "betingelse",    "alt-ord",        "anden-sag",      "svarforstavelse",
-    "fra-hoved",     "sendt-hoved",    "til-hoved",      "emne-hoved",
-    "andet-hoved",   "kontaktord",     "tiltale",        NULL};
+static const char *const needed_words[] = {"naegtelse",       "tvivl",       "senere",
+                                           "ordskel",         "stedord",     "nyhedsbrev-ord",
+                                           "invitation-ord",  "ny-saetning", "foersteperson",
+                                           "bisaetning",      "mene",        "fremmoede",
+                                           "betingelse",      "alt-ord",     "anden-sag",
+                                           "svarforstavelse", "fra-hoved",   "sendt-hoved",
+                                           "til-hoved",       "emne-hoved",  "andet-hoved",
+                                           "kontaktord",      "tiltale",     "mails-ord",
+                                           "bindeord",        "ikke-navn",   "optakt",
+                                           "ugedag",          NULL};
 static const char *const needed_patterns[] = {
-    "neutral", "hilsen",    "afslutning", "hoeflig", "introlinje",  "skillelinje", "videresendt",
-    "enhed",   "bundtekst", "autosvar",   "retur",   "spoergsmaal", NULL};
+    "neutral",     "hilsen", "afslutning", "hoeflig",         "introlinje", "skillelinje",
+    "videresendt", "enhed",  "bundtekst",  "autosvar",        "retur",      "spoergsmaal",
+    "forbehold",   "grund",  "eget-brev",  "eget-brev-start", NULL};
 
 enum section_kind { SECTION_NONE, SECTION_WORDS, SECTION_PATTERNS, SECTION_WISH, SECTION_COMMAND };
 

@@ -193,6 +193,7 @@ static const struct row rows[] = {
     /* nothing to do */
     {NEWS, "Tak for mailen", "none"},
     {NEWS, "Tak!", "none"},
+    {NEWS, "Tak for nyhedsbrevet, det var hyggeligt at læse", "none"},
     {NEWS, "Hej\nMange tak for nyhedsbrevet.\nGod weekend\nMvh Hanne", "none"},
     {NEWS, "Ok tak", "none"},
     {NEWS, "Det lyder godt", "none"},

@@ -21,6 +21,8 @@ static const struct row rows[] = {
     {"introduction over three lines",
      "ja\n\nDen 24. nov. 2025 kl. 10.00 skrev\nNavn Navnesen\n<a@b.dk>:\n\nhej\n", "ja"},
     {"introduction with a dash date", "ja\nDen 02-04-2013 09:14, skrev Hans:\n> x\n", "ja"},
+    {"introduction of Gmail in 2013", "ja\n\n2013/3/20 Seniorjob <seniorjob@b.dk>\n\nAfmeld\n",
+     "ja"},
     {"own words about writing", "Den 3. februar 2013 skrev jeg til jer:\nse selv\n",
      "Den 3. februar 2013 skrev jeg til jer:\nse selv"},
     {"any language", "ja\n\nEl 19/03/2014 11:34, Juan <j@m.com> escribió:\n\nx\n", "ja"},

@@ -1,0 +1,127 @@
+#include "understand/beside.h"
+
+#define SENDER_WORDS 20u
+
+static bool is_in(const struct language *language, const char *list, const struct word *word)
+{
+    return pattern_word_in(language_words(language, list), word->folded);
+}
+
+/* The end of the longest pattern of [mønstre NAME] at word `at`; 0 for none. */
+static unsigned pattern_end(const struct language *language, const char *name,
+                            const struct own *own, unsigned at)
+{
+    const GPtrArray *rules = language_patterns(language, name);
+    struct pattern_scope scope = {.words = own->all,
+                                  .dividers = language_words(language, "ordskel")};
+    g_autoptr(GByteArray) named = g_byte_array_new();
+    unsigned end = 0;
+    for (guint i = 0; i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        struct pattern_hit hit = {.named = named};
+        if (pattern_match(rule->pattern, &scope, at, &hit)) {
+            end = MAX(end, hit.to);
+        }
+    }
+    return end;
+}
+
+static bool is_inside(const struct word *word, const struct order_span *span)
+{
+    return word->start >= span->from && word->start + word->length <= span->to;
+}
+
+static bool is_wish(const struct word *word, const GArray *wishes)
+{
+    for (guint i = 0; i < wishes->len; i++) {
+        if (is_inside(word, &g_array_index(wishes, struct order_span, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "I må gerne" before "afmelde mig": the rule begins behind it. */
+static bool leads_to_wish(const struct language *language, const struct own *own, unsigned at,
+                          const GArray *wishes)
+{
+    const struct word *list = own->all->list;
+    while (is_in(language, "optakt", &list[at]) && at + 1 < own->to &&
+           list[at + 1].before == BREAK_NONE) {
+        at++;
+    }
+    return is_wish(&list[at], wishes);
+}
+
+/* "Karen Jensen / Nørregade 5 / 2100 København Ø": the sender below his text. */
+static bool is_sender(const struct language *language, const struct own *own, unsigned from)
+{
+    static const char *const others[] = {"naegtelse", "tvivl",  "anden-sag",
+                                         "fremmoede", "ugedag", "ikke-navn"};
+    const struct word *first = &own->all->list[from];
+    if (first->before < BREAK_LINE || !first->title || first->length < 2 ||
+        own->to - from > SENDER_WORDS) {
+        return false;
+    }
+    for (unsigned at = from; at < own->to; at++) {
+        const struct word *word = &own->all->list[at];
+        for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+            if (is_in(language, others[i], word)) {
+                return false;
+            }
+        }
+        bool address = word->number || word->address || is_in(language, "kontaktord", word);
+        if (!word->title && !(address && at > from)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the sender says nothing but his wish, a reason for it and pleasantries. */
+static bool says_only(const struct language *language, const struct own *own, const GArray *wishes)
+{
+    static const char *const harmless[] = {"neutral", "hoeflig", "grund"};
+    for (unsigned at = own->from; at < own->to;) {
+        const struct word *word = &own->all->list[at];
+        bool part = is_in(language, "bindeord", word) || leads_to_wish(language, own, at, wishes);
+        unsigned end = part ? at + 1 : 0;
+        for (size_t i = 0; i < G_N_ELEMENTS(harmless); i++) {
+            end = MAX(end, pattern_end(language, harmless[i], own, at));
+        }
+        if (end == 0) {
+            return is_sender(language, own, at);
+        }
+        at = end;
+    }
+    return true;
+}
+
+static bool names_mails(const struct language *language, const struct own *own,
+                        const struct order_span *span)
+{
+    for (unsigned at = own->from; at < own->to; at++) {
+        const struct word *word = &own->all->list[at];
+        if (is_inside(word, span) && is_in(language, "mails-ord", word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_reservation(const struct language *language, const struct own *own)
+{
+    for (unsigned at = own->from; at < own->to; at++) {
+        if (pattern_end(language, "forbehold", own, at) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool beside_is_doubtful(const struct language *language, const struct own *own,
+                        const struct order_span *span, const GArray *wishes)
+{
+    return names_mails(language, own, span) ? has_reservation(language, own)
+                                            : !says_only(language, own, wishes);
+}
