@@ -197,6 +197,28 @@ static void check_strangers(struct check *check)
     }
 }
 
+/* A file that looks like an issue to its author, and that nobody ever gets. Pictures may lie there.
+ */
+static void check_strange_issues(struct check *check)
+{
+    g_autofree char *folder =
+        g_build_filename(templates_directory(check->templates), "newsletter", NULL);
+    g_autoptr(GDir) directory = g_dir_open(folder, 0, NULL);
+    for (const char *file = directory != NULL ? g_dir_read_name(directory) : NULL; file != NULL;
+         file = g_dir_read_name(directory)) {
+        g_autofree char *path = g_build_filename(folder, file, NULL);
+        bool picture =
+            g_regex_match_simple("\\.(png|jpe?g)$", file, G_REGEX_CASELESS | G_REGEX_RAW, 0);
+        if (*file == '.' || picture || templates_is_issue(file) ||
+            g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            continue;
+        }
+        check->file = path;
+        check->of_file = 0;
+        check_report(check, false, 0, 0, "strange-issue", NULL);
+    }
+}
+
 /* The pages that show what has happened: their fields are not those of a mail, so they are parsed
  * and no more. */
 static void check_timeline(struct check *check)
@@ -234,6 +256,7 @@ GPtrArray *check_templates(struct templates *templates, const struct clock *cloc
         check_letter(&check, *letter);
     }
     check_strangers(&check);
+    check_strange_issues(&check);
     check_timeline(&check);
     g_autoptr(GPtrArray) issues = templates_issues(templates, NULL);
     for (unsigned i = 0; issues != NULL && i < issues->len; i++) {

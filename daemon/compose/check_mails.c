@@ -101,6 +101,29 @@ static void check_leftovers(struct check *check, const struct rendered *mail, co
     }
 }
 
+/* The source shows through: a link that was not written as one. Its place is that of its words in
+ * the body, when they stand there as they came out. */
+static void check_raw_link(struct check *check, const struct check_document *document,
+                           const char *part)
+{
+    const char *middle = strstr(part, "](");
+    if (middle == NULL) {
+        return;
+    }
+    const char *begin = middle;
+    while (begin > part && begin[-1] != '[' && begin[-1] != '\n') {
+        begin--;
+    }
+    g_autofree char *words = g_strndup(begin, (size_t)(middle - begin));
+    g_autofree char *source = g_strdup_printf("[%s](", words);
+    const char *at = strstr(document->body, source);
+    unsigned line = 0, column = 0;
+    if (at != NULL) {
+        check_place(document->body, at, document->body_line, &line, &column);
+    }
+    check_report(check, true, line, column, "raw-link", "text", words, NULL);
+}
+
 /* A value is text: it comes out as it went in, in both parts. */
 static void check_value(struct check *check, const struct rendered *mail, const char *markdown,
                         const char *value, const char *who)
@@ -121,6 +144,7 @@ static void check_rendered(struct check *check, const struct check_document *doc
 {
     const char *who = templates_word(check->templates, "da", "people", reader->key);
     check_leftovers(check, mail, who);
+    check_raw_link(check, document, mail->text);
     g_autofree char *markdown = markdown_of(check, document, values);
     if (markdown != NULL) {
         check_value(check, mail, markdown, reader->value, who);

@@ -74,6 +74,30 @@ static bool take_row(struct front *front, const struct words_place *place, char 
     return bad_key(place, row, error);
 }
 
+/* Whether a line of --- follows. */
+static bool closes(const char *line)
+{
+    while (line != NULL && !is_fence(line, strcspn(line, "\n"))) {
+        const char *end = strchr(line, '\n');
+        line = end != NULL ? end + 1 : NULL;
+    }
+    return line != NULL;
+}
+
+/* Without the second --- the text itself is read as rows: that is what to say, not what is wrong
+ * with its first line. */
+static bool row_failed(const struct words_place *place, const char *line, GError *failure,
+                       GError **error)
+{
+    if (closes(line)) {
+        g_propagate_error(error, failure);
+        return false;
+    }
+    g_error_free(failure);
+    words_error(place, error, "front-open", "der mangler en linje --- efter emne:", NULL);
+    return false;
+}
+
 struct front *front_read(const struct words *words, const char *file, const char *text,
                          GError **error)
 {
@@ -99,7 +123,9 @@ struct front *front_read(const struct words *words, const char *file, const char
             break;
         }
         g_autofree char *row = g_strstrip(g_strndup(line, length));
-        if (!take_row(front, &place, row, error)) {
+        GError *failure = NULL;
+        if (!take_row(front, &place, row, &failure)) {
+            row_failed(&place, line, failure, error);
             return NULL;
         }
     }

@@ -92,6 +92,22 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+bool templates_is_issue(const char *file)
+{
+    const char *end = strrchr(file, '.');
+    if (end == NULL || end == file || strcmp(end, ".md") != 0) {
+        return false;
+    }
+    for (const char *at = file; at < end; at = g_utf8_next_char(at)) {
+        gunichar letter = g_utf8_get_char_validated(at, end - at);
+        bool valid = letter != (gunichar)-1 && letter != (gunichar)-2;
+        if (!valid || !(g_unichar_isalnum(letter) || letter == '-' || letter == '_')) {
+            return false;
+        }
+    }
+    return true;
+}
+
 GPtrArray *templates_issues(const struct templates *templates, GError **error)
 {
     g_autofree char *folder = g_build_filename(templates_directory(templates), "newsletter", NULL);
@@ -104,7 +120,7 @@ GPtrArray *templates_issues(const struct templates *templates, GError **error)
     GPtrArray *issues = g_ptr_array_new_with_free_func(g_free);
     for (const char *name = g_dir_read_name(directory); name != NULL;
          name = g_dir_read_name(directory)) {
-        if (*name != '.' && g_str_has_suffix(name, ".md")) {
+        if (templates_is_issue(name)) {
             g_ptr_array_add(issues, g_strndup(name, strlen(name) - strlen(".md")));
         }
     }

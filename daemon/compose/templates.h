@@ -60,3 +60,6 @@ bool templates_issue_front(struct templates *templates, const char *issue,
 
 /* Names of the issues in the folder, sorted: GPtrArray of char *. The caller owns it. */
 GPtrArray *templates_issues(const struct templates *templates, GError **error);
+
+/* Whether a file of that folder is one: letters, digits, - and _, and ".md". */
+bool templates_is_issue(const char *file);

@@ -58,6 +58,9 @@ static const struct row rows[] = {
     {"link that runs", FRONT "[Om reglerne](javascript:alert)\n" REST, "er ikke https://", 7, 1,
      true},
     {"good link", FRONT "[Om reglerne](https://a.example/)\n" REST, NULL, 0, 0, false},
+    {"button that is broken", FRONT "[Ja tak](mailto:{{svaradresse}}?body=JA knap)\n" REST,
+     "linket \"Ja tak\" er ikke skrevet rigtigt", 7, 1, true},
+    {"button", FRONT "[Ja tak](mailto:{{svaradresse}}?body=JA \"knap\")\n" REST, NULL, 0, 0, false},
     {"picture without words", FRONT "![](logo.png)\n" REST, "billedet mangler en tekst", 7, 1,
      true},
     {"picture that is not there", FRONT "![Et hus](billeder/hus.png)\n" REST,
@@ -103,6 +106,10 @@ static const struct row rows[] = {
     {"no front matter", "# Prøve\n", "begynde med en linje ---", 1, 1, true},
     {"a slip in the front matter", "---\nemnee: a\nmodtagere: alle\n---\n" REST,
      "ukendt linje \"emnee\". Mente du \"emne\"?", 2, 1, true},
+    {"front matter that never ends", "---\nemne: a\nmodtagere: alle\n\nKom til os\n",
+     "der mangler en linje ---", 5, 1, true},
+    {"front matter that never ends, before a line with a colon",
+     "---\nemne: a\nmodtagere: alle\nHusk: kom\n", "der mangler en linje ---", 4, 1, true},
     {"long subject",
      "---\nemne: Et emne, der er så langt, at ingen kan læse det på en telefon i sporvognen\n"
      "modtagere: alle\n---\n" REST,
@@ -157,8 +164,46 @@ static void every_row(void **state)
     }
 }
 
+/* What lies beside the issues and is none is named, because nobody would ever get it. */
+static void strange_issues(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file;
+        bool named, taken;
+    } files[] = {
+        {"2013-05.txt", true, false},       {"2013-05 kopi.md", true, false},
+        {"2013-05 (1).md", true, false},    {"2013-05.md~", true, false},
+        {"2013-05.MD", true, false},        {".2013-05.md.swp", false, false},
+        {"hus.PNG", false, false},          {"mark.jpeg", false, false},
+        {"september_2013.md", false, true}, {"påske-2013.md", false, true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        struct bench bench = bench_open();
+        g_autofree char *relative = g_strconcat("newsletter/", files[i].file, NULL);
+        put(&bench, relative, FRONT REST);
+        {
+            SCOPED(templates) struct templates *templates = open_templates(&bench);
+            g_autoptr(GPtrArray) findings = check_templates(templates, bench.clock, bench.site);
+            bool named = false;
+            for (unsigned k = 0; k < findings->len; k++) {
+                const struct finding *finding = g_ptr_array_index(findings, k);
+                named = named || (g_str_has_suffix(finding->file, relative) && !finding->stops &&
+                                  strstr(finding->text, "kommer ikke med som et nummer") != NULL);
+            }
+            if (named != files[i].named) {
+                fail_msg("%s: named %d", files[i].file, named);
+            }
+            g_autoptr(GPtrArray) issues = templates_issues(templates, NULL);
+            assert_int_equal(issues->len, files[i].taken ? 3 : 2);
+        }
+        bench_close(&bench);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_row)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_row),
+                                       cmocka_unit_test(strange_issues)};
     return cmocka_run_group_tests_name("compose/check", tests, NULL, NULL);
 }
