@@ -18,7 +18,7 @@ static char *quotable(const char *text, size_t limit)
     return g_strconcat(cut, " ...", NULL);
 }
 
-static json_t *about_mail(const struct matter *matter, int64_t id)
+static json_t *about_mail(const struct matter *matter, int64_t id, const char *reply_to)
 {
     const struct verdict *verdict = matter->verdict;
     const struct office *office = matter->office;
@@ -32,11 +32,11 @@ static json_t *about_mail(const struct matter *matter, int64_t id)
     const struct verdict_intent *guess =
         verdict->intents->len > 0 ? verdict->intents->pdata[0] : NULL;
     return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
         "afsendernavn", name, "afsenderadresse", address, "emnelinje", subject, "brevtekst", text,
         "grund", templates_word(office->templates, "da", "reasons", matter->why_human), "gaet",
         guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "",
-        "besvaret", g_strcmp0(matter->letter, "received") == 0 ? "ja" : "");
+        "besvaret", matter->answered ? "ja" : "", "svarmodtager", reply_to != NULL ? reply_to : "");
 }
 
 static bool send_receipt(struct matter *matter, GError **error)
@@ -55,12 +55,13 @@ bool human_hand_over(struct matter *matter, int64_t id, GError **error)
     if (!send_receipt(matter, error)) {
         return false;
     }
-    json_auto_t *about = about_mail(matter, id);
     const char *from = matter->verdict->from_address;
     g_autofree char *reply_to = from != NULL ? address_parse(from, NULL) : NULL;
-    bool answerable = reply_to != NULL && !address_is_robot(reply_to);
-    return staff_tell(matter->office, &matter->cause, "staff-inbox", about,
-                      answerable ? reply_to : NULL, error);
+    if (reply_to != NULL && address_is_robot(reply_to)) {
+        g_clear_pointer(&reply_to, g_free);
+    }
+    json_auto_t *about = about_mail(matter, id, reply_to);
+    return staff_tell(matter->office, &matter->cause, "staff-inbox", about, reply_to, error);
 }
 
 bool human_set_aside(const struct office *office, const struct cause *cause, int64_t id,

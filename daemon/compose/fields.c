@@ -68,6 +68,7 @@ static const struct field fields[] = {
     {"grund", FIELD_LETTER, "staff-inbox staff-quarantine", true, "Mailen stiller et spørgsmål."},
     {"gaet", FIELD_LETTER, "staff-inbox", true, "spørgsmål"},
     {"besvaret", FIELD_LETTER, "staff-inbox", true, "ja"},
+    {"svarmodtager", FIELD_LETTER, "staff-inbox", true, "karen@mail.example"},
     {"udsendes", FIELD_LETTER, "staff-held", false, "tirsdag den 5. marts 2013 kl. 9.00"},
     {"senest", FIELD_LETTER, "staff-held", false, "onsdag den 6. marts 2013 kl. 9.00"},
     {NULL, 0, NULL, false, NULL}};
