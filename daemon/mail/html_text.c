@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "mail/token_address.h"
 
 #define HTML_LIMIT (4u * 1024u * 1024u)
 #define TEXT_LIMIT (2u * 1024u * 1024u)
@@ -13,7 +14,7 @@
 struct writer {
     GString *out;
     GString *line;
-    unsigned quotes, signatures, preformatted, hidden;
+    unsigned quotes, signatures, ours, preformatted, hidden;
     unsigned blank_lines; /* wanted before the next text: 1 = new line, 2 = blank line */
     bool blank;           /* a blank is due before the next word */
 };
@@ -119,6 +120,13 @@ static bool is_hidden(const xmlNode *node)
     return strstr(style, "display:none") != NULL || strstr(style, "mso-hide:all") != NULL;
 }
 
+/* "Afmeld Seniorjobberen" at the end of our newsletter. No sender writes such a link. */
+static bool is_ours(const xmlNode *node)
+{
+    g_autofree char *target = is_tag(node, "a") ? attribute(node, "href") : NULL;
+    return target != NULL && token_address_in(target);
+}
+
 /* Gmail's and Outlook's button "indent" makes a blockquote, too: without border or colour. */
 static bool is_quote(const xmlNode *node)
 {
@@ -193,6 +201,8 @@ static void start_line(struct writer *writer)
 {
     if (writer->quotes > 0) {
         g_string_append_c(writer->line, HTML_QUOTED);
+    } else if (writer->ours > 0) {
+        g_string_append_c(writer->line, HTML_OURS);
     } else if (writer->signatures > 0) {
         g_string_append_c(writer->line, HTML_SIGNATURE);
     }
@@ -277,10 +287,12 @@ static void enter(struct writer *writer, const xmlNode *node)
         writer->blank = true;
     }
     bool quoted = is_quote(node), signature = has_mark(node, signature_marks);
-    if (quoted || signature) {
+    bool ours = is_ours(node);
+    if (quoted || signature || ours) {
         want_lines(writer, 1);
     }
     writer->quotes += quoted;
+    writer->ours += ours;
     writer->signatures += signature;
     writer->preformatted += is_tag(node, "pre");
     if (is_tag(node, "li")) {
@@ -291,12 +303,14 @@ static void enter(struct writer *writer, const xmlNode *node)
 static void leave(struct writer *writer, const xmlNode *node)
 {
     bool quoted = is_quote(node), signature = has_mark(node, signature_marks);
+    bool ours = is_ours(node);
     if (is_one_of(node, paragraph_tags)) {
         want_lines(writer, 2);
-    } else if (is_one_of(node, line_tags) || quoted || signature) {
+    } else if (is_one_of(node, line_tags) || quoted || signature || ours) {
         want_lines(writer, 1);
     }
     writer->quotes -= quoted;
+    writer->ours -= ours;
     writer->signatures -= signature;
     writer->preformatted -= is_tag(node, "pre");
 }
@@ -358,7 +372,7 @@ char *html_text_plain(const char *marked)
             g_string_append(out, "> ");
         } else if (*c == HTML_CUT) {
             c += c[1] == '\n';
-        } else if (*c != HTML_SIGNATURE) {
+        } else if (*c != HTML_SIGNATURE && *c != HTML_OURS) {
             g_string_append_c(out, *c);
         }
     }

@@ -20,6 +20,7 @@ struct line {
     char *text;  /* without marks of HTML, without blanks at the end */
     bool marked; /* HTML says that it is quoted */
     bool cut;    /* HTML says that an earlier mail begins here */
+    bool ours;   /* HTML says that a link of our own mails stands here */
     bool blank;
     enum line_owner owner;
 };
@@ -44,6 +45,10 @@ struct textwords *lines_words(const char *text);
 
 /* Finds quoted mail: marks, separators, header blocks, introductions. */
 void quote_find(const struct language *language, struct lines *lines);
+
+/* Finds our own letters among the own lines. True when where they begin is not known, so that more
+ * of them may be left. */
+bool letter_find(const struct language *language, struct lines *lines);
 
 /* Finds signatures, device lines and footers among the own lines. */
 void signature_find(const struct language *language, struct lines *lines);

@@ -75,7 +75,7 @@ static char *short_text(const char *text)
 }
 
 static void take_text(struct verdict *verdict, const struct language *language,
-                      const struct message *message, bool full)
+                      const struct message *message, bool full, bool *mixed)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GString) body = g_string_new(NULL);
@@ -83,7 +83,8 @@ static void take_text(struct verdict *verdict, const struct language *language,
         const struct message_part *part = g_ptr_array_index(message->body, i);
         bool html = strcmp(part->type, "text/html") == 0;
         g_autofree char *whole = html ? html_text(part->text) : short_text(part->text);
-        g_autofree char *own = message->malformed ? g_strdup(whole) : visible_text(language, whole);
+        g_autofree char *own =
+            message->malformed ? g_strdup(whole) : visible_text(language, whole, mixed);
         append_piece(text, own);
         if (full) {
             g_autofree char *plain = html ? html_text_plain(whole) : g_strdup(part->text);
@@ -93,6 +94,17 @@ static void take_text(struct verdict *verdict, const struct language *language,
     g_free(verdict->text);
     verdict->text = g_strdup(text->str);
     verdict->body = full ? g_strdup(body->str) : NULL;
+}
+
+/* With our own letters among his words nobody knows who wants to be unsubscribed. */
+static void forget_unsubscribes(struct verdict *verdict)
+{
+    for (guint i = verdict->intents->len; i > 0; i--) {
+        const struct verdict_intent *intent = g_ptr_array_index(verdict->intents, i - 1);
+        if (strcmp(intent->name, "unsubscribe") == 0) {
+            g_ptr_array_remove_index(verdict->intents, i - 1);
+        }
+    }
 }
 
 static bool has_cpr(const struct verdict *verdict)
@@ -112,7 +124,8 @@ struct verdict *understand(const struct language *language,
     SCOPED(message) struct message *message = mime_read(raw, length);
     take_envelope(verdict, message);
     kind_judge(verdict, language, message, context->site_domain);
-    take_text(verdict, language, message, context->full);
+    bool mixed = false;
+    take_text(verdict, language, message, context->full, &mixed);
     take_attachments(verdict, message);
     verdict->cpr = has_cpr(verdict);
     if (verdict->kind == VERDICT_BOUNCE) {
@@ -121,6 +134,9 @@ struct verdict *understand(const struct language *language,
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
         intents_find(verdict, language, context->replying_to);
+    }
+    if (mixed) {
+        forget_unsubscribes(verdict);
     }
     return verdict;
 }

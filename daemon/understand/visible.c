@@ -16,6 +16,11 @@ static struct line read_line(const char *start, size_t length)
         line.cut = true;
         start++;
         length--;
+    } else if (length > 0 && *start == HTML_OURS) {
+        line.ours = true;
+        line.owner = LINE_QUOTED;
+        start++;
+        length--;
     } else if (length > 0 && (*start == HTML_QUOTED || *start == HTML_SIGNATURE)) {
         line.marked = *start == HTML_QUOTED;
         line.owner = line.marked ? LINE_QUOTED : LINE_DROPPED;
@@ -86,10 +91,13 @@ char *lines_join(const struct lines *lines)
     return g_strchug(g_string_free(out, FALSE));
 }
 
-char *visible_text(const struct language *language, const char *text)
+char *visible_text(const struct language *language, const char *text, bool *mixed)
 {
     SCOPED(lines) struct lines *lines = lines_read(text);
     quote_find(language, lines);
+    if (letter_find(language, lines) && mixed != NULL) {
+        *mixed = true;
+    }
     signature_find(language, lines);
     return lines_join(lines);
 }

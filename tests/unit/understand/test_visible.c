@@ -75,7 +75,7 @@ static int unload(void **state)
 static void test_row(void **state)
 {
     const struct row *row = *state;
-    g_autofree char *visible = visible_text(language, row->text);
+    g_autofree char *visible = visible_text(language, row->text, NULL);
     assert_string_equal(visible, row->visible);
 }
 

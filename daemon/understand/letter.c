@@ -1,0 +1,81 @@
+/* Our own letters among the lines, quoted without any mark that a client is known to make. */
+#include <string.h>
+
+#include "mail/token_address.h"
+#include "understand/lines.h"
+
+/* Name, street and home page of the centre stand below the last known sentence. */
+#define ADDRESS_LINES 5u
+
+static bool line_is(const struct language *language, const char *patterns, const char *text)
+{
+    SCOPED(textwords) struct textwords *words = lines_words(text);
+    return language_line_match(language, patterns, words) != NULL;
+}
+
+/* A known sentence may go on in the next line: clients break lines anywhere. */
+static bool is_ours(const struct language *language, const struct lines *lines, unsigned at)
+{
+    const struct line *line = &lines->list[at];
+    if (line->ours) {
+        return true;
+    }
+    if (line->owner != LINE_OWN || line->blank) {
+        return false;
+    }
+    bool more = at + 1 < lines->count && !lines->list[at + 1].blank;
+    g_autofree char *joined =
+        g_strdup_printf("%s %s", line->text, more ? lines->list[at + 1].text : "");
+    return token_address_in(line->text) || line_is(language, "eget-brev", joined);
+}
+
+static bool own_above(const struct lines *lines, unsigned to)
+{
+    for (unsigned i = 0; i < to; i++) {
+        if (lines->list[i].owner == LINE_OWN && !lines->list[i].blank) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The end of the paragraph of line `at`, and of the address below it when the answer stands above
+ * the letter: then nothing of the sender's follows. */
+static unsigned letter_end(const struct lines *lines, unsigned at, bool answered_above)
+{
+    while (at < lines->count && !lines->list[at].blank) {
+        at++;
+    }
+    unsigned end = at, address = 0;
+    for (; answered_above && end < lines->count && address <= ADDRESS_LINES; end++) {
+        address += lines->list[end].blank ? 0 : 1;
+    }
+    return end;
+}
+
+bool letter_find(const struct language *language, struct lines *lines)
+{
+    unsigned first = lines->count, last = 0, start = lines->count;
+    for (unsigned i = 0; i < lines->count; i++) {
+        if (is_ours(language, lines, i)) {
+            first = MIN(first, i);
+            last = i;
+        }
+    }
+    if (first == lines->count) {
+        return false;
+    }
+    for (unsigned i = 0; i < first && start > first; i++) {
+        if (lines->list[i].owner == LINE_OWN &&
+            line_is(language, "eget-brev-start", lines->list[i].text)) {
+            start = i;
+        }
+    }
+    bool found = start < first;
+    unsigned from = found ? start : first;
+    unsigned end = letter_end(lines, last, found && own_above(lines, from));
+    for (unsigned i = from; i < end; i++) {
+        lines->list[i].owner = LINE_QUOTED;
+    }
+    return !found;
+}
