@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 /* In the expected text: Q at the start of a line is the mark of a quotation, S of a signature,
- * a line "CUT" the beginning of an earlier mail. */
+ * O of a link of ours, a line "CUT" the beginning of an earlier mail. */
 struct row {
     const char *name, *html, *text;
 };
@@ -42,6 +42,12 @@ static const struct row rows[] = {
     {"a line above own words", "a<div style=\"border:none;border-top:solid #E1E1E1 1.0pt\">b</div>",
      "a\nb\n"},
     {"signature", "a<div class=\"gmail_signature\">Hans</div>", "a\nSHans\n"},
+    {"link to an address of our own mails",
+     "a <a href=\"mailto:s+abcdefghijklmnopqrstuvwxyz@b.dk?subject=x\">Afmeld</a> b",
+     "a\nOAfmeld\nb\n"},
+    {"the same, as a web mail writes it",
+     "<a href=\"https://w.dk/?to=s%2Babcdefghijklmnopqrstuvwxyz%40b.dk\">Afmeld</a>", "OAfmeld\n"},
+    {"another link", "a <a href=\"mailto:s+abc@b.dk\">b</a> c", "a b c\n"},
     {"marks in the mail itself", "a&#1;b&#2;c\x01\x02", "abc\n"},
     {"broken HTML", "<p>a<b>b</p><div>c</span", "ab\n\nc\n"},
     {"nothing", "", ""},
@@ -57,6 +63,8 @@ static char *readable(const char *marked)
             g_string_append(out, c[1] == '\n' ? "" : "Q");
         } else if (*c == HTML_SIGNATURE) {
             g_string_append(out, "S");
+        } else if (*c == HTML_OURS) {
+            g_string_append(out, "O");
         } else if (*c == HTML_CUT) {
             g_string_append(out, "CUT");
         } else {
