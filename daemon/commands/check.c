@@ -1,6 +1,7 @@
 /* moedested check: what is wrong with the configuration and the templates. */
 #include <stdio.h>
 
+#include "commands/check_places.h"
 #include "commands/list.h"
 #include "compose/check.h"
 #include "compose/fields.h"
@@ -42,6 +43,34 @@ static bool check_language(const struct config *config, GError **error)
     return language != NULL;
 }
 
+/* Templates and language were not read when a place is wrong: it may be theirs. */
+static bool places_are_right(const struct config *config, bool as_json)
+{
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    check_places(config, findings);
+    return print_findings(findings, as_json) == 0;
+}
+
+static int check_texts(const struct config *config, const struct clock *clock, bool as_json)
+{
+    g_autoptr(GError) error = NULL;
+    if (!check_language(config, &error)) {
+        return command_fail(error);
+    }
+    g_autofree char *directory = config_path(config, CONFIG_SITE_TEMPLATES, "templates");
+    SCOPED(templates) struct templates *templates = templates_open(directory, &error);
+    if (templates == NULL) {
+        return command_fail(error);
+    }
+    json_auto_t *site = fields_site(config);
+    g_autoptr(GPtrArray) findings = check_templates(templates, clock, site);
+    unsigned errors = print_findings(findings, as_json);
+    unsigned warnings = findings->len - errors;
+    fprintf(stderr, "%s: configuration and templates: %u errors, %u warnings\n", directory, errors,
+            warnings);
+    return errors > 0 ? EXIT_FINDINGS : EXIT_DONE;
+}
+
 int command_check(const struct invocation *invocation, int argc, char **argv)
 {
     gboolean as_json = FALSE;
@@ -58,19 +87,11 @@ int command_check(const struct invocation *invocation, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     SCOPED(config) struct config *config = NULL;
     SCOPED(clock) struct clock *clock = NULL;
-    if (!command_site(invocation, &config, &clock, &error) || !check_language(config, &error)) {
+    if (!command_site(invocation, &config, &clock, &error)) {
         return command_fail(error);
     }
-    g_autofree char *directory = config_path(config, CONFIG_SITE_TEMPLATES, "templates");
-    SCOPED(templates) struct templates *templates = templates_open(directory, &error);
-    if (templates == NULL) {
-        return command_fail(error);
+    if (!places_are_right(config, as_json != FALSE)) {
+        return EXIT_CONFIGURATION;
     }
-    json_auto_t *site = fields_site(config);
-    g_autoptr(GPtrArray) findings = check_templates(templates, clock, site);
-    unsigned errors = print_findings(findings, as_json != FALSE);
-    unsigned warnings = findings->len - errors;
-    fprintf(stderr, "%s: configuration and templates: %u errors, %u warnings\n", directory, errors,
-            warnings);
-    return errors > 0 ? EXIT_FINDINGS : EXIT_DONE;
+    return check_texts(config, clock, as_json != FALSE);
 }

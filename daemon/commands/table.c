@@ -8,7 +8,8 @@ const struct command commands[] = {
      "reply addresses and an empty store. Nothing that is there already is overwritten.",
      command_init},
     {"check", "read the configuration and every template, and say what is wrong", "[--json]",
-     "Findings are printed as file:line:column: message. Exit status 1 when there is an error.",
+     "Findings are printed as file:line:column: message. Exit status 1 when there is an error, 3\n"
+     "when the configuration names a key, store, folder or password file that cannot be used.",
      command_check},
     {"config", "show the effective configuration", "[--changed | --sample]", NULL, command_config},
     {"import", "bring people in from a sheet", "FILE.csv",

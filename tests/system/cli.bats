@@ -161,6 +161,52 @@ is_json() { # FILE
     says '0 errors'
 }
 
+@test "check looks at what the configuration names: each by the name of its key, status 3" {
+    open_site
+    cp "$site/moedested.conf" good.conf
+    printf 'kodeord\n' >"$site/password"
+    chmod 644 "$site/password"
+    wrong() { # WORDS... of what is said
+        expect 3 moe check
+        says "$site/moedested.conf: " "$@"
+        is "$(wc -l <<<"$output")" 1
+        cp good.conf "$site/moedested.conf"
+    }
+    configure site templates tempaltes
+    wrong '[site] templates: ' "$site/tempaltes does not exist"
+    configure site language languag
+    wrong '[site] language: ' 'does not exist'
+    configure store path inbox
+    configure inbox path inbox
+    wrong '[store] path: ' 'is a folder'
+    configure store path nowhere/moedested.db
+    wrong '[store] path: ' "$site/nowhere is the folder of the store and does not exist"
+    configure inbox path moedested.conf
+    wrong '[inbox] path: ' "$site/moedested.conf is not a folder"
+    configure relay path good.db/outbox
+    : >"$site/good.db"
+    wrong '[relay] path: ' "$site/good.db is not a folder"
+    configure relay type smtp
+    configure relay tls required
+    configure relay user karen
+    configure relay password-file password
+    cp "$site/moedested.conf" login.conf
+    wrong '[relay] password-file: ' 'chmod 600'
+    rm "$site/password"
+    cp login.conf "$site/moedested.conf"
+    wrong '[relay] password-file: ' "$site/password"
+    chmod 640 "$site/moedested.key"
+    wrong '[store] key: ' 'chmod 600'
+    chmod 600 "$site/moedested.key"
+    mv "$site/moedested.key" "$site/lost.key"
+    wrong '[store] key: ' 'restore it from a copy'
+    # Where nothing is yet, the first start makes key, store and Maildirs; check makes none of them.
+    rm -r "$site/moedested.db" "$site/inbox" "$site/outbox" 2>/dev/null || true
+    now=2013-03-19T14:00
+    expect 0 moe check
+    [ ! -e "$site/moedested.key" ] && [ ! -e "$site/moedested.db" ] && [ ! -e "$site/inbox" ]
+}
+
 @test "check takes at most a second or so" {
     [ -z "${SAN:-}" ] || skip "sanitizers are slow"
     open_site

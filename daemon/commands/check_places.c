@@ -1,0 +1,150 @@
+#include "commands/check_places.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/token.h"
+#include "compose/check.h"
+#include "post/relay_settings.h"
+
+struct places {
+    const struct config *config;
+    GPtrArray *findings;
+};
+
+static void say(const struct places *places, char *text)
+{
+    const char *file = config_file(places->config);
+    struct finding *finding = g_new0(struct finding, 1);
+    finding->stops = true;
+    finding->file = g_strdup(file != NULL ? file : "configuration");
+    finding->text = text;
+    g_ptr_array_add(places->findings, finding);
+}
+
+/* "[store] path: /srv/x WHAT" */
+static void say_of(const struct places *places, enum config_key key, const char *path,
+                   const char *what)
+{
+    const struct config_row *row = config_row(key);
+    say(places, g_strdup_printf("[%s] %s: %s %s", row->section, row->name, path, what));
+}
+
+/* What a room says already names the file, or not. */
+static void say_failure(const struct places *places, enum config_key key, const GError *error)
+{
+    const struct config_row *row = config_row(key);
+    const char *file = config_file(places->config);
+    g_autofree char *lead = g_strconcat(file != NULL ? file : "configuration", ": ", NULL);
+    if (g_str_has_prefix(error->message, lead)) {
+        say(places, g_strdup(error->message + strlen(lead)));
+    } else {
+        say(places, g_strdup_printf("[%s] %s: %s", row->section, row->name, error->message));
+    }
+}
+
+static void look_at_folder(const struct places *places, enum config_key key, const char *fallback)
+{
+    g_autofree char *path = config_path(places->config, key, fallback);
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        say_of(places, key, path,
+               g_file_test(path, G_FILE_TEST_EXISTS) ? "is not a folder" : "does not exist");
+    }
+}
+
+/* The first folder above a path that is there already. The caller owns it. */
+static char *nearest_folder(const char *path)
+{
+    char *folder = g_path_get_dirname(path);
+    while (!g_file_test(folder, G_FILE_TEST_EXISTS) && g_strcmp0(folder, "/") != 0) {
+        char *above = g_path_get_dirname(folder);
+        g_free(folder);
+        folder = above;
+    }
+    return folder;
+}
+
+static void look_at_store(const struct places *places)
+{
+    g_autofree char *path = config_path(places->config, CONFIG_STORE_PATH, "moedested.db");
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        say_of(places, CONFIG_STORE_PATH, path, "is a folder; the store is a file");
+    } else if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        say_of(places, CONFIG_STORE_PATH, folder, "is the folder of the store and does not exist");
+    }
+}
+
+/* A new place gets its key at the first start. */
+static void look_at_key(const struct places *places)
+{
+    g_autofree char *path = config_path(places->config, CONFIG_STORE_KEY, "moedested.key");
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *store = config_path(places->config, CONFIG_STORE_PATH, "moedested.db");
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        if (g_file_test(store, G_FILE_TEST_IS_REGULAR)) {
+            say_of(places, CONFIG_STORE_KEY, path,
+                   "is missing; restore it from a copy (without it answers to mails already sent "
+                   "cannot be understood)");
+        } else if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+            say_of(places, CONFIG_STORE_KEY, folder, "is the folder of the key and does not exist");
+        }
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    SCOPED(token_key) struct token_key *key = token_key_load(path, &error);
+    if (key == NULL) {
+        say_failure(places, CONFIG_STORE_KEY, error);
+    }
+}
+
+/* Made when it is missing: then the folder above it counts. */
+static void look_at_maildir(const struct places *places, enum config_key key, const char *fallback)
+{
+    static const char *const parts[] = {"tmp", "new", "cur"};
+    g_autofree char *path = config_path(places->config, key, fallback);
+    for (size_t at = 0; at < G_N_ELEMENTS(parts); at++) {
+        g_autofree char *part = g_build_filename(path, parts[at], NULL);
+        bool there = g_file_test(part, G_FILE_TEST_EXISTS);
+        g_autofree char *folder = there ? g_strdup(part) : nearest_folder(part);
+        const char *what = !g_file_test(folder, G_FILE_TEST_IS_DIR)
+                               ? "is not a folder, so there can be no Maildir"
+                           : access(folder, R_OK | W_OK | X_OK) != 0
+                               ? "cannot be written by who asks, so there can be no Maildir"
+                               : NULL;
+        if (what != NULL) {
+            say_of(places, key, folder, what);
+            return;
+        }
+    }
+}
+
+static void look_at_relay(const struct places *places, bool confidential)
+{
+    g_autoptr(GError) error = NULL;
+    enum config_key password = confidential ? CONFIG_CONFIDENTIAL_PASSWORD : CONFIG_RELAY_PASSWORD;
+    SCOPED(lane_settings)
+    struct lane_settings *settings = relay_settings(places->config, confidential, &error);
+    if (settings == NULL) {
+        say_failure(places, password, error);
+    } else if (settings->type == LANE_MAILDIR) {
+        look_at_maildir(places, confidential ? CONFIG_CONFIDENTIAL_PATH : CONFIG_RELAY_PATH,
+                        "outbox");
+    }
+}
+
+void check_places(const struct config *config, GPtrArray *findings)
+{
+    struct places places = {config, findings};
+    look_at_folder(&places, CONFIG_SITE_TEMPLATES, "templates");
+    look_at_folder(&places, CONFIG_SITE_LANGUAGE, "config/language");
+    look_at_store(&places);
+    look_at_key(&places);
+    if (config_is(config, CONFIG_INBOX_TYPE, "maildir")) {
+        look_at_maildir(&places, CONFIG_INBOX_PATH, "inbox");
+    }
+    look_at_relay(&places, false);
+    if (relay_is_separate(config)) {
+        look_at_relay(&places, true);
+    }
+}
