@@ -22,7 +22,7 @@ static void print_help(void)
         printf("  %-12s %s\n", command->name, command->summary);
     }
     printf(
-        "\n`moedested COMMAND --help` tells more. Exit status: 0 done, 1 findings or partly done,\n"
+        "\n`moedested help COMMAND` tells more. Exit status: 0 done, 1 findings or partly done,\n"
         "2 wrong usage, 3 configuration, 4 store, 5 locked by another instance, 6 not found,\n"
         "75 try again later.\n");
 }
@@ -80,6 +80,28 @@ static int read_globals(int argc, char **argv, struct invocation *invocation, in
     return -1;
 }
 
+static int run_command(const struct invocation *invocation, int argc, char **argv)
+{
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        if (strcmp(command->name, argv[0]) == 0) {
+            return command->run(invocation, argc, argv);
+        }
+    }
+    return unknown_command(argv[0]);
+}
+
+/* `help` alone, or `help COMMAND`: the same as COMMAND --help. */
+static int help(const struct invocation *invocation, int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help();
+        return EXIT_DONE;
+    }
+    char option[] = "--help";
+    char *words[] = {argv[1], option, NULL};
+    return run_command(invocation, 2, words);
+}
+
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN); /* a peer that leaves is an error code, not our end */
@@ -94,13 +116,11 @@ int main(int argc, char **argv)
         print_help();
         return EXIT_USAGE;
     }
+    if (strcmp(argv[at], "help") == 0) {
+        return help(&invocation, argc - at, argv + at);
+    }
     if (invocation.verbose) {
         log_set_level(LOG_LEVEL_DEBUG);
     }
-    for (const struct command *command = commands; command->name != NULL; command++) {
-        if (strcmp(command->name, argv[at]) == 0) {
-            return command->run(&invocation, argc - at, argv + at);
-        }
-    }
-    return unknown_command(argv[at]);
+    return run_command(&invocation, argc - at, argv + at);
 }

@@ -16,9 +16,26 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+/* A wrong word on the command line, which only the site's clock could find. */
+#define USAGE_ERROR g_quark_from_static_string("moedested-usage")
+
+bool command_time(const struct clock *clock, const char *option, const char *text, int64_t *moment,
+                  GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    if (clock_parse(clock, text, moment, &failure)) {
+        return true;
+    }
+    g_set_error(error, USAGE_ERROR, FAILURE_INPUT, "%s: %s", option, failure->message);
+    return false;
+}
+
 /* The code says what to do; where it came from says whose trouble it is. */
 static int status_of(const GError *error)
 {
+    if (error->domain == USAGE_ERROR) {
+        return EXIT_USAGE;
+    }
     if (error->code == FAILURE_LOCKED) {
         return EXIT_LOCKED;
     }
@@ -153,8 +170,7 @@ bool command_site(const struct invocation *invocation, struct config **config, s
     SCOPED(clock) struct clock *made = clock_new(config_text(read, CONFIG_SITE_TIMEZONE));
     if (invocation->at != NULL) {
         int64_t moment = 0;
-        if (!clock_parse(made, invocation->at, &moment, error)) {
-            g_prefix_error(error, "--at: ");
+        if (!command_time(made, "--at", invocation->at, &moment, error)) {
             return false;
         }
         clock_set(made, moment, false);

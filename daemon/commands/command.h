@@ -49,6 +49,10 @@ int command_misused(const char *name, const char *format, ...) G_GNUC_PRINTF(2, 
 /* The same for a subcommand's verb; `word`: what stood there, NULL for nothing. */
 int command_no_verb(const char *name, const char *word, const char *say);
 
+/* Reads the time behind an option; what is no time is wrong usage (command_fail: EXIT_USAGE). */
+bool command_time(const struct clock *clock, const char *option, const char *text, int64_t *moment,
+                  GError **error);
+
 /* Reads the configuration (-c, ./moedested.conf, /etc/moedested/moedested.conf) and makes the clock
  * (--at). */
 bool command_site(const struct invocation *invocation, struct config **config, struct clock **clock,

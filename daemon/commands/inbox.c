@@ -69,7 +69,9 @@ static int list(const struct site *site, bool all, bool as_json)
     if (!inbound_each(site->house->office.store, 0, list_one, &listing, &error)) {
         return command_fail(error);
     }
-    fprintf(stderr, "%u mails wait for a human\n", listing.waiting);
+    fprintf(stderr,
+            listing.waiting == 1 ? "%u mail waits for a human\n" : "%u mails wait for a human\n",
+            listing.waiting);
     return EXIT_DONE;
 }
 
@@ -163,7 +165,7 @@ int command_inbox(const struct invocation *invocation, int argc, char **argv)
     }
     static const char *const verbs[] = {"list", "show", "done", NULL};
     if (argc < 2 || !g_strv_contains(verbs, argv[1])) {
-        return command_misused("inbox", "say list, show or done");
+        return command_no_verb("inbox", argc > 1 ? argv[1] : NULL, "say list, show or done");
     }
     bool lists = strcmp(argv[1], "list") == 0;
     int64_t id = 0;

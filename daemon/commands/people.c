@@ -229,8 +229,10 @@ int command_people(const struct invocation *invocation, int argc, char **argv)
     }
     bool lists = argc == 2 && strcmp(argv[1], "list") == 0;
     bool shows = argc == 3 && strcmp(argv[1], "show") == 0;
+    bool known = argc > 1 && (strcmp(argv[1], "list") == 0 || strcmp(argv[1], "show") == 0);
     if (!lists && !shows) {
-        return command_misused("people", "say list, or show and an address");
+        return command_no_verb("people", argc > 1 && !known ? argv[1] : NULL,
+                               "say list, or show and an address");
     }
     struct site site;
     status = site_open(invocation, HOUSE_READ, "people", &site);

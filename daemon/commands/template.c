@@ -124,7 +124,7 @@ int command_template(const struct invocation *invocation, int argc, char **argv)
         return status;
     }
     if (argc < 2 || strcmp(argv[1], "render") != 0) {
-        return command_misused("template", "say what to do: render");
+        return command_no_verb("template", argc > 1 ? argv[1] : NULL, "say what to do: render");
     }
     if (argc != 3) {
         return command_misused("template", "render needs one template file");

@@ -45,8 +45,8 @@ static bool read_times(const struct site *site, const char *from_text, const cha
 {
     *from = 0;
     *to = INT64_MAX;
-    return (from_text == NULL || clock_parse(site->clock, from_text, from, error)) &&
-           (to_text == NULL || clock_parse(site->clock, to_text, to, error));
+    return (from_text == NULL || command_time(site->clock, "--from", from_text, from, error)) &&
+           (to_text == NULL || command_time(site->clock, "--to", to_text, to, error));
 }
 
 int command_timeline(const struct invocation *invocation, int argc, char **argv)

@@ -61,6 +61,20 @@ is_json() { # FILE
     done
 }
 
+@test "help COMMAND is COMMAND --help; a verb that is none is named" {
+    local name
+    for name in $(commands); do
+        is "$("$(program)" help "$name")" "$("$(program)" "$name" --help)"
+    done
+    is "$("$(program)" help)" "$("$(program)" --help)"
+    expect 2 "$(program)" help newletter
+    says newletter 'did you mean newsletter'
+    for name in newsletter people inbox template; do
+        expect 2 "$(program)" "$name" vis
+        says 'there is no "vis"; say '
+    done
+}
+
 @test "without a configuration every command says which file is missing: status 3" {
     local words
     for words in check config 'people list' 'newsletter list' 'inbox list' timeline tick run; do
@@ -69,8 +83,12 @@ is_json() { # FILE
     done
     open_site
     expect 0 env -C "$site" "$(program)" people list
-    expect 3 "$(program)" -c "$site/moedested.conf" --at yesterday people list || expect 1 "$(program)" -c "$site/moedested.conf" --at yesterday people list
+    expect 2 "$(program)" -c "$site/moedested.conf" --at yesterday people list
     says yesterday --at
+    expect 2 moe timeline --from yesterday
+    says yesterday --from
+    expect 2 moe timeline --to 2013-02-30
+    says 2013-02-30 --to
 }
 
 @test "what is not found is status 6" {
@@ -123,6 +141,8 @@ is_json() { # FILE
     moe inbox list --all --json >out 2>/dev/null
     is "$(wc -l <out)" 2
     is_json out
+    moe inbox list >/dev/null 2>err
+    is "$(cat err)" '1 mail waits for a human'
     moe newsletter list --json >out
     is_json out
     moe newsletter status 2013-03 --json >out
