@@ -79,6 +79,12 @@ static const char *const always[] = {
     "Jeg er syg og orker ikke mere. Afmeld mig nyhedsbrevet.",
     "Tak for alt, men afmeld mig fra Seniorjobberen",
     "Fjern mig fra listen",
+    "Hej. Jeg ønsker ikke at få flere. Afmeld mig, tak.\n\nVær hilset\nKaren",
+    "Afmeld mig – jeg ønsker ikke flere",
+    "Jeg er blevet folkepensionist, så I må gerne afmelde mig. Held og lykke med det!",
+    "Jeg er ikke længere jobsøgende, så jeg vil gerne afmeldes",
+    "Nej tak. Afmeld mig, jeg har fundet arbejde.",
+    "Afmeld venligst. Jeg er kommet i arbejde. Tak for hjælpen.",
 };
 
 static struct language *language;
