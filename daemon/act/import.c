@@ -116,6 +116,30 @@ static bool take_language(const struct run *run, const struct csv_row *row, stru
     return true;
 }
 
+/* seeker, or as a Danish sheet says it, in any case. */
+static bool take_role(const struct run *run, const struct csv_row *row, struct person *person)
+{
+    static const struct {
+        const char *word; /* as text_fold leaves it */
+        enum person_role role;
+    } danish[] = {{"jobsoeger", PERSON_SEEKER},
+                  {"arbejdsgiver", PERSON_EMPLOYER},
+                  {"medarbejder", PERSON_STAFF}};
+    g_autofree char *role = line_of(run, row, "role");
+    g_autofree char *folded = text_fold(role);
+    for (size_t at = 0; at < G_N_ELEMENTS(danish); at++) {
+        if (strcmp(danish[at].word, folded) == 0) {
+            person->role = danish[at].role;
+            return true;
+        }
+    }
+    if (!person_role_parse(folded, &person->role)) {
+        complain(run, row, "role \"%s\": write seeker, employer or staff", role);
+        return false;
+    }
+    return true;
+}
+
 /* The person a row describes, or NULL when it is bad and named. */
 static struct person *read_row(const struct run *run, const struct csv_row *row)
 {
@@ -126,12 +150,8 @@ static struct person *read_row(const struct run *run, const struct csv_row *row)
                  row->fields->len, run->csv->header->len);
         return NULL;
     }
-    const char *role = csv_field(run->csv, row, "role");
-    if (!person_role_parse(role, &person->role)) {
-        complain(run, row, "role \"%s\": write seeker, employer or staff", role);
-        return NULL;
-    }
-    if (!take_addresses(run, row, person) || !take_language(run, row, person)) {
+    if (!take_role(run, row, person) || !take_addresses(run, row, person) ||
+        !take_language(run, row, person)) {
         return NULL;
     }
     char **fields[] = {&person->name, &person->phone, &person->postcode, &person->workplace,

@@ -126,6 +126,23 @@ static char guess_separator(const char *text)
     return semicolons > commas ? ';' : ',';
 }
 
+/* What spreadsheets write that is no header here, or NULL: tabs between the columns, and a first
+ * line for themselves. */
+static const char *not_a_header(const char *text)
+{
+    g_autofree char *first = g_strndup(text, strcspn(text, "\n"));
+    const char *word = first + (*first == '"' ? 1 : 0);
+    if (g_ascii_strncasecmp(word, "sep=", strlen("sep=")) == 0) {
+        return "this line is for a spreadsheet program; delete it, so that the first line names "
+               "the columns";
+    }
+    if (strchr(first, '\t') != NULL && strpbrk(first, ",;") == NULL) {
+        return "there are tabs between the columns; save the sheet as CSV, with commas or "
+               "semicolons between them";
+    }
+    return NULL;
+}
+
 static bool take_header(struct csv *csv, struct reader *reader, const char *file, GError **error)
 {
     struct csv_row *header = take_row(reader);
@@ -147,6 +164,11 @@ struct csv *csv_read(const char *file, const char *octets, size_t length, GError
 {
     g_autofree char *text = decode(file, octets, length, error);
     if (text == NULL) {
+        return NULL;
+    }
+    const char *wrong = not_a_header(text);
+    if (wrong != NULL) {
+        g_set_error(error, BASE_ERROR, FAILURE_INPUT, "%s:1: %s", file, wrong);
         return NULL;
     }
     SCOPED(csv) struct csv *csv = g_new0(struct csv, 1);

@@ -80,6 +80,30 @@ static void bad_rows_are_named(void **state)
     }
 }
 
+static void a_role_in_any_case_and_in_danish(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        enum person_role role;
+    } rows[] = {
+        {"Seeker", PERSON_SEEKER},         {"EMPLOYER", PERSON_EMPLOYER},
+        {"Jobsøger", PERSON_SEEKER},       {"JOBSØGER", PERSON_SEEKER},
+        {"Arbejdsgiver", PERSON_EMPLOYER}, {"medarbejder", PERSON_STAFF},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct test_office *test = test_office_open();
+        g_autofree char *said = NULL;
+        g_autofree char *sheet = g_strdup_printf(HEAD "a@b.example,N,%s,card,,\n", rows[at].word);
+        struct import_tally tally = import(test, sheet, &said);
+        assert_string_equal(said, "");
+        assert_int_equal(tally.added, 1);
+        g_autoptr(GPtrArray) found = person_by_address(test->office.store, "a@b.example", NULL);
+        assert_int_equal(((const struct person *)found->pdata[0])->role, rows[at].role);
+        test_office_close(test);
+    }
+}
+
 static void two_people_share_an_address(void **state)
 {
     (void)state;
@@ -150,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_changes_nothing),
         cmocka_unit_test(bad_rows_are_named),
+        cmocka_unit_test(a_role_in_any_case_and_in_danish),
         cmocka_unit_test(two_people_share_an_address),
         cmocka_unit_test(without_consent_they_are_asked),
         cmocka_unit_test(an_old_sheet_brings_nobody_back),

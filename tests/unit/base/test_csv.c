@@ -52,6 +52,9 @@ static void bad_sheets(void **state)
         {"name,address\n\"open,a@b.dk\n", 24, "people.csv:2: a quote"},
         {"", 0, "people.csv:1: the first line"},
         {" , \n", 4, "people.csv:1: the first line"},
+        {"sep=;\nname;address\n", 19, "people.csv:1: this line is for a spreadsheet"},
+        {"\"SEP=;\"\r\nname;address\r\n", 23, "people.csv:1: this line is for a spreadsheet"},
+        {"name\taddress\nN\ta@b.dk\n", 22, "people.csv:1: there are tabs"},
         {"name\0,x", 7, "zero octets"},
     };
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
