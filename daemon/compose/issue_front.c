@@ -98,12 +98,13 @@ bool templates_is_issue(const char *file)
     if (end == NULL || end == file || strcmp(end, ".md") != 0) {
         return false;
     }
-    for (const char *at = file; at < end; at = g_utf8_next_char(at)) {
+    for (const char *at = file; at < end;) {
         gunichar letter = g_utf8_get_char_validated(at, end - at);
         bool valid = letter != (gunichar)-1 && letter != (gunichar)-2;
         if (!valid || !(g_unichar_isalnum(letter) || letter == '-' || letter == '_')) {
             return false;
         }
+        at += g_unichar_to_utf8(letter, NULL);
     }
     return true;
 }
