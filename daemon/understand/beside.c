@@ -97,12 +97,12 @@ static bool says_only(const struct language *language, const struct own *own, co
     return true;
 }
 
-static bool names_mails(const struct language *language, const struct own *own,
-                        const struct order_span *span)
+static bool names(const struct language *language, const char *list, const struct own *own,
+                  const struct order_span *span)
 {
     for (unsigned at = own->from; at < own->to; at++) {
         const struct word *word = &own->all->list[at];
-        if (is_inside(word, span) && is_in(language, "mails-ord", word)) {
+        if (is_inside(word, span) && is_in(language, list, word)) {
             return true;
         }
     }
@@ -122,6 +122,9 @@ static bool has_reservation(const struct language *language, const struct own *o
 bool beside_is_doubtful(const struct language *language, const struct own *own,
                         const struct order_span *span, const GArray *wishes)
 {
-    return names_mails(language, own, span) ? has_reservation(language, own)
-                                            : !says_only(language, own, wishes);
+    if (names(language, "mails-ord", own, span)) {
+        return has_reservation(language, own);
+    }
+    /* "Nej tak til invitationen": he declines the meeting. */
+    return names(language, "invitation-ord", own, span) || !says_only(language, own, wishes);
 }

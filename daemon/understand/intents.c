@@ -11,7 +11,6 @@ struct finding {
     struct verdict_intent *intent;
     size_t from, to; /* octets of the text */
     bool scope_said; /* the words name the scope, it is not ours */
-    bool alone;      /* the mail says nothing else */
     bool doubtful;   /* what stands beside it may mean another thing: a human reads it */
 };
 
@@ -146,8 +145,6 @@ static void add_hit(struct search *search, const struct wish *wish, const struct
         intent->scope = g_strdup(said ? scope : scope_default(wish->intent, search->replying_to));
     }
     add_finding(search, intent, words, hit->from, hit->to, said);
-    g_array_index(search->findings, struct finding, search->findings->len - 1).alone =
-        rule->mode == RULE_ALONE;
     note_order(search, hit, wish->intent);
 }
 
@@ -233,7 +230,7 @@ static void doubt_unsubscribes(struct search *search)
         struct finding *one = &g_array_index(search->findings, struct finding, i);
         struct order_span span = {.from = one->from, .to = one->to};
         one->doubtful =
-            strcmp(one->intent->name, "unsubscribe") == 0 && !one->alone &&
+            strcmp(one->intent->name, "unsubscribe") == 0 &&
             beside_is_doubtful(search->language, search->own, &span, search->unsubscribes);
     }
 }
@@ -335,9 +332,9 @@ static void keep_findings(struct verdict *verdict, struct search *search)
     g_array_sort(search->findings, by_position);
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *finding = &g_array_index(search->findings, struct finding, i);
-        const struct verdict_intent *intent = finding->intent;
-        if (!finding->doubtful && !is_superfluous(search, i) && !contradicts(search, intent)) {
-            g_ptr_array_add(verdict->intents, intent_copy(intent));
+        if (!finding->doubtful && !is_superfluous(search, i) &&
+            !contradicts(search, finding->intent)) {
+            g_ptr_array_add(verdict->intents, intent_copy(finding->intent));
         }
     }
 }

@@ -42,12 +42,17 @@ static const char *const never[] = {
     "Afmeld mig nyhedsbrevet fra den 1. august til 1. september",
     "I skal ikke sende mig flere mails om parkering",
     "Send mig ikke flere mails fra kommunen",
+    "Send ikke flere mails til min arbejdsmail",
+    "Nej tak til invitationen",
+    "Nej tak til jeres invitation",
+    "Afmeld mig. Jeg har ikke tid.",
     /* said by or to somebody else */
     "Jeg ringede til a-kassen og sagde: Afmeld mig! Men de sagde at jeg skulle vente.",
     "Afmeld mig, sagde jeg.",
     "Min kone sagde: Afmeld mig.",
-    "Jeg har skrevet til avisen: Stop med at sende mig reklamer. Men jeres brev vil jeg gerne "
-    "have.",
+    "Jeg har skrevet til avisen: Stop med at sende mig reklamer.",
+    ("Jeg har skrevet til avisen: Stop med at sende mig reklamer. Men jeres brev vil jeg gerne "
+     "have."),
     /* taken back */
     "Jeg vil gerne afmeldes, nej vent, jeg vil gerne blive.",
     "Afmeld... nej, det var for sjov!",
