@@ -46,6 +46,7 @@ static const char *const never[] = {
     "Nej tak til invitationen",
     "Nej tak til jeres invitation",
     "Afmeld mig. Jeg har ikke tid.",
+    "Jeg gider ikke læse nyhedsbrevet på telefonen",
     /* said by or to somebody else */
     "Jeg ringede til a-kassen og sagde: Afmeld mig! Men de sagde at jeg skulle vente.",
     "Afmeld mig, sagde jeg.",
