@@ -87,6 +87,7 @@ static const char *const always[] = {
     "Afmeld mig\n\nBent Bentsen\nNørregade 5\n2100 København Ø",
     "Jeg vil gerne framelde mig nyhedsbrevet",
     "Send mig ikke flere mails",
+    "Jeg vil gerne afmeldes nyhedsbrevet, for jeg har fået arbejde",
     "Jeg vil ikke have flere mails fra jer",
     "Jeg startede den 1. april i nyt job. Afmeld mig nyhedsbrevet.",
     "Stop med at sende mig breve",
