@@ -37,10 +37,9 @@ static struct verdict_intent *new_intent(const char *name, const char *rule, cha
 static void add_finding(struct search *search, struct verdict_intent *intent,
                         const struct textwords *words, unsigned from, unsigned to, bool scope_said)
 {
-    const struct word *last = &words->list[to - 1];
     struct finding finding = {.intent = intent,
                               .from = words->list[from].start,
-                              .to = last->start + last->length,
+                              .to = words->list[to - 1].start + words->list[to - 1].length,
                               .scope_said = scope_said};
     g_array_append_val(search->findings, finding);
 }
