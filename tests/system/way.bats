@@ -68,7 +68,7 @@ CSV
     answer=$(newest_to karen@post.example)
     is "$(header "$answer" In-Reply-To)" "<in-1@client.example>"
     [[ $(header "$answer" References) == *"<in-1@client.example>"* ]]
-    [[ $(header "$answer" Subject) == Re:* ]]
+    [ "$(header "$answer" Subject)" = "Du er afmeldt Seniorjobberen" ]
     body "$answer" | grep -q 'FORTRYD'
     body "$answer" | grep -q 'Du er afmeldt'
     expect 0 moe people show karen@post.example
