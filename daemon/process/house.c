@@ -170,8 +170,7 @@ bool house_reload(struct house *house, const struct config *config, GError **err
     struct office office = {.store = house->office.store};
     struct workers workers = {0};
     if (!open_papers(&office, config, house->clock, HOUSE_READ, error) ||
-        !papers_are_sound(&office, error) ||
-        !workers_start(&workers, config, error)) {
+        !papers_are_sound(&office, error) || !workers_start(&workers, config, error)) {
         close_papers(&office);
         return false;
     }
