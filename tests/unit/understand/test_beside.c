@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "support/language.h"
+
 #include "mail/mime_read.h"
 #include "understand/understand.h"
 
@@ -105,27 +107,6 @@ static const char *const always[] = {
     "Nej tak. Afmeld mig, jeg har fundet arbejde.",
     "Afmeld venligst. Jeg er kommet i arbejde. Tak for hjælpen.",
 };
-
-static struct language *language;
-
-static int load(void **state)
-{
-    (void)state;
-    mime_read_start();
-    g_autoptr(GError) error = NULL;
-    language = language_load("config/language", &error);
-    if (language == NULL) {
-        print_error("%s\n", error->message);
-    }
-    return language == NULL;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    language_free(language);
-    return 0;
-}
 
 static bool unsubscribes(const char *text)
 {

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "support/language.h"
+
 #include "mail/mime_read.h"
 #include "understand/understand.h"
 
@@ -230,27 +232,6 @@ static const struct row rows[] = {
     {CONFIRM, "Hej, FORTRYD", "command undo"},
     {CONFIRM, "I skriver svar FORTRYD", ""},
 };
-
-static struct language *language;
-
-static int load(void **state)
-{
-    (void)state;
-    mime_read_start();
-    g_autoptr(GError) error = NULL;
-    language = language_load("config/language", &error);
-    if (language == NULL) {
-        print_error("%s\n", error->message);
-    }
-    return language == NULL;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    language_free(language);
-    return 0;
-}
 
 static char *meaning_of(const struct verdict *verdict)
 {

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "support/language.h"
+
 #include "mail/mime_read.h"
 #include "understand/understand.h"
 
@@ -54,23 +56,6 @@ static const struct row rows[] = {
     {"an invitation", "MIME-Version: 1.0\r\nContent-Type: text/calendar; method=REQUEST",
      VERDICT_MESSAGE, false, false, false},
 };
-
-static struct language *language;
-
-static int load(void **state)
-{
-    (void)state;
-    mime_read_start();
-    language = language_load("config/language", NULL);
-    return language == NULL;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    language_free(language);
-    return 0;
-}
 
 static struct verdict *verdict_of(const char *raw)
 {

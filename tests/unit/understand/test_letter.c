@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "support/language.h"
+
 #include "compose/form.h"
 #include "mail/html_text.h"
 #include "mail/mime_read.h"
@@ -36,23 +38,6 @@ static const char *const text_ways[] = {
     "%s\n\nTil: kirsten@example.org\ncc:\nEmne: Seniorjobberen, marts\n\nLETTER",
     "%s\n\n>>> Seniorjob <seniorjob@seniorjob.example> 20-03-2013 09:00 >>>\n\nLETTER",
 };
-
-static struct language *language;
-
-static int load(void **state)
-{
-    (void)state;
-    mime_read_start();
-    language = language_load("config/language", NULL);
-    return language == NULL;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    language_free(language);
-    return 0;
-}
 
 static json_t *examples(void)
 {

@@ -1,4 +1,6 @@
 /* Whole mails: tests/data/replies/NAME.eml means what NAME.json expects. */
+#include "support/language.h"
+
 #include "understand/understand.h"
 
 #include <setjmp.h>
@@ -13,23 +15,6 @@
 #include "mail/mime_read.h"
 
 #define REPLIES "tests/data/replies"
-
-static struct language *language;
-
-static int load(void **state)
-{
-    (void)state;
-    mime_read_start();
-    language = language_load("config/language", NULL);
-    return language == NULL;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    language_free(language);
-    return 0;
-}
 
 static json_t *verdict_of(const char *path, const char *replying_to)
 {

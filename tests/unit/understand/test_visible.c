@@ -1,4 +1,6 @@
 /* Whose the lines are, where the whole mails of tests/data/replies do not show it. */
+#include "support/language.h"
+
 #include "understand/visible.h"
 
 #include <setjmp.h>
@@ -55,22 +57,6 @@ static const struct row rows[] = {
     {"Outlook's rule goes, too",
      "ja\n________________________________\nFra: a\nSendt: b\nTil: c\nEmne: d\n", "ja"},
 };
-
-static struct language *language;
-
-static int load(void **state)
-{
-    (void)state;
-    language = language_load("config/language", NULL);
-    return language == NULL;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    language_free(language);
-    return 0;
-}
 
 static void test_row(void **state)
 {
