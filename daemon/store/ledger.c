@@ -1,5 +1,7 @@
 #include "store/ledger.h"
 
+#include <string.h>
+
 #include "base/failure.h"
 #include "mail/address.h"
 #include "store/ledger_row.h"
@@ -92,8 +94,8 @@ static bool insert(struct store *store, const struct ledger_mail *mail, const ch
     struct statement *add = statement_take(
         store,
         "INSERT INTO outgoing (id, state, class, kind, issue, person, inbound, recipient, folded, "
-        "sender, message_id, replies, queued, due, changed, slots) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?13, ?15) "
+        "sender, message_id, replies, queued, due, changed, slots, domain) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?13, ?15, ?16) "
         "ON CONFLICT (person, issue) DO NOTHING");
     statement_put_number(add, mail->id);
     statement_put_number(add, mail->state == LEDGER_HELD ? LEDGER_HELD : LEDGER_QUEUED);
@@ -110,6 +112,8 @@ static bool insert(struct store *store, const struct ledger_mail *mail, const ch
     statement_put_number(add, mail->queued);
     statement_put_number(add, mail->due);
     statement_put_bytes(add, mail->slots);
+    const char *sign = strrchr(folded, '@');
+    statement_put_text(add, sign != NULL ? sign + 1 : "");
     if (!statement_run(add, error)) {
         return false;
     }

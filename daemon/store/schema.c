@@ -168,8 +168,72 @@ static const char *const schema_1[] = {
     NULL,
 };
 
+/* The post: limits by receiving domain, bounces, suppressions, a mail server's own numbers of
+ * mails, corrections, and what is known beside the mails (held, the boot of the machine). */
+static const char *const schema_2[] = {
+    /* The receiving domain, for the limits; with it in the index a full domain is passed over
+     * without looking at its rows. */
+    "ALTER TABLE outgoing ADD COLUMN domain TEXT NOT NULL DEFAULT '';"
+    "UPDATE outgoing SET domain = substr(folded, instr(folded, '@') + 1);"
+    "DROP INDEX outgoing_due;"
+    "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id, domain) WHERE state = 1;",
+
+    /* Copies that were claimed for a domain in one hour (UTC, seconds / 3600). */
+    "CREATE TABLE domain_count ("
+    " hour INTEGER NOT NULL,"
+    " domain TEXT NOT NULL,"
+    " copies INTEGER NOT NULL,"
+    " PRIMARY KEY (hour, domain)"
+    ") STRICT, WITHOUT ROWID;",
+
+    /* What came back for a mail, and what it was judged to be. */
+    "CREATE TABLE bounce ("
+    " id INTEGER PRIMARY KEY,"
+    " at INTEGER NOT NULL,"
+    " outgoing INTEGER REFERENCES outgoing (id),"
+    " person INTEGER REFERENCES person (id),"
+    " folded TEXT NOT NULL,"
+    " kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),"
+    " status TEXT NOT NULL,"
+    " inbound INTEGER REFERENCES inbound (id)"
+    ") STRICT;"
+    "CREATE INDEX bounce_folded ON bounce (folded, at);"
+    "CREATE INDEX bounce_outgoing ON bounce (outgoing) WHERE outgoing IS NOT NULL;",
+
+    /* Addresses that get nothing. A lifted row stays, as the story of the address. */
+    "CREATE TABLE suppression ("
+    " id INTEGER PRIMARY KEY,"
+    " folded TEXT NOT NULL,"
+    " reason INTEGER NOT NULL CHECK (reason BETWEEN 1 AND 4),"
+    " detail TEXT NOT NULL,"
+    " since INTEGER NOT NULL,"
+    " inbound INTEGER REFERENCES inbound (id),"
+    " outgoing INTEGER REFERENCES outgoing (id),"
+    " lifted INTEGER"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX suppression_folded ON suppression (folded) WHERE lifted IS NULL;",
+
+    /* A mail in an IMAP folder: account/folder/uidvalidity/uid. */
+    "CREATE TABLE fetched ("
+    " place TEXT PRIMARY KEY,"
+    " inbound INTEGER NOT NULL REFERENCES inbound (id)"
+    ") STRICT, WITHOUT ROWID;",
+
+    /* The issue that this one corrects, for those whom that one has reached; why it waits. */
+    "ALTER TABLE issue ADD COLUMN corrects TEXT REFERENCES issue (name);"
+    "ALTER TABLE issue ADD COLUMN why_held TEXT;",
+
+    "CREATE TABLE setting ("
+    " name TEXT PRIMARY KEY,"
+    " value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;",
+
+    "PRAGMA user_version = 2;",
+    NULL,
+};
+
 /* Only ever appended to: a store of any age is brought forward step by step. */
-static const char *const *const migrations[] = {schema_1};
+static const char *const *const migrations[] = {schema_1, schema_2};
 
 int store_schema_version(void)
 {

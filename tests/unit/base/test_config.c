@@ -147,7 +147,7 @@ static const struct {
     {"", NULL},
     {"\n#\n  # x\n", NULL},
     {"[site]\nnmae = x\n", ":2: unknown key \"nmae\" in [site]; did you mean \"name\"?"},
-    {"[site]\nport = 1\n", ":2: unknown key \"port\" in [site]; it belongs to [relay]"},
+    {"[site]\nport = 1\n", ":2: unknown key \"port\" in [site]; it belongs to [inbox]"},
     {"[site]\nqqqqqqqq = 1\n", ":2: unknown key \"qqqqqqqq\" in [site]; there are name, domain"},
     {"[site]\n = 1\n", ":2: unknown key \"\""},
     {"[site]\n\xc3\xa6\xc3\xb8 = 1\n", ":2: unknown key \"\xc3\xa6\xc3\xb8\""},

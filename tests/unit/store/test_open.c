@@ -138,7 +138,7 @@ static void refuses_a_newer_schema(void **state)
     run_sql(place->path, "PRAGMA user_version = 7");
     for (enum store_mode mode = STORE_READ; mode <= STORE_CREATE; mode++) {
         refuses(place->path, mode, FAILURE_CONFIGURATION,
-                "the store was written by a newer moedested (schema 7, this program knows 1); "
+                "the store was written by a newer moedested (schema 7, this program knows 2); "
                 "install that version or restore a backup");
     }
 }

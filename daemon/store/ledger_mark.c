@@ -1,0 +1,147 @@
+/* The two marks of a row: before its body leaves, and after the relay's answer. */
+#include "base/failure.h"
+#include "base/text.h"
+#include "store/ledger_row.h"
+
+#define ANSWER_LIMIT 500
+#define MINUTE 60
+#define HOUR 3600
+#define GIVE_UP (5 * 24 * HOUR) /* RFC 5321 4.5.4.1: at least 4 to 5 days */
+
+/* Pauses after the first, second ... temporary refusal; the last one repeats. */
+static const int64_t pauses[] = {MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR};
+
+/* A copy of an issue that was stopped after it was claimed waits again. */
+static bool give_back_stopped(struct store *store, int64_t id, int64_t now, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = 1, changed = ?2 WHERE id = ?1 AND state = 2 AND "
+               "EXISTS (SELECT 1 FROM issue i WHERE i.name = outgoing.issue AND i.state = 4)");
+    statement_put_number(write, id);
+    statement_put_number(write, now);
+    return statement_run(write, error);
+}
+
+static bool mark_handed(struct store *store, int64_t id, int64_t now, bool *ours, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET handed = 1, changed = ?2 WHERE id = ?1 AND state = 2");
+    statement_put_number(write, id);
+    statement_put_number(write, now);
+    if (!statement_run(write, error)) {
+        return false;
+    }
+    *ours = statement_changes(store) > 0;
+    return true;
+}
+
+bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error)
+{
+    bool ours = false;
+    STORE_ROLLS_BACK(store);
+    if (!store_begin_mark(store, error) || !give_back_stopped(store, id, now, error) ||
+        !mark_handed(store, id, now, &ours, error) || !store_commit(store, error)) {
+        return false;
+    }
+    *go = ours;
+    return true;
+}
+
+/* What an answer makes of a row. */
+struct outcome {
+    enum ledger_state state;
+    int64_t due;
+    int attempts;
+};
+
+static struct outcome judge(const struct ledger_mail *mail, int64_t now, enum ledger_result result)
+{
+    struct outcome outcome = {LEDGER_QUEUED, mail->due, mail->attempts + 1};
+    switch (result) {
+    case LEDGER_ACCEPTED:
+        outcome.state = LEDGER_SENT;
+        break;
+    case LEDGER_REFUSED:
+        outcome.state = LEDGER_FAILED;
+        break;
+    case LEDGER_IN_DOUBT:
+        outcome.state = LEDGER_DOUBT;
+        break;
+    case LEDGER_LATER:
+        outcome.due = now + pauses[MIN((size_t)mail->attempts, G_N_ELEMENTS(pauses) - 1)];
+        if (outcome.due > mail->queued + GIVE_UP) {
+            outcome.due = mail->due;
+            outcome.state = LEDGER_FAILED;
+        }
+        break;
+    case LEDGER_NOT_TRIED:
+    case LEDGER_OUR_FAULT:
+        outcome.attempts = mail->attempts;
+        break;
+    }
+    return outcome;
+}
+
+static bool write_outcome(struct store *store, int64_t id, int64_t now,
+                          const struct outcome *outcome, const char *status, const char *answer,
+                          GError **error)
+{
+    g_autofree char *line = answer != NULL ? text_one_line(answer, ANSWER_LIMIT) : NULL;
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = ?2, handed = 0, due = ?3, attempts = ?4, "
+               "changed = ?5, status = coalesce(?6, status), answer = coalesce(?7, answer) "
+               "WHERE id = ?1");
+    statement_put_number(write, id);
+    statement_put_number(write, outcome->state);
+    statement_put_number(write, outcome->due);
+    statement_put_number(write, outcome->attempts);
+    statement_put_number(write, now);
+    statement_put_text(write, status);
+    statement_put_text(write, line);
+    return statement_run(write, error);
+}
+
+static bool settle(struct store *store, const struct ledger_mail *mail, int64_t now,
+                   const struct outcome *outcome, const char *status, const char *answer,
+                   GError **error)
+{
+    if (mail->state != LEDGER_CLAIMED) {
+        /* Taken back before it went: then it stays so. */
+        if (outcome->state == LEDGER_QUEUED) {
+            return true;
+        }
+        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
+                    "mail %" G_GINT64_FORMAT " was answered with %s, but it is %s, not claimed",
+                    mail->id, status != NULL ? status : "nothing", ledger_state_name(mail->state));
+        return false;
+    }
+    return write_outcome(store, mail->id, now, outcome, status, answer, error);
+}
+
+bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
+                   const char *status, const char *answer, GError **error)
+{
+    STORE_ROLLS_BACK(store);
+    if (!store_begin_mark(store, error)) {
+        return false;
+    }
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+               "WHERE id = ?1");
+    statement_put_number(find, id);
+    g_autoptr(GPtrArray) found = ledger_rows_read(find, false, error);
+    if (found == NULL) {
+        return false;
+    }
+    if (found->len == 0) {
+        return ledger_tell_missing(id, error);
+    }
+    const struct ledger_mail *mail = g_ptr_array_index(found, 0);
+    const struct outcome outcome = judge(mail, now, result);
+    return settle(store, mail, now, &outcome, status, answer, error) && store_commit(store, error);
+}
