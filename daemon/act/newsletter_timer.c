@@ -20,7 +20,8 @@ static bool hold(const struct office *office, const struct issue *issue, GError 
     json_auto_t *fields =
         json_pack("{s:s, s:s, s:s}", "nummer", issue->name, "udsendes", due, "senest", latest);
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) && set_state(office, issue->name, ISSUE_HELD, error) &&
+    return store_begin(office->store, error) &&
+           issue_hold(office->store, &cause, issue->name, ISSUE_LATE, error) &&
            staff_tell(office, &cause, "staff-held", fields, NULL, error) &&
            store_commit(office->store, error);
 }

@@ -12,6 +12,7 @@ void issue_free(struct issue *issue)
     g_free(issue->subject);
     g_free(issue->hash);
     g_free(issue->approved_by);
+    g_free(issue->why_held);
     g_free(issue);
 }
 
@@ -37,6 +38,8 @@ static struct issue *read_issue(struct statement *row)
     issue->due = statement_number(row, 6);
     issue->latest = statement_number(row, 7);
     issue->queued = statement_number(row, 8);
+    issue->why_held = statement_text(row, 9);
+    issue->judged = statement_number(row, 10) != 0;
     return issue;
 }
 
@@ -46,7 +49,7 @@ static struct issue *find_issue(struct store *store, const char *name, GError **
     SCOPED(statement)
     struct statement *find =
         statement_take(store, "SELECT name, state, subject, hash, approved_by, approved, due, "
-                              "latest, queued FROM issue WHERE name = ?1");
+                              "latest, queued, why_held, judged FROM issue WHERE name = ?1");
     statement_put_text(find, name);
     return statement_step(find, error) == STEP_ROW ? read_issue(find) : NULL;
 }
@@ -74,7 +77,7 @@ static bool write_issue(struct store *store, const struct issue *issue, GError *
                "ON CONFLICT (name) DO UPDATE SET state = excluded.state, "
                "subject = excluded.subject, hash = excluded.hash, "
                "approved_by = excluded.approved_by, approved = excluded.approved, "
-               "due = excluded.due, latest = excluded.latest");
+               "due = excluded.due, latest = excluded.latest, why_held = NULL, judged = 0");
     statement_put_text(write, issue->name);
     statement_put_number(write, issue->state != 0 ? issue->state : ISSUE_APPROVED);
     statement_put_text(write, issue->subject);
@@ -139,7 +142,7 @@ GPtrArray *issue_list(struct store *store, GError **error)
     SCOPED(statement)
     struct statement *find =
         statement_take(store, "SELECT name, state, subject, hash, approved_by, approved, due, "
-                              "latest, queued FROM issue ORDER BY due, name");
+                              "latest, queued, why_held, judged FROM issue ORDER BY due, name");
     g_autoptr(GPtrArray) issues = g_ptr_array_new_with_free_func((GDestroyNotify)issue_free);
     enum step step;
     while ((step = statement_step(find, error)) == STEP_ROW) {
@@ -148,8 +151,8 @@ GPtrArray *issue_list(struct store *store, GError **error)
     return step == STEP_DONE ? g_steal_pointer(&issues) : NULL;
 }
 
-bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
-                     enum issue_state state, GError **error)
+static bool set_state(struct store *store, const struct cause *cause, const char *name,
+                      enum issue_state state, const char *why, GError **error)
 {
     statement_assert_transaction(store);
     SCOPED(issue) struct issue *before = issue_get(store, name, error);
@@ -157,12 +160,64 @@ bool issue_set_state(struct store *store, const struct cause *cause, const char 
         return before != NULL;
     }
     SCOPED(statement)
-    struct statement *write = statement_take(store, "UPDATE issue SET state = ?2 WHERE name = ?1");
+    struct statement *write =
+        statement_take(store, "UPDATE issue SET state = ?2, why_held = ?3 WHERE name = ?1");
     statement_put_text(write, name);
     statement_put_number(write, state);
+    statement_put_text(write, why);
     return statement_run(write, error) &&
            event_add(store, cause, 0, 0, "issue", name, issue_state_name(before->state),
                      issue_state_name(state), error);
+}
+
+bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
+                     enum issue_state state, GError **error)
+{
+    return set_state(store, cause, name, state, NULL, error);
+}
+
+bool issue_hold(struct store *store, const struct cause *cause, const char *name, const char *why,
+                GError **error)
+{
+    return set_state(store, cause, name, ISSUE_HELD, why, error);
+}
+
+static bool has_copies(struct store *store, const char *name, bool *has, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1)");
+    statement_put_text(ask, name);
+    int64_t found = 0;
+    if (!statement_run_number(ask, &found, error)) {
+        return false;
+    }
+    *has = found != 0;
+    return true;
+}
+
+bool issue_resume(struct store *store, const struct cause *cause, const char *name, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(store, name, error);
+    bool begun = false;
+    if (issue == NULL || !has_copies(store, name, &begun, error)) {
+        return false;
+    }
+    if (issue->state != ISSUE_HELD) {
+        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT, "issue %s is not held: it is %s", name,
+                    issue_state_name(issue->state));
+        return false;
+    }
+    return set_state(store, cause, name, begun ? ISSUE_SENDING : ISSUE_APPROVED, NULL, error);
+}
+
+bool issue_set_judged(struct store *store, const char *name, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write = statement_take(store, "UPDATE issue SET judged = 1 WHERE name = ?1");
+    statement_put_text(write, name);
+    return statement_run(write, error);
 }
 
 bool issue_set_latest(struct store *store, const char *name, int64_t moment, GError **error)

@@ -15,8 +15,13 @@ enum issue_state {
     ISSUE_APPROVED = 1, /* waits for its time */
     ISSUE_SENDING,      /* its copies are queued */
     ISSUE_SENT,         /* no copy waits any more */
-    ISSUE_HELD          /* too late: staff decide */
+    ISSUE_HELD          /* staff decide; why_held says why */
 };
+
+/* Why an issue is held. */
+#define ISSUE_LATE "late"         /* its time was over */
+#define ISSUE_STOPPED "stopped"   /* staff stopped it */
+#define ISSUE_FAILURES "failures" /* too many of its first copies failed for good */
 
 struct issue {
     char *name; /* "2013-03" */
@@ -26,6 +31,8 @@ struct issue {
     char *approved_by; /* text */
     int64_t approved, due, latest; /* moments; `latest`: held for staff after it */
     int64_t queued;                /* when its copies were queued, 0: not yet */
+    char *why_held;                /* NULL: it is not held */
+    bool judged;                   /* its first copies are not watched any more */
 };
 
 void issue_free(struct issue *issue);
@@ -47,6 +54,19 @@ GPtrArray *issue_list(struct store *store, GError **error);
  * queued and are not claimed until it is ISSUE_SENDING again. */
 bool issue_set_state(struct store *store, const struct cause *cause, const char *name,
                      enum issue_state state, GError **error);
+
+/* ISSUE_HELD for a reason (a word as above, or one of the caller's own). One that is held already
+ * keeps its reason. */
+bool issue_hold(struct store *store, const struct cause *cause, const char *name, const char *why,
+                GError **error);
+
+/* The way back: ISSUE_SENDING when it has copies, else ISSUE_APPROVED. Only a held issue may be
+ * resumed: otherwise FAILURE_PERMANENT. One that is late needs issue_set_latest too, or the timer
+ * holds it again. */
+bool issue_resume(struct store *store, const struct cause *cause, const char *name, GError **error);
+
+/* From now on the failures of the issue are not watched: they were few, or have stopped it once. */
+bool issue_set_judged(struct store *store, const char *name, GError **error);
 
 /* Gives an issue until `moment`; never less than it has. */
 bool issue_set_latest(struct store *store, const char *name, int64_t moment, GError **error);

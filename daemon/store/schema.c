@@ -219,9 +219,11 @@ static const char *const schema_2[] = {
     " inbound INTEGER NOT NULL REFERENCES inbound (id)"
     ") STRICT, WITHOUT ROWID;",
 
-    /* The issue that this one corrects, for those whom that one has reached; why it waits. */
+    /* The issue that this one corrects, for those whom that one has reached; why it waits; whether
+     * its first copies have been judged (too many failures stop an issue once). */
     "ALTER TABLE issue ADD COLUMN corrects TEXT REFERENCES issue (name);"
-    "ALTER TABLE issue ADD COLUMN why_held TEXT;",
+    "ALTER TABLE issue ADD COLUMN why_held TEXT;"
+    "ALTER TABLE issue ADD COLUMN judged INTEGER NOT NULL DEFAULT 0 CHECK (judged IN (0, 1));",
 
     "CREATE TABLE setting ("
     " name TEXT PRIMARY KEY,"

@@ -54,7 +54,14 @@ static void add_issue(struct store *store)
 {
     g_autoptr(GError) error = NULL;
     char name[] = "2013-03", hash[] = "h", by[] = "Karen";
-    const struct issue issue = {name, ISSUE_APPROVED, by, hash, by, AT, AT, AT, 0};
+    const struct issue issue = {.name = name,
+                                .state = ISSUE_APPROVED,
+                                .subject = by,
+                                .hash = hash,
+                                .approved_by = by,
+                                .approved = AT,
+                                .due = AT,
+                                .latest = AT};
     check(store_begin(store, &error), error);
     check(issue_approve(store, &cause, &issue, NULL, NULL, &error), error);
     check(store_commit(store, &error), error);

@@ -84,7 +84,14 @@ static inline void fixture_issue(struct store *store, const char *name)
 {
     char subject[] = "Seniorjobberen", hash[] = "abc", by[] = "Karen";
     g_autofree char *owned = g_strdup(name);
-    const struct issue issue = {owned, ISSUE_APPROVED, subject, hash, by, AT, AT, AT + 86400, 0};
+    const struct issue issue = {.name = owned,
+                                .state = ISSUE_APPROVED,
+                                .subject = subject,
+                                .hash = hash,
+                                .approved_by = by,
+                                .approved = AT,
+                                .due = AT,
+                                .latest = AT + 86400};
     g_autoptr(GBytes) form = g_bytes_new_static("form", 4);
     fixture_begin(store);
     assert_ok(issue_approve(store, &fixture_cause, &issue, form, NULL, OK_ERROR));

@@ -6,7 +6,13 @@ static bool approve(struct store *store, const char *name, const char *hash, int
     g_autofree char *owned_name = g_strdup(name);
     g_autofree char *owned_hash = g_strdup(hash);
     char subject[] = "Seniorjobberen, marts", by[] = "Karen";
-    const struct issue issue = {owned_name, 0, subject, owned_hash, by, AT, due, due + 86400, 0};
+    const struct issue issue = {.name = owned_name,
+                                .subject = subject,
+                                .hash = owned_hash,
+                                .approved_by = by,
+                                .approved = AT,
+                                .due = due,
+                                .latest = due + 86400};
     g_autoptr(GBytes) first = seekers ? g_bytes_new(seekers, strlen(seekers)) : NULL;
     g_autoptr(GBytes) second = employers ? g_bytes_new(employers, strlen(employers)) : NULL;
     STORE_ROLLS_BACK(store);
@@ -108,6 +114,66 @@ static void a_state_is_set_once(void **state)
     store_rollback(store);
 }
 
+static void hold(struct store *store, const char *why)
+{
+    fixture_begin(store);
+    assert_ok(issue_hold(store, &fixture_cause, "2013-03", why, OK_ERROR));
+    fixture_commit(store);
+}
+
+static bool resume(struct store *store, GError **error)
+{
+    STORE_ROLLS_BACK(store);
+    return store_begin(store, error) && issue_resume(store, &fixture_cause, "2013-03", error) &&
+           store_commit(store, error);
+}
+
+static void assert_held(struct store *store, enum issue_state state, const char *why)
+{
+    SCOPED(issue) struct issue *issue = issue_get(store, "2013-03", NULL);
+    assert_int_equal(issue->state, state);
+    if (why == NULL) {
+        assert_null(issue->why_held);
+    } else {
+        assert_string_equal(issue->why_held, why);
+    }
+}
+
+static void waits_for_a_reason_and_goes_on(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    assert_ok(approve(store, "2013-03", "h1", AT, "x", NULL, OK_ERROR));
+    hold(store, ISSUE_STOPPED);
+    hold(store, ISSUE_LATE);
+    assert_held(store, ISSUE_HELD, ISSUE_STOPPED); /* the first reason stays */
+    assert_ok(resume(store, OK_ERROR));
+    assert_held(store, ISSUE_APPROVED, NULL); /* it had no copy yet */
+    int64_t person = fixture_person(store, "jens@x.example");
+    fixture_queue(store, &(struct fixture_mail){.issue = "2013-03", .person = person});
+    hold(store, ISSUE_FAILURES);
+    assert_ok(resume(store, OK_ERROR));
+    assert_held(store, ISSUE_SENDING, NULL);
+    g_autoptr(GError) error = NULL;
+    assert_false(resume(store, &error));
+    assert_failure(error, FAILURE_PERMANENT, "is not held: it is sending");
+}
+
+static void is_judged_once_and_anew_after_a_new_approval(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    assert_ok(approve(store, "2013-03", "h1", AT, "x", NULL, OK_ERROR));
+    fixture_begin(store);
+    assert_ok(issue_set_judged(store, "2013-03", OK_ERROR));
+    fixture_commit(store);
+    SCOPED(issue) struct issue *judged = issue_get(store, "2013-03", NULL);
+    assert_true(judged->judged);
+    assert_ok(approve(store, "2013-03", "h2", AT, "x", NULL, OK_ERROR));
+    SCOPED(issue) struct issue *anew = issue_get(store, "2013-03", NULL);
+    assert_false(anew->judged);
+}
+
 static void the_oldest_comes_first(void **state)
 {
     (void)state;
@@ -128,6 +194,8 @@ int main(void)
         cmocka_unit_test(a_new_approval_takes_the_place_of_the_old),
         cmocka_unit_test(is_frozen_once_it_is_queued),
         cmocka_unit_test(a_state_is_set_once),
+        cmocka_unit_test(waits_for_a_reason_and_goes_on),
+        cmocka_unit_test(is_judged_once_and_anew_after_a_new_approval),
         cmocka_unit_test(the_oldest_comes_first),
     };
     return cmocka_run_group_tests_name("store/issue", tests, NULL, NULL);
