@@ -131,7 +131,8 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(LIBRARY) Makefile
 
 .PHONY: bench
 bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
-	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done
+	@$(BUILD)/tests/bench/bench_compose
+	@$(BUILD)/tests/bench/ledger
 	@contrib/bench $(BUILD)
 
 .PHONY: demo
