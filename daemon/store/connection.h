@@ -19,7 +19,7 @@ struct store {
     GHashTable *statements; /* text literal -> struct statement */
     bool in_transaction;
     bool relaxed;          /* synchronous is NORMAL for the transaction of a mark */
-    unsigned marks;        /* since the store was opened */
+    unsigned unflushed;    /* mails whose mark has not reached the disk */
     int64_t waiting_since; /* stopwatch, while another writer is waited for */
     int64_t patience;      /* microseconds */
     int64_t data_version;

@@ -6,8 +6,6 @@
 #include "store/connection.h"
 #include "store/statement.h"
 
-#define MARKS_A_FLUSH 16 /* the promise of the design: so many marks may be lost in a power cut */
-
 void store_close(struct store *store)
 {
     if (store->in_transaction) {
@@ -50,13 +48,13 @@ bool store_begin(struct store *store, GError **error)
     return begin(store, false, error);
 }
 
-bool store_begin_mark(struct store *store, GError **error)
+bool store_begin_mark(struct store *store, unsigned mails, GError **error)
 {
     /* One flush of the WAL carries all commits before it to the disk. */
-    if (!begin(store, (store->marks + 1) % MARKS_A_FLUSH != 0, error)) {
+    if (!begin(store, store->unflushed + mails < STORE_MARKS_A_FLUSH, error)) {
         return false;
     }
-    store->marks++;
+    store->unflushed += mails;
     return true;
 }
 
@@ -69,6 +67,9 @@ bool store_commit(struct store *store, GError **error)
         return false;
     }
     store->in_transaction = false;
+    if (!store->relaxed) {
+        store->unflushed = 0;
+    }
     return true;
 }
 

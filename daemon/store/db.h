@@ -37,8 +37,11 @@ bool store_lock(struct store *store, const char *who, const char *since, GError 
 bool store_begin(struct store *store, GError **error);
 
 /* As store_begin with synchronous=NORMAL: survives a crash of the program, not of the machine. For
- * the marks of the ledger alone; every 16th one reaches the disk. */
-bool store_begin_mark(struct store *store, GError **error);
+ * the marks of the ledger alone. `mails`: how many of them begin their way with it; at least every
+ * STORE_MARKS_A_FLUSH mails everything reaches the disk, so with four connections 16 mails at most
+ * may have gone of which the disk does not know. */
+#define STORE_MARKS_A_FLUSH 12
+bool store_begin_mark(struct store *store, unsigned mails, GError **error);
 bool store_commit(struct store *store, GError **error);
 
 /* Does nothing when no transaction is open, so that it can stand at the end of a scope. */

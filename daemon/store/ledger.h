@@ -82,11 +82,6 @@ struct ledger_proof *ledger_prove(struct store *store, const char *token, GError
 GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most,
                         GError **error);
 
-/* The mark before the body: false in `go` when the row is no longer ours to send (dropped, or its
- * issue is held; then it is queued again). Such a row needs no ledger_settle. Own NORMAL
- * transaction. */
-bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error);
-
 enum ledger_result {
     LEDGER_ACCEPTED = 1,
     LEDGER_REFUSED,
@@ -96,12 +91,26 @@ enum ledger_result {
     LEDGER_OUR_FAULT
 };
 
-/* The mark after the answer: sent, failed, queued again (LATER: due after 1, 5, 15, 60 minutes,
- * then every 2 hours, failed when that would be more than 5 days after `queued`; NOT_TRIED,
- * OUR_FAULT: due and attempts as before), doubt. NOT_TRIED and OUR_FAULT of a row that was taken
- * back leave it so; any other answer for a row that is not claimed is FAILURE_PERMANENT. Own NORMAL
- * transaction.
- */
+/* One mark of a mail. With `result` 0: the mark before the body. `go` tells then whether the body
+ * may leave; false when the row is no longer ours to send (dropped, or its issue is held; then it
+ * is queued again), and such a row needs no other mark. Else the mark after the answer: sent,
+ * failed, queued again (LATER: due after 1, 5, 15, 60 minutes, then every 2 hours, failed when that
+ * would be more than 5 days after `queued`; NOT_TRIED, OUR_FAULT: due and attempts as before),
+ * doubt. NOT_TRIED and OUR_FAULT of a row that was taken back leave it so; any other answer for a
+ * row that is not claimed is FAILURE_PERMANENT. */
+struct ledger_mark {
+    int64_t id;
+    enum ledger_result result;
+    const char *status, *answer; /* NULL: none */
+    bool go;                     /* out */
+};
+
+/* Writes marks down in their order, in a NORMAL transaction of their own. */
+bool ledger_mark(struct store *store, int64_t now, struct ledger_mark *marks, unsigned count,
+                 GError **error);
+
+/* One mark before the body, and one after the answer. */
+bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error);
 bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
                    const char *status, const char *answer, GError **error);
 

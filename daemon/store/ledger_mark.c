@@ -23,30 +23,19 @@ static bool give_back_stopped(struct store *store, int64_t id, int64_t now, GErr
     return statement_run(write, error);
 }
 
-static bool mark_handed(struct store *store, int64_t id, int64_t now, bool *ours, GError **error)
+static bool hand_over(struct store *store, struct ledger_mark *mark, int64_t now, GError **error)
 {
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET handed = 1, changed = ?2 WHERE id = ?1 AND state = 2");
-    statement_put_number(write, id);
+        store, "UPDATE outgoing SET handed = 1, changed = ?2 WHERE id = ?1 AND state = 2 AND "
+               "NOT EXISTS (SELECT 1 FROM issue i WHERE i.name = outgoing.issue AND i.state = 4)");
+    statement_put_number(write, mark->id);
     statement_put_number(write, now);
     if (!statement_run(write, error)) {
         return false;
     }
-    *ours = statement_changes(store) > 0;
-    return true;
-}
-
-bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error)
-{
-    bool ours = false;
-    STORE_ROLLS_BACK(store);
-    if (!store_begin_mark(store, error) || !give_back_stopped(store, id, now, error) ||
-        !mark_handed(store, id, now, &ours, error) || !store_commit(store, error)) {
-        return false;
-    }
-    *go = ours;
-    return true;
+    mark->go = statement_changes(store) > 0;
+    return mark->go || give_back_stopped(store, mark->id, now, error);
 }
 
 /* What an answer makes of a row. */
@@ -121,27 +110,93 @@ static bool settle(struct store *store, const struct ledger_mail *mail, int64_t 
     return write_outcome(store, mail->id, now, outcome, status, answer, error);
 }
 
-bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
-                   const char *status, const char *answer, GError **error)
+/* The straight way, which nearly every mail takes, without reading the row; `done` false: it is not
+ * on it. */
+static bool settle_sent(struct store *store, const struct ledger_mark *mark, int64_t now,
+                        bool *done, GError **error)
 {
-    STORE_ROLLS_BACK(store);
-    if (!store_begin_mark(store, error)) {
+    g_autofree char *line = mark->answer != NULL ? text_one_line(mark->answer, ANSWER_LIMIT) : NULL;
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = 3, handed = 0, attempts = attempts + 1, changed = ?2, "
+               "status = coalesce(?3, status), answer = coalesce(?4, answer) "
+               "WHERE id = ?1 AND state = 2");
+    statement_put_number(write, mark->id);
+    statement_put_number(write, now);
+    statement_put_text(write, mark->status);
+    statement_put_text(write, line);
+    if (!statement_run(write, error)) {
         return false;
     }
+    *done = statement_changes(store) > 0;
+    return true;
+}
+
+static bool settle_other(struct store *store, const struct ledger_mark *mark, int64_t now,
+                         GError **error)
+{
     SCOPED(statement)
     struct statement *find = statement_take(
         store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
                "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
                "WHERE id = ?1");
-    statement_put_number(find, id);
+    statement_put_number(find, mark->id);
     g_autoptr(GPtrArray) found = ledger_rows_read(find, false, error);
     if (found == NULL) {
         return false;
     }
     if (found->len == 0) {
-        return ledger_tell_missing(id, error);
+        return ledger_tell_missing(mark->id, error);
     }
     const struct ledger_mail *mail = g_ptr_array_index(found, 0);
-    const struct outcome outcome = judge(mail, now, result);
-    return settle(store, mail, now, &outcome, status, answer, error) && store_commit(store, error);
+    const struct outcome outcome = judge(mail, now, mark->result);
+    return settle(store, mail, now, &outcome, mark->status, mark->answer, error);
+}
+
+static bool write_mark(struct store *store, struct ledger_mark *mark, int64_t now, GError **error)
+{
+    if (mark->result == 0) {
+        return hand_over(store, mark, now, error);
+    }
+    bool done = false;
+    if (mark->result == LEDGER_ACCEPTED && !settle_sent(store, mark, now, &done, error)) {
+        return false;
+    }
+    return done || settle_other(store, mark, now, error);
+}
+
+bool ledger_mark(struct store *store, int64_t now, struct ledger_mark *marks, unsigned count,
+                 GError **error)
+{
+    unsigned beginning = 0;
+    for (unsigned i = 0; i < count; i++) {
+        beginning += marks[i].result == 0 ? 1 : 0;
+    }
+    STORE_ROLLS_BACK(store);
+    if (!store_begin_mark(store, beginning, error)) {
+        return false;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        if (!write_mark(store, &marks[i], now, error)) {
+            return false;
+        }
+    }
+    return store_commit(store, error);
+}
+
+bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GError **error)
+{
+    struct ledger_mark mark = {.id = id};
+    if (!ledger_mark(store, now, &mark, 1, error)) {
+        return false;
+    }
+    *go = mark.go;
+    return true;
+}
+
+bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
+                   const char *status, const char *answer, GError **error)
+{
+    struct ledger_mark mark = {id, result, status, answer, false};
+    return ledger_mark(store, now, &mark, 1, error);
 }
