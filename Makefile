@@ -57,7 +57,9 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libmoedested.a
 TESTS := $(sort $(wildcard tests/unit/*/test_*.c))
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
-BENCHES := $(sort $(wildcard tests/bench/*.c))
+# Another SMTP client to compare with, where it is installed.
+CURL_LIBS := $(shell $(PKG_CONFIG) --libs libcurl 2>/dev/null)
+BENCHES := $(filter-out $(if $(CURL_LIBS),,tests/bench/curl_smtp.c),$(sort $(wildcard tests/bench/*.c)))
 BENCH_PROGRAMS := $(BENCHES:%.c=$(BUILD)/%)
 
 .PHONY: all
@@ -96,6 +98,8 @@ $(BUILD)/tests/bench/%: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS)
+
+$(BUILD)/tests/bench/curl_smtp: ALL_LIBS += $(CURL_LIBS)
 
 # ---- tests -------------------------------------------------------------------------------------
 
@@ -141,7 +145,7 @@ demo: $(BUILD)/moedested
 
 # ---- form and habits ---------------------------------------------------------------------------
 
-C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.c tests/fuzz/*.c tests/*.h tests/support/*.[ch])
+C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.[ch] tests/fuzz/*.c tests/*.h tests/support/*.[ch])
 
 .PHONY: format
 format:
