@@ -250,18 +250,29 @@ static bool read_batch(const struct nursery *nursery, struct batch *batch)
     return !cursor.broken;
 }
 
-/* Without a sandbox every mail would seem to crash; better to say at the start what is missing. */
-static bool can_confine(const struct nursery *nursery)
+/* How a child without any mail ends, as waitpid says it; -1: there was none. */
+static int trial(const struct nursery *nursery)
 {
     struct batch none = {0};
     struct child child;
     if (!fork_child(nursery, &none, &child)) {
-        return false;
+        return -1;
     }
     int status = 0;
     while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
     }
     close(child.fd);
+    return status;
+}
+
+/* Without a sandbox every mail would seem to crash; better to say at the start what is missing. A
+ * child that somebody killed says nothing about the sandbox. */
+static bool can_confine(const struct nursery *nursery)
+{
+    int status = trial(nursery);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
+        status = trial(nursery);
+    }
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 

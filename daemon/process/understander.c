@@ -55,6 +55,22 @@ static bool launch(struct understander *understander, GError **error)
     return true;
 }
 
+/* A nursery that is killed while it starts gets a second one, as any later; what it says itself
+ * about the tables is final. */
+static bool launch_first(struct understander *understander, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    if (launch(understander, &failure)) {
+        return true;
+    }
+    if (failure->domain == PROCESS_ERROR) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    log_warning("process died name=understand deaths=1");
+    return launch(understander, error);
+}
+
 struct understander *understander_start_with(const char *language_directory,
                                              const char *site_domain,
                                              const struct understander_limits *limits,
@@ -66,7 +82,7 @@ struct understander *understander_start_with(const char *language_directory,
     understander->limits = *limits;
     /* At worst the batch stalls at its last mail, and that one again. */
     understander->answer_milliseconds = limits->wall_milliseconds * 3 + START_MILLISECONDS;
-    if (!launch(understander, error)) {
+    if (!launch_first(understander, error)) {
         return NULL;
     }
     return g_steal_pointer(&understander);
