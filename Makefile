@@ -61,6 +61,7 @@ TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 CURL_LIBS := $(shell $(PKG_CONFIG) --libs libcurl 2>/dev/null)
 BENCHES := $(filter-out $(if $(CURL_LIBS),,tests/bench/curl_smtp.c),$(sort $(wildcard tests/bench/*.c)))
 BENCH_PROGRAMS := $(BENCHES:%.c=$(BUILD)/%)
+KILLER := $(BUILD)/tests/crash/killer
 
 .PHONY: all
 all: $(BUILD)/moedested
@@ -94,6 +95,11 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY) Makefile
 	@echo "  CC  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS) -lcmocka
 
+$(BUILD)/tests/crash/%: tests/crash/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $< $(shell $(PKG_CONFIG) --libs glib-2.0)
+
 $(BUILD)/tests/bench/%: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
@@ -104,7 +110,7 @@ $(BUILD)/tests/bench/curl_smtp: ALL_LIBS += $(CURL_LIBS)
 # ---- tests -------------------------------------------------------------------------------------
 
 .PHONY: tests
-tests: $(BUILD)/moedested $(TEST_PROGRAMS)
+tests: $(BUILD)/moedested $(TEST_PROGRAMS) $(KILLER)
 
 # ONLY="word word": only the tests whose names contain one of the words.
 .PHONY: check
@@ -113,6 +119,11 @@ check: tests
 	contrib/check-structure || status=1; \
 	contrib/run-tests $(BUILD) $(ONLY) || status=1; \
 	exit $$status
+
+# Kills every process before every system call (contrib/crash says more); CRASH="--every 10 archive".
+.PHONY: crash
+crash: $(BUILD)/moedested $(KILLER)
+	contrib/crash --build $(BUILD) $(CRASH)
 
 # Feeds each parser of strangers' octets with garbage that grows more cunning, FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 60
@@ -153,7 +164,7 @@ demo: $(BUILD)/moedested
 
 # ---- form and habits ---------------------------------------------------------------------------
 
-C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.[ch] tests/fuzz/*.c tests/*.h tests/support/*.[ch])
+C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.[ch] tests/fuzz/*.c tests/*.h tests/support/*.[ch] tests/crash/*.c)
 
 .PHONY: format
 format:
@@ -199,6 +210,7 @@ help:
 	@echo 'make check      every test, and the structure of the house; ONLY="word" for some of them'
 	@echo 'make demo       plays a month of a job centre through, into demo/'
 	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60'
+	@echo 'make crash      kills every process before every system call, and looks what is lost or twice'
 	@echo 'make bench      measures, and prints the numbers'
 	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck, mandoc'

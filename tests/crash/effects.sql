@@ -1,0 +1,19 @@
+-- What a store says without the moments and the numbers that differ between two runs with the same effect: moments,
+-- attempts, ids, and what is written only because a run was interrupted (a mail in doubt, and what became of it).
+PRAGMA integrity_check;
+PRAGMA foreign_key_check;
+PRAGMA user_version;
+SELECT 'mail', o.kind, o.issue, o.folded, o.domain, o.state, o.handed AND o.state <> 3, o.class, o.replies, o.slots IS NULL, m.composed IS NULL,
+    (SELECT count(*) FROM token t WHERE t.outgoing = o.id), (SELECT hex(i.content) FROM inbound i WHERE i.id = o.inbound)
+FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id ORDER BY o.kind, o.issue, o.folded;
+SELECT 'person', p.role, p.name, p.language, a.folded FROM person p JOIN address a ON a.person = p.id ORDER BY a.folded, p.name;
+SELECT 'subscription', p.name, s.list, s.state FROM subscription s JOIN person p ON p.id = s.person ORDER BY p.name, s.list;
+SELECT 'consent', p.name, c.list, c.state, c.source FROM consent c JOIN person p ON p.id = c.person ORDER BY p.name, c.list, c.state, c.source;
+SELECT 'issue', name, state, hash FROM issue ORDER BY name;
+SELECT 'inbound', hex(content), state, reason, effect, by_token FROM inbound ORDER BY content;
+SELECT 'suppression', folded, reason, lifted IS NULL FROM suppression ORDER BY folded, since;
+SELECT 'bounce', folded, kind, status FROM bounce ORDER BY folded, kind, status;
+SELECT 'event', e.what, e.detail, e.before, e.after, e.actor, p.name, (SELECT hex(i.content) FROM inbound i WHERE i.id = e.inbound)
+FROM event e LEFT JOIN person p ON p.id = e.person
+WHERE 'doubt' NOT IN (ifnull(e.before, ''), ifnull(e.after, '')) AND e.what NOT LIKE '%doubt%' AND ifnull(e.detail, '') NOT LIKE '%doubt%'
+ORDER BY 2, 3, 4, 5, 6, 7, 8;
