@@ -1,12 +1,6 @@
 #include "post/relay_settings.h"
 
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/failure.h"
-#include "base/file.h"
-
-#define PASSWORD_LIMIT 255u /* octets; lane_smtp.c says why */
+#include "post/login.h"
 
 struct relay_keys {
     enum config_key type, path, host, port, tls, ca_file, user, password, timeout, doubt, helo;
@@ -29,42 +23,6 @@ static const struct relay_keys *keys_of(bool confidential)
     return confidential ? &confidential_keys : &open_keys;
 }
 
-static bool unfit(const struct config *config, enum config_key key, const char *what,
-                  GError **error)
-{
-    const struct config_row *row = config_row(key);
-    const char *file = config_file(config);
-    g_set_error(error, POST_ERROR, FAILURE_CONFIGURATION, "%s: [%s] %s: %s",
-                file != NULL ? file : "configuration", row->section, row->name, what);
-    return false;
-}
-
-/* The first line of the file. */
-static bool read_password(const struct config *config, const struct relay_keys *keys,
-                          char **password, GError **error)
-{
-    if (*config_text(config, keys->password) == '\0') {
-        return unfit(config, keys->password, "is missing; a login (user) needs it", error);
-    }
-    g_autofree char *path = config_path(config, keys->password, "");
-    struct stat about;
-    if (stat(path, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return unfit(config, keys->password, "others may read the file; chmod 600 it", error);
-    }
-    size_t length = 0;
-    g_autofree char *text = file_read(path, PASSWORD_LIMIT + 2, &length, error);
-    if (text == NULL) {
-        g_prefix_error(error, "password-file: ");
-        return false;
-    }
-    text[strcspn(text, "\r\n")] = '\0';
-    if (*text == '\0' || strlen(text) > PASSWORD_LIMIT) {
-        return unfit(config, keys->password, "must hold a password of 1 to 255 octets", error);
-    }
-    *password = g_steal_pointer(&text);
-    return true;
-}
-
 static bool read_login(const struct config *config, const struct relay_keys *keys,
                        struct lane_settings *settings, GError **error)
 {
@@ -74,9 +32,10 @@ static bool read_login(const struct config *config, const struct relay_keys *key
         return true;
     }
     if (!settings->tls) {
-        return unfit(config, keys->user, "a login needs tls = required", error);
+        return login_unfit(config, keys->user, "a login needs tls = required", error);
     }
-    return read_password(config, keys, &settings->password, error);
+    settings->password = login_password(config, keys->password, error);
+    return settings->password != NULL;
 }
 
 struct lane_settings *relay_settings(const struct config *config, bool confidential, GError **error)
