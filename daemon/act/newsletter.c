@@ -109,13 +109,25 @@ static bool stops(const GPtrArray *findings, const char *issue, GError **error)
     return errors > 0;
 }
 
-/* What the approval binds to: both forms. */
-static char *hash_both(GBytes *seekers, GBytes *employers)
+/* What the approval binds to: both forms, and to whom they go. */
+static char *hash_both(GBytes *seekers, GBytes *employers, const char *corrects)
 {
     g_autofree char *first = seekers != NULL ? form_hash(seekers) : g_strdup("-");
     g_autofree char *second = employers != NULL ? form_hash(employers) : g_strdup("-");
-    g_autofree char *both = g_strdup_printf("%s %s", first, second);
+    g_autofree char *both =
+        g_strjoin(" ", first, second, corrects, NULL); /* which ends at a missing one */
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both, -1);
+}
+
+/* Nobody can have got what was never approved. */
+static bool corrects_known(const struct office *office, const char *corrects, GError **error)
+{
+    if (corrects == NULL) {
+        return true;
+    }
+    SCOPED(issue) struct issue *issue = issue_get(office->store, corrects, error);
+    g_prefix_error(error, "retter: ");
+    return issue != NULL;
 }
 
 bool newsletter_approve(const struct office *office, const char *issue, const char *by,
@@ -133,9 +145,10 @@ bool newsletter_approve(const struct office *office, const char *issue, const ch
     struct newsletter_times times;
     bool fine = !stops(*findings, issue, error) &&
                 newsletter_times(office, file, &front, &times, error) &&
+                corrects_known(office, front.corrects, error) &&
                 compile_both(office, issue, &seekers, &employers, error);
     if (fine) {
-        g_autofree char *hash = hash_both(seekers, employers);
+        g_autofree char *hash = hash_both(seekers, employers, front.corrects);
         g_autofree char *name = g_strdup(issue);
         g_autofree char *who = g_strdup(by);
         struct issue row = {.name = name,
@@ -145,7 +158,8 @@ bool newsletter_approve(const struct office *office, const char *issue, const ch
                             .approved_by = who,
                             .approved = clock_now(office->clock),
                             .due = times.due,
-                            .latest = times.latest};
+                            .latest = times.latest,
+                            .corrects = front.corrects};
         struct cause cause = {.at = row.approved, .actor = "staff"};
         STORE_ROLLS_BACK(office->store);
         fine = store_begin(office->store, error) &&
@@ -156,19 +170,22 @@ bool newsletter_approve(const struct office *office, const char *issue, const ch
     return fine;
 }
 
-/* When its file says it is due, or what was approved when it says nothing that can be read. */
-static int64_t due_now(const struct office *office, const struct issue *issue)
+/* Whether its front matter names another time or another issue to correct than what was approved.
+ */
+static bool front_changed(const struct office *office, const struct issue *issue)
 {
     struct issue_front front = {0};
     struct newsletter_times times = {issue->due, issue->latest};
-    if (templates_issue_front(office->templates, issue->name, &front, NULL)) {
-        g_autofree char *file = file_of(issue->name);
-        if (!newsletter_times(office, file, &front, &times, NULL)) {
-            times.due = issue->due;
-        }
-        issue_front_clear(&front);
+    if (!templates_issue_front(office->templates, issue->name, &front, NULL)) {
+        return false;
     }
-    return times.due;
+    g_autofree char *file = file_of(issue->name);
+    if (!newsletter_times(office, file, &front, &times, NULL)) {
+        times.due = issue->due;
+    }
+    bool changed = times.due != issue->due || g_strcmp0(front.corrects, issue->corrects) != 0;
+    issue_front_clear(&front);
+    return changed;
 }
 
 bool newsletter_changed(const struct office *office, const struct issue *issue)
@@ -182,6 +199,6 @@ bool newsletter_changed(const struct office *office, const struct issue *issue)
     if (!compile_both(office, issue->name, &seekers, &employers, &failure)) {
         return failure->code != FAILURE_NOT_FOUND;
     }
-    g_autofree char *hash = hash_both(seekers, employers);
-    return strcmp(hash, issue->hash) != 0 || due_now(office, issue) != issue->due;
+    g_autofree char *hash = hash_both(seekers, employers, issue->corrects);
+    return strcmp(hash, issue->hash) != 0 || front_changed(office, issue);
 }

@@ -46,13 +46,19 @@ GBytes *newsletter_slots(const struct office *office, const struct form *form, c
                          const struct person *person, int64_t row, struct mail_tokens *tokens,
                          struct ledger_mail *mail);
 
-/* How many copies of each would go out now. */
+/* How many copies of each would go out now; of a correction to those whom the corrected issue has
+ * reached. */
 struct newsletter_audience {
     int64_t seekers, employers; /* active subscribers */
     int64_t left_out;           /* people of those roles who do not get it: no consent, ended */
 };
 bool newsletter_audience(const struct office *office, const char *issue,
                          struct newsletter_audience *audience, GError **error);
+
+/* The first `most` of those who would get it: GArray of int64_t, numbers of people. The caller owns
+ * it. */
+GArray *newsletter_first(const struct office *office, const char *issue, unsigned most,
+                         GError **error);
 
 /* Queues a copy for every active subscriber, in groups of 1,000; an interrupted run is taken up
  * where it was. `progress` (may be NULL) is called after each group. FAILURE_NOT_FOUND when the

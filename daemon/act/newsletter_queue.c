@@ -22,7 +22,9 @@ GBytes *newsletter_slots(const struct office *office, const struct form *form, c
 
 struct gathering {
     struct store *store;
-    GArray *ids; /* NULL: only count */
+    const char *corrects; /* only those whom this issue has reached; NULL: all */
+    GArray *ids;          /* NULL: only count */
+    guint most;           /* ids are enough then; 0: all */
     int64_t active, others;
     GError *failure;
 };
@@ -34,7 +36,12 @@ static bool gather(const struct person *person, void *data)
     if (!subscription_get(gathering->store, person->id, NEWSLETTER, &state, &gathering->failure)) {
         return false;
     }
-    if (state != SUBSCRIPTION_ACTIVE) {
+    bool reached = true;
+    if (gathering->corrects != NULL && !ledger_reached(gathering->store, gathering->corrects,
+                                                       person->id, &reached, &gathering->failure)) {
+        return false;
+    }
+    if (state != SUBSCRIPTION_ACTIVE || !reached) {
         gathering->others++;
         return true;
     }
@@ -42,7 +49,7 @@ static bool gather(const struct person *person, void *data)
     if (gathering->ids != NULL) {
         g_array_append_val(gathering->ids, person->id);
     }
-    return true;
+    return gathering->most == 0 || gathering->active < gathering->most;
 }
 
 static bool gather_role(const struct office *office, enum person_role role,
@@ -63,14 +70,32 @@ bool newsletter_audience(const struct office *office, const char *issue,
     if (!templates_issue_front(office->templates, issue, &front, error)) {
         return false;
     }
-    struct gathering seekers = {.store = office->store}, employers = {.store = office->store};
+    struct gathering seekers = {.store = office->store, .corrects = front.corrects};
+    struct gathering employers = seekers;
     bool counted = (!front.seekers || gather_role(office, PERSON_SEEKER, &seekers, error)) &&
                    (!front.employers || gather_role(office, PERSON_EMPLOYER, &employers, error));
-    issue_front_clear(&front);
+    issue_front_clear(&front); /* and what it corrects with it */
     audience->seekers = seekers.active;
     audience->employers = employers.active;
     audience->left_out = seekers.others + employers.others;
     return counted;
+}
+
+GArray *newsletter_first(const struct office *office, const char *issue, unsigned most,
+                         GError **error)
+{
+    struct issue_front front = {0};
+    if (!templates_issue_front(office->templates, issue, &front, error)) {
+        return NULL;
+    }
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    struct gathering gathering = {
+        .store = office->store, .corrects = front.corrects, .ids = ids, .most = most};
+    bool read = (!front.seekers || gather_role(office, PERSON_SEEKER, &gathering, error)) &&
+                (!front.employers || ids->len >= most ||
+                 gather_role(office, PERSON_EMPLOYER, &gathering, error));
+    issue_front_clear(&front);
+    return read ? g_steal_pointer(&ids) : NULL;
 }
 
 struct queueing {
@@ -155,7 +180,7 @@ static bool queue_role(const struct office *office, const struct issue *issue,
         return false;
     }
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    struct gathering gathering = {.store = office->store, .ids = ids};
+    struct gathering gathering = {.store = office->store, .corrects = issue->corrects, .ids = ids};
     if (!gather_role(office, role, &gathering, error)) {
         return false;
     }

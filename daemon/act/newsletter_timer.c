@@ -1,6 +1,8 @@
 #include "act/newsletter.h"
 
+#include "act/brake.h"
 #include "act/staff.h"
+#include "base/failure.h"
 #include "store/ledger.h"
 
 static bool set_state(const struct office *office, const char *issue, enum issue_state state,
@@ -65,6 +67,28 @@ bool newsletter_release(const struct office *office, const char *issue, GError *
            store_commit(office->store, error);
 }
 
+/* A correction waits while what it corrects is on its way. */
+static bool may_begin(const struct office *office, const struct issue *issue, bool *may,
+                      GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    *may = brake_allows(office, issue, &why);
+    if (*may || why->domain == ACT_ERROR) {
+        return true;
+    }
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
+static bool begin(const struct office *office, const struct issue *issue, GError **error)
+{
+    bool may = false;
+    if (!may_begin(office, issue, &may, error)) {
+        return false;
+    }
+    return !may || newsletter_queue(office, issue->name, NULL, NULL, error);
+}
+
 static bool look_at(const struct office *office, const struct issue *issue, GError **error)
 {
     int64_t now = clock_now(office->clock);
@@ -73,8 +97,7 @@ static bool look_at(const struct office *office, const struct issue *issue, GErr
         if (now < issue->due) {
             return true;
         }
-        return now > issue->latest ? hold(office, issue, error)
-                                   : newsletter_queue(office, issue->name, NULL, NULL, error);
+        return now > issue->latest ? hold(office, issue, error) : begin(office, issue, error);
     case ISSUE_SENDING:
         if (issue->queued == 0 && now <= issue->latest) {
             return newsletter_queue(office, issue->name, NULL, NULL, error);

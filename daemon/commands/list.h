@@ -13,6 +13,7 @@ int command_init(const struct invocation *invocation, int argc, char **argv);
 int command_newsletter(const struct invocation *invocation, int argc, char **argv);
 int command_parse(const struct invocation *invocation, int argc, char **argv);
 int command_people(const struct invocation *invocation, int argc, char **argv);
+int command_queue(const struct invocation *invocation, int argc, char **argv);
 int command_receive(const struct invocation *invocation, int argc, char **argv);
 int command_run(const struct invocation *invocation, int argc, char **argv);
 int command_template(const struct invocation *invocation, int argc, char **argv);

@@ -9,15 +9,21 @@
 
 struct verb {
     const char *name;
-    int words; /* that it takes behind its name */
+    int words;    /* that it takes behind its name */
+    int optional; /* how many of them may be missing */
     enum house_use use;
     int (*run)(const struct site *site, const struct newsletter_words *words);
 };
 
 static const struct verb verbs[] = {
-    {"list", 0, HOUSE_READ, newsletter_list},      {"preview", 1, HOUSE_READ, newsletter_preview},
-    {"test", 2, HOUSE_WORK, newsletter_test_mail}, {"approve", 1, HOUSE_NOTE, newsletter_approval},
-    {"send", 1, HOUSE_WORK, newsletter_send},      {"status", 1, HOUSE_READ, newsletter_status},
+    {"list", 0, 0, HOUSE_READ, newsletter_list},
+    {"preview", 1, 0, HOUSE_READ, newsletter_preview},
+    {"test", 2, 0, HOUSE_WORK, newsletter_test_mail},
+    {"approve", 1, 0, HOUSE_NOTE, newsletter_approval},
+    {"send", 1, 0, HOUSE_WORK, newsletter_send},
+    {"stop", 1, 1, HOUSE_NOTE, newsletter_stop},
+    {"resume", 1, 1, HOUSE_NOTE, newsletter_resume},
+    {"status", 1, 0, HOUSE_READ, newsletter_status},
 };
 
 static const struct verb *find(const char *name)
@@ -102,7 +108,7 @@ static int run_verb(const struct invocation *invocation, const struct verb *verb
     struct verb chosen = *verb;
     if (words->dry_run) {
         chosen.use = HOUSE_READ;
-        chosen.run = newsletter_dry_run;
+        chosen.run = words->failed ? newsletter_again_dry_run : newsletter_dry_run;
     }
     g_autofree char *who = g_strdup_printf("moedested newsletter %s", chosen.name);
     g_autoptr(GError) error = NULL;
@@ -121,9 +127,53 @@ static int run_verb(const struct invocation *invocation, const struct verb *verb
     return status;
 }
 
+/* Options that belong to one verb: the first that stands at another. */
+static bool belong(const struct newsletter_words *words, const char *verb)
+{
+    const struct {
+        bool given;
+        const char *option, *verb;
+    } rows[] = {{words->dry_run, "dry-run", "send"}, {words->as_approved, "as-approved", "send"},
+                {words->failed, "failed", "send"},   {words->yes, "yes", "send"},
+                {words->drop, "drop", "stop"},       {words->all, "all", "status"}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        if (rows[at].given && strcmp(rows[at].verb, verb) != 0) {
+            command_misused("newsletter", "--%s belongs to %s", rows[at].option, rows[at].verb);
+            return false;
+        }
+    }
+    return true;
+}
+
+static int run_words(const struct invocation *invocation, struct newsletter_words *words, int argc,
+                     char **argv)
+{
+    const struct verb *verb = argc > 1 ? find(argv[1]) : NULL;
+    if (verb == NULL) {
+        return command_no_verb("newsletter", argc > 1 ? argv[1] : NULL,
+                               "say list, preview, test, approve, send, stop, resume or status");
+    }
+    if (argc > 2 + verb->words || argc < 2 + verb->words - verb->optional) {
+        return command_misused("newsletter", "%s takes %s", verb->name,
+                               verb->words == 0   ? "no other words"
+                               : verb->words == 1 ? "one issue, such as 2013-03"
+                                                  : "an issue and an address");
+    }
+    words->issue = argc > 2 ? argv[2] : NULL;
+    words->address = argc > 3 ? argv[3] : NULL;
+    if (!belong(words, verb->name)) {
+        return EXIT_USAGE;
+    }
+    if (words->drop && words->issue == NULL) {
+        return command_misused("newsletter", "stop --drop takes one issue, such as 2013-03");
+    }
+    return run_verb(invocation, verb, words);
+}
+
 int command_newsletter(const struct invocation *invocation, int argc, char **argv)
 {
     gboolean yes = FALSE, dry_run = FALSE, as_approved = FALSE, as_json = FALSE;
+    gboolean failed = FALSE, drop = FALSE, all = FALSE;
     g_autofree char *to = NULL;
     g_autofree char *person = NULL;
     const GOptionEntry entries[] = {
@@ -134,34 +184,25 @@ int command_newsletter(const struct invocation *invocation, int argc, char **arg
         {"yes", 0, 0, G_OPTION_ARG_NONE, &yes, "send: without asking", NULL},
         {"as-approved", 0, 0, G_OPTION_ARG_NONE, &as_approved,
          "send: as it was approved, although its file has changed", NULL},
+        {"failed", 0, 0, G_OPTION_ARG_NONE, &failed,
+         "send: again, to exactly those whose copy failed", NULL},
+        {"drop", 0, 0, G_OPTION_ARG_NONE, &drop, "stop: and give up what has not gone", NULL},
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, "status: every person, also those who have it",
+         NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
     if (!command_options("newsletter", entries, &argc, &argv, &status)) {
         return status;
     }
-    const struct verb *verb = argc > 1 ? find(argv[1]) : NULL;
-    if (verb == NULL) {
-        return command_no_verb("newsletter", argc > 1 ? argv[1] : NULL,
-                               "say list, preview, test, approve, send or status");
-    }
-    if (argc != 2 + verb->words) {
-        return command_misused("newsletter", "%s takes %s", verb->name,
-                               verb->words == 0   ? "no other words"
-                               : verb->words == 1 ? "one issue, such as 2013-03"
-                                                  : "an issue and an address");
-    }
-    if ((dry_run || as_approved) && strcmp(verb->name, "send") != 0) {
-        return command_misused("newsletter", "--%s belongs to send",
-                               dry_run ? "dry-run" : "as-approved");
-    }
-    struct newsletter_words words = {.issue = verb->words > 0 ? argv[2] : NULL,
-                                     .address = verb->words > 1 ? argv[3] : NULL,
-                                     .to = to,
+    struct newsletter_words words = {.to = to,
                                      .person = person,
                                      .yes = yes != FALSE,
                                      .dry_run = dry_run != FALSE,
                                      .as_approved = as_approved != FALSE,
-                                     .as_json = as_json != FALSE};
-    return run_verb(invocation, verb, &words);
+                                     .as_json = as_json != FALSE,
+                                     .failed = failed != FALSE,
+                                     .drop = drop != FALSE,
+                                     .all = all != FALSE};
+    return run_words(invocation, &words, argc, argv);
 }

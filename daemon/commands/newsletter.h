@@ -9,12 +9,15 @@
 #include "store/issue.h"
 
 struct newsletter_words {
-    const char *issue;   /* NULL: list */
+    const char *issue;   /* NULL: list, and stop and resume of all that are on their way */
     const char *address; /* test */
     const char *to;      /* preview: the folder, NULL: preview-ISSUE */
     const char *person;  /* preview: of one who is known, NULL: made-up people */
     bool yes, dry_run, as_json;
     bool as_approved; /* send: although the file has changed */
+    bool failed;      /* send: only to those whose copy failed */
+    bool drop;        /* stop: and give up the rest */
+    bool all;         /* status: every person */
 };
 
 /* "2013-04.md:7:3: text", without the place when it is of the whole file. */
@@ -30,4 +33,7 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
 int newsletter_approval(const struct site *site, const struct newsletter_words *words);
 int newsletter_send(const struct site *site, const struct newsletter_words *words);
 int newsletter_dry_run(const struct site *site, const struct newsletter_words *words);
+int newsletter_again_dry_run(const struct site *site, const struct newsletter_words *words);
+int newsletter_stop(const struct site *site, const struct newsletter_words *words);
+int newsletter_resume(const struct site *site, const struct newsletter_words *words);
 int newsletter_status(const struct site *site, const struct newsletter_words *words);

@@ -2,48 +2,28 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "act/brake.h"
 #include "act/newsletter.h"
 #include "act/newsletter_proof.h"
 #include "commands/newsletter.h"
 #include "compose/check.h"
 #include "compose/fields.h"
-#include "store/subscription.h"
+#include "store/ledger.h"
 
 enum { SHOWN = 3 };
 
-struct sample {
-    struct store *store;
-    unsigned shown;
-    GError *failure;
-};
-
-static bool show_recipient(const struct person *person, void *data)
+static bool show_recipients(const struct office *office, const char *issue, GError **error)
 {
-    struct sample *sample = data;
-    enum subscription_state state = SUBSCRIPTION_NONE;
-    if (person->role == PERSON_STAFF) {
-        return true;
-    }
-    if (!subscription_get(sample->store, person->id, NEWSLETTER, &state, &sample->failure)) {
-        return false;
-    }
-    if (state == SUBSCRIPTION_ACTIVE) {
+    g_autoptr(GArray) ids = newsletter_first(office, issue, SHOWN, error);
+    for (guint at = 0; ids != NULL && at < ids->len; at++) {
+        SCOPED(person)
+        struct person *person = person_get(office->store, g_array_index(ids, int64_t, at), error);
+        if (person == NULL) {
+            return false;
+        }
         printf("  %s\n", person_address(person));
-        sample->shown++;
     }
-    return sample->shown < SHOWN;
-}
-
-static bool show_recipients(const struct office *office, GError **error)
-{
-    struct sample sample = {.store = office->store};
-    bool read = person_each(office->store, 0, show_recipient, &sample, error);
-    if (sample.failure != NULL) {
-        g_clear_error(error);
-        g_propagate_error(error, sample.failure);
-        return false;
-    }
-    return read;
+    return ids != NULL;
 }
 
 /* The size of one copy, as a made-up person gets it. */
@@ -79,6 +59,50 @@ static void show_findings(const struct office *office, const char *issue)
     }
 }
 
+/* What `send` would refuse. */
+static void show_brake(const struct office *office, const struct issue *issue)
+{
+    g_autoptr(GError) why = NULL;
+    if (!brake_allows(office, issue, &why)) {
+        printf("It would not go: %s\n", why->message);
+    }
+}
+
+static bool show_failed(const struct ledger_mail *mail, void *data)
+{
+    unsigned *shown = data;
+    if (*shown < SHOWN) {
+        printf("  %s  %s\n", mail->recipient, mail->answer != NULL ? mail->answer : "");
+    }
+    return ++*shown < SHOWN;
+}
+
+int newsletter_again_dry_run(const struct site *site, const struct newsletter_words *words)
+{
+    g_autoptr(GError) error = NULL;
+    const struct office *office = &site->house->office;
+    int64_t counts[LEDGER_HELD + 1] = {0};
+    unsigned shown = 0;
+    int status = EXIT_DONE;
+    SCOPED(issue) struct issue *issue = newsletter_approved(site, words->issue, &status);
+    if (issue == NULL) {
+        return status;
+    }
+    if (!ledger_count(office->store, words->issue, counts, &error)) {
+        return command_fail(error);
+    }
+    printf("%s would go again to %" PRId64 " people, whose copy failed.\n", words->issue,
+           counts[LEDGER_FAILED]);
+    if (!ledger_each(office->store, words->issue, 0, LEDGER_FAILED, show_failed, &shown, &error) ||
+        !show_size(office, words->issue, PERSON_SEEKER, &error) ||
+        !show_size(office, words->issue, PERSON_EMPLOYER, &error)) {
+        return command_fail(error);
+    }
+    show_brake(office, issue);
+    puts("Nothing was sent.");
+    return EXIT_DONE;
+}
+
 int newsletter_dry_run(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
@@ -90,7 +114,7 @@ int newsletter_dry_run(const struct site *site, const struct newsletter_words *w
     printf("%s would go to %" PRId64 " seekers and %" PRId64 " employers; %" PRId64
            " people of those roles do not get it.\n",
            words->issue, audience.seekers, audience.employers, audience.left_out);
-    if (!show_recipients(office, &error) ||
+    if (!show_recipients(office, words->issue, &error) ||
         !show_size(office, words->issue, PERSON_SEEKER, &error) ||
         !show_size(office, words->issue, PERSON_EMPLOYER, &error)) {
         return command_fail(error);
@@ -102,6 +126,9 @@ int newsletter_dry_run(const struct site *site, const struct newsletter_words *w
     } else if (newsletter_changed(office, issue)) {
         printf("Its file has changed since it was approved: approve it again, or send it with "
                "--as-approved.\n");
+    }
+    if (issue != NULL) {
+        show_brake(office, issue);
     }
     puts("Nothing was sent.");
     return EXIT_DONE;

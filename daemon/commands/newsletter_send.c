@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "act/brake.h"
 #include "act/newsletter.h"
 #include "base/failure.h"
 #include "commands/newsletter.h"
@@ -78,6 +79,24 @@ static bool agreed(int64_t copies)
     return strcmp(line, wanted) == 0;
 }
 
+/* How many get it now. */
+static bool count_readers(const struct site *site, const struct newsletter_words *words,
+                          int64_t *readers, GError **error)
+{
+    int64_t counts[LEDGER_HELD + 1];
+    struct newsletter_audience audience = {0};
+    if (words->failed) {
+        bool counted = count(site, words->issue, counts, error);
+        *readers = counted ? counts[LEDGER_FAILED] : 0;
+        return counted;
+    }
+    if (!newsletter_audience(&site->house->office, words->issue, &audience, error)) {
+        return false;
+    }
+    *readers = audience.seekers + audience.employers;
+    return true;
+}
+
 static int ask(const struct site *site, const struct newsletter_words *words)
 {
     if (words->yes) {
@@ -87,11 +106,11 @@ static int ask(const struct site *site, const struct newsletter_words *words)
         return command_misused("newsletter", "send needs --yes when nobody is there to ask");
     }
     g_autoptr(GError) error = NULL;
-    struct newsletter_audience audience = {0};
-    if (!newsletter_audience(&site->house->office, words->issue, &audience, &error)) {
+    int64_t readers = 0;
+    if (!count_readers(site, words, &readers, &error)) {
         return command_fail(error);
     }
-    if (!agreed(audience.seekers + audience.employers)) {
+    if (!agreed(readers)) {
         fprintf(stderr, "Nothing was sent.\n");
         return EXIT_FINDINGS;
     }
@@ -125,13 +144,29 @@ static int64_t list_doubtful(const struct site *site, const char *issue)
     return found;
 }
 
-static bool deliver(const struct site *site, const char *issue, struct round *round, GError **error)
+static void note_queued(int64_t queued, void *data)
+{
+    int64_t *all = data;
+    *all = queued;
+}
+
+/* `queued`: how many copies that made. */
+static bool queue(const struct site *site, const struct newsletter_words *words, int64_t *queued,
+                  GError **error)
+{
+    const struct office *office = &site->house->office;
+    return words->failed ? brake_again(office, words->issue, queued, error)
+                         : newsletter_release(office, words->issue, error) &&
+                               newsletter_queue(office, words->issue, note_queued, queued, error);
+}
+
+static bool deliver(const struct site *site, const struct newsletter_words *words,
+                    struct round *round, GError **error)
 {
     struct view view = {.site = site, .begun = clock_stopwatch()};
     int64_t counts[LEDGER_HELD + 1];
-    if (!newsletter_release(&site->house->office, issue, error) ||
-        !newsletter_queue(&site->house->office, issue, NULL, NULL, error) ||
-        !count(site, issue, counts, error)) {
+    int64_t queued = 0;
+    if (!queue(site, words, &queued, error) || !count(site, words->issue, counts, error)) {
         return false;
     }
     view.all = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
@@ -177,26 +212,22 @@ static int may_go(const struct site *site, const struct newsletter_words *words)
                 "moedested: issue %s has changed since it was approved; nothing was sent (approve "
                 "it again, or send the old text with --as-approved)\n",
                 words->issue);
-        status = EXIT_FINDINGS;
+        return EXIT_FINDINGS;
+    }
+    g_autoptr(GError) error = NULL;
+    if (issue != NULL && !brake_allows(&site->house->office, issue, &error)) {
+        return command_fail(error);
     }
     return status;
 }
 
-static void note_queued(int64_t queued, void *data)
-{
-    int64_t *all = data;
-    *all = queued;
-}
-
 /* A daemon is at work: it sends what is queued here. */
-static int queue_beside(const struct site *site, const char *issue)
+static int queue_beside(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
     int64_t queued = 0;
     int64_t counts[LEDGER_HELD + 1];
-    if (!newsletter_release(&site->house->office, issue, &error) ||
-        !newsletter_queue(&site->house->office, issue, note_queued, &queued, &error) ||
-        !count(site, issue, counts, &error)) {
+    if (!queue(site, words, &queued, &error) || !count(site, words->issue, counts, &error)) {
         return command_fail(error);
     }
     int64_t waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
@@ -215,16 +246,19 @@ int newsletter_send(const struct site *site, const struct newsletter_words *word
         return status;
     }
     if (site->house->deliver == NULL) {
-        return queue_beside(site, words->issue);
+        return queue_beside(site, words);
     }
     int64_t begun = clock_stopwatch();
     int64_t before[LEDGER_HELD + 1];
     if (!count(site, words->issue, before, &error)) {
         return command_fail(error);
     }
+    if (words->failed) {
+        before[LEDGER_FAILED] = 0; /* all of them are tried again */
+    }
     int64_t doubtful = list_doubtful(site, words->issue);
     struct round round = {0};
-    bool done = deliver(site, words->issue, &round, &error);
+    bool done = deliver(site, words, &round, &error);
     status = report(site, words->issue, before, doubtful, begun);
     if (round.delivered.our_fault != NULL) {
         fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n",

@@ -1,4 +1,4 @@
-/* moedested newsletter list, status, approve, test: what staff look at and decide. */
+/* moedested newsletter list, approve, test: what staff look at and decide. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,16 +7,10 @@
 #include "act/newsletter_proof.h"
 #include "base/failure.h"
 #include "commands/newsletter.h"
+#include "commands/print.h"
 #include "compose/check.h"
 #include "mail/address.h"
 #include "process/round.h"
-#include "store/ledger.h"
-
-static void print_json(json_t *row)
-{
-    g_autofree char *text = json_dumps(row, JSON_COMPACT);
-    puts(text);
-}
 
 static bool list_one(const struct site *site, const char *name, bool as_json, GError **error)
 {
@@ -33,14 +27,16 @@ static bool list_one(const struct site *site, const char *name, bool as_json, GE
     const char *due = front.send != NULL ? front.send : "";
     const char *subject = reads ? front.subject : wrong->message;
     bool changed = issue != NULL && newsletter_changed(&site->house->office, issue);
+    const char *why = issue != NULL ? issue->why_held : NULL;
     if (as_json) {
-        json_auto_t *row =
-            json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "format", 1, "issue", name, "state", state,
-                      "send", due, "subject", subject, "changed", changed);
-        print_json(row);
+        json_auto_t *row = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:s?, s:s?}", "format", 1,
+                                     "issue", name, "state", state, "send", due, "subject", subject,
+                                     "changed", changed, "why", why, "corrects", front.corrects);
+        print_row(row);
     } else {
-        printf("%-12s %-9s %-17s %s%s\n", name, state, due, subject,
-               changed ? " (changed since approval)" : "");
+        printf("%-12s %-9s %-17s %s%s%s%s%s\n", name, state, due, subject,
+               changed ? " (changed since approval)" : "", why != NULL ? " (" : "",
+               why != NULL ? why : "", why != NULL ? ")" : "");
     }
     issue_front_clear(&front);
     return true;
@@ -134,64 +130,4 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
     }
     round_clear(&round);
     return status;
-}
-
-static bool print_trouble(const struct ledger_mail *mail, void *data)
-{
-    const bool *as_json = data;
-    if (*as_json) {
-        json_auto_t *row = json_pack("{s:i, s:I, s:s, s:s, s:s?, s:s?}", "format", 1, "person",
-                                     (json_int_t)mail->person, "address", mail->recipient, "state",
-                                     ledger_state_name(mail->state), "status", mail->status,
-                                     "answer", mail->answer);
-        print_json(row);
-        return true;
-    }
-    bool trouble = mail->state == LEDGER_FAILED || mail->state == LEDGER_DOUBT ||
-                   mail->state == LEDGER_HELD ||
-                   (mail->state == LEDGER_QUEUED && mail->attempts > 0);
-    if (trouble) {
-        printf("  %-7s %s  %s\n", ledger_state_name(mail->state), mail->recipient,
-               mail->answer != NULL ? mail->answer : "");
-    }
-    return true;
-}
-
-static void print_counts(const struct site *site, const struct issue *issue, const int64_t *counts)
-{
-    g_autofree char *due = clock_format(site->clock, issue->due);
-    g_autofree char *approved = clock_format(site->clock, issue->approved);
-    printf("%s \"%s\": %s\n  approved %s by %s (%.12s), due %s\n  queued=%" G_GINT64_FORMAT
-           " sent=%" G_GINT64_FORMAT " failed=%" G_GINT64_FORMAT " doubt=%" G_GINT64_FORMAT
-           " dropped=%" G_GINT64_FORMAT " held=%" G_GINT64_FORMAT "\n",
-           issue->name, issue->subject, issue_state_name(issue->state), approved,
-           issue->approved_by, issue->hash, due, counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED],
-           counts[LEDGER_SENT], counts[LEDGER_FAILED], counts[LEDGER_DOUBT], counts[LEDGER_DROPPED],
-           counts[LEDGER_HELD]);
-    if (newsletter_changed(&site->house->office, issue)) {
-        printf("  changed since approval: moedested newsletter approve %s takes the new text\n",
-               issue->name);
-    }
-}
-
-int newsletter_status(const struct site *site, const struct newsletter_words *words)
-{
-    g_autoptr(GError) error = NULL;
-    struct store *store = site->house->office.store;
-    int status = EXIT_DONE;
-    SCOPED(issue) struct issue *issue = newsletter_approved(site, words->issue, &status);
-    if (issue == NULL) {
-        return status;
-    }
-    int64_t counts[LEDGER_HELD + 1] = {0};
-    if (!ledger_count(store, words->issue, counts, &error)) {
-        return command_fail(error);
-    }
-    if (!words->as_json) {
-        print_counts(site, issue, counts);
-    }
-    bool as_json = words->as_json;
-    return ledger_each(store, words->issue, 0, 0, print_trouble, &as_json, &error)
-               ? EXIT_DONE
-               : command_fail(error);
 }

@@ -25,14 +25,37 @@ const struct command commands[] = {
      "preview ISSUE [--to DIR] [--person ADDRESS]\n"
      "test ISSUE ADDRESS\n"
      "approve ISSUE\n"
-     "send ISSUE [--dry-run] [--yes] [--as-approved]\n"
-     "status ISSUE [--json]",
+     "send ISSUE [--dry-run] [--yes] [--as-approved] [--failed]\n"
+     "stop [ISSUE] [--drop]\n"
+     "resume [ISSUE]\n"
+     "status ISSUE [--all] [--json]",
      "An issue is templates/newsletter/ISSUE.md. Approving freezes it; a changed template needs a\n"
      "new approval (list and status name it). `run` and `tick` send an approved issue when it is\n"
      "due, as it was approved; `send` sends it now, stops when its file has changed since unless\n"
      "--as-approved says so, and can be repeated: nobody gets a second copy. While a daemon runs,\n"
-     "`send` and `test` queue the copies and it sends them.",
+     "`send` and `test` queue the copies and it sends them. `send --failed` goes again to exactly\n"
+     "those whose copy failed, when the cause is mended.\n"
+     "`stop` is the emergency brake: beside a running daemon too, nothing leaves after it but "
+     "what\n"
+     "is on the line already; without ISSUE it stops all. `resume` goes on where it was, `stop\n"
+     "--drop` gives up the rest. A file with the line \"retter: 2013-03\" is a correction: it goes "
+     "to\n"
+     "exactly those whom 2013-03 has reached, or may have.",
      command_newsletter},
+    {"queue", "outgoing mail: what waits, what failed, and what becomes of it",
+     "list [--state STATE] [--issue ISSUE] [--all] [--json]\n"
+     "show ID [--json]\n"
+     "hold ID... | --issue ISSUE | --all\n"
+     "release ID... | --issue ISSUE | --all | --restored\n"
+     "retry ID... | --failed | --state STATE | --issue ISSUE | --all\n"
+     "drop ID... | (--state STATE | --issue ISSUE | --all) --yes",
+     "States: queued (waits for its turn), claimed (is being sent), sent, failed, doubt (may have\n"
+     "gone), held (waits for staff), dropped (taken back). `hold` keeps back what is queued,\n"
+     "`release` lets it go, `retry` sends again what failed and tries now what waits, `drop` "
+     "gives\n"
+     "up. With a selection only those mails change that the word fits. Works beside the daemon.\n"
+     "After a backup was restored nothing is delivered before `queue release --restored`.",
+     command_queue},
     {"run", "the daemon, in the foreground", "", "Reloads on SIGHUP, stops cleanly on SIGTERM.",
      command_run},
     {"tick", "one round: retrieve, understand, act, deliver what is due; then exit", "", NULL,

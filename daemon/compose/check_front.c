@@ -70,6 +70,23 @@ static void check_subject(struct check *check, const struct check_document *docu
     }
 }
 
+/* What is corrected must be another issue, and its file must be there. */
+static void check_corrects(struct check *check, const struct check_document *document)
+{
+    const char *name = value_of(document, FRONT_CORRECTS);
+    if (name == NULL || *name == '\0') {
+        return;
+    }
+    g_autofree char *file = g_strdup_printf("%s.md", name);
+    g_autofree char *path =
+        g_build_filename(templates_directory(check->templates), "newsletter", file, NULL);
+    if (g_strcmp0(name, document->name) == 0) {
+        report_line(check, document, FRONT_CORRECTS, true, "front-itself", name);
+    } else if (!templates_is_issue(file) || !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        report_line(check, document, FRONT_CORRECTS, true, "front-no-issue", name);
+    }
+}
+
 bool check_front(struct check *check, struct check_document *document)
 {
     g_autoptr(GError) error = NULL;
@@ -84,6 +101,7 @@ bool check_front(struct check *check, struct check_document *document)
     check_subject(check, document);
     if (document->kind == CHECK_ISSUE) {
         check_schedule(check, document);
+        check_corrects(check, document);
     }
     return true;
 }

@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 
-static const char *const names[FRONT_KEYS + 1] = {"emne",     "forhaandsvisning", "modtagere",
-                                                  "udsendes", "senest",           NULL};
+static const char *const names[FRONT_KEYS + 1] = {
+    "emne", "forhaandsvisning", "modtagere", "udsendes", "senest", "retter", NULL};
 
 const char *front_key_name(enum front_key key)
 {
@@ -36,7 +36,7 @@ static bool bad_key(const struct words_place *place, const char *key, GError **e
     } else {
         words_error(place, error, "front-unknown",
                     "ukendt linje \"{name}\". Her kan stå: emne, forhaandsvisning, modtagere, "
-                    "udsendes, senest",
+                    "udsendes, senest, retter",
                     "name", key, NULL);
     }
     return false;

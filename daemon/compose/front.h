@@ -1,7 +1,7 @@
 /* Front matter: `key: value` lines between two lines of --- at the top of a letter or an issue.
  *
  * The keys are Danish because staff write them: emne, forhaandsvisning, modtagere, udsendes,
- * senest.
+ * senest, retter.
  */
 #pragma once
 
@@ -11,11 +11,12 @@
 #include "compose/words.h"
 
 enum front_key {
-    FRONT_SUBJECT, /* emne */
-    FRONT_PREVIEW, /* forhaandsvisning */
-    FRONT_READERS, /* modtagere */
-    FRONT_SEND,    /* udsendes */
-    FRONT_LATEST,  /* senest */
+    FRONT_SUBJECT,  /* emne */
+    FRONT_PREVIEW,  /* forhaandsvisning */
+    FRONT_READERS,  /* modtagere */
+    FRONT_SEND,     /* udsendes */
+    FRONT_LATEST,   /* senest */
+    FRONT_CORRECTS, /* retter */
     FRONT_KEYS
 };
 

@@ -9,6 +9,7 @@ void issue_front_clear(struct issue_front *front)
     g_free(front->preview);
     g_free(front->send);
     g_free(front->latest);
+    g_free(front->corrects);
     *front = (struct issue_front){0};
 }
 
@@ -83,6 +84,8 @@ bool templates_issue_front(struct templates *templates, const char *issue,
     found.preview = g_strdup(values[FRONT_PREVIEW] != NULL ? values[FRONT_PREVIEW] : "");
     found.send = g_strdup(values[FRONT_SEND]);
     found.latest = g_strdup(values[FRONT_LATEST]);
+    const char *corrects = values[FRONT_CORRECTS];
+    found.corrects = g_strdup(corrects != NULL && *corrects != '\0' ? corrects : NULL);
     *front = found;
     return true;
 }

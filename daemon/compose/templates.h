@@ -53,6 +53,7 @@ struct issue_front {
     char *subject, *preview;
     bool seekers, employers; /* modtagere */
     char *send, *latest;     /* udsendes, senest, as written; NULL: not there */
+    char *corrects;          /* retter: the issue that this one corrects; NULL: none */
 };
 void issue_front_clear(struct issue_front *front);
 bool templates_issue_front(struct templates *templates, const char *issue,

@@ -13,6 +13,7 @@ void issue_free(struct issue *issue)
     g_free(issue->hash);
     g_free(issue->approved_by);
     g_free(issue->why_held);
+    g_free(issue->corrects);
     g_free(issue);
 }
 
@@ -40,6 +41,7 @@ static struct issue *read_issue(struct statement *row)
     issue->queued = statement_number(row, 8);
     issue->why_held = statement_text(row, 9);
     issue->judged = statement_number(row, 10) != 0;
+    issue->corrects = statement_text(row, 11);
     return issue;
 }
 
@@ -47,9 +49,9 @@ static struct issue *read_issue(struct statement *row)
 static struct issue *find_issue(struct store *store, const char *name, GError **error)
 {
     SCOPED(statement)
-    struct statement *find =
-        statement_take(store, "SELECT name, state, subject, hash, approved_by, approved, due, "
-                              "latest, queued, why_held, judged FROM issue WHERE name = ?1");
+    struct statement *find = statement_take(
+        store, "SELECT name, state, subject, hash, approved_by, approved, due, "
+               "latest, queued, why_held, judged, corrects FROM issue WHERE name = ?1");
     statement_put_text(find, name);
     return statement_step(find, error) == STEP_ROW ? read_issue(find) : NULL;
 }
@@ -73,11 +75,12 @@ static bool write_issue(struct store *store, const struct issue *issue, GError *
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "INSERT INTO issue (name, state, subject, hash, approved_by, approved, due, latest, "
-               "queued) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) "
+               "queued, corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9) "
                "ON CONFLICT (name) DO UPDATE SET state = excluded.state, "
                "subject = excluded.subject, hash = excluded.hash, "
                "approved_by = excluded.approved_by, approved = excluded.approved, "
-               "due = excluded.due, latest = excluded.latest, why_held = NULL, judged = 0");
+               "due = excluded.due, latest = excluded.latest, why_held = NULL, judged = 0, "
+               "corrects = excluded.corrects");
     statement_put_text(write, issue->name);
     statement_put_number(write, issue->state != 0 ? issue->state : ISSUE_APPROVED);
     statement_put_text(write, issue->subject);
@@ -86,6 +89,7 @@ static bool write_issue(struct store *store, const struct issue *issue, GError *
     statement_put_number(write, issue->approved);
     statement_put_number(write, issue->due);
     statement_put_number(write, issue->latest);
+    statement_put_text(write, issue->corrects);
     return statement_run(write, error);
 }
 
@@ -112,6 +116,37 @@ static bool write_form(struct store *store, const char *name, enum person_role r
     return statement_run(write, error);
 }
 
+static bool has_copies(struct store *store, const char *name, bool *has, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1)");
+    statement_put_text(ask, name);
+    int64_t found = 0;
+    if (!statement_run_number(ask, &found, error)) {
+        return false;
+    }
+    *has = found != 0;
+    return true;
+}
+
+/* What was queued for one form cannot be sent with another. */
+static bool refuse_queued(struct store *store, const struct issue *before, GError **error)
+{
+    bool copies = false;
+    if (!has_copies(store, before->name, &copies, error)) {
+        return false;
+    }
+    bool queued = copies || before->queued != 0 || before->state == ISSUE_SENDING ||
+                  before->state == ISSUE_SENT;
+    if (queued) {
+        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
+                    "issue %s cannot be approved again: its copies are queued already",
+                    before->name);
+    }
+    return !queued;
+}
+
 bool issue_approve(struct store *store, const struct cause *cause, const struct issue *issue,
                    GBytes *seekers, GBytes *employers, GError **error)
 {
@@ -122,11 +157,7 @@ bool issue_approve(struct store *store, const struct cause *cause, const struct 
         g_propagate_error(error, g_steal_pointer(&failed));
         return false;
     }
-    if (before != NULL &&
-        (before->queued != 0 || before->state == ISSUE_SENDING || before->state == ISSUE_SENT)) {
-        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
-                    "issue %s cannot be approved again: its copies are queued already",
-                    issue->name);
+    if (before != NULL && !refuse_queued(store, before, error)) {
         return false;
     }
     g_autofree char *after = g_strconcat("approved ", issue->hash, NULL);
@@ -140,9 +171,9 @@ bool issue_approve(struct store *store, const struct cause *cause, const struct 
 GPtrArray *issue_list(struct store *store, GError **error)
 {
     SCOPED(statement)
-    struct statement *find =
-        statement_take(store, "SELECT name, state, subject, hash, approved_by, approved, due, "
-                              "latest, queued, why_held, judged FROM issue ORDER BY due, name");
+    struct statement *find = statement_take(
+        store, "SELECT name, state, subject, hash, approved_by, approved, due, "
+               "latest, queued, why_held, judged, corrects FROM issue ORDER BY due, name");
     g_autoptr(GPtrArray) issues = g_ptr_array_new_with_free_func((GDestroyNotify)issue_free);
     enum step step;
     while ((step = statement_step(find, error)) == STEP_ROW) {
@@ -180,20 +211,6 @@ bool issue_hold(struct store *store, const struct cause *cause, const char *name
                 GError **error)
 {
     return set_state(store, cause, name, ISSUE_HELD, why, error);
-}
-
-static bool has_copies(struct store *store, const char *name, bool *has, GError **error)
-{
-    SCOPED(statement)
-    struct statement *ask =
-        statement_take(store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1)");
-    statement_put_text(ask, name);
-    int64_t found = 0;
-    if (!statement_run_number(ask, &found, error)) {
-        return false;
-    }
-    *has = found != 0;
-    return true;
 }
 
 bool issue_resume(struct store *store, const struct cause *cause, const char *name, GError **error)

@@ -33,6 +33,7 @@ struct issue {
     int64_t queued;                /* when its copies were queued, 0: not yet */
     char *why_held;                /* NULL: it is not held */
     bool judged;                   /* its first copies are not watched any more */
+    char *corrects;                /* it goes to those whom this issue has reached; NULL: to all */
 };
 
 void issue_free(struct issue *issue);
@@ -40,7 +41,7 @@ SCOPE_DEFINE(issue, issue_free)
 const char *issue_state_name(enum issue_state state); /* "approved" ... */
 
 /* Writes the issue (state 0: ISSUE_APPROVED) and its compiled form for each role (NULL: this role
- * gets none). An issue whose copies are queued is never overwritten: FAILURE_PERMANENT. */
+ * gets none). An issue of which a copy was queued is never overwritten: FAILURE_PERMANENT. */
 bool issue_approve(struct store *store, const struct cause *cause, const struct issue *issue,
                    GBytes *seekers, GBytes *employers, GError **error);
 

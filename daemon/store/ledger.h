@@ -121,11 +121,25 @@ bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t
 
 /* Mails that are in doubt since `before` or earlier, oldest first (GPtrArray of struct ledger_mail
  * with composed and slots), and what becomes of one: queued again with the same Message-ID, sent,
- * held, or dropped. Staff may also hold or drop a queued mail, release (queue) or drop a held one,
- * and queue a failed one anew; everything else is FAILURE_PERMANENT. An event each. */
+ * held, or dropped. Staff may also hold or drop a queued mail or make it due now (queue it),
+ * release (queue) or drop a held one, and queue a failed one anew; everything else is
+ * FAILURE_PERMANENT. An event each. */
 GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error);
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
                     enum ledger_state state, GError **error);
+
+/* Whether staff may set a mail that is in one state to another. */
+bool ledger_may(enum ledger_state from, enum ledger_state to);
+
+/* Drops up to `most` copies of an issue that are not on their way (queued, held, claimed and not
+ * handed over), without an event each: the caller writes one for the issue. */
+bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
+                      int64_t *dropped, GError **error);
+
+/* Whether a person's copy of an issue is sent, in doubt, on its way, or was in doubt once: it may
+ * have been read. */
+bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,
+                    GError **error);
 
 /* Counts by state for an issue (NULL: all mail); `counts` is indexed by enum ledger_state and has
  * room for LEDGER_HELD + 1. */

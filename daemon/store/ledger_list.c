@@ -137,6 +137,26 @@ bool ledger_each(struct store *store, const char *issue, int64_t person, enum le
     }
 }
 
+bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,
+                    GError **error)
+{
+    /* What was in doubt and then repeated, given up or dropped has left an event. */
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT EXISTS (SELECT 1 FROM outgoing o WHERE o.person = ?1 AND o.issue = ?2 AND "
+               "(o.state IN (3, 5) OR (o.state = 2 AND o.handed = 1) OR EXISTS "
+               "(SELECT 1 FROM event e WHERE e.person = o.person AND e.outgoing = o.id AND "
+               "e.what = 'mail-out' AND e.before = 'doubt')))");
+    statement_put_number(ask, person);
+    statement_put_text(ask, issue);
+    int64_t found = 0;
+    if (!statement_run_number(ask, &found, error)) {
+        return false;
+    }
+    *reached = found != 0;
+    return true;
+}
+
 bool ledger_recent(struct store *store, const char *recipient, const char *kind, int64_t since,
                    int64_t *count, GError **error)
 {

@@ -89,8 +89,8 @@ static unsigned ways_out(enum ledger_state state)
     switch (state) {
     case LEDGER_DOUBT:
         return 1U << LEDGER_QUEUED | 1U << LEDGER_SENT | 1U << LEDGER_HELD | 1U << LEDGER_DROPPED;
-    case LEDGER_QUEUED:
-        return 1U << LEDGER_HELD | 1U << LEDGER_DROPPED;
+    case LEDGER_QUEUED: /* queued again: due now */
+        return 1U << LEDGER_QUEUED | 1U << LEDGER_HELD | 1U << LEDGER_DROPPED;
     case LEDGER_HELD:
     case LEDGER_FAILED:
         return 1U << LEDGER_QUEUED | 1U << LEDGER_DROPPED;
@@ -107,6 +107,7 @@ static bool write_state(struct store *store, const struct cause *cause,
 {
     /* What failed starts its five days anew; everything else keeps its age and its turn. */
     bool anew = mail->state == LEDGER_FAILED && state == LEDGER_QUEUED;
+    bool hurry = mail->state == LEDGER_QUEUED && state == LEDGER_QUEUED;
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = ?2, handed = 0, queued = ?3, due = ?4, attempts = ?5, "
@@ -114,10 +115,33 @@ static bool write_state(struct store *store, const struct cause *cause,
     statement_put_number(write, mail->id);
     statement_put_number(write, state);
     statement_put_number(write, anew ? cause->at : mail->queued);
-    statement_put_number(write, anew ? cause->at : mail->due);
+    statement_put_number(write, anew || hurry ? cause->at : mail->due);
     statement_put_number(write, anew ? 0 : mail->attempts);
     statement_put_number(write, cause->at);
     return statement_run(write, error);
+}
+
+bool ledger_may(enum ledger_state from, enum ledger_state to)
+{
+    return (ways_out(from) & 1U << to) != 0;
+}
+
+bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
+                      int64_t *dropped, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = 6, changed = ?2 WHERE id IN (SELECT id FROM outgoing "
+               "WHERE issue = ?1 AND (state IN (1, 7) OR (state = 2 AND handed = 0)) LIMIT ?3)");
+    statement_put_text(write, issue);
+    statement_put_number(write, now);
+    statement_put_number(write, most);
+    if (!statement_run(write, error)) {
+        return false;
+    }
+    *dropped = statement_changes(store);
+    return true;
 }
 
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
@@ -128,7 +152,7 @@ bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
     if (mail == NULL) {
         return false;
     }
-    if ((ways_out(mail->state) & 1U << state) == 0) {
+    if (!ledger_may(mail->state, state)) {
         g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
                     "mail %" G_GINT64_FORMAT " is %s and cannot become %s", id,
                     ledger_state_name(mail->state), ledger_state_name(state));

@@ -30,7 +30,7 @@ static int64_t letter_in(struct store *store, enum ledger_state want)
 static bool may(enum ledger_state from, enum ledger_state to)
 {
     static const bool table[LEDGER_HELD + 1][LEDGER_HELD + 1] = {
-        [LEDGER_QUEUED] = {[LEDGER_HELD] = true, [LEDGER_DROPPED] = true},
+        [LEDGER_QUEUED] = {[LEDGER_QUEUED] = true, [LEDGER_HELD] = true, [LEDGER_DROPPED] = true},
         [LEDGER_FAILED] = {[LEDGER_QUEUED] = true, [LEDGER_DROPPED] = true},
         [LEDGER_HELD] = {[LEDGER_QUEUED] = true, [LEDGER_DROPPED] = true},
         [LEDGER_DOUBT] = {[LEDGER_QUEUED] = true,

@@ -1,0 +1,119 @@
+/* moedested newsletter status: every person, every state. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "act/newsletter.h"
+#include "commands/newsletter.h"
+#include "commands/print.h"
+#include "store/ledger.h"
+
+struct view {
+    const struct site *site;
+    bool as_json, all;
+};
+
+static void print_json(const struct view *view, const struct ledger_mail *mail)
+{
+    g_autofree char *since = clock_format(view->site->clock, mail->changed);
+    json_auto_t *row =
+        json_pack("{s:i, s:I, s:I, s:s, s:s, s:s, s:i, s:s?, s:s?}", "format", 1, "id",
+                  (json_int_t)mail->id, "person", (json_int_t)mail->person, "address",
+                  mail->recipient, "state", ledger_state_name(mail->state), "since", since,
+                  "attempts", mail->attempts, "status", mail->status, "answer", mail->answer);
+    print_row(row);
+}
+
+/* Neither sent nor simply waiting for its turn. */
+static bool is_trouble(const struct ledger_mail *mail)
+{
+    switch (mail->state) {
+    case LEDGER_FAILED:
+    case LEDGER_DOUBT:
+    case LEDGER_DROPPED:
+    case LEDGER_HELD:
+        return true;
+    case LEDGER_QUEUED:
+        return mail->attempts > 0;
+    case LEDGER_CLAIMED:
+    case LEDGER_SENT:
+        break;
+    }
+    return false;
+}
+
+static bool print_copy(const struct ledger_mail *mail, void *data)
+{
+    struct view *view = data;
+    if (view->as_json) {
+        print_json(view, mail);
+    } else if (view->all || is_trouble(mail)) {
+        g_autofree char *since = print_time(view->site->clock, mail->changed);
+        printf("  %-7s %s  %s  %s%s%s\n", ledger_state_name(mail->state), since, mail->recipient,
+               mail->status != NULL ? mail->status : "", mail->answer != NULL ? " " : "",
+               mail->answer != NULL ? mail->answer : "");
+    }
+    return true;
+}
+
+static void print_held(const struct issue *issue)
+{
+    if (issue->state != ISSUE_HELD) {
+        return;
+    }
+    printf("  held (%s): moedested newsletter resume %s lets it go on\n",
+           issue->why_held != NULL ? issue->why_held : ISSUE_LATE, issue->name);
+}
+
+static void print_counts(const struct site *site, const struct issue *issue, const int64_t *counts)
+{
+    g_autofree char *due = clock_format(site->clock, issue->due);
+    g_autofree char *approved = clock_format(site->clock, issue->approved);
+    printf("%s \"%s\": %s\n  approved %s by %s (%.12s), due %s\n", issue->name, issue->subject,
+           issue_state_name(issue->state), approved, issue->approved_by, issue->hash, due);
+    if (issue->corrects != NULL) {
+        printf("  corrects %s, for those whom that has reached\n", issue->corrects);
+    }
+    printf("  queued=%" PRId64 " sent=%" PRId64 " failed=%" PRId64 " doubt=%" PRId64
+           " dropped=%" PRId64 " held=%" PRId64 "\n",
+           counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED], counts[LEDGER_SENT],
+           counts[LEDGER_FAILED], counts[LEDGER_DOUBT], counts[LEDGER_DROPPED],
+           counts[LEDGER_HELD]);
+    print_held(issue);
+    if (newsletter_changed(&site->house->office, issue)) {
+        printf("  changed since approval: moedested newsletter approve %s takes the new text\n",
+               issue->name);
+    }
+}
+
+static void print_hints(const char *issue, const int64_t *counts)
+{
+    if (counts[LEDGER_FAILED] > 0) {
+        printf("  when the cause is mended: moedested newsletter send %s --failed\n", issue);
+    }
+}
+
+int newsletter_status(const struct site *site, const struct newsletter_words *words)
+{
+    g_autoptr(GError) error = NULL;
+    struct store *store = site->house->office.store;
+    int status = EXIT_DONE;
+    SCOPED(issue) struct issue *issue = newsletter_approved(site, words->issue, &status);
+    if (issue == NULL) {
+        return status;
+    }
+    int64_t counts[LEDGER_HELD + 1] = {0};
+    if (!ledger_count(store, words->issue, counts, &error)) {
+        return command_fail(error);
+    }
+    if (!words->as_json) {
+        print_counts(site, issue, counts);
+    }
+    struct view view = {.site = site, .as_json = words->as_json, .all = words->all};
+    if (!ledger_each(store, words->issue, 0, 0, print_copy, &view, &error)) {
+        return command_fail(error);
+    }
+    if (!words->as_json) {
+        print_hints(words->issue, counts);
+    }
+    return EXIT_DONE;
+}
