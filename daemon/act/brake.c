@@ -11,23 +11,51 @@ static struct cause by_staff(const struct office *office)
     return (struct cause){.at = clock_now(office->clock), .actor = "staff"};
 }
 
-static bool is_unsent(const struct office *office, const char *name, GError **error)
+/* Copies that may still leave, by themselves or by a word of staff. */
+static bool count_waiting(const struct office *office, const char *name, int64_t *waiting,
+                          GError **error)
 {
-    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
-    if (issue != NULL && issue->state == ISSUE_SENT) {
-        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
-                    "issue %s cannot be stopped: it is sent already", name);
+    int64_t counts[LEDGER_HELD + 1] = {0};
+    if (!ledger_count(office->store, name, counts, error)) {
         return false;
     }
-    return issue != NULL;
+    *waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_HELD];
+    return true;
+}
+
+/* Sent, and nothing of it was queued again since. */
+static bool is_over(const struct office *office, const struct issue *issue, bool *over,
+                    GError **error)
+{
+    int64_t waiting = 0;
+    if (!count_waiting(office, issue->name, &waiting, error)) {
+        return false;
+    }
+    *over = issue->state == ISSUE_SENT && waiting == 0;
+    return true;
+}
+
+static bool refuse_over(const struct office *office, const char *name, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    bool over = false;
+    if (issue == NULL || !is_over(office, issue, &over, error)) {
+        return false;
+    }
+    if (over) {
+        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
+                    "issue %s cannot be stopped: it is sent already", name);
+    }
+    return !over;
 }
 
 bool brake_stop(const struct office *office, const char *issue, GError **error)
 {
     const struct cause cause = by_staff(office);
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) && is_unsent(office, issue, error) &&
+    return store_begin(office->store, error) && refuse_over(office, issue, error) &&
            issue_hold(office->store, &cause, issue, ISSUE_STOPPED, error) &&
+           ledger_give_back(office->store, issue, cause.at, error) &&
            store_commit(office->store, error);
 }
 
@@ -69,16 +97,17 @@ static bool corrected_is_still(const struct office *office, const struct issue *
         return true;
     }
     SCOPED(issue) struct issue *wrong = issue_get(office->store, issue->corrects, error);
-    if (wrong == NULL) {
+    bool over = false;
+    if (wrong == NULL || !is_over(office, wrong, &over, error)) {
         return false;
     }
-    if (wrong->state == ISSUE_SENT || wrong->state == ISSUE_HELD) {
+    if (over || wrong->state == ISSUE_HELD) {
         return true;
     }
     g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
                 "issue %s corrects %s, which is %s; stop it first (moedested newsletter stop %s)",
                 issue->name, wrong->name,
-                wrong->state == ISSUE_SENDING ? "on its way" : "about to be sent", wrong->name);
+                wrong->state == ISSUE_APPROVED ? "about to be sent" : "on its way", wrong->name);
     return false;
 }
 
@@ -93,16 +122,25 @@ bool brake_allows(const struct office *office, const struct issue *issue, GError
     return is_uncorrected(office, issue->name, error) && corrected_is_still(office, issue, error);
 }
 
+static bool is_held(const struct issue *issue, GError **error)
+{
+    if (issue->state != ISSUE_HELD) {
+        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT, "issue %s is not stopped: it is %s",
+                    issue->name, issue_state_name(issue->state));
+    }
+    return issue->state == ISSUE_HELD;
+}
+
 bool brake_resume(const struct office *office, const char *name, GError **error)
 {
     const struct cause cause = by_staff(office);
     SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
-    if (issue == NULL || !is_uncorrected(office, name, error) ||
+    if (issue == NULL || !is_held(issue, error) || !is_uncorrected(office, name, error) ||
         !corrected_is_still(office, issue, error)) {
         return false;
     }
     bool early = issue->queued == 0 && cause.at < issue->due; /* it goes at its time */
-    if (issue->state == ISSUE_HELD && !early && !newsletter_release(office, name, error)) {
+    if (!early && !newsletter_release(office, name, error)) {
         return false;
     }
     STORE_ROLLS_BACK(office->store);
@@ -128,12 +166,7 @@ static bool drop_group(const struct office *office, const char *issue, int64_t *
 bool brake_drop(const struct office *office, const char *name, int64_t *dropped, GError **error)
 {
     SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
-    if (issue == NULL) {
-        return false;
-    }
-    if (issue->state != ISSUE_HELD) {
-        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT, "issue %s is not stopped: it is %s", name,
-                    issue_state_name(issue->state));
+    if (issue == NULL || !is_held(issue, error)) {
         return false;
     }
     int64_t all = 0, some = 0;

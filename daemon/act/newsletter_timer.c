@@ -44,7 +44,9 @@ static bool look_at_rest(const struct office *office, const struct issue *issue,
     if (!ledger_count(office->store, issue->name, counts, error)) {
         return false;
     }
-    if (counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_DOUBT] > 0) {
+    if (counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_DOUBT] +
+            counts[LEDGER_HELD] >
+        0) {
         bool late = clock_now(office->clock) > issue->latest, untried = false;
         if (late && !ledger_each(office->store, issue->name, 0, LEDGER_QUEUED, is_untried, &untried,
                                  error)) {

@@ -90,9 +90,14 @@ static bool is_of_the_mail(const GError *failure)
     return failure->code == FAILURE_PERMANENT || failure->code == FAILURE_NOT_FOUND;
 }
 
-/* `refused`: how many the change did not fit; each is told when somebody has `named` it. */
+/* What the change did not fit; told one by one to somebody who has `named` them. */
+struct refused {
+    bool named;
+    unsigned count, missing;
+};
+
 static bool change_group(const struct site *site, const struct change *change, const GArray *ids,
-                         guint from, bool named, unsigned *refused, GError **error)
+                         guint from, struct refused *refused, GError **error)
 {
     struct store *store = site->house->office.store;
     STORE_ROLLS_BACK(store);
@@ -108,8 +113,9 @@ static bool change_group(const struct site *site, const struct change *change, c
             g_propagate_error(error, g_steal_pointer(&failure));
             return false;
         }
-        *refused += 1;
-        if (named) {
+        refused->count++;
+        refused->missing += failure->code == FAILURE_NOT_FOUND ? 1 : 0;
+        if (refused->named) {
             fprintf(stderr, "moedested: %s\n", failure->message);
         }
     }
@@ -129,16 +135,18 @@ static int change_all(const struct site *site, const struct queue_words *words,
         fprintf(stderr, "%u mails would be dropped for good; say it again with --yes\n", ids->len);
         return EXIT_FINDINGS;
     }
-    unsigned refused = 0;
+    struct refused refused = {.named = named};
     for (guint from = 0; from < ids->len; from += GROUP) {
-        if (!change_group(site, change, ids, from, named, &refused, &error)) {
+        if (!change_group(site, change, ids, from, &refused, &error)) {
             return command_fail(error);
         }
     }
-    unsigned changed = ids->len - refused;
+    unsigned changed = ids->len - refused.count;
     printf(changed == 1 ? "%u mail %s\n" : "%u mails %s\n", changed, change->done);
-    return named && refused > 0 ? (changed == 0 && ids->len == 1 ? EXIT_NOT_FOUND : EXIT_FINDINGS)
-                                : EXIT_DONE;
+    if (!named || refused.count == 0) {
+        return EXIT_DONE; /* of a selection a daemon may have taken some meanwhile */
+    }
+    return refused.missing == ids->len ? EXIT_NOT_FOUND : EXIT_FINDINGS;
 }
 
 int queue_hold(const struct site *site, const struct queue_words *words)

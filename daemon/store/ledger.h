@@ -131,6 +131,10 @@ bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
 /* Whether staff may set a mail that is in one state to another. */
 bool ledger_may(enum ledger_state from, enum ledger_state to);
 
+/* Copies of an issue that are claimed and not handed over are queued again: their sender is told so
+ * when it asks. */
+bool ledger_give_back(struct store *store, const char *issue, int64_t now, GError **error);
+
 /* Drops up to `most` copies of an issue that are not on their way (queued, held, claimed and not
  * handed over), without an event each: the caller writes one for the issue. */
 bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,

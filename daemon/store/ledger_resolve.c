@@ -126,6 +126,18 @@ bool ledger_may(enum ledger_state from, enum ledger_state to)
     return (ways_out(from) & 1U << to) != 0;
 }
 
+bool ledger_give_back(struct store *store, const char *issue, int64_t now, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE outgoing SET state = 1, changed = ?2 "
+                              "WHERE issue = ?1 AND state = 2 AND handed = 0");
+    statement_put_text(write, issue);
+    statement_put_number(write, now);
+    return statement_run(write, error);
+}
+
 bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
                       int64_t *dropped, GError **error)
 {

@@ -1,0 +1,131 @@
+# The emergency brake: what is stopped does not leave, beside a running daemon too; what goes on goes
+# on where it was, and nobody gets anything twice.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+}
+
+teardown() {
+    end_processes
+}
+
+# Whole mails in the sink.
+bodies() {
+    grep -ls '^Message-ID:' "$sunk"/* | wc -l
+}
+
+swallowed_some() {
+    [ "$(bodies)" -ge "$1" ]
+}
+
+none_claimed() {
+    [ -z "$(moe queue list --state claimed --json 2>/dev/null)" ]
+}
+
+waits_none() {
+    moe newsletter status 2013-03 2>&1 | grep -q 'queued=0 '
+}
+
+@test "stop beside a daemon that is sending to a slow relay: at most what is on the line still goes; resume: nobody twice" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    import_many 120
+    # Each answer to a body takes a second.
+    start_sink -w 1
+    configure relay type smtp
+    configure relay host 127.0.0.1
+    configure relay port "$port"
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    start_daemon
+    wait_for 60 swallowed_some 2
+    expect 0 moe newsletter stop 2013-03
+    says '2013-03 is stopped' 'people have it'
+    local gone before
+    before=$(bodies)
+    wait_for 30 none_claimed
+    gone=$(bodies)
+    echo "before=$before gone=$gone"
+    [ "$gone" -le $((before + 4)) ] # one body a session was on the line
+    expect 0 moe newsletter list
+    says 'held' '(stopped)'
+    expect 0 moe newsletter status 2013-03
+    says "sent=$gone" 'held (stopped)' 'newsletter resume 2013-03'
+    # The relay is fast again, and nobody is left out.
+    kill -9 "$daemon" # it is still at the slow relay with what it had taken
+    wait "$daemon" || true
+    kill -9 "$sink"
+    wait "$sink" || true
+    local first=$BATS_TEST_TMPDIR/first
+    swallowed | awk NF==2 >"$first"
+    rm -f "$sunk"/*
+    start_sink
+    configure relay port "$port"
+    start_daemon
+    expect 0 moe newsletter resume
+    says '2013-03 goes on'
+    wait_for 60 waits_none
+    { cat "$first"; swallowed | awk NF==2; } | sort >all
+    is "$(wc -l <all)" 120
+    is "$(cut -d' ' -f1 all | sort -u | wc -l)" 120
+}
+
+@test "stop and resume without a name: all that is on its way or waits for its time, and only that" {
+    import_people
+    expect 0 moe newsletter stop
+    says 'No issue is on its way'
+    moe newsletter approve 2013-03
+    expect 0 moe newsletter stop
+    says '2013-03 is stopped'
+    round_at 2013-03-20T09:30
+    is "$(all_mails)" 0
+    expect 1 moe newsletter send 2013-03 --yes
+    says 'held (stopped)' 'newsletter resume 2013-03'
+    expect 0 moe newsletter resume
+    says '2013-03 goes on'
+    expect 0 moe newsletter resume
+    says 'No issue was stopped'
+    round_at 2013-03-20T09:40
+    is "$(all_mails)" 3
+    expect 1 moe newsletter stop 2013-03
+    says 'sent already'
+    expect 1 moe newsletter resume 2013-03
+    says 'is not stopped: it is sent'
+}
+
+@test "stopped, corrected and approved again before anything went: the new text goes" {
+    import_people
+    moe newsletter approve 2013-03
+    moe newsletter stop 2013-03
+    sed -i 's/Velkommen til Seniorjobberen/Velkommen, rettet/' "$site/templates/newsletter/2013-03.md"
+    expect 0 moe newsletter approve 2013-03
+    round_at 2013-03-20T09:00
+    is "$(all_mails)" 3
+    body_has "$(newest_to karen@post.example)" 'Velkommen, rettet'
+}
+
+@test "resume long after its time: staff have decided, it goes and is not held for being late" {
+    import_people
+    moe newsletter approve 2013-03
+    moe newsletter stop 2013-03
+    round_at 2013-03-20T20:00
+    is "$(all_mails)" 0
+    expect 0 moe newsletter resume 2013-03
+    round_at 2013-03-20T20:05
+    is "$(count_to karen@post.example)" 1
+}
+
+@test "words that do not fit" {
+    import_people
+    expect 6 moe newsletter stop 2013-05
+    says 'did you mean'
+    expect 2 moe newsletter stop --drop
+    says 'takes one issue'
+    expect 2 moe newsletter resume 2013-03 --drop
+    says '--drop belongs to stop'
+    expect 2 moe newsletter list --all
+    expect 2 moe newsletter stop 2013-03 2013-04
+}

@@ -1,0 +1,139 @@
+# What staff see of outgoing mail, and what they may do with it.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+    import_people
+}
+
+teardown() {
+    end_processes
+}
+
+relay_is() { # WORDS OF smtp-sink...
+    start_sink "$@"
+    configure relay type smtp
+    configure relay host 127.0.0.1
+    configure relay port "$port"
+}
+
+id_to() { # ADDRESS
+    moe queue list --all --json 2>/dev/null | grep -F "\"$1\"" | sed 's/.*"id":\([0-9]*\).*/\1/'
+}
+
+# The three copies of March are refused for good.
+march_fails() {
+    relay_is -f RCPT
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    run moe newsletter send 2013-03 --yes
+    says 'failed=3'
+}
+
+@test "an empty queue says so; what is sent is listed only when asked for" {
+    expect 0 moe queue list
+    says 'nothing waits or failed'
+    send_march
+    expect 0 moe queue list
+    says 'nothing waits or failed'
+    expect 0 moe queue list --all
+    says 'newsletter 2013-03' karen@post.example '3 mails: 3 sent'
+    expect 0 moe queue list --state sent --issue 2013-03 --json
+    says '"format":1' '"state":"sent"' '"recipient":"ove@post.example"'
+}
+
+@test "what failed: list, show, status; send --failed goes to exactly those, when the cause is mended" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    march_fails
+    expect 0 moe queue list
+    says failed 500 '3 mails: 3 failed'
+    expect 0 moe queue show "$(id_to karen@post.example)"
+    says karen@post.example failed 'you can:    retry or drop'
+    expect 0 moe newsletter status 2013-03
+    says 'failed=3' 'failed ' lene@boernehave.example 'send 2013-03 --failed'
+    expect 0 moe queue drop "$(id_to ove@post.example)"
+    says '1 mail dropped'
+    expect 0 moe newsletter send 2013-03 --failed --dry-run
+    says 'go again to 2 people' karen@post.example 'one copy for a seeker' 'Nothing was sent'
+    lacks says ove@post.example
+    configure relay type maildir
+    configure relay path outbox
+    expect 0 moe newsletter send 2013-03 --failed --yes
+    says 'sent=2 failed=0'
+    expect 0 moe newsletter send 2013-03 --failed --yes
+    says 'sent=0 failed=0'
+    is "$(count_to karen@post.example)" 1
+    is "$(count_to lene@boernehave.example)" 1
+    is "$(count_to ove@post.example)" 0
+    expect 0 moe newsletter status 2013-03 --all
+    says ': sent' 'sent    2013-03-20 09:00  karen@post.example  250' 'dropped 2013-03-20 09:00  ove@post.example'
+}
+
+@test "hold, release and drop; wrong numbers and states in plain words" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    relay_is -r RCPT
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    run moe tick
+    expect 0 moe queue list
+    says '2013-03-20 09:01' '3 mails: 3 queued'
+    local karen ove
+    karen=$(id_to karen@post.example) ove=$(id_to ove@post.example)
+    expect 0 moe queue hold "$karen"
+    expect 1 moe queue hold "$karen" 999
+    says "mail $karen is held, so there is nothing to hold: release or drop it" 'there is no outgoing mail 999' '0 mails held'
+    expect 6 moe queue show 999
+    expect 1 moe queue release "$ove"
+    says 'is queued, so there is nothing to release'
+    expect 1 moe queue drop --issue 2013-03
+    says '3 mails would be dropped for good' --yes
+    expect 0 moe queue drop "$ove"
+    configure relay type maildir
+    configure relay path outbox
+    round_at 2013-03-20T09:10
+    is "$(count_to karen@post.example)" 0
+    is "$(count_to ove@post.example)" 0
+    is "$(count_to lene@boernehave.example)" 1
+    expect 0 moe queue release --all
+    says '1 mail released'
+    round_at 2013-03-20T09:20
+    is "$(count_to karen@post.example)" 1
+    expect 1 moe queue drop "$karen"
+    says 'it has gone, and nothing takes it back'
+}
+
+@test "retry: what would wait for hours is tried at once, beside the daemon" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    relay_is -r RCPT
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    run moe tick
+    configure relay type maildir
+    configure relay path outbox
+    now=2013-03-20T09:00:10
+    start_daemon
+    is "$(all_mails)" 0
+    expect 0 moe queue retry --issue 2013-03
+    says '3 mails to be tried again'
+    all_three() { [ "$(all_mails)" -eq 3 ]; }
+    wait_for 20 all_three
+}
+
+@test "words that do not fit: what to say instead" {
+    expect 2 moe queue
+    says 'say list, show, hold, release, retry or drop'
+    expect 2 moe queue drop
+    says 'drop which?'
+    expect 2 moe queue hold first
+    says '"first" is no number of a mail'
+    expect 2 moe queue list --state fialed
+    says 'did you mean failed?'
+    expect 2 moe queue retry 1 --all
+    says 'not both'
+    expect 2 moe queue hold --restored
+    expect 6 moe queue list --issue 2013-03
+    says 'has not been approved'
+}
