@@ -4,6 +4,7 @@
 #include "act/staff.h"
 #include "base/failure.h"
 #include "store/ledger.h"
+#include "store/quota.h"
 
 static bool set_state(const struct office *office, const char *issue, enum issue_state state,
                       GError **error)
@@ -37,7 +38,7 @@ static bool is_untried(const struct ledger_mail *mail, void *data)
 
 /* An issue on its way: sent when nothing waits any more; held when copies that were never tried
  * would come too late (the relay was down for a day). Those that only a full mailbox keeps back go
- * on. */
+ * on, and so do those that the limits stretch over days. */
 static bool look_at_rest(const struct office *office, const struct issue *issue, GError **error)
 {
     int64_t counts[LEDGER_HELD + 1] = {0};
@@ -47,9 +48,13 @@ static bool look_at_rest(const struct office *office, const struct issue *issue,
     if (counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_DOUBT] +
             counts[LEDGER_HELD] >
         0) {
-        bool late = clock_now(office->clock) > issue->latest, untried = false;
-        if (late && !ledger_each(office->store, issue->name, 0, LEDGER_QUEUED, is_untried, &untried,
-                                 error)) {
+        bool late = clock_now(office->clock) > issue->latest, untried = false, moving = false;
+        if (late && !quota_moving(office->store, clock_now(office->clock), &moving, error)) {
+            return false;
+        }
+        if (late && !moving &&
+            !ledger_each(office->store, issue->name, 0, LEDGER_QUEUED, is_untried, &untried,
+                         error)) {
             return false;
         }
         return !untried || hold(office, issue, error);

@@ -5,6 +5,7 @@
 
 #include "base/token.h"
 #include "compose/check.h"
+#include "post/pace.h"
 #include "post/relay_settings.h"
 
 struct places {
@@ -133,6 +134,15 @@ static void look_at_relay(const struct places *places, bool confidential)
     }
 }
 
+static void look_at_pace(const struct places *places)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(quota) struct quota *quota = pace_read(places->config, &error);
+    if (quota == NULL) {
+        say_failure(places, CONFIG_NEWSLETTER_DOMAIN_LIMITS, error);
+    }
+}
+
 void check_places(const struct config *config, GPtrArray *findings)
 {
     struct places places = {config, findings};
@@ -143,6 +153,7 @@ void check_places(const struct config *config, GPtrArray *findings)
     if (config_is(config, CONFIG_INBOX_TYPE, "maildir")) {
         look_at_maildir(&places, CONFIG_INBOX_PATH, "inbox");
     }
+    look_at_pace(&places);
     look_at_relay(&places, false);
     if (relay_is_separate(config)) {
         look_at_relay(&places, true);

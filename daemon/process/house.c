@@ -5,6 +5,7 @@
 #include "base/failure.h"
 #include "compose/check.h"
 #include "compose/fields.h"
+#include "post/pace.h"
 
 struct workers {
     struct understander *understander;
@@ -106,6 +107,11 @@ static void take_workers(struct house *house, const struct workers *workers)
 /* The writer lock, and what an interrupted run left. */
 static bool take_over(struct house *house, const char *who, GError **error)
 {
+    struct quota *pace = pace_read(house->config, error);
+    if (pace == NULL) {
+        return false;
+    }
+    quota_apply(house->office.store, pace);
     g_autofree char *since = clock_format(house->clock, clock_now(house->clock));
     return store_lock(house->office.store, who, since, error) &&
            deliver_recover(house->deliver, house->office.store, house->clock, &house->doubtful,
@@ -169,11 +175,13 @@ bool house_reload(struct house *house, const struct config *config, GError **err
     }
     struct office office = {.store = house->office.store};
     struct workers workers = {0};
-    if (!open_papers(&office, config, house->clock, HOUSE_READ, error) ||
+    SCOPED(quota) struct quota *pace = pace_read(config, error);
+    if (pace == NULL || !open_papers(&office, config, house->clock, HOUSE_READ, error) ||
         !papers_are_sound(&office, error) || !workers_start(&workers, config, error)) {
         close_papers(&office);
         return false;
     }
+    quota_apply(office.store, g_steal_pointer(&pace));
     struct workers old = {house->understander, house->retrieve, house->deliver};
     workers_end(&old);
     close_papers(&house->office);

@@ -23,7 +23,8 @@ struct store {
     int64_t waiting_since; /* stopwatch, while another writer is waited for */
     int64_t patience;      /* microseconds */
     int64_t data_version;
-    int lock; /* descriptor of PATH.lock, -1: not held */
+    int lock;            /* descriptor of PATH.lock, -1: not held */
+    struct quota *quota; /* NULL: no limits */
 };
 
 /* A connection with all settings; the file must be there. Nothing is read from it yet. The caller

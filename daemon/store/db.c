@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "store/connection.h"
+#include "store/quota.h"
 #include "store/statement.h"
 
 void store_close(struct store *store)
@@ -17,6 +18,7 @@ void store_close(struct store *store)
     if (store->lock >= 0) {
         close(store->lock);
     }
+    quota_free(store->quota);
     g_free(store->path);
     g_free(store);
 }

@@ -1,5 +1,7 @@
 /* The way of a row from queued to claimed. */
+#include "store/connection.h"
 #include "store/ledger_row.h"
+#include "store/quota_count.h"
 #include "store/subscription.h"
 
 struct claim {
@@ -15,7 +17,8 @@ static bool move(struct store *store, struct ledger_mail *mail, enum ledger_stat
 {
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET state = ?2, handed = 0, changed = ?3 WHERE id = ?1");
+        store, "UPDATE outgoing SET state = ?2, handed = 0, changed = ?3, counted = ?3 / 3600 "
+               "WHERE id = ?1");
     statement_put_number(write, mail->id);
     statement_put_number(write, state);
     statement_put_number(write, now);
@@ -49,8 +52,9 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
             return false;
         }
     }
+    bool counted = quota_count(store, claim->now, letters, error);
     g_ptr_array_extend_and_steal(claim->mails, g_steal_pointer(&letters));
-    return true;
+    return counted;
 }
 
 static bool drop(struct store *store, struct ledger_mail *copy, int64_t now, GError **error)
@@ -83,8 +87,25 @@ static bool claim_or_drop(struct store *store, struct claim *claim, GPtrArray *c
             g_ptr_array_remove_index(copies, i);
         }
     }
+    bool counted = quota_count(store, claim->now, copies, error);
     g_ptr_array_extend_and_steal(claim->mails, g_ptr_array_ref(copies));
-    return true;
+    return counted;
+}
+
+static GPtrArray *due_copies(struct store *store, const struct claim *claim, const char *issue,
+                             GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer, slots, NULL "
+               "FROM outgoing WHERE state = 1 AND class = ?1 AND issue = ?2 AND due <= ?3 "
+               "ORDER BY due, id LIMIT ?4");
+    statement_put_number(find, claim->class);
+    statement_put_text(find, issue);
+    statement_put_number(find, claim->now);
+    statement_put_number(find, claim->most - claim->mails->len);
+    return ledger_rows_read(find, true, error);
 }
 
 /* Round by round, because dropped copies leave room. */
@@ -92,17 +113,10 @@ static bool claim_copies(struct store *store, struct claim *claim, const char *i
                          GError **error)
 {
     while (claim->mails->len < claim->most) {
-        SCOPED(statement)
-        struct statement *find = statement_take(
-            store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
-                   "message_id, queued, due, changed, attempts, status, answer, slots, NULL "
-                   "FROM outgoing WHERE state = 1 AND class = ?1 AND issue = ?2 AND due <= ?3 "
-                   "ORDER BY due, id LIMIT ?4");
-        statement_put_number(find, claim->class);
-        statement_put_text(find, issue);
-        statement_put_number(find, claim->now);
-        statement_put_number(find, claim->most - claim->mails->len);
-        g_autoptr(GPtrArray) copies = ledger_rows_read(find, true, error);
+        g_autoptr(GPtrArray) copies = store->quota == NULL
+                                          ? due_copies(store, claim, issue, error)
+                                          : ledger_pass(store, claim->now, claim->class, issue,
+                                                        claim->most - claim->mails->len, error);
         if (copies == NULL || copies->len == 0) {
             return copies != NULL;
         }
@@ -113,8 +127,7 @@ static bool claim_copies(struct store *store, struct claim *claim, const char *i
     return true;
 }
 
-/* Names of the issues that staff have not stopped, the oldest first. The caller owns it. */
-static GPtrArray *open_issues(struct store *store, GError **error)
+GPtrArray *ledger_open_issues(struct store *store, GError **error)
 {
     /* 4 is ISSUE_HELD. */
     SCOPED(statement)
@@ -130,7 +143,7 @@ static GPtrArray *open_issues(struct store *store, GError **error)
 
 static bool claim_newsletters(struct store *store, struct claim *claim, GError **error)
 {
-    g_autoptr(GPtrArray) issues = open_issues(store, error);
+    g_autoptr(GPtrArray) issues = ledger_open_issues(store, error);
     if (issues == NULL) {
         return false;
     }
@@ -148,8 +161,10 @@ GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class clas
     g_autoptr(GPtrArray) mails = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
     struct claim claim = {now, class, most, mails};
     STORE_ROLLS_BACK(store);
-    if (!store_begin(store, error) || !claim_letters(store, &claim, error) ||
-        !claim_newsletters(store, &claim, error) || !store_commit(store, error)) {
+    if (!store_begin(store, error) || !quota_refresh(store, now, error) ||
+        !claim_letters(store, &claim, error) || !claim_newsletters(store, &claim, error) ||
+        !store_commit(store, error)) {
+        quota_forget(store);
         return NULL;
     }
     return g_steal_pointer(&mails);

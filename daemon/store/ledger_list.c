@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "mail/address.h"
+#include "store/connection.h"
 #include "store/ledger_row.h"
 
 #define PAGE 200 /* rows read at a time by ledger_each */
@@ -173,8 +174,37 @@ bool ledger_recent(struct store *store, const char *recipient, const char *kind,
     return statement_run_number(ask, count, error);
 }
 
+/* What the limits let go: each issue has a moment of its own. */
+static bool next_due_limited(struct store *store, enum ledger_class class, int64_t *moment,
+                             GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT coalesce(min(due), 9223372036854775807) FROM outgoing "
+                              "WHERE state = 1 AND class = ?1 AND issue IS NULL");
+    statement_put_number(ask, class);
+    int64_t first = INT64_MAX;
+    g_autoptr(GPtrArray) issues = NULL;
+    if (!statement_run_number(ask, &first, error) ||
+        (issues = ledger_open_issues(store, error)) == NULL) {
+        return false;
+    }
+    for (guint i = 0; i < issues->len; i++) {
+        int64_t due = INT64_MAX;
+        if (!ledger_pass_next(store, class, g_ptr_array_index(issues, i), &due, error)) {
+            return false;
+        }
+        first = MIN(first, due);
+    }
+    *moment = first;
+    return true;
+}
+
 bool ledger_next_due(struct store *store, enum ledger_class class, int64_t *moment, GError **error)
 {
+    if (store->quota != NULL) {
+        return next_due_limited(store, class, moment, error);
+    }
     /* 4 is ISSUE_HELD: what staff have stopped is never due. Each part is one look into the index
      * of due rows. */
     SCOPED(statement)

@@ -2,6 +2,7 @@
 #include "base/failure.h"
 #include "base/text.h"
 #include "store/ledger_row.h"
+#include "store/quota_count.h"
 
 #define ANSWER_LIMIT 500
 #define MINUTE 60
@@ -35,7 +36,8 @@ static bool hand_over(struct store *store, struct ledger_mark *mark, int64_t now
         return false;
     }
     mark->go = statement_changes(store) > 0;
-    return mark->go || give_back_stopped(store, mark->id, now, error);
+    return mark->go || (give_back_stopped(store, mark->id, now, error) &&
+                        quota_give_back(store, mark->id, error));
 }
 
 /* What an answer makes of a row. */
@@ -150,7 +152,10 @@ static bool settle_other(struct store *store, const struct ledger_mark *mark, in
     }
     const struct ledger_mail *mail = g_ptr_array_index(found, 0);
     const struct outcome outcome = judge(mail, now, mark->result);
-    return settle(store, mail, now, &outcome, mark->status, mark->answer, error);
+    bool untried = mark->result == LEDGER_NOT_TRIED || mark->result == LEDGER_OUR_FAULT;
+    bool gives_back = untried && mail->state == LEDGER_CLAIMED;
+    return settle(store, mail, now, &outcome, mark->status, mark->answer, error) &&
+           (!gives_back || quota_give_back(store, mail->id, error));
 }
 
 static bool write_mark(struct store *store, struct ledger_mark *mark, int64_t now, GError **error)

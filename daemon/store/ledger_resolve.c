@@ -1,6 +1,7 @@
 /* Rows that leave the straight way: taken back, found after a crash, decided by staff. */
 #include "base/failure.h"
 #include "store/ledger_row.h"
+#include "store/quota_count.h"
 
 static bool drop_copy(struct store *store, const struct cause *cause,
                       const struct ledger_mail *copy, GError **error)
@@ -74,8 +75,9 @@ bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t
 {
     int64_t again = 0, doubt = 0;
     STORE_ROLLS_BACK(store);
-    if (!store_begin(store, error) || !requeue_claimed(store, now, &again, error) ||
-        !doubt_handed(store, now, &doubt, error) || !store_commit(store, error)) {
+    if (!store_begin(store, error) || !quota_give_back_claimed(store, error) ||
+        !requeue_claimed(store, now, &again, error) || !doubt_handed(store, now, &doubt, error) ||
+        !store_commit(store, error)) {
         return false;
     }
     *requeued = again;
@@ -105,6 +107,7 @@ static unsigned ways_out(enum ledger_state state)
 static bool write_state(struct store *store, const struct cause *cause,
                         const struct ledger_mail *mail, enum ledger_state state, GError **error)
 {
+    quota_forget(store); /* it may be behind what was looked through */
     /* What failed starts its five days anew; everything else keeps its age and its turn. */
     bool anew = mail->state == LEDGER_FAILED && state == LEDGER_QUEUED;
     bool hurry = mail->state == LEDGER_QUEUED && state == LEDGER_QUEUED;

@@ -13,6 +13,18 @@ struct ledger_mail *ledger_row_read(struct statement *row, bool bodies);
 /* All rows of a statement. The caller owns it. */
 GPtrArray *ledger_rows_read(struct statement *find, bool bodies, GError **error);
 
+/* Due copies of an issue for which there is room under the limits of the store, at most `most`, in
+ * order; full domains are passed over. For ledger_claim, in its transaction. */
+GPtrArray *ledger_pass(struct store *store, int64_t now, enum ledger_class class, const char *issue,
+                       guint most, GError **error);
+
+/* Under limits: when copies of an issue can be claimed next, INT64_MAX: there are none. */
+bool ledger_pass_next(struct store *store, enum ledger_class class, const char *issue,
+                      int64_t *moment, GError **error);
+
+/* Names of the issues that are not held, the oldest first. The caller owns it. */
+GPtrArray *ledger_open_issues(struct store *store, GError **error);
+
 /* FAILURE_NOT_FOUND, and false. */
 bool ledger_tell_missing(int64_t id, GError **error);
 

@@ -178,13 +178,16 @@ static const char *const schema_2[] = {
     "DROP INDEX outgoing_due;"
     "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id, domain) WHERE state = 1;",
 
-    /* Copies that were claimed for a domain in one hour (UTC, seconds / 3600). */
+    /* Mails that were claimed for a domain ('': in all) in one hour (UTC, seconds / 3600), and in
+     * which hour a row was claimed. */
     "CREATE TABLE domain_count ("
-    " hour INTEGER NOT NULL,"
     " domain TEXT NOT NULL,"
+    " hour INTEGER NOT NULL,"
     " copies INTEGER NOT NULL,"
-    " PRIMARY KEY (hour, domain)"
-    ") STRICT, WITHOUT ROWID;",
+    " letters INTEGER NOT NULL,"
+    " PRIMARY KEY (domain, hour)"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE outgoing ADD COLUMN counted INTEGER;",
 
     /* What came back for a mail, and what it was judged to be. */
     "CREATE TABLE bounce ("
