@@ -125,9 +125,14 @@ serve() { # WORDS...
     servers+=($!)
 }
 
-start_mailserver() {
-    mail=$(mktemp -d /var/tmp/moedested-mail.XXXXXX)
+# Not below /tmp: OpenDKIM takes no key where others may write, however far up, and the pipe of
+# Postfix becomes another user, who has to reach our site.
+make_mail_folder() {
+    mail=$(mktemp -d /var/lib/moedested-mail.XXXXXX)
     chmod 755 "$mail"
+}
+
+start_mailserver() {
     servers=()
     pick_ports smtp submission confidential milter imap imaps world verifier
     write_mailserver
@@ -153,6 +158,11 @@ serve_postfix() { # DIRECTORY OF ITS SETTINGS
     serve /usr/lib/postfix/sbin/master -c "$1" -d
 }
 
+end_server() { # PID
+    kill "$1"
+    wait_for 20 none_alive "$1"
+}
+
 # Ends each by its process, and waits for those below it.
 stop_mailserver() {
     local pid all=()
@@ -161,7 +171,7 @@ stop_mailserver() {
         kill "$pid" 2>/dev/null || true
     done
     wait_for 20 none_alive "${servers[@]}" "${all[@]}"
-    rm -rf "$mail"
+    rm -rf "${mail:?}"
 }
 
 # The mails in somebody's INBOX, oldest first.
@@ -176,4 +186,36 @@ holds() { # COUNT ADDRESS: so many mails are in the mailbox
 
 newest_in() { # ADDRESS
     box "$1" | tail -n 1
+}
+
+# moedested beside it, with the configuration of INSTALL-mail.md.
+install_moedested() {
+    (umask 077 && printf '%s\n' "$password" >"$site/moedested.mail")
+    awk '/^```/{ inside = /^```ini/; next } inside' "$tree/contrib/INSTALL-mail.md" | sed -E \
+        -e "s#mail\.seniorjob\.example#localhost#; s#/var/lib/moedested#$site#" \
+        -e "s#/run/credentials/moedested.service#$site#" \
+        -e "s#^port = 25\$#port = ${at[smtp]}#; s#^port = 10587#port = ${at[confidential]}#; s#^port = 993#port = ${at[imaps]}#" \
+        -e "s#^password-file = .*#&\nca-file = $mail/fullchain.pem#" >"$site/moedested.conf"
+}
+
+# The inbox as the Maildir that Dovecot writes, instead of IMAP.
+read_maildir() {
+    local part=$mail/boxes/seniorjob.example
+    for part in "$part" "$part/seniorjob" "$part/seniorjob/Maildir"{,/tmp,/new,/cur}; do
+        install -d -o nobody -m 700 "$part"
+    done
+    configure inbox type maildir
+    configure inbox path "$mail/boxes/seniorjob.example/seniorjob/Maildir"
+}
+
+# A person at a terminal: opens the mailbox by IMAP and answers its last mail, below the quote.
+answers_by_client() { # ADDRESS WORDS
+    printf 'reply $\n\n%s\n~.\nquit\n' "$2" |
+        HOME=$BATS_TEST_TMPDIR s-nail -n -# -S v15-compat -S ttycharset=utf-8 -S "from=$1" -S quote -S indentprefix='> ' \
+            -S "mta=smtp://127.0.0.1:${at[world]}" -S smtp-auth=none -S reply-to-honour=yes \
+            -S "password=$password" -S imap-auth=login -S tls-verify=ignore \
+            -f "imaps://${1/@/%40}@localhost:${at[imaps]}" >"$BATS_TEST_TMPDIR/s-nail" 2>&1 || {
+        cat "$BATS_TEST_TMPDIR/s-nail"
+        return 1
+    }
 }
