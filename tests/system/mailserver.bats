@@ -88,7 +88,7 @@ stranger_says() { # PORT LINES...
     answers_by_client karen@post.example AFMELD
     wait_for 30 holds 2 seniorjob@seniorjob.example || told
     round_at 2013-03-20T09:30
-    is "$(newsletter_state karen@post.example)" ended || { moe timeline; tail -8 "$mail"/boxes/*/*/Maildir/cur/*; false; }
+    is "$(newsletter_state karen@post.example)" ended || told
     wait_for 30 holds 2 karen@post.example || told
     confirmation=$(newest_in karen@post.example)
     header "$confirmation" Subject | grep -qi afmeldt || told
@@ -141,7 +141,7 @@ stranger_says() { # PORT LINES...
     wait_for 30 grep -q 'to=<seniorjob+.*relay=moedested, .*status=sent' "$mail/log" || told
     wait_for 30 pipe_took 2 || told
     round_at 2013-03-20T09:30
-    is "$(newsletter_state karen@post.example)" ended || { moe timeline; tail -8 "$mail"/boxes/*/*/Maildir/cur/*; false; }
+    is "$(newsletter_state karen@post.example)" ended || told
     # A store that cannot be written: the mail stays with Postfix.
     own_by_nobody
     mv "$site/moedested.db" "$site/away"
