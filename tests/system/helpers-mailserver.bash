@@ -70,7 +70,7 @@ write_mailserver() {
     opendkim-genkey -b 2048 -d seniorjob.example -s 2026 -D "$mail/opendkim"
     hash=$(doveadm pw -s SHA512-CRYPT -p "$password")
     sed -i "s#{SHA512-CRYPT}!#$hash#" "$mail/dovecot/users"
-    printf '%s:%s\n' karen@post.example "$hash" >>"$mail/dovecot/users"
+    printf '%s@post.example:%s\n' karen "$hash" mette "$hash" >>"$mail/dovecot/users"
     chown -R opendkim: "$mail/opendkim" "$mail/run/opendkim"
     chown root:dovecot "$mail/dovecot/users"
     chmod 640 "$mail/dovecot/users"
@@ -78,7 +78,7 @@ write_mailserver() {
     chown nobody: "$mail/boxes"
 }
 
-# The world: mailboxes of post.example (Karen's), and Authentication-Results by a key without DNS.
+# The world: mailboxes of post.example (Karen's, and Mette's, who is staff), and Authentication-Results by a key without DNS.
 write_world() {
     mkdir -p "$mail"/world/{queue,data}
     chown postfix: "$mail/world/data"
@@ -91,7 +91,7 @@ mydestination =
 alias_maps =
 local_recipient_maps =
 virtual_mailbox_domains = post.example
-virtual_mailbox_maps = inline:{karen@post.example=karen}
+virtual_mailbox_maps = inline:{karen@post.example=karen,mette@post.example=mette}
 virtual_transport = lmtp:unix:$mail/queue/private/dovecot-lmtp
 transport_maps = inline:{seniorjob.example=smtp:[127.0.0.1]:${at[smtp]}}
 smtpd_milters = inet:127.0.0.1:${at[verifier]}

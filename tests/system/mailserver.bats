@@ -28,6 +28,7 @@ import_world() {
     cat >"$site/people.csv" <<'CSV'
 address,name,role,consent_source,consent_date
 karen@post.example,Karen Sørensen,seeker,tilmeldingskort,2013-03-05
+mette@post.example,Mette Holm,staff,ansat,2013-01-02
 ukendt@post.example,Ib Ukendt,seeker,tilmeldingskort,2013-03-05
 CSV
     expect 0 moe import "$site/people.csv"
@@ -93,11 +94,8 @@ stranger_says() { # PORT LINES...
     confirmation=$(newest_in karen@post.example)
     header "$confirmation" Subject | grep -qi afmeldt || told
     header "$confirmation" Authentication-Results | grep -q 'dkim=pass' || told
-    # A letter to one person went over the confidential way: TLS from here to her provider.
-    grep -q 'using TLSv1.[23]' "$confirmation"
-    grep -q 'postfix/confidential/smtp\[.*status=sent' "$mail/log"
     run moe people show ukendt@post.example
-    says 'Undelivered Mail' || told
+    says 'bounce hard' 5.1.1 || told
 }
 
 @test "the world may answer us, and may not relay through us" {
@@ -126,6 +124,41 @@ stranger_says() { # PORT LINES...
     round_at 2013-03-20T10:30
     wait_for 30 holds 1 karen@post.example || told
     header "$(newest_in karen@post.example)" Authentication-Results | grep -q 'dkim=pass' || told
+}
+
+# Karen asks something that only a human can answer, so staff get a letter.
+karen_asks() { # TIME
+    now=$1
+    write_mail karen@post.example seniorjob@seniorjob.example "Haven $1" <<<'Den er stor, men cyklen er solgt.'
+    expect 0 moe receive "$written"
+    run round_at "$1"
+}
+
+@test "what staff get leaves with TLS or not at all, and a wrong password says so" {
+    import_world
+    karen_asks 2013-03-20T09:00
+    wait_for 30 holds 1 mette@post.example || told
+    letter=$(newest_in mette@post.example)
+    grep -q 'using TLSv1.[23]' "$letter"
+    header "$letter" Authentication-Results | grep -q dkim=pass
+    grep -q 'postfix/confidential/smtp\[.*status=sent' "$mail/log"
+
+    # A password that is not ours: nothing is lost, nobody is blamed, and the log says what to do.
+    echo 'et andet' >"$site/moedested.mail"
+    karen_asks 2013-03-21T09:00
+    cat "$BATS_TEST_TMPDIR/rounds"
+    holds 1 mette@post.example
+    grep -q 'deliver stopped class=2' "$BATS_TEST_TMPDIR/rounds"
+    echo "$password" >"$site/moedested.mail"
+    round_at 2013-03-21T12:00
+    wait_for 30 holds 2 mette@post.example || told
+
+    # A receiver without TLS: Postfix keeps the letter.
+    sed -i 's/^smtpd_tls_security_level = may/smtpd_tls_security_level = none/' "$mail/world/main.cf"
+    postfix -c "$mail/world" reload 2>>"$mail/servers.log"
+    karen_asks 2013-03-22T09:00
+    wait_for 30 grep -q 'postfix/confidential/smtp.*status=deferred (TLS is required, but was not offered' "$mail/log" || told
+    is "$(box mette@post.example | wc -l)" 2
 }
 
 @test "Postfix hands mail to receive through its pipe, as the user who owns the store" {
