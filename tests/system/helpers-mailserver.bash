@@ -4,7 +4,8 @@
 # Postfix, which checks signatures and has the mailboxes of post.example.
 #
 # To be loaded behind helpers.bash; needs root. `mail` is the folder of it all.
-# shellcheck shell=bash
+# `tree`, `site` and `started` are of the story and of helpers.bash.
+# shellcheck shell=bash disable=SC2154
 
 mail=
 password='kun os to'
