@@ -2,16 +2,19 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 
-#include "base/failure.h"
+#include "base/clock.h"
 #include "base/frame.h"
-#include "post/maildir_in.h"
 
 struct fetcher {
     int fd;
-    struct maildir_in *in;
-    bool gone;  /* main is */
-    bool woken; /* main knows that there is mail */
+    const struct source_kind *kind;
+    void *source;
+    struct source_main main;
+    bool gone;    /* main is */
+    bool woken;   /* main knows that there is mail */
+    bool trouble; /* main knows that nothing can be read */
 };
 
 static void say(struct fetcher *fetcher, enum fetcher_frame type, const GByteArray *body)
@@ -21,89 +24,157 @@ static void say(struct fetcher *fetcher, enum fetcher_frame type, const GByteArr
                                       body == NULL ? 0 : body->len, NULL);
 }
 
-static void say_skipped(struct fetcher *fetcher, const char *name, const GError *why)
+/* What main answers, or NULL: it is gone. The caller owns it. */
+static char *hear(struct fetcher *fetcher, uint8_t *type, size_t *length)
+{
+    char *answer = fetcher->gone ? NULL : frame_read(fetcher->fd, -1, type, length, NULL);
+    fetcher->gone = answer == NULL;
+    return answer;
+}
+
+static void say_skipped(void *data, const char *name, const char *why)
 {
     g_autoptr(GByteArray) body = g_byte_array_new();
     frame_put_text(body, name);
-    frame_put_text(body, why->message);
-    say(fetcher, FETCHER_SKIPPED, body);
+    frame_put_text(body, why);
+    say(data, FETCHER_SKIPPED, body);
 }
 
-/* Hands one file to main; false: main ends the round. */
-static bool hand_in(struct fetcher *fetcher, const char *name)
+/* Each trouble, and once that it is over; waiting for the next try is neither. */
+static void say_how_it_is(struct fetcher *fetcher, const GError *problem)
 {
-    g_autoptr(GError) problem = NULL;
-    size_t length = 0;
-    g_autofree char *octets = maildir_in_read(fetcher->in, name, &length, &problem);
-    if (octets == NULL) {
-        if (problem->code == FAILURE_INPUT) {
-            say_skipped(fetcher, name, problem);
-        }
-        return !fetcher->gone;
+    if (problem == NULL && !(fetcher->trouble && fetcher->kind->well(fetcher->source))) {
+        return;
     }
-    g_autoptr(GByteArray) body = g_byte_array_sized_new((guint)length + 300);
-    frame_put_text(body, name);
-    frame_put_bytes(body, octets, length);
-    say(fetcher, FETCHER_MAIL, body);
+    fetcher->trouble = problem != NULL;
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_text(body, problem != NULL ? problem->message : NULL);
+    say(fetcher, FETCHER_PROBLEM, body);
+}
+
+static bool ask_known(void *data, const GPtrArray *places, bool *known)
+{
+    struct fetcher *fetcher = data;
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_number(body, places->len);
+    for (guint at = 0; at < places->len; at++) {
+        frame_put_text(body, places->pdata[at]);
+    }
+    say(fetcher, FETCHER_PLACES, body);
     uint8_t type = 0;
-    size_t size = 0;
-    g_autofree char *answer =
-        fetcher->gone ? NULL : frame_read(fetcher->fd, -1, &type, &size, NULL);
-    fetcher->gone = answer == NULL;
-    if (type != FETCHER_KEPT) {
+    size_t length = 0;
+    g_autofree char *answer = hear(fetcher, &type, &length);
+    if (answer == NULL || type != FETCHER_KNOWN || length != places->len) {
         return false;
     }
-    if (!maildir_in_done(fetcher->in, name, &problem)) {
-        say_skipped(fetcher, name, problem);
+    for (guint at = 0; at < places->len; at++) {
+        known[at] = answer[at] != 0;
     }
-    return !fetcher->gone;
+    return true;
+}
+
+/* Hands a group to main; false: main ends the round. */
+static bool hand_in(struct fetcher *fetcher, const GPtrArray *mails)
+{
+    for (guint at = 0; at < mails->len; at++) {
+        const struct source_mail *mail = mails->pdata[at];
+        g_autoptr(GByteArray) body = g_byte_array_sized_new((guint)mail->length + 500);
+        frame_put_text(body, mail->name);
+        frame_put_text(body, mail->place);
+        frame_put_bytes(body, mail->octets, mail->length);
+        say(fetcher, FETCHER_MAIL, body);
+    }
+    if (mails->len == 0) {
+        return true; /* all of them are in the store */
+    }
+    say(fetcher, FETCHER_GROUP, NULL);
+    uint8_t type = 0;
+    size_t length = 0;
+    g_autofree char *answer = hear(fetcher, &type, &length);
+    return answer != NULL && type == FETCHER_KEPT;
+}
+
+static bool take_all(struct fetcher *fetcher, GError **error)
+{
+    const struct source_kind *kind = fetcher->kind;
+    if (!kind->begin(fetcher->source, error)) {
+        return false;
+    }
+    for (;;) {
+        g_autoptr(GPtrArray) mails = g_ptr_array_new_with_free_func(source_mail_free);
+        enum source_more more = kind->take(fetcher->source, &fetcher->main, mails, error);
+        if (more != SOURCE_MORE) {
+            return more == SOURCE_END;
+        }
+        if (!hand_in(fetcher, mails)) {
+            return true;
+        }
+        if (!kind->settle(fetcher->source, &fetcher->main, error)) {
+            return false;
+        }
+    }
 }
 
 static void make_round(struct fetcher *fetcher)
 {
     fetcher->woken = false;
-    maildir_in_drain(fetcher->in); /* before the listing: what comes after it wakes again */
     g_autoptr(GError) problem = NULL;
-    g_autoptr(GPtrArray) names = maildir_in_names(fetcher->in, &problem);
-    if (names == NULL) {
-        say_skipped(fetcher, "new", problem);
+    if (take_all(fetcher, &problem)) {
+        fetcher->kind->end(fetcher->source, &problem);
     }
-    for (unsigned i = 0; names != NULL && i < names->len; i++) {
-        if (!hand_in(fetcher, g_ptr_array_index(names, i))) {
-            break;
-        }
-    }
+    say_how_it_is(fetcher, problem);
     say(fetcher, FETCHER_END, NULL);
 }
 
-/* Waits for main or for mail; tells main of mail once. True when main has something to say. */
+static void look(struct fetcher *fetcher)
+{
+    g_autoptr(GError) problem = NULL;
+    fetcher->woken = fetcher->kind->look(fetcher->source, &problem);
+    say_how_it_is(fetcher, problem);
+    if (fetcher->woken) {
+        say(fetcher, FETCHER_ARRIVED, NULL);
+    }
+}
+
+/* Milliseconds until `due` of the stopwatch. */
+static int milliseconds_to(int64_t due)
+{
+    if (due == INT64_MAX) {
+        return -1;
+    }
+    return (int)CLAMP((due - clock_stopwatch() + 999) / 1000, 0, G_MAXINT);
+}
+
+/* Waits for main or for mail. True when main has something to say. */
 static bool main_speaks(struct fetcher *fetcher)
 {
+    const struct source_kind *kind = fetcher->kind;
     struct pollfd watched[] = {
         {.fd = fetcher->fd, .events = POLLIN},
-        {.fd = fetcher->woken ? -1 : maildir_in_fd(fetcher->in), .events = POLLIN},
+        {.fd = fetcher->woken ? -1 : kind->fd(fetcher->source), .events = POLLIN},
     };
-    if (poll(watched, G_N_ELEMENTS(watched), -1) <= 0) {
-        return false;
+    int wait = fetcher->woken ? -1 : milliseconds_to(kind->due(fetcher->source));
+    int ready = poll(watched, G_N_ELEMENTS(watched), wait);
+    if (ready < 0 || watched[0].revents != 0) {
+        return ready > 0;
     }
-    if (watched[0].revents != 0) {
-        return true;
-    }
-    fetcher->woken = true;
-    say(fetcher, FETCHER_ARRIVED, NULL);
+    look(fetcher);
     return false;
 }
 
-int fetcher_body(int fd, void *path)
+int fetcher_body(int fd, void *data)
 {
     signal(SIGTERM, SIG_IGN); /* main ends this process by closing the pair */
     signal(SIGIO, SIG_IGN);   /* a lease of maildir_in_read that somebody breaks */
+    const struct source_setup *setup = data;
     g_autoptr(GError) error = NULL;
-    SCOPED(maildir_in) struct maildir_in *in = maildir_in_open(path, &error);
-    if (in == NULL) {
+    /* Until the first success: main may remember the trouble of the process before. */
+    struct fetcher fetcher = {.fd = fd, .kind = setup->kind, .trouble = true};
+    fetcher.source = setup->kind->open(setup, &error);
+    if (fetcher.source == NULL) {
         return 1;
     }
-    struct fetcher fetcher = {.fd = fd, .in = in};
+    fetcher.main = (struct source_main){&fetcher, ask_known, say_skipped};
     while (!fetcher.gone) {
         if (!main_speaks(&fetcher)) {
             continue;
@@ -118,5 +189,6 @@ int fetcher_body(int fd, void *path)
             make_round(&fetcher);
         }
     }
+    setup->kind->close(fetcher.source);
     return 0;
 }

@@ -170,6 +170,12 @@ static bool takes_keyword(const struct mailimap_selection_info *folder)
     return false;
 }
 
+bool imap_select(struct imap *imap, GError **error)
+{
+    imap_begin(imap, IMAP_ANSWER);
+    return imap_fine(imap, mailimap_select(imap->session, imap->folder), "SELECT", error);
+}
+
 static bool select_folder(struct imap *imap, GError **error)
 {
     unsigned count = 0;
@@ -180,9 +186,8 @@ static bool select_folder(struct imap *imap, GError **error)
     if (imap->settings->done != NULL && !prepare_done(imap, delimiter, error)) {
         return false;
     }
-    g_autofree char *folder = server_name(imap->settings->folder, delimiter);
-    imap_begin(imap, IMAP_ANSWER);
-    if (!imap_fine(imap, mailimap_select(imap->session, folder), "SELECT", error)) {
+    imap->folder = server_name(imap->settings->folder, delimiter);
+    if (!imap_select(imap, error)) {
         return false;
     }
     imap->way = can(imap, "MOVE")                                   ? IMAP_MOVE
@@ -232,6 +237,7 @@ void imap_close(struct imap *imap)
     }
     imap_stream_close(imap->stream);
     tls_close(imap->tls);
+    g_free(imap->folder);
     g_free(imap->done);
     g_free(imap);
 }

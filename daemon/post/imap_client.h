@@ -25,6 +25,9 @@ struct imap *imap_open(const struct imap_settings *settings, GError **error);
 void imap_close(struct imap *imap);
 SCOPE_DEFINE(imap, imap_close)
 
+/* Opens the folder again: it may have been deleted and made anew, and not every server says so. */
+bool imap_select(struct imap *imap, GError **error);
+
 /* Of the folder: when it changes, the numbers of the mails mean other mails (RFC 3501 2.3.1.1). */
 uint32_t imap_uidvalidity(const struct imap *imap);
 

@@ -24,7 +24,7 @@ struct imap {
     mailimap *session;
     enum imap_way way;
     bool uidplus, idles, idle;
-    char *done; /* the folder as the server calls it; NULL: none */
+    char *folder, *done; /* as the server calls them; done NULL: none */
 };
 
 #define IMAP_DONE_KEYWORD "MoedestedDone"

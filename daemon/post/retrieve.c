@@ -1,5 +1,6 @@
 #include "post/retrieve.h"
 
+#include <poll.h>
 #include <signal.h>
 
 #include "base/failure.h"
@@ -8,35 +9,56 @@
 #include "base/worker.h"
 #include "post/fetcher.h"
 #include "post/maildir_in.h"
+#include "post/retrieve_group.h"
+#include "store/fetched.h"
 
 #define DEADLINE 60000    /* milliseconds for one file; a folder over a network may hang */
 #define DEATH_LIMIT 3     /* of the process in one round */
 #define NAMED_LIMIT 10000 /* names that were logged are forgotten after so many */
-#define HASH_DIGITS 16
+#define FIRST_PAUSE G_USEC_PER_SEC
+#define LONGEST_PAUSE (300 * G_USEC_PER_SEC)
 
 struct retrieve {
-    char *path; /* of the Maildir; NULL: there is none */
+    struct source_setup setup; /* kind NULL: there is no inbox */
     struct worker *worker;
-    GHashTable *named; /* files that the log has named */
+    GHashTable *named; /* mails that the log has named */
+    GPtrArray *group;  /* not committed yet */
+    char *problem;
+    bool waits;    /* for a server, to the end of the round */
+    bool in_round; /* the process is at it */
+    bool arrived;  /* the process has said that there is mail */
 };
 
 static bool launch(struct retrieve *retrieve, GError **error)
 {
-    retrieve->worker = worker_start("fetch", fetcher_body, retrieve->path, error);
+    retrieve->worker = worker_start("fetch", fetcher_body, &retrieve->setup, error);
+    retrieve->in_round = false;
+    retrieve->arrived = true;
     return retrieve->worker != NULL;
+}
+
+/* What is wrong is said now, and not by a process that dies. */
+static bool set_up(struct retrieve *retrieve, const struct config *config, GError **error)
+{
+    if (config_is(config, CONFIG_INBOX_TYPE, "imap")) {
+        retrieve->setup.kind = &source_kind_imap;
+        retrieve->setup.imap = imap_settings_read(config, false, error);
+        return retrieve->setup.imap != NULL;
+    }
+    retrieve->setup.kind = &source_kind_maildir;
+    retrieve->setup.path = config_path(config, CONFIG_INBOX_PATH, "inbox");
+    SCOPED(maildir_in) struct maildir_in *in = maildir_in_open(retrieve->setup.path, error);
+    return in != NULL;
 }
 
 struct retrieve *retrieve_start(const struct config *config, GError **error)
 {
     SCOPED(retrieve) struct retrieve *retrieve = g_new0(struct retrieve, 1);
     retrieve->named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (config_is(config, CONFIG_INBOX_TYPE, "none")) {
-        return g_steal_pointer(&retrieve);
-    }
-    retrieve->path = config_path(config, CONFIG_INBOX_PATH, "inbox");
-    /* Said now, and not by a process that dies. */
-    SCOPED(maildir_in) struct maildir_in *in = maildir_in_open(retrieve->path, error);
-    if (in == NULL || !launch(retrieve, error)) {
+    retrieve->group = retrieve_group_new();
+    retrieve->waits = true;
+    if (!config_is(config, CONFIG_INBOX_TYPE, "none") &&
+        (!set_up(retrieve, config, error) || !launch(retrieve, error))) {
         return NULL;
     }
     return g_steal_pointer(&retrieve);
@@ -49,8 +71,16 @@ void retrieve_stop(struct retrieve *retrieve)
     }
     worker_free(retrieve->worker);
     g_hash_table_unref(retrieve->named);
-    g_free(retrieve->path);
+    g_ptr_array_unref(retrieve->group);
+    imap_settings_free(retrieve->setup.imap);
+    g_free(retrieve->setup.path);
+    g_free(retrieve->problem);
     g_free(retrieve);
+}
+
+void retrieve_do_not_wait(struct retrieve *retrieve)
+{
+    retrieve->waits = false;
 }
 
 static void name_once(struct retrieve *retrieve, const char *name, const char *why)
@@ -63,70 +93,162 @@ static void name_once(struct retrieve *retrieve, const char *name, const char *w
     }
 }
 
-/* The name alone would not do: somebody may copy another mail in under the same one. */
-static char *source_of(const char *name, const char *octets, size_t length)
+/* The log hears of each trouble once, and of its end. */
+static void note_problem(struct retrieve *retrieve, const char *problem)
 {
-    g_autofree char *hash =
-        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)octets, length);
-    return g_strdup_printf("maildir:%s:%.*s", name, HASH_DIGITS, hash);
+    if (g_strcmp0(problem, retrieve->problem) == 0) {
+        return;
+    }
+    if (problem != NULL) {
+        log_warning("retrieve cannot read the inbox reason=\"%s\"", problem);
+    } else {
+        log_notice("retrieve reads the inbox again");
+    }
+    g_free(retrieve->problem);
+    retrieve->problem = g_strdup(problem);
 }
 
-static bool keep(struct store *store, const struct clock *clock, struct frame_cursor *cursor,
-                 unsigned *kept, GError **error)
+static bool answer_places(struct retrieve *retrieve, struct store *store,
+                          struct frame_cursor *cursor, GError **error)
 {
-    const char *name = frame_take_text(cursor);
-    size_t length = 0;
-    const char *octets = frame_take_bytes(cursor, &length);
-    g_assert(!cursor->broken && name != NULL);
-    g_autofree char *source = source_of(name, octets, length);
-    int64_t id = 0;
-    bool fresh = false;
-    if (!inbound_keep(store, clock_now(clock), source, NULL, octets, length, &id, &fresh, error)) {
-        return false;
+    int64_t count = frame_take_number(cursor);
+    g_autoptr(GByteArray) known = g_byte_array_new();
+    for (int64_t at = 0; at < count; at++) {
+        const char *place = frame_take_text(cursor);
+        g_assert(!cursor->broken && place != NULL);
+        int64_t id = 0;
+        if (!fetched_find(store, place, &id, error)) {
+            frame_write(retrieve->worker->fd, FETCHER_STOP, NULL, 0, NULL);
+            return false;
+        }
+        const guint8 flag = id != 0;
+        g_byte_array_append(known, &flag, 1);
     }
-    *kept += fresh ? 1 : 0;
+    frame_write(retrieve->worker->fd, FETCHER_KNOWN, known->data, known->len, NULL);
     return true;
+}
+
+/* When the store cannot keep a group, the round ends with that error and the mails stay. */
+static bool keep_group(struct retrieve *retrieve, struct store *store, const struct clock *clock,
+                       unsigned *kept, GError **error)
+{
+    bool fine = retrieve_group_keep(retrieve->group, store, clock, kept, error);
+    g_ptr_array_set_size(retrieve->group, 0);
+    frame_write(retrieve->worker->fd, fine ? FETCHER_KEPT : FETCHER_STOP, NULL, 0, NULL);
+    return fine;
+}
+
+struct frame {
+    uint8_t type;
+    size_t length;
+    char *body;
+};
+
+static bool take_frame(struct retrieve *retrieve, struct frame *frame, struct store *store,
+                       const struct clock *clock, unsigned *kept, GError **error)
+{
+    struct frame_cursor cursor = {.at = frame->body, .left = frame->length};
+    switch (frame->type) {
+    case FETCHER_MAIL:
+        retrieve_group_add(retrieve->group, g_steal_pointer(&frame->body), frame->length);
+        return true;
+    case FETCHER_GROUP:
+        return keep_group(retrieve, store, clock, kept, error);
+    case FETCHER_PLACES:
+        return answer_places(retrieve, store, &cursor, error);
+    case FETCHER_SKIPPED: {
+        const char *name = frame_take_text(&cursor);
+        name_once(retrieve, name, frame_take_text(&cursor));
+        return true;
+    }
+    case FETCHER_PROBLEM:
+        note_problem(retrieve, frame_take_text(&cursor));
+        return true;
+    case FETCHER_ARRIVED:
+        retrieve->arrived = true;
+        return true;
+    case FETCHER_END:
+        retrieve->in_round = false;
+        retrieve->setup.pause = 0;
+        return true;
+    default:
+        g_assert_not_reached();
+    }
+}
+
+static bool is_readable(const struct retrieve *retrieve, int milliseconds)
+{
+    struct pollfd news = {.fd = retrieve->worker->fd, .events = POLLIN};
+    return poll(&news, 1, milliseconds) > 0;
 }
 
 enum round_end { ROUND_DONE = 1, ROUND_DIED, ROUND_FAILED };
 
-/* One round up to its end. When the store cannot keep a mail, the round ends with that error and
- * the file stays. */
-static enum round_end make_round(struct retrieve *retrieve, struct store *store,
-                                 const struct clock *clock, unsigned *kept, GError **error)
+/* Takes what the process says: to the end of the round, when one is made and is waited for, else
+ * what there is. */
+static enum round_end listen(struct retrieve *retrieve, struct store *store,
+                             const struct clock *clock, unsigned *kept, GError **error)
 {
-    int fd = retrieve->worker->fd;
-    bool fine = true;
-    if (!frame_write(fd, FETCHER_ROUND, NULL, 0, NULL)) {
-        return ROUND_DIED;
-    }
+    bool remote = retrieve->setup.kind->is_remote, fine = true;
+    /* A server may use up its time for an answer, and again for the next. */
+    int patience = remote ? (2 * retrieve->setup.imap->timeout + 5) * 1000 : DEADLINE;
     for (;;) {
-        uint8_t type = 0;
-        size_t length = 0;
-        g_autofree char *body = frame_read(fd, DEADLINE, &type, &length, NULL);
-        if (body == NULL) {
+        bool waits = retrieve->in_round && (retrieve->waits || !remote || !fine);
+        if (!is_readable(retrieve, waits ? patience : 0)) {
+            if (waits && !remote) {
+                return ROUND_DIED;
+            }
+            if (waits) {
+                note_problem(retrieve, "the server is very slow");
+            }
+            return fine ? ROUND_DONE : ROUND_FAILED;
+        }
+        struct frame frame = {0};
+        frame.body = frame_read(retrieve->worker->fd, DEADLINE, &frame.type, &frame.length, NULL);
+        if (frame.body == NULL) {
             return fine ? ROUND_DIED : ROUND_FAILED;
         }
-        struct frame_cursor cursor = {.at = body, .left = length};
-        if (type == FETCHER_MAIL) {
-            fine = keep(store, clock, &cursor, kept, error);
-            frame_write(fd, fine ? FETCHER_KEPT : FETCHER_STOP, NULL, 0, NULL);
-        } else if (type == FETCHER_SKIPPED) {
-            const char *name = frame_take_text(&cursor);
-            const char *why = frame_take_text(&cursor);
-            name_once(retrieve, name, why);
-        } else if (type == FETCHER_END) {
+        if (fine) {
+            fine = take_frame(retrieve, &frame, store, clock, kept, error);
+        } else {
+            retrieve->in_round = retrieve->in_round && frame.type != FETCHER_END;
+        }
+        g_free(frame.body);
+        if (!retrieve->in_round && !is_readable(retrieve, 0)) {
             return fine ? ROUND_DONE : ROUND_FAILED;
         }
     }
 }
 
+/* One round, up to its end, or a part of it. */
+static enum round_end make_round(struct retrieve *retrieve, struct store *store,
+                                 const struct clock *clock, unsigned *kept, GError **error)
+{
+    enum round_end end = listen(retrieve, store, clock, kept, error);
+    if (end != ROUND_DONE || retrieve->in_round ||
+        (retrieve->setup.kind->is_remote && !retrieve->waits && !retrieve->arrived)) {
+        return end;
+    }
+    if (!frame_write(retrieve->worker->fd, FETCHER_ROUND, NULL, 0, NULL)) {
+        return ROUND_DIED;
+    }
+    retrieve->in_round = true;
+    retrieve->arrived = false;
+    return listen(retrieve, store, clock, kept, error);
+}
+
+/* What a server says may be what kills the process: the next one waits before it asks again. */
 static void bury(struct retrieve *retrieve)
 {
+    g_ptr_array_set_size(retrieve->group, 0);
+    if (retrieve->setup.kind->is_remote) {
+        retrieve->setup.pause =
+            CLAMP(retrieve->setup.pause * 2, FIRST_PAUSE, (int64_t)LONGEST_PAUSE);
+        note_problem(retrieve, "the process that reads it died");
+    }
     if (retrieve->worker != NULL) {
         kill(retrieve->worker->pid, SIGKILL);
-        worker_free(retrieve->worker);
-        retrieve->worker = NULL;
+        g_clear_pointer(&retrieve->worker, worker_free);
     }
 }
 
@@ -134,7 +256,7 @@ bool retrieve_round(struct retrieve *retrieve, struct store *store, const struct
                     unsigned *kept, GError **error)
 {
     unsigned fresh = 0;
-    enum round_end end = retrieve->path == NULL ? ROUND_DONE : ROUND_DIED;
+    enum round_end end = retrieve->setup.kind == NULL ? ROUND_DONE : ROUND_DIED;
     for (unsigned deaths = 0; end == ROUND_DIED && deaths < DEATH_LIMIT; deaths++) {
         if (retrieve->worker == NULL && !launch(retrieve, error)) {
             return false;
@@ -148,7 +270,7 @@ bool retrieve_round(struct retrieve *retrieve, struct store *store, const struct
     *kept = fresh;
     if (end == ROUND_DIED) {
         g_set_error(error, POST_ERROR, FAILURE_TEMPORARY,
-                    "the process that reads %s died or hung %d times", retrieve->path, DEATH_LIMIT);
+                    "the process that reads the inbox died or hung %d times", DEATH_LIMIT);
     }
     return end == ROUND_DONE;
 }
@@ -156,4 +278,14 @@ bool retrieve_round(struct retrieve *retrieve, struct store *store, const struct
 int retrieve_wake_fd(const struct retrieve *retrieve)
 {
     return retrieve->worker != NULL ? retrieve->worker->fd : -1;
+}
+
+const char *retrieve_problem(const struct retrieve *retrieve)
+{
+    return retrieve->problem;
+}
+
+unsigned retrieve_left(const struct retrieve *retrieve)
+{
+    return g_hash_table_size(retrieve->named);
 }

@@ -42,12 +42,6 @@ static bool find_same(struct store *store, const uint8_t hash[INBOUND_HASH_SIZE]
     return statement_run_number(find, id, error);
 }
 
-struct arrival {
-    int64_t received;
-    const char *source, *recipient, *raw;
-    size_t length;
-};
-
 static bool insert(struct store *store, const struct arrival *arrival,
                    const uint8_t hash[INBOUND_HASH_SIZE], GError **error)
 {
@@ -63,31 +57,35 @@ static bool insert(struct store *store, const struct arrival *arrival,
     return statement_run(add, error);
 }
 
+bool inbound_add(struct store *store, const struct arrival *arrival, int64_t *id, bool *fresh,
+                 GError **error)
+{
+    statement_assert_transaction(store);
+    uint8_t hash[INBOUND_HASH_SIZE];
+    inbound_content_hash(arrival->raw, arrival->length, hash);
+    int64_t known = 0;
+    if (!find_same(store, hash, &known, error) ||
+        (known == 0 && !insert(store, arrival, hash, error))) {
+        return false;
+    }
+    *id = known != 0 ? known : statement_last_id(store);
+    *fresh = known == 0;
+    return true;
+}
+
 bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient,
                   const char *raw, size_t length, int64_t *id, bool *fresh, GError **error)
 {
     const struct arrival arrival = {received, source, recipient, raw, length};
-    uint8_t hash[INBOUND_HASH_SIZE];
-    inbound_content_hash(raw, length, hash);
+    int64_t found = 0;
+    bool added = false;
     STORE_ROLLS_BACK(store);
-    int64_t known = 0;
-    if (!store_begin(store, error) || !find_same(store, hash, &known, error)) {
+    if (!store_begin(store, error) || !inbound_add(store, &arrival, &found, &added, error) ||
+        !store_commit(store, error)) {
         return false;
     }
-    if (known != 0) {
-        *id = known;
-        *fresh = false;
-        return true;
-    }
-    if (!insert(store, &arrival, hash, error)) {
-        return false;
-    }
-    int64_t added = statement_last_id(store);
-    if (!store_commit(store, error)) {
-        return false;
-    }
-    *id = added;
-    *fresh = true;
+    *id = found;
+    *fresh = added;
     return true;
 }
 

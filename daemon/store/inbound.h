@@ -42,6 +42,17 @@ const char *inbound_state_name(enum inbound_state state);
 bool inbound_keep(struct store *store, int64_t received, const char *source, const char *recipient,
                   const char *raw, size_t length, int64_t *id, bool *fresh, GError **error);
 
+struct arrival {
+    int64_t received;
+    const char *source, *recipient; /* recipient: NULL when not known */
+    const char *raw;
+    size_t length;
+};
+
+/* As inbound_keep, within a transaction of the caller: several mails in one. */
+bool inbound_add(struct store *store, const struct arrival *arrival, int64_t *id, bool *fresh,
+                 GError **error);
+
 /* Ids that wait to be understood, oldest first, at most `most` and with at most `octets` together,
  * but at least one: GArray of int64_t. The caller owns it. */
 GArray *inbound_waiting(struct store *store, unsigned most, size_t octets, GError **error);

@@ -1,0 +1,230 @@
+/* Retrieval from a real Dovecot. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include "post/archive.h"
+#include "unit/post/imap_server.h"
+
+#define CLEAR "tls = none\ntimeout = 5 seconds"
+
+#define NEEDS_DOVECOT()    \
+    if (!have_dovecot()) { \
+        skip();            \
+    }
+
+static void mails_are_taken_and_moved(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    imap_deliver(&server, "", "1");
+    imap_deliver(&server, "", "2");
+    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR);
+    assert_int_equal(imap_take(&office), 2);
+    assert_null(retrieve_problem(office.retrieve));
+    assert_int_equal(imap_files(&server, ""), 0);
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 2);
+    assert_int_equal(imap_take(&office), 0);
+    SCOPED(inbound) struct inbound *first = inbound_get(office.store, 1, NULL);
+    assert_true(g_str_has_prefix(first->source, "imap:"));
+    assert_null(strchr(first->source, '@'));
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+/* 200 mails come in groups; a mail that is sent twice has one row. */
+static void many_come_in_groups(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    for (int at = 0; at < 200; at++) {
+        g_autofree char *id = g_strdup_printf("%d", at % 150);
+        imap_deliver(&server, "", id);
+    }
+    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR);
+    assert_int_equal(imap_take(&office), 150);
+    assert_int_equal(imap_rows(&office), 150);
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 200);
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+static void idle_wakes(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR "\npoll = 29 minutes");
+    assert_int_equal(imap_take(&office), 0);
+    assert_false(imap_wakes(&office, 300));
+    imap_deliver(&server, "", "1");
+    assert_true(imap_wakes(&office, 8000));
+    assert_int_equal(imap_take(&office), 1);
+    imap_deliver(&server, "", "2");
+    assert_true(imap_wakes(&office, 8000));
+    assert_int_equal(imap_take(&office), 1);
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+/* The folder is deleted and made again: number 1 is another mail, and the one that is there twice
+ * counts once. */
+static void a_new_folder_has_new_mails(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    imap_deliver(&server, ".Jobs", "1");
+    imap_deliver(&server, ".Jobs", "2");
+    struct imap_office office =
+        imap_office_new("127.0.0.1", server.port, CLEAR "\nfolder = Jobs\npoll = 1 second");
+    assert_int_equal(imap_take(&office), 2);
+    g_free(imap_say(&server, (const char *const[]){"DELETE Jobs", "CREATE Jobs", NULL}));
+    imap_deliver(&server, ".Jobs", "2");
+    imap_deliver(&server, ".Jobs", "3");
+    unsigned kept = 0;
+    for (int tries = 0; tries < 100 && kept == 0; tries++) {
+        imap_wakes(&office, 200);
+        kept += imap_take(&office);
+    }
+    assert_int_equal(kept, 1);
+    assert_int_equal(imap_rows(&office), 3);
+    assert_int_equal(imap_files(&server, ".Jobs"), 0);
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 4);
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+/* What others do in the folder stays theirs: what is too large is neither moved nor read, what is
+ * marked as deleted is not removed. */
+static void nothing_else_is_touched(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    imap_deliver(&server, "", "1");
+    imap_deliver(&server, ".Other", "2");
+    g_free(imap_say(&server,
+                    (const char *const[]){"SELECT Other", "STORE 1 +FLAGS (\\Deleted)", NULL}));
+    g_autofree char *huge = g_build_filename(server.folder, "mail/inbox/new/9.huge", NULL);
+    int fd = open(huge, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    assert_int_equal(write(fd, "Subject: x\n\n", 12), 12);
+    assert_int_equal(ftruncate(fd, 49 << 20), 0);
+    close(fd);
+    chmod(huge, 0666);
+    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR);
+    assert_int_equal(imap_take(&office), 1);
+    assert_int_equal(retrieve_left(office.retrieve), 1);
+    assert_int_equal(imap_take(&office), 0);
+    assert_int_equal(imap_files(&server, ""), 1);
+    assert_int_equal(imap_files(&server, ".Other"), 1);
+    g_autofree char *flags =
+        imap_say(&server, (const char *const[]){"SELECT INBOX", "FETCH 1 FLAGS", NULL});
+    assert_null(strstr(flags, "Seen"));
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+static void tls_is_verified(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    imap_deliver(&server, "", "1");
+    imap_deliver(&server, "", "2");
+    const struct {
+        const char *host, *trust, *tls, *problem;
+        int port;
+    } rows[] = {
+        {"localhost", "", "tls", "certificate", server.tls_port},
+        {"127.0.0.1", server.folder, "tls", "certificate", server.tls_port},
+        {"localhost", "", "starttls", "certificate", server.port},
+        {"127.0.0.1", server.folder, "starttls", "certificate", server.port},
+        {"localhost", server.folder, "tls", NULL, server.tls_port},
+        {"localhost", server.folder, "starttls", NULL, server.port},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_autofree char *certificate = g_build_filename(server.folder, "certificate.pem", NULL);
+        g_autofree char *more =
+            g_strdup_printf("tls = %s\ntimeout = 5 seconds\nca-file = %s", rows[at].tls,
+                            *rows[at].trust != '\0' ? certificate : "");
+        struct imap_office office = imap_office_new(rows[at].host, rows[at].port, more);
+        unsigned kept = imap_take(&office);
+        const char *problem = retrieve_problem(office.retrieve);
+        if (rows[at].problem != NULL) {
+            assert_int_equal(kept, 0);
+            assert_non_null(problem);
+            assert_non_null(strstr(problem, rows[at].problem));
+        } else {
+            assert_null(problem);
+        }
+        imap_office_clear(&office);
+    }
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 2);
+    dovecot_stop(&server);
+}
+
+/* A server that is away is no reason to stop; when it is back, mail comes. */
+static void a_server_that_is_away_comes_back(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    int nobody = free_port();
+    struct imap_office office = imap_office_new("127.0.0.1", nobody, CLEAR);
+    retrieve_do_not_wait(office.retrieve);
+    int64_t start = clock_stopwatch();
+    assert_int_equal(imap_take(&office), 0);
+    assert_true(clock_stopwatch() - start < G_USEC_PER_SEC);
+    assert_true(imap_wakes(&office, 5000));
+    imap_take(&office);
+    assert_non_null(retrieve_problem(office.retrieve));
+    imap_office_clear(&office);
+}
+
+static void the_archive_is_searched(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    imap_deliver(&server, "", "11");
+    imap_deliver(&server, "", "12");
+    g_autofree char *folder = own_folder();
+    g_autofree char *path = g_build_filename(folder, "moedested.conf", NULL);
+    g_autofree char *password = g_build_filename(folder, "password", NULL);
+    g_autofree char *text = g_strdup_printf("[archive]\ntype = imap\nhost = 127.0.0.1\nport = %d\n"
+                                            "tls = none\nuser = inbox\npassword-file = password\n",
+                                            server.port);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    assert_true(g_file_set_contents(password, "hemmeligt", -1, NULL) && chmod(password, 0600) == 0);
+    struct config *config = config_load(path, NULL);
+    g_autoptr(GError) error = NULL;
+    SCOPED(archive) struct archive *archive = archive_open(config, &error);
+    assert_null(error);
+    bool has = false;
+    assert_true(archive_has(archive, "11@post.example", &has, &error) && has);
+    assert_true(archive_has(archive, "1@post.example", &has, &error) && !has); /* a substring */
+    imap_deliver(&server, "", "13");
+    assert_true(archive_has(archive, "13@post.example", &has, &error) && has);
+    unsigned removed = 9;
+    assert_true(archive_purge(archive, 1364886000, &removed, &error));
+    assert_int_equal(removed, 0);
+    assert_true(archive_purge(archive, 4000000000, &removed, &error));
+    assert_int_equal(removed, 3);
+    assert_true(archive_has(archive, "11@post.example", &has, &error) && !has);
+    config_free(config);
+    remove_folder(folder);
+    dovecot_stop(&server);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mails_are_taken_and_moved),
+        cmocka_unit_test(many_come_in_groups),
+        cmocka_unit_test(idle_wakes),
+        cmocka_unit_test(a_new_folder_has_new_mails),
+        cmocka_unit_test(nothing_else_is_touched),
+        cmocka_unit_test(tls_is_verified),
+        cmocka_unit_test(a_server_that_is_away_comes_back),
+        cmocka_unit_test(the_archive_is_searched),
+    };
+    return cmocka_run_group_tests_name("post/source_imap", tests, NULL, NULL);
+}
