@@ -282,14 +282,20 @@ static bool settle(const struct matter *matter, int64_t id, GError **error)
     return settled;
 }
 
-bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
+bool incoming_lay_aside(const struct office *office, int64_t id, const char *why,
                         const struct verdict *verdict, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id};
     g_autofree char *kept = verdict != NULL ? keepable(verdict) : NULL;
+    return human_set_aside(office, &cause, id, why, kept, error);
+}
+
+bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
+                        const struct verdict *verdict, GError **error)
+{
     STORE_ROLLS_BACK(office->store);
     return store_begin(office->store, error) &&
-           human_set_aside(office, &cause, id, why, kept, error) &&
+           incoming_lay_aside(office, id, why, verdict, error) &&
            store_commit(office->store, error);
 }
 
@@ -303,21 +309,26 @@ static bool work_on(struct matter *matter, GError **error)
            (matter->why_human == NULL || human_hand_over(matter, id, error));
 }
 
-bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
-                  const struct verdict *verdict, GError **error)
+bool incoming_carry_out(const struct office *office, int64_t id, const struct ledger_proof *proof,
+                        const struct verdict *verdict, GError **error)
 {
     struct matter matter = {
         .office = office,
         .cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id},
         .verdict = verdict,
         .proof = proof};
-    STORE_ROLLS_BACK(office->store);
-    if (!store_begin(office->store, error)) {
-        return false;
-    }
     bool done = work_on(&matter, error) && settle(&matter, id, error);
     g_clear_pointer(&matter.person, person_free);
-    return done && store_commit(office->store, error);
+    return done;
+}
+
+bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
+                  const struct verdict *verdict, GError **error)
+{
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) &&
+           incoming_carry_out(office, id, proof, verdict, error) &&
+           store_commit(office->store, error);
 }
 
 bool incoming_rehearse(const struct office *office, const struct ledger_proof *proof,

@@ -1,5 +1,5 @@
 /* From what a mail means to what is done: one transaction that holds the effect, the mark "done"
- * and the mails that answer it, so that the same mail has one effect.
+ * and the mails that answer it, so that the same mail has one effect. It may hold several mails.
  */
 #pragma once
 
@@ -16,7 +16,10 @@
 struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
                                     const char *raw, size_t length, GError **error);
 
-/* Carries out what the mail `id` means. */
+/* Carries out what the mail `id` means, within a transaction of the caller. */
+bool incoming_carry_out(const struct office *office, int64_t id, const struct ledger_proof *proof,
+                        const struct verdict *verdict, GError **error);
+/* The same in a transaction of its own. */
 bool incoming_act(const struct office *office, int64_t id, const struct ledger_proof *proof,
                   const struct verdict *verdict, GError **error);
 
@@ -32,8 +35,11 @@ struct rehearsal {
 bool incoming_rehearse(const struct office *office, const struct ledger_proof *proof,
                        const struct verdict *verdict, struct rehearsal *rehearsal, GError **error);
 
-/* Keeps the mail for staff without acting on it. `verdict` NULL: it killed or stalled its parser,
- * and is quarantined; else it waits for a human with what it says. `why`: a word of [da.reasons].
- */
+/* Keeps the mail for staff without acting on it, within a transaction of the caller. `verdict`
+ * NULL: it killed or stalled its parser, and is quarantined; else it waits for a human with what it
+ * says. `why`: a word of [da.reasons]. */
+bool incoming_lay_aside(const struct office *office, int64_t id, const char *why,
+                        const struct verdict *verdict, GError **error);
+/* The same in a transaction of its own. */
 bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
                         const struct verdict *verdict, GError **error);

@@ -5,6 +5,7 @@
 
 #include "base/token.h"
 #include "compose/check.h"
+#include "post/imap_settings.h"
 #include "post/pace.h"
 #include "post/relay_settings.h"
 
@@ -143,6 +144,29 @@ static void look_at_pace(const struct places *places)
     }
 }
 
+static void look_at_imap(const struct places *places, bool archive)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(imap_settings)
+    struct imap_settings *settings = imap_settings_read(places->config, archive, &error);
+    if (settings == NULL) {
+        say_failure(places, archive ? CONFIG_ARCHIVE_PASSWORD : CONFIG_INBOX_PASSWORD, error);
+    }
+}
+
+static void look_at_archive(const struct places *places)
+{
+    if (*config_text(places->config, CONFIG_RELAY_ARCHIVE) == '\0' &&
+        *config_text(places->config, CONFIG_CONFIDENTIAL_ARCHIVE) == '\0') {
+        return;
+    }
+    if (config_is(places->config, CONFIG_ARCHIVE_TYPE, "imap")) {
+        look_at_imap(places, true);
+    } else {
+        look_at_maildir(places, CONFIG_ARCHIVE_PATH, "archive");
+    }
+}
+
 void check_places(const struct config *config, GPtrArray *findings)
 {
     struct places places = {config, findings};
@@ -154,6 +178,10 @@ void check_places(const struct config *config, GPtrArray *findings)
         look_at_maildir(&places, CONFIG_INBOX_PATH, "inbox");
     }
     look_at_pace(&places);
+    if (config_is(config, CONFIG_INBOX_TYPE, "imap")) {
+        look_at_imap(&places, false);
+    }
+    look_at_archive(&places);
     look_at_relay(&places, false);
     if (relay_is_separate(config)) {
         look_at_relay(&places, true);

@@ -174,6 +174,7 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
         round->progress = show_progress;
         round->data = &view;
     }
+    retrieve_do_not_wait(site->house->retrieve);
     bool done = round_all(site->house, round, NULL, error);
     if (round->progress != NULL && view.told > 0) {
         fputc('\n', stderr);

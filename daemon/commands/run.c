@@ -77,8 +77,9 @@ static void look_for_stop(const struct round *round, void *data)
     sd_notify(0, "WATCHDOG=1");
 }
 
-static void tell(const struct round *round)
+static void tell(const struct daemon *daemon, const struct round *round)
 {
+    const char *deaf = retrieve_problem(daemon->site.house->retrieve);
     const struct deliver_tally *out = &round->delivered;
     if (round->received + round->understood > 0 || out->sent + out->failed + out->later > 0) {
         log_notice("round received=%u understood=%u quarantined=%u sent=%" G_GINT64_FORMAT
@@ -86,16 +87,20 @@ static void tell(const struct round *round)
                    round->received, round->understood, round->quarantined, out->sent, out->failed,
                    out->later);
     }
-    sd_notifyf(0, "STATUS=last round: %u received, %" G_GINT64_FORMAT " sent%s%s\nWATCHDOG=1",
+    sd_notifyf(0,
+               "STATUS=last round: %u received, %" G_GINT64_FORMAT
+               " sent%s%s%s%s; %u stay in the inbox\nWATCHDOG=1",
                round->received, out->sent, out->our_fault != NULL ? "; cannot deliver: " : "",
-               out->our_fault != NULL ? out->our_fault : "");
+               out->our_fault != NULL ? out->our_fault : "",
+               deaf != NULL ? "; cannot read mail: " : "", deaf != NULL ? deaf : "",
+               retrieve_left(daemon->site.house->retrieve));
 }
 
 static bool one_round(struct daemon *daemon, GError **error)
 {
     struct round round = {.progress = look_for_stop, .data = daemon};
     bool done = round_all(daemon->site.house, &round, &daemon->stop, error);
-    tell(&round);
+    tell(daemon, &round);
     round_clear(&round);
     return done;
 }
@@ -161,6 +166,7 @@ int command_run(const struct invocation *invocation, int argc, char **argv)
     }
     status = site_open(invocation, HOUSE_WORK, "moedested run", &daemon.site);
     if (status == EXIT_DONE) {
+        retrieve_do_not_wait(daemon.site.house->retrieve);
         if (invocation->at != NULL) { /* time goes on from there */
             clock_set(daemon.site.clock, clock_now(daemon.site.clock), true);
         }

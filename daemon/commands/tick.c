@@ -31,6 +31,11 @@ int command_tick(const struct invocation *invocation, int argc, char **argv)
         fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n", out->our_fault);
         status = EXIT_TRY_AGAIN;
     }
+    if (retrieve_problem(site.house->retrieve) != NULL) {
+        fprintf(stderr, "moedested: no mail can be read: %s\n",
+                retrieve_problem(site.house->retrieve));
+        status = EXIT_TRY_AGAIN;
+    }
     if (!done) {
         status = command_fail(error);
     }

@@ -19,6 +19,7 @@ struct batch {
     GBytes *raw[BATCH];
     struct ledger_proof *proofs[BATCH];
     int64_t ids[BATCH];
+    bool aside[BATCH]; /* not acted on: for staff */
     unsigned count;
 };
 
@@ -80,39 +81,76 @@ static bool batch_fill(struct batch *batch, const struct office *office, const G
 /* One mail that nobody could foresee must not stand in the way of all others: what fails for a
  * reason of its own is set aside, what fails for the store or the moment is tried again in the next
  * round. */
-static bool act_or_set_aside(const struct batch *batch, unsigned at, const struct office *office,
-                             struct round *round, GError **error)
+static bool act_or_set_aside(struct batch *batch, unsigned at, const struct office *office,
+                             GError **error)
 {
     const struct understander_mail *mail = &batch->mails[at];
     int64_t id = batch->ids[at];
     g_autoptr(GError) failure = NULL;
     const char *why = g_strcmp0(mail->died, "crashed") == 0 ? "killed" : "stalled";
     if (mail->verdict != NULL) {
-        if (incoming_act(office, id, batch->proofs[at], mail->verdict, &failure)) {
-            round->understood++;
+        if (incoming_carry_out(office, id, batch->proofs[at], mail->verdict, &failure)) {
             return true;
         }
-        if (failure->domain == STORE_ERROR || failure->code == FAILURE_TEMPORARY) {
+        if (failure->domain == STORE_ERROR || failure->code == FAILURE_TEMPORARY ||
+            !store_drop_part(office->store) || !store_begin_part(office->store, NULL)) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return false;
         }
         why = "failed";
     }
-    round->quarantined++;
+    batch->aside[at] = true;
     log_warning("quarantined inbound=%" G_GINT64_FORMAT " why=%s detail=\"%s\"", id, why,
                 failure != NULL ? failure->message : mail->died);
-    return incoming_set_aside(office, id, why, mail->verdict, error);
+    return incoming_lay_aside(office, id, why, mail->verdict, error);
 }
 
-static bool batch_act(const struct batch *batch, const struct office *office, struct round *round,
+/* How many were acted on: up to the first that the store fails at. `whole`: those still stand. */
+static unsigned act_in_parts(struct batch *batch, const struct office *office, bool *whole,
+                             GError **error)
+{
+    unsigned done = 0;
+    while (done < batch->count && store_begin_part(office->store, error)) {
+        if (!act_or_set_aside(batch, done, office, error)) {
+            *whole = store_drop_part(office->store);
+            return done;
+        }
+        if (!store_keep_part(office->store, error)) {
+            *whole = false;
+            return done;
+        }
+        done++;
+    }
+    return done;
+}
+
+/* All of them in one transaction; each is a part of it that fails alone. What was done before one
+ * that the store fails at is committed: it must not be held up for ever by that one. */
+static bool batch_act(struct batch *batch, const struct office *office, struct round *round,
                       GError **error)
 {
-    for (unsigned at = 0; at < batch->count; at++) {
-        if (!act_or_set_aside(batch, at, office, round, error)) {
-            return false;
-        }
+    STORE_ROLLS_BACK(office->store);
+    if (!store_begin(office->store, error)) {
+        return false;
     }
-    return true;
+    bool whole = true;
+    g_autoptr(GError) failure = NULL;
+    unsigned done = act_in_parts(batch, office, &whole, &failure);
+    if (failure != NULL && (!whole || done == 0)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (!store_commit(office->store, error)) {
+        return false;
+    }
+    for (unsigned at = 0; at < done; at++) {
+        round->understood += !batch->aside[at];
+        round->quarantined += batch->aside[at];
+    }
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    }
+    return done == batch->count;
 }
 
 /* Leaves out what could not be read now, and what came behind it: mails are acted on in the order

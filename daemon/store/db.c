@@ -75,6 +75,30 @@ bool store_commit(struct store *store, GError **error)
     return true;
 }
 
+bool store_begin_part(struct store *store, GError **error)
+{
+    g_assert(store->in_transaction);
+    SCOPED(statement) struct statement *start = statement_take(store, "SAVEPOINT part");
+    return statement_run(start, error);
+}
+
+bool store_keep_part(struct store *store, GError **error)
+{
+    g_assert(store->in_transaction);
+    SCOPED(statement) struct statement *end = statement_take(store, "RELEASE part");
+    return statement_run(end, error);
+}
+
+bool store_drop_part(struct store *store)
+{
+    g_assert(store->in_transaction);
+    if (sqlite3_get_autocommit(store->db) != 0) {
+        return false; /* SQLite has rolled back by itself */
+    }
+    SCOPED(statement) struct statement *undo = statement_take(store, "ROLLBACK TO part");
+    return statement_run(undo, NULL) && store_keep_part(store, NULL);
+}
+
 void store_rollback(struct store *store)
 {
     if (!store->in_transaction) {

@@ -44,6 +44,13 @@ bool store_begin(struct store *store, GError **error);
 bool store_begin_mark(struct store *store, unsigned mails, GError **error);
 bool store_commit(struct store *store, GError **error);
 
+/* Within a transaction: a part of it that can be taken back alone. One at a time. store_keep_part
+ * makes it stay with the rest; store_drop_part takes it back, false: the whole transaction is gone
+ * (a full disk). */
+bool store_begin_part(struct store *store, GError **error);
+bool store_keep_part(struct store *store, GError **error);
+bool store_drop_part(struct store *store);
+
 /* Does nothing when no transaction is open, so that it can stand at the end of a scope. */
 void store_rollback(struct store *store);
 

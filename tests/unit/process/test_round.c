@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -266,6 +267,53 @@ static void a_mail_waits_for_a_child(void **state)
     close_site(&site);
 }
 
+/* Makes the store fail at the second mail, in this way. */
+static void fail_at_second(const char *folder, const char *how)
+{
+    g_autofree char *path = g_build_filename(folder, "moedested.db", NULL);
+    g_autofree char *sql =
+        how != NULL ? g_strdup_printf("CREATE TRIGGER fault BEFORE UPDATE ON inbound WHEN "
+                                      "OLD.id = 2 BEGIN SELECT RAISE(%s, 'fault'); END",
+                                      how)
+                    : g_strdup("DROP TRIGGER fault");
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+/* Several mails share a transaction: when the store fails at one, those before it stay done, unless
+ * all of it is gone, and nothing of it is done by half. */
+static void a_group_fails_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *how;
+        enum inbound_state first;
+    } rows[] = {{"ABORT", INBOUND_HUMAN}, {"ROLLBACK", INBOUND_NEW}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        SCOPED(scratch) struct scratch *scratch = scratch_new();
+        struct site site;
+        open_site(&site, scratch->folder, HOUSE_WORK);
+        fail_at_second(scratch->folder, rows[at].how);
+        drop_mail(scratch->folder, "1.m", "From: x@post.example\nMessage-ID: <1@x>\n\nHej\n");
+        drop_mail(scratch->folder, "2.m", "From: y@post.example\nMessage-ID: <2@x>\n\nHej\n");
+        drop_mail(scratch->folder, "3.m", "From: z@post.example\nMessage-ID: <3@x>\n\nHej\n");
+        struct round round = {0};
+        assert_false(round_inbound(site.house, &round, NULL));
+        assert_int_equal(state_of(&site, 1), rows[at].first);
+        assert_int_equal(state_of(&site, 2), INBOUND_NEW);
+        assert_int_equal(state_of(&site, 3), INBOUND_NEW);
+        fail_at_second(scratch->folder, NULL);
+        assert_true(round_inbound(site.house, &round, NULL));
+        assert_int_equal(round.understood, 3);
+        assert_int_equal(state_of(&site, 2), INBOUND_HUMAN);
+        assert_int_equal(state_of(&site, 3), INBOUND_HUMAN);
+        round_clear(&round);
+        close_site(&site);
+    }
+}
+
 /* What is too large to be read waits for a human, whole; what came with it is read. */
 static void a_mail_too_large_waits_for_a_human(void **state)
 {
@@ -333,6 +381,7 @@ int main(void)
         cmocka_unit_test(a_broken_relay_starves_nobody),
         cmocka_unit_test(a_doubt_ends),
         cmocka_unit_test(a_mail_waits_for_a_child),
+        cmocka_unit_test(a_group_fails_alone),
         cmocka_unit_test(a_mail_too_large_waits_for_a_human),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),
