@@ -57,7 +57,8 @@ static void idle_wakes(void **state G_GNUC_UNUSED)
 {
     NEEDS_DOVECOT();
     struct dovecot server = dovecot_start();
-    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR "\npoll = 29 minutes");
+    struct imap_office office =
+        imap_office_new("127.0.0.1", server.port, CLEAR "\npoll = 29 minutes");
     assert_int_equal(imap_take(&office), 0);
     assert_false(imap_wakes(&office, 300));
     imap_deliver(&server, "", "1");
