@@ -4,6 +4,7 @@
 
 #include "commands/command.h"
 
+int command_backup(const struct invocation *invocation, int argc, char **argv);
 int command_check(const struct invocation *invocation, int argc, char **argv);
 int command_config(const struct invocation *invocation, int argc, char **argv);
 int command_explain(const struct invocation *invocation, int argc, char **argv);
@@ -15,6 +16,7 @@ int command_parse(const struct invocation *invocation, int argc, char **argv);
 int command_people(const struct invocation *invocation, int argc, char **argv);
 int command_queue(const struct invocation *invocation, int argc, char **argv);
 int command_receive(const struct invocation *invocation, int argc, char **argv);
+int command_restore(const struct invocation *invocation, int argc, char **argv);
 int command_run(const struct invocation *invocation, int argc, char **argv);
 int command_template(const struct invocation *invocation, int argc, char **argv);
 int command_tick(const struct invocation *invocation, int argc, char **argv);

@@ -203,6 +203,21 @@ static int report(const struct site *site, const char *issue, const int64_t *bef
     return failed > 0 || doubt > 0 || waiting > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
+static bool is_on_hold(const struct site *site, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    enum epoch_hold hold = EPOCH_CURRENT;
+    if (!epoch_look(site->house->office.store, &hold, &error)) {
+        *status = command_fail(error);
+        return true;
+    }
+    if (hold != EPOCH_CURRENT) {
+        fprintf(stderr, "moedested: nothing was sent: %s\n", epoch_sentence(hold));
+        *status = EXIT_TRY_AGAIN;
+    }
+    return hold != EPOCH_CURRENT;
+}
+
 /* Approved, and its file says still what was approved. */
 static int may_go(const struct site *site, const struct newsletter_words *words)
 {
@@ -239,7 +254,10 @@ static int queue_beside(const struct site *site, const struct newsletter_words *
 int newsletter_send(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
-    int status = may_go(site, words);
+    int status = EXIT_DONE;
+    if (!is_on_hold(site, &status)) {
+        status = may_go(site, words);
+    }
     if (status == EXIT_DONE) {
         status = ask(site, words);
     }

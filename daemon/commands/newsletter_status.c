@@ -5,6 +5,7 @@
 #include "act/newsletter.h"
 #include "commands/newsletter.h"
 #include "commands/print.h"
+#include "store/epoch.h"
 #include "store/ledger.h"
 
 struct view {
@@ -85,6 +86,14 @@ static void print_counts(const struct site *site, const struct issue *issue, con
     }
 }
 
+static void print_hold(struct store *store)
+{
+    enum epoch_hold hold = EPOCH_CURRENT;
+    if (epoch_look(store, &hold, NULL) && hold != EPOCH_CURRENT) {
+        printf("  %s\n", epoch_sentence(hold));
+    }
+}
+
 static void print_hints(const char *issue, const int64_t *counts)
 {
     if (counts[LEDGER_FAILED] > 0) {
@@ -113,6 +122,7 @@ int newsletter_status(const struct site *site, const struct newsletter_words *wo
         return command_fail(error);
     }
     if (!words->as_json) {
+        print_hold(store);
         print_hints(words->issue, counts);
     }
     return EXIT_DONE;

@@ -4,7 +4,7 @@
 
 #include "base/failure.h"
 #include "commands/queue.h"
-#include "store/issue.h"
+#include "store/epoch.h"
 
 enum { GROUP = 500 };
 
@@ -155,8 +155,31 @@ int queue_hold(const struct site *site, const struct queue_words *words)
     return change_all(site, words, &change);
 }
 
+static int end_hold(const struct site *site)
+{
+    g_autoptr(GError) error = NULL;
+    struct store *store = site->house->office.store;
+    const struct cause cause = {.at = clock_now(site->clock), .actor = "staff"};
+    enum epoch_hold hold = EPOCH_CURRENT;
+    if (!epoch_look(store, &hold, &error)) {
+        return command_fail(error);
+    }
+    if (hold == EPOCH_CURRENT) {
+        printf("delivery is not on hold\n");
+        return EXIT_DONE;
+    }
+    if (!epoch_release(store, &cause, &error)) {
+        return command_fail(error);
+    }
+    printf("delivery goes on; an issue whose time is over is held all the same\n");
+    return EXIT_DONE;
+}
+
 int queue_release(const struct site *site, const struct queue_words *words)
 {
+    if (words->restored) {
+        return end_hold(site);
+    }
     const struct change change = {"release", "released", {LEDGER_HELD}, 1, LEDGER_QUEUED};
     return change_all(site, words, &change);
 }

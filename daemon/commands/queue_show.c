@@ -5,6 +5,7 @@
 #include "base/failure.h"
 #include "commands/print.h"
 #include "commands/queue.h"
+#include "store/epoch.h"
 #include "store/issue.h"
 
 struct view {
@@ -123,6 +124,18 @@ static bool print_held_issues(const struct site *site, GError **error)
     return issues != NULL;
 }
 
+static bool print_hold(const struct site *site, GError **error)
+{
+    enum epoch_hold hold = EPOCH_CURRENT;
+    if (!epoch_look(site->house->office.store, &hold, error)) {
+        return false;
+    }
+    if (hold != EPOCH_CURRENT) {
+        fprintf(stderr, "%s\n", epoch_sentence(hold));
+    }
+    return true;
+}
+
 int queue_list(const struct site *site, const struct queue_words *words)
 {
     g_autoptr(GError) error = NULL;
@@ -132,6 +145,9 @@ int queue_list(const struct site *site, const struct queue_words *words)
         return command_fail(error);
     }
     print_sum(&view);
+    if (!print_hold(site, &error)) {
+        return command_fail(error);
+    }
     return print_held_issues(site, &error) ? EXIT_DONE : command_fail(error);
 }
 

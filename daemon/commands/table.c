@@ -67,6 +67,21 @@ const struct command commands[] = {
      command_receive},
     {"inbox", "mails that wait for a human", "list [--all] [--json]\nshow ID [--raw]\ndone ID",
      NULL, command_inbox},
+    {"backup", "a copy of the store, while the daemon runs", "FILE",
+     "FILE must not be there yet. Keep the key of our reply addresses with it ([store] key): "
+     "without\n"
+     "the key answers to mails already sent cannot be understood. A copy of the store's file "
+     "alone\n"
+     "(cp) is no backup while something runs.",
+     command_backup},
+    {"restore", "put a backup in the place of the store", "FILE",
+     "Stop the daemon first. FILE is looked through before anything changes; the store that is "
+     "there\n"
+     "is kept under another name. Afterwards delivery is on hold, because what went out after the\n"
+     "backup would go out again: look at `queue list` and `newsletter list`, drop what has gone, "
+     "then\n"
+     "`queue release --restored`.",
+     command_restore},
     {"parse", "what a message means, as JSON",
      "[--replying-to KIND] [--today YYYY-MM-DD] [--full] [FILE...]",
      "One object a line, in the order given. Needs no configuration and changes nothing.",

@@ -12,6 +12,7 @@
 #include "post/deliver.h"
 #include "post/retrieve.h"
 #include "process/understander.h"
+#include "store/epoch.h"
 
 struct house {
     const struct config *config;
@@ -20,8 +21,10 @@ struct house {
     struct understander *understander; /* NULL without workers */
     struct retrieve *retrieve;
     struct deliver *deliver;
-    GPtrArray *doubtful; /* struct ledger_mail: what was in doubt when the house was opened; NULL
-                            without workers */
+    enum epoch_hold hold; /* as the last round found it: nothing is delivered */
+    int64_t advanced;     /* stopwatch: when the epoch grew last; 0: not yet */
+    GPtrArray *doubtful;  /* struct ledger_mail: what was in doubt when the house was opened; NULL
+                             without workers */
 };
 
 enum house_use {

@@ -216,9 +216,50 @@ bool round_inbound(struct house *house, struct round *round, GError **error)
     return true;
 }
 
+/* Whether mail may go out at all; what keeps it is told once in the log, and with each round. */
+static bool look_for_hold(struct house *house, struct round *round, GError **error)
+{
+    enum epoch_hold before = house->hold;
+    if (!epoch_look(house->office.store, &house->hold, error)) {
+        return false;
+    }
+    const char *sentence = epoch_sentence(house->hold);
+    if (sentence != NULL && round->delivered.our_fault == NULL) {
+        round->delivered.our_fault = g_strdup(sentence);
+    }
+    if (before != house->hold) {
+        log_notice("deliver hold=%d%s%s", (int)house->hold, sentence != NULL ? " reason=" : "",
+                   sentence != NULL ? sentence : "");
+    }
+    return true;
+}
+
+/* Before mail goes out, and once a second while it does, the store is told apart from older copies
+ * of itself. */
+static bool advance_epoch(struct house *house, GError **error)
+{
+    static const enum ledger_class classes[] = {LEDGER_OPEN, LEDGER_CONFIDENTIAL};
+    int64_t stopwatch = clock_stopwatch(), now = clock_now(house->clock), first = INT64_MAX;
+    if (house->advanced != 0 && stopwatch - house->advanced < G_USEC_PER_SEC) {
+        return true;
+    }
+    for (size_t at = 0; at < G_N_ELEMENTS(classes); at++) {
+        int64_t due = INT64_MAX;
+        if (!ledger_next_due(house->office.store, classes[at], &due, error)) {
+            return false;
+        }
+        first = MIN(first, due);
+    }
+    if (first > now) {
+        return true;
+    }
+    house->advanced = stopwatch;
+    return epoch_advance(house->office.store, error);
+}
+
 bool round_step(struct house *house, struct round *round, bool *more, GError **error)
 {
-    if (!round_inbound(house, round, error) ||
+    if (!round_inbound(house, round, error) || !advance_epoch(house, error) ||
         !deliver_step(house->deliver, house->office.store, house->clock, &round->delivered, more,
                       error)) {
         return false;
@@ -231,7 +272,13 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
 
 bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
 {
-    if (!round_inbound(house, round, error) || !newsletter_timer(&house->office, error) ||
+    if (!round_inbound(house, round, error) || !look_for_hold(house, round, error)) {
+        return false;
+    }
+    if (house->hold != EPOCH_CURRENT) {
+        return true; /* what the store plans may have happened already */
+    }
+    if (!newsletter_timer(&house->office, error) ||
         !deliver_review(house->deliver, house->office.store, house->clock, error)) {
         return false;
     }
@@ -255,6 +302,7 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
     if (postponed == NULL) {
         return false;
     }
-    *moment = postponed->len > 0 ? clock_now(house->clock) : MIN(issue, mail);
+    int64_t planned = house->hold == EPOCH_CURRENT ? MIN(issue, mail) : INT64_MAX;
+    *moment = postponed->len > 0 ? clock_now(house->clock) : planned;
     return true;
 }

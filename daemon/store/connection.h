@@ -38,6 +38,10 @@ bool connection_run(struct store *store, const char *sql, GError **error);
  * connection. */
 bool connection_fail(const struct store *store, int status, GError **error);
 
+/* The lock PATH.lock of the store `path`, with or without a store there: its descriptor, which
+ * releases it when closed, or -1 (FAILURE_LOCKED names the holder). */
+int lock_take(const char *path, const char *who, const char *since, GError **error);
+
 /* Brings the schema forward in one transaction. `count` migrations; each is a NULL-terminated list
  * of literals, the last of which sets `PRAGMA user_version`. */
 bool schema_migrate(struct store *store, const char *const *const *steps, int count,

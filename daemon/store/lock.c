@@ -18,7 +18,7 @@ static bool take(int fd)
 }
 
 /* The lines that the holder wrote: process, program, since when. */
-static bool tell_holder(const struct store *store, int fd, GError **error)
+static bool tell_holder(const char *store, int fd, GError **error)
 {
     char text[LOCK_TEXT_LIMIT + 1] = "";
     ssize_t length = pread(fd, text, LOCK_TEXT_LIMIT, 0);
@@ -26,11 +26,11 @@ static bool tell_holder(const struct store *store, int fd, GError **error)
     g_auto(GStrv) lines = g_strsplit(text, "\n", 4);
     if (g_strv_length(lines) < 4) {
         g_set_error(error, STORE_ERROR, FAILURE_LOCKED, "the store %s is held by another process",
-                    store->path);
+                    store);
         return false;
     }
     g_set_error(error, STORE_ERROR, FAILURE_LOCKED,
-                "the store %s is held by process %s (%s) since %s", store->path, lines[0], lines[1],
+                "the store %s is held by process %s (%s) since %s", store, lines[0], lines[1],
                 lines[2]);
     return false;
 }
@@ -42,18 +42,15 @@ static bool write_holder(int fd, const char *who, const char *since)
     return ftruncate(fd, 0) == 0 && pwrite(fd, text, length, 0) == (ssize_t)length;
 }
 
-bool store_lock(struct store *store, const char *who, const char *since, GError **error)
+int lock_take(const char *store, const char *who, const char *since, GError **error)
 {
-    if (strcmp(store->path, STORE_MEMORY) == 0 || store->lock >= 0) {
-        return true;
-    }
-    g_autofree char *path = g_strconcat(store->path, ".lock", NULL);
+    g_autofree char *path = g_strconcat(store, ".lock", NULL);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
         g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
                     "the lock %s cannot be opened: %s; check the permissions of its folder", path,
                     g_strerror(errno));
-        return false;
+        return -1;
     }
     if (!take(fd)) {
         int reason = errno;
@@ -64,10 +61,18 @@ bool store_lock(struct store *store, const char *who, const char *since, GError 
                         g_strerror(reason));
         }
         close(fd);
-        return false;
+        return -1;
     }
-    store->lock = fd;
     /* The lock counts, its text is for the sentence alone: a full disk does not matter here. */
     (void)!write_holder(fd, who, since);
-    return true;
+    return fd;
+}
+
+bool store_lock(struct store *store, const char *who, const char *since, GError **error)
+{
+    if (strcmp(store->path, STORE_MEMORY) == 0 || store->lock >= 0) {
+        return true;
+    }
+    store->lock = lock_take(store->path, who, since, error);
+    return store->lock >= 0;
 }
