@@ -76,13 +76,17 @@ bool ledger_tell_missing(int64_t id, GError **error)
     return false;
 }
 
+/* Two statements: for one with RETURNING, SQLite makes room for a journal (64 KB) every time. */
 bool ledger_next(struct store *store, int64_t *id, GError **error)
 {
     statement_assert_transaction(store);
     SCOPED(statement)
-    struct statement *take = statement_take(
-        store, "UPDATE sequence SET last = last + 1 WHERE name = 'outgoing' RETURNING last");
-    return statement_run_number(take, id, error);
+    struct statement *take =
+        statement_take(store, "UPDATE sequence SET last = last + 1 WHERE name = 'outgoing'");
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT last FROM sequence WHERE name = 'outgoing'");
+    return statement_run(take, error) && statement_run_number(ask, id, error);
 }
 
 /* `added` false: the person has this issue already. */
