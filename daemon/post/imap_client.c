@@ -5,11 +5,18 @@
 #include "base/failure.h"
 #include "post/imap_session.h"
 
-#define SAYING_LIMIT 120 /* characters of the server's that are repeated */
+#define SLOWEST (32u * 1024u) /* octets a second that mails must come at */
+#define SAYING_LIMIT 120      /* characters of the server's that are repeated */
 
 void imap_begin(struct imap *imap, size_t octets)
 {
     imap_stream_allow(imap->stream, imap->settings->timeout, octets);
+}
+
+void imap_begin_mails(struct imap *imap, size_t mails, size_t octets)
+{
+    imap_stream_allow(imap->stream, imap->settings->timeout + (int)(mails / SLOWEST),
+                      mails + octets);
 }
 
 /* What the server said, fit for a line of the log. The caller owns it. */
@@ -67,15 +74,14 @@ static bool greet(struct imap *imap, GError **error)
 static bool start_tls(struct imap *imap, GError **error)
 {
     imap_begin(imap, IMAP_ANSWER);
-    if (!imap_fine(imap, mailimap_starttls(imap->session), "STARTTLS", error)) {
-        return false;
-    }
-    if (imap_stream_injected(imap->stream)) {
+    int result = mailimap_starttls(imap->session);
+    if (imap_stream_injected(imap->stream)) { /* libetpan says so as well, but not why */
         g_set_error_literal(error, POST_ERROR, FAILURE_TEMPORARY,
                             "STARTTLS: the server's answers before TLS were tampered with");
         return false;
     }
-    return imap_stream_secure(imap->stream, imap->tls, error);
+    return imap_fine(imap, result, "STARTTLS", error) &&
+           imap_stream_secure(imap->stream, imap->tls, error);
 }
 
 static bool can(struct imap *imap, const char *extension)
@@ -98,7 +104,7 @@ static bool log_in(struct imap *imap, GError **error)
     if (!imap_fine(imap, result, "CAPABILITY", error)) {
         return false;
     }
-    mailimap_capability_data_free(offers);
+    g_clear_pointer(&offers, mailimap_capability_data_free);
     imap->idles = mailimap_has_idle(imap->session) != 0;
     imap->uidplus = mailimap_has_uidplus(imap->session) != 0;
     return true;
@@ -126,12 +132,13 @@ static bool list(struct imap *imap, const char *name, unsigned *count, char *del
         return false;
     }
     *count = 0;
-    for (clistiter *at = clist_begin(found); at != NULL; at = clist_next(at)) {
+    for (clistiter *at = found != NULL ? clist_begin(found) : NULL; at != NULL;
+         at = clist_next(at)) {
         const struct mailimap_mailbox_list *one = clist_content(at);
         *delimiter = one->mb_delimiter;
         ++*count;
     }
-    mailimap_list_result_free(found);
+    g_clear_pointer(&found, mailimap_list_result_free);
     return true;
 }
 

@@ -18,6 +18,12 @@ static char *lasting(const char *text)
     return copy;
 }
 
+/* A server that says nothing gives no list at all. */
+static clistiter *first_of(const clist *list)
+{
+    return list != NULL ? clist_begin(list) : NULL;
+}
+
 /* Ascending numbers, neighbours as ranges. libetpan owns it afterwards, or mailimap_set_free. */
 static struct mailimap_set *set_of(const GArray *uids)
 {
@@ -52,14 +58,14 @@ static GArray *search(struct imap *imap, struct mailimap_search_key *key, uint32
         return NULL;
     }
     GArray *uids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (clistiter *at = clist_begin(found); at != NULL; at = clist_next(at)) {
+    for (clistiter *at = first_of(found); at != NULL; at = clist_next(at)) {
         const uint32_t *uid = clist_content(at);
         /* N:* is never empty: it holds the last mail, whatever its number (RFC 3501 6.4.8). */
         if (*uid >= first) {
             g_array_append_val(uids, *uid);
         }
     }
-    mailimap_search_result_free(found);
+    g_clear_pointer(&found, mailimap_search_result_free);
     g_array_sort(uids, ascending);
     return uids;
 }
@@ -100,7 +106,7 @@ struct fetched {
 static struct fetched read_answer(const struct mailimap_msg_att *answer)
 {
     struct fetched fetched = {0};
-    for (clistiter *at = clist_begin(answer->att_list); at != NULL; at = clist_next(at)) {
+    for (clistiter *at = first_of(answer->att_list); at != NULL; at = clist_next(at)) {
         const struct mailimap_msg_att_item *item = clist_content(at);
         const struct mailimap_msg_att_static *one =
             item->att_type == MAILIMAP_MSG_ATT_ITEM_STATIC ? item->att_data.att_static : NULL;
@@ -128,11 +134,14 @@ static clist *fetch(struct imap *imap, const GArray *uids, struct mailimap_fetch
     mailimap_fetch_type_new_fetch_att_list_add(type, what);
     struct mailimap_set *set = set_of(uids);
     clist *answers = NULL;
-    imap_begin(imap, octets + (size_t)uids->len * MAIL_SHARE + IMAP_ANSWER);
+    imap_begin_mails(imap, octets, (size_t)uids->len * MAIL_SHARE + IMAP_ANSWER);
     int result = mailimap_uid_fetch(imap->session, set, type, &answers);
     mailimap_set_free(set);
     mailimap_fetch_type_free(type);
-    return imap_fine(imap, result, "UID FETCH", error) ? answers : NULL;
+    if (!imap_fine(imap, result, "UID FETCH", error)) {
+        return NULL;
+    }
+    return answers != NULL ? answers : clist_new();
 }
 
 /* Where a number stands in `uids`, or -1. */
@@ -150,7 +159,7 @@ size_t *imap_sizes(struct imap *imap, const GArray *uids, GError **error)
         return NULL;
     }
     size_t *sizes = g_new0(size_t, uids->len);
-    for (clistiter *at = clist_begin(answers); at != NULL; at = clist_next(at)) {
+    for (clistiter *at = first_of(answers); at != NULL; at = clist_next(at)) {
         struct fetched fetched = read_answer(clist_content(at));
         int place = place_of(uids, fetched.uid);
         if (place >= 0) {
@@ -177,7 +186,7 @@ static GPtrArray *fetch_sections(struct imap *imap, const GArray *uids,
         return NULL;
     }
     GPtrArray *mails = g_ptr_array_new_with_free_func(mail_free);
-    for (clistiter *at = clist_begin(answers); at != NULL; at = clist_next(at)) {
+    for (clistiter *at = first_of(answers); at != NULL; at = clist_next(at)) {
         struct fetched fetched = read_answer(clist_content(at));
         if (fetched.octets == NULL || place_of(uids, fetched.uid) < 0) {
             continue;

@@ -15,7 +15,6 @@
 #include "base/failure.h"
 
 #define BUFFER 65536            /* octets */
-#define SLOWEST (32u * 1024u)   /* octets a second that a large mail must come at */
 #define SILENCE_BEFORE_PROBE 60 /* seconds; a dead peer is found while nothing is said */
 
 struct imap_stream {
@@ -180,8 +179,7 @@ bool imap_stream_secure(struct imap_stream *stream, struct tls *tls, GError **er
 
 void imap_stream_allow(struct imap_stream *stream, int seconds, size_t octets)
 {
-    int64_t allowed = seconds + (int64_t)(octets / SLOWEST);
-    stream->until = clock_stopwatch() + allowed * G_USEC_PER_SEC;
+    stream->until = clock_stopwatch() + (int64_t)seconds * G_USEC_PER_SEC;
     stream->left = octets + BUFFER;
 }
 

@@ -1,0 +1,311 @@
+/* Servers and networks that misbehave: a server by script, and a real one behind a line that is cut
+ * after every so many octets (IMAP_CUTS=all: after each number of them). */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "unit/post/imap_server.h"
+
+/* What the server says instead of what it should; %s is the tag. NULL: what it should. */
+struct oddity {
+    const char *name, *greeting, *starttls, *login, *search, *fetch, *idle;
+    const char *tls;
+    const char *problem; /* a part of what staff are told; NULL: nothing is wrong */
+};
+
+static const struct oddity oddities[] = {
+    {.name = "BYE as a greeting", .greeting = "* BYE too busy\r\n", .problem = "greeting"},
+    {.name = "no IMAP at all", .greeting = "220 mail ESMTP\r\n", .problem = "greeting"},
+    {.name = "OK without text", .login = "%s OK\r\n", .problem = "login"},
+    {.name = "login refused", .login = "%s NO [AUTHENTICATIONFAILED] no\r\n", .problem = "no"},
+    {.name = "BYE at login", .login = "* BYE go away\r\n", .problem = "login"},
+    {.name = "BYE and OK", .login = "* BYE go away\r\n%s OK in\r\n", .problem = "IMAP at"},
+    {.name = "half a literal",
+     .fetch = "* 1 FETCH (UID 7 BODY[] {500}\r\nSubject: x\r\n\r\nhal",
+     .problem = "UID FETCH"},
+    {.name = "an endless literal",
+     .fetch = "* 1 FETCH (UID 7 BODY[] {99999999}\r\nSubject: x\r\n\r\nhal",
+     .problem = "UID FETCH"},
+    {.name = "the wrong mail",
+     .fetch = "* 1 FETCH (UID 8 BODY[] {3}\r\nabc)\r\n%s OK done\r\n",
+     .problem = NULL},
+    {.name = "NIL for a mail",
+     .fetch = "* 1 FETCH (UID 7 BODY[] NIL)\r\n%s OK done\r\n",
+     .problem = NULL},
+    {.name = "search says nothing", .search = "%s OK done\r\n", .problem = NULL},
+    {.name = "EXISTS before idling",
+     .search = "* SEARCH\r\n%s OK done\r\n",
+     .idle = "* 5 EXISTS\r\n+ idling\r\n",
+     .problem = "IDLE"},
+    {.name = "BYE instead of idling",
+     .search = "* SEARCH\r\n%s OK done\r\n",
+     .idle = "* BYE down\r\n",
+     .problem = "IDLE"},
+    {.name = "STARTTLS refused",
+     .tls = "starttls",
+     .starttls = "%s BAD what?\r\n",
+     .problem = "STARTTLS"},
+    {.name = "logged in already",
+     .tls = "starttls",
+     .greeting = "* PREAUTH welcome\r\n",
+     .problem = "greeting"},
+    {.name = "text smuggled in behind STARTTLS",
+     .tls = "starttls",
+     .starttls = "%s OK go\r\n* OK more\r\n",
+     .problem = "tampered"},
+};
+
+static void say(int fd, const char *format, const char *tag)
+{
+    g_auto(GStrv) pieces = g_strsplit(format, "%s", -1);
+    g_autofree char *text = g_strjoinv(tag, pieces);
+    if (write(fd, text, strlen(text)) < 0) {
+        return;
+    }
+}
+
+static const char *answer_to(const struct oddity *odd, const char *command)
+{
+    static const char fine[] = "%s OK done\r\n";
+    if (g_str_has_prefix(command, "STARTTLS")) {
+        return odd->starttls;
+    }
+    if (g_str_has_prefix(command, "LOGIN")) {
+        return odd->login != NULL ? odd->login : fine;
+    }
+    if (g_str_has_prefix(command, "CAPABILITY")) {
+        return "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n%s OK done\r\n";
+    }
+    if (g_str_has_prefix(command, "LIST")) {
+        return "* LIST () \"/\" x\r\n%s OK done\r\n";
+    }
+    if (g_str_has_prefix(command, "SELECT")) {
+        return "* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ok\r\n%s OK [READ-WRITE] done\r\n";
+    }
+    if (g_str_has_prefix(command, "UID SEARCH")) {
+        return odd->search != NULL ? odd->search : "* SEARCH 7\r\n%s OK done\r\n";
+    }
+    if (strstr(command, "RFC822.SIZE") != NULL) {
+        return "* 1 FETCH (UID 7 RFC822.SIZE 500)\r\n%s OK done\r\n";
+    }
+    if (g_str_has_prefix(command, "UID FETCH")) {
+        return odd->fetch != NULL ? odd->fetch : fine;
+    }
+    if (g_str_has_prefix(command, "IDLE")) {
+        return odd->idle != NULL ? odd->idle : "+ idling\r\n";
+    }
+    return fine;
+}
+
+/* One conversation; what is half said ends it. */
+static void talk(int fd, const struct oddity *odd)
+{
+    say(fd, odd->greeting != NULL ? odd->greeting : "* OK here\r\n", "");
+    FILE *in = fdopen(fd, "r");
+    char line[5000], idle[20] = "";
+    while (fgets(line, sizeof line, in) != NULL) {
+        char *command = strchr(line, ' ');
+        if (command == NULL) {
+            say(fd, "%s OK done\r\n", idle); /* DONE */
+            continue;
+        }
+        *command++ = '\0';
+        if (g_str_has_prefix(command, "IDLE")) {
+            g_strlcpy(idle, line, sizeof idle);
+        }
+        const char *answer = answer_to(odd, command);
+        say(fd, answer, line);
+        if (answer == odd->fetch && strstr(answer, "%s") == NULL) {
+            break;
+        }
+    }
+    fclose(in);
+}
+
+static pid_t odd_server(const struct oddity *odd, int *port)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
+    g_assert(listen(listener, 20) == 0);
+    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
+    *port = ntohs(address.sin_port);
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGPIPE, SIG_IGN);
+        for (;;) {
+            talk(accept(listener, NULL, NULL), odd);
+        }
+    }
+    close(listener);
+    return pid;
+}
+
+/* Nothing is taken, nobody dies, staff are told what is wrong. */
+static void an_odd_server_is_survived(void **state)
+{
+    const struct oddity *odd = *state;
+    int port = 0;
+    pid_t server = odd_server(odd, &port);
+    g_autofree char *more =
+        g_strdup_printf("tls = %s\ntimeout = 1 second", odd->tls != NULL ? odd->tls : "none");
+    struct imap_office office = imap_office_new("127.0.0.1", port, more);
+    assert_int_equal(imap_take(&office), 0);
+    assert_int_equal(imap_take(&office), 0);
+    const char *problem = retrieve_problem(office.retrieve);
+    if (odd->problem == NULL) {
+        assert_null(problem);
+    } else {
+        assert_non_null(problem);
+        assert_null(strstr(problem, "died"));
+        assert_non_null(strstr(problem, odd->problem));
+    }
+    assert_int_equal(imap_rows(&office), 0);
+    imap_office_clear(&office);
+    kill(server, SIGKILL);
+    waitpid(server, NULL, 0);
+}
+
+/* ---- a line that is cut ------------------------------------------------------------------------
+ */
+
+/* Shared with the process that is the line. */
+struct line {
+    int64_t cut;    /* octets from the server before the first connection is cut; < 0: never */
+    int64_t passed; /* octets from the server on the last connection */
+    int connections;
+};
+
+static void pass(struct line *line, int client, int server, int64_t limit)
+{
+    struct pollfd ends[] = {{.fd = client, .events = POLLIN}, {.fd = server, .events = POLLIN}};
+    char octets[4096];
+    while (poll(ends, 2, -1) > 0) {
+        for (unsigned from = 0; from < 2; from++) {
+            if (ends[from].revents == 0) {
+                continue;
+            }
+            ssize_t got = read(ends[from].fd, octets, sizeof octets);
+            ssize_t most =
+                from == 1 && limit >= 0 ? MIN(got, (ssize_t)(limit - line->passed)) : got;
+            if (got <= 0 || write(ends[1 - from].fd, octets, (size_t)most) < 0) {
+                return;
+            }
+            line->passed += from == 1 ? most : 0;
+            if (most < got || (limit >= 0 && line->passed == limit)) {
+                return;
+            }
+        }
+    }
+}
+
+static pid_t line_start(struct line *line, int to, int *port)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
+    g_assert(listen(listener, 20) == 0);
+    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
+    *port = ntohs(address.sin_port);
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGPIPE, SIG_IGN);
+        for (;;) {
+            int client = accept(listener, NULL, NULL);
+            int server = connect_to_port(to);
+            line->passed = 0;
+            pass(line, client, server, line->connections++ == 0 ? line->cut : -1);
+            close(client);
+            close(server);
+        }
+    }
+    close(listener);
+    return pid;
+}
+
+static void start_again(struct imap_office *office)
+{
+    retrieve_stop(office->retrieve);
+    g_autoptr(GError) error = NULL;
+    office->retrieve = retrieve_start(office->config, &error);
+    g_assert_no_error(error);
+}
+
+/* Three mails, the first connection cut after so many octets, and another one. */
+static void play(struct imap_office *office, const struct dovecot *server, struct line *line,
+                 int64_t cut)
+{
+    static unsigned count;
+    for (int at = 0; at < 3; at++) {
+        g_autofree char *id = g_strdup_printf("cut-%u", count++);
+        imap_deliver(server, "", id);
+    }
+    line->cut = cut;
+    line->connections = 0;
+    start_again(office);
+    imap_take(office);
+    start_again(office);
+    imap_take(office);
+}
+
+static void a_cut_line_loses_nothing(void **state G_GNUC_UNUSED)
+{
+    if (!have_dovecot()) {
+        skip();
+    }
+    struct dovecot server = dovecot_start();
+    struct line *line =
+        mmap(NULL, sizeof *line, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    int port = 0;
+    pid_t proxy = line_start(line, server.port, &port);
+    struct imap_office office =
+        imap_office_new("127.0.0.1", port, "tls = none\ntimeout = 5 seconds\npoll = 5 minutes");
+    play(&office, &server, line, -1);
+    unsigned sessions = 1;
+    line->connections = 1;
+    for (int at = 0; at < 3; at++) {
+        g_autofree char *id = g_strdup_printf("whole-%d", at);
+        imap_deliver(&server, "", id);
+    }
+    start_again(&office);
+    imap_take(&office);
+    int64_t all = line->passed;
+    bool every = g_strcmp0(getenv("IMAP_CUTS"), "all") == 0;
+    for (int64_t cut = every ? 0 : 7; cut < all; cut += every ? 1 : MAX(all / 24, 1)) {
+        play(&office, &server, line, cut);
+        sessions++;
+        assert_int_equal(imap_rows(&office), 3 * sessions + 3);
+        assert_int_equal(imap_files(&server, ""), 0);
+        assert_int_equal(imap_files(&server, ".Moedested.Done"), 3 * sessions + 3);
+    }
+    print_message("a session of %d octets, cut at %u places\n", (int)all, sessions - 1);
+    assert_true(sessions > 20);
+    imap_office_clear(&office);
+    kill(proxy, SIGKILL);
+    waitpid(proxy, NULL, 0);
+    munmap(line, sizeof *line);
+    dovecot_stop(&server);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + 1] = {
+        cmocka_unit_test(a_cut_line_loses_nothing)};
+    for (size_t at = 0; at < G_N_ELEMENTS(oddities); at++) {
+        tests[at + 1] = (struct CMUnitTest){.name = oddities[at].name,
+                                            .test_func = an_odd_server_is_survived,
+                                            .initial_state = (void *)(uintptr_t)&oddities[at]};
+    }
+    return cmocka_run_group_tests_name("post/imap_faults", tests, NULL, NULL);
+}
