@@ -10,6 +10,7 @@
 #include "base/failure.h"
 #include "commands/newsletter.h"
 #include "process/round.h"
+#include "process/watch.h"
 #include "store/ledger.h"
 
 /* What the progress line needs. */
@@ -175,7 +176,8 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
         round->data = &view;
     }
     retrieve_do_not_wait(site->house->retrieve);
-    bool done = round_all(site->house, round, NULL, error);
+    bool done = round_all(site->house, round, NULL, error) &&
+                watch_status(site->house->watch, site->house, true, error);
     if (round->progress != NULL && view.told > 0) {
         fputc('\n', stderr);
     }

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "commands/list.h"
 #include "process/round.h"
+#include "process/watch.h"
 
 enum { LOOK_AGAIN = 1000 }; /* milliseconds: other processes may have left something in the store */
 
@@ -77,9 +78,8 @@ static void look_for_stop(const struct round *round, void *data)
     sd_notify(0, "WATCHDOG=1");
 }
 
-static void tell(const struct daemon *daemon, const struct round *round)
+static void tell(const struct round *round)
 {
-    const char *deaf = retrieve_problem(daemon->site.house->retrieve);
     const struct deliver_tally *out = &round->delivered;
     if (round->received + round->understood > 0 || out->sent + out->failed + out->later > 0) {
         log_notice("round received=%u understood=%u quarantined=%u sent=%" G_GINT64_FORMAT
@@ -87,22 +87,27 @@ static void tell(const struct daemon *daemon, const struct round *round)
                    round->received, round->understood, round->quarantined, out->sent, out->failed,
                    out->later);
     }
-    sd_notifyf(0,
-               "STATUS=last round: %u received, %" G_GINT64_FORMAT
-               " sent%s%s%s%s; %u stay in the inbox\nWATCHDOG=1",
-               round->received, out->sent, out->our_fault != NULL ? "; cannot deliver: " : "",
-               out->our_fault != NULL ? out->our_fault : "",
-               deaf != NULL ? "; cannot read mail: " : "", deaf != NULL ? deaf : "",
-               retrieve_left(daemon->site.house->retrieve));
+    sd_notify(0, "WATCHDOG=1");
+}
+
+/* For whoever watches us. */
+static bool show_status(struct daemon *daemon, GError **error)
+{
+    struct watch *watch = daemon->site.house->watch;
+    if (!watch_status(watch, daemon->site.house, false, error)) {
+        return false;
+    }
+    sd_notifyf(0, "STATUS=%s", watch_line(watch));
+    return true;
 }
 
 static bool one_round(struct daemon *daemon, GError **error)
 {
     struct round round = {.progress = look_for_stop, .data = daemon};
     bool done = round_all(daemon->site.house, &round, &daemon->stop, error);
-    tell(daemon, &round);
+    tell(&round);
     round_clear(&round);
-    return done;
+    return done && show_status(daemon, error);
 }
 
 /* Sleeps until mail, a signal, another process or the clock gives us something to do. */
@@ -120,7 +125,7 @@ static bool wait_for_work(struct daemon *daemon, GError **error)
             return true;
         }
         int64_t next = INT64_MAX;
-        if (!round_next(daemon->site.house, &next, error)) {
+        if (!show_status(daemon, error) || !round_next(daemon->site.house, &next, error)) {
             return false;
         }
         if (next <= clock_now(daemon->site.clock)) {

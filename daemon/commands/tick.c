@@ -3,6 +3,7 @@
 
 #include "commands/list.h"
 #include "process/round.h"
+#include "process/watch.h"
 
 int command_tick(const struct invocation *invocation, int argc, char **argv)
 {
@@ -20,7 +21,8 @@ int command_tick(const struct invocation *invocation, int argc, char **argv)
     }
     g_autoptr(GError) error = NULL;
     struct round round = {0};
-    bool done = round_all(site.house, &round, NULL, &error);
+    bool done = round_all(site.house, &round, NULL, &error) &&
+                watch_status(site.house->watch, site.house, true, &error);
     const struct deliver_tally *out = &round.delivered;
     fprintf(stderr,
             "received=%u understood=%u quarantined=%u sent=%" G_GINT64_FORMAT

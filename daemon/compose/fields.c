@@ -21,7 +21,7 @@ static const struct field fields[] = {
     {"domaene", FIELD_SITE, EVERYWHERE, false, "seniorjob.example"},
     {"emne", FIELD_SITE, EVERYWHERE, false, "Seniorjobberen i marts"},
     {"forhaandsvisning", FIELD_SITE, EVERYWHERE, true, "Tre nye job og et møde"},
-    {"nummer", FIELD_LETTER, "staff-held", false, "2013-03"},
+    {"nummer", FIELD_LETTER, "staff-held staff-failures", false, "2013-03"},
     {"nummer", FIELD_SITE, ISSUES, false, "2013-03"},
     {"nummer", FIELD_SITE, LETTERS, true, ""},
     {"dato", FIELD_SITE, ISSUES, false, "tirsdag den 5. marts 2013"},
@@ -71,11 +71,35 @@ static const struct field fields[] = {
     {"svarmodtager", FIELD_LETTER, "staff-inbox", true, "karen@mail.example"},
     {"udsendes", FIELD_LETTER, "staff-held", false, "tirsdag den 5. marts 2013 kl. 9.00"},
     {"senest", FIELD_LETTER, "staff-held", false, "onsdag den 6. marts 2013 kl. 9.00"},
+    {"fejl", FIELD_LETTER, "staff-alarm staff-alarm-over", false, "Vi kan ikke sende mails"},
+    {"siden", FIELD_LETTER, "staff-alarm staff-alarm-over", false,
+     "tirsdag den 5. marts 2013 kl. 9.00"},
+    {"detalje", FIELD_LETTER, "staff-alarm", true, "535 5.7.8 authentication failed"},
+    {"afviste", FIELD_LETTER, "staff-failures", false, "14"},
+    {"proevede", FIELD_LETTER, "staff-failures", false, "200"},
+    {"venter", FIELD_LETTER, "staff-failures", true, "ja"},
+    {"svarene", FIELD_LETTER, "staff-failures staff-given-up", false,
+     "12 × 550 5.1.1 User unknown\n2 × 554 5.7.1 Rejected as spam"},
+    {"opgivne", FIELD_LETTER, "staff-given-up", false, "3"},
+    {"flere", FIELD_LETTER, "staff-given-up", true, "ja"},
     {NULL, 0, NULL, false, NULL}};
 
-static const char *const letters[] = {
-    "confirm-subscribe",   "welcome", "declined",    "unsubscribed",     "undone",     "received",
-    "confirm-unsubscribe", "kept",    "staff-inbox", "staff-quarantine", "staff-held", NULL};
+static const char *const letters[] = {"confirm-subscribe",
+                                      "welcome",
+                                      "declined",
+                                      "unsubscribed",
+                                      "undone",
+                                      "received",
+                                      "confirm-unsubscribe",
+                                      "kept",
+                                      "staff-inbox",
+                                      "staff-quarantine",
+                                      "staff-held",
+                                      "staff-alarm",
+                                      "staff-alarm-over",
+                                      "staff-failures",
+                                      "staff-given-up",
+                                      NULL};
 
 const struct field *fields_all(void)
 {

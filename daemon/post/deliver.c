@@ -97,6 +97,7 @@ static bool settle(struct group *group, struct open_mail *open, enum ledger_resu
         return true; /* the ledger has said what becomes of it */
     }
     count(group->tally, result);
+    group->tally->blamed = group->tally->blamed || result == LEDGER_OUR_FAULT;
     if ((result == LEDGER_NOT_TRIED || result == LEDGER_OUR_FAULT) && group->fault == NULL) {
         g_autofree char *said =
             g_strdup_printf("%s%s%s", status, *status != '\0' ? " " : "", answer);

@@ -23,6 +23,7 @@ struct deliver_tally {
     int64_t sent, failed, later, doubt, not_tried;
     char *our_fault; /* why the batch was stopped: wrong password, TLS ..., without addresses; NULL:
                         nothing */
+    bool blamed;     /* the relay refused us ourselves; else it could not be reached */
 };
 void deliver_tally_clear(struct deliver_tally *tally);
 

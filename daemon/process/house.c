@@ -6,6 +6,7 @@
 #include "compose/check.h"
 #include "compose/fields.h"
 #include "post/pace.h"
+#include "process/watch.h"
 
 struct workers {
     struct understander *understander;
@@ -130,6 +131,7 @@ struct house *house_open(const struct config *config, const struct clock *clock,
             return NULL;
         }
         take_workers(house, &workers);
+        house->watch = watch_new();
     }
     if (!open_papers(&house->office, config, clock, use, error)) {
         return NULL;
@@ -146,6 +148,7 @@ void house_close(struct house *house)
 {
     struct workers workers = {house->understander, house->retrieve, house->deliver};
     workers_end(&workers);
+    g_clear_pointer(&house->watch, watch_free);
     g_clear_pointer(&house->doubtful, g_ptr_array_unref);
     g_clear_pointer(&house->office.store, store_close);
     close_papers(&house->office);

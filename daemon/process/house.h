@@ -14,6 +14,8 @@
 #include "process/understander.h"
 #include "store/epoch.h"
 
+struct watch;
+
 struct house {
     const struct config *config;
     const struct clock *clock;
@@ -21,6 +23,7 @@ struct house {
     struct understander *understander; /* NULL without workers */
     struct retrieve *retrieve;
     struct deliver *deliver;
+    struct watch *watch;
     enum epoch_hold hold; /* as the last round found it: nothing is delivered */
     int64_t advanced;     /* stopwatch: when the epoch grew last; 0: not yet */
     GPtrArray *doubtful;  /* struct ledger_mail: what was in doubt when the house was opened; NULL

@@ -1,10 +1,12 @@
 #include "process/round.h"
 
+#include "act/failures.h"
 #include "act/incoming.h"
 #include "act/newsletter.h"
 #include "base/failure.h"
 #include "base/log.h"
 #include "mail/precheck.h"
+#include "process/watch.h"
 
 enum { BATCH = 16, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
 
@@ -261,13 +263,37 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
 {
     if (!round_inbound(house, round, error) || !advance_epoch(house, error) ||
         !deliver_step(house->deliver, house->office.store, house->clock, &round->delivered, more,
-                      error)) {
+                      error) ||
+        !failures_judge(&house->office, error)) {
         return false;
     }
     if (round->progress != NULL) {
         round->progress(round, round->data);
     }
     return true;
+}
+
+static bool step_on(struct house *house, struct round *round, const volatile bool *stop,
+                    GError **error)
+{
+    bool more = true;
+    while (more && (stop == NULL || !*stop)) {
+        if (!round_step(house, round, &more, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What staff have to know goes out at once, by a relay that can be used. */
+static bool step_letters(struct house *house, struct round *round, const volatile bool *stop,
+                         GError **error)
+{
+    int64_t due = INT64_MAX;
+    if (!ledger_next_due(house->office.store, LEDGER_CONFIDENTIAL, &due, error)) {
+        return false;
+    }
+    return due > clock_now(house->clock) || step_on(house, round, stop, error);
 }
 
 bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
@@ -282,11 +308,10 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
         !deliver_review(house->deliver, house->office.store, house->clock, error)) {
         return false;
     }
-    bool more = true;
-    while (more && (stop == NULL || !*stop)) {
-        if (!round_step(house, round, &more, error)) {
-            return false;
-        }
+    if (!step_on(house, round, stop, error) ||
+        !watch_round(house->watch, house, &round->delivered, error) ||
+        !step_letters(house, round, stop, error)) {
+        return false;
     }
     return newsletter_timer(&house->office, error); /* an issue whose last copy has gone is sent */
 }

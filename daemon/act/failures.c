@@ -1,0 +1,126 @@
+#include "act/failures.h"
+
+#include "act/staff.h"
+#include "store/issue.h"
+#include "store/ledger_failed.h"
+#include "store/setting.h"
+
+#define FIRST 200 /* copies that are watched */
+#define ENOUGH 20 /* of a smaller issue: fewer say nothing */
+#define REASONS 3 /* that staff are told */
+#define LINE_LIMIT 200
+#define DAY (24 * 3600)
+#define LOOKED "given-up.looked" /* the setting: when staff were last told */
+
+/* "12 × 550 5.1.1 User unknown", a line each. The caller owns it. */
+static char *in_lines(const GPtrArray *reasons)
+{
+    GString *lines = g_string_new(NULL);
+    for (guint i = 0; i < reasons->len; i++) {
+        const struct ledger_reason *reason = g_ptr_array_index(reasons, i);
+        g_autofree char *answer = g_strndup(reason->answer, LINE_LIMIT);
+        g_autofree char *valid = g_utf8_make_valid(answer, -1);
+        g_string_append_printf(lines, "%s%" G_GINT64_FORMAT " × %s %s", i > 0 ? "\n" : "",
+                               reason->count, reason->status, valid);
+    }
+    return g_string_free(lines, FALSE);
+}
+
+static bool tell_stopped(const struct office *office, const struct cause *cause, const char *issue,
+                         const struct ledger_tried *tried, GError **error)
+{
+    g_autoptr(GPtrArray) reasons = ledger_reasons(office->store, issue, REASONS, error);
+    if (reasons == NULL) {
+        return false;
+    }
+    g_autofree char *why = in_lines(reasons);
+    g_autofree char *failed = g_strdup_printf("%" G_GINT64_FORMAT, tried->failed);
+    g_autofree char *all = g_strdup_printf("%" G_GINT64_FORMAT, tried->failed + tried->sent);
+    json_auto_t *fields =
+        json_pack("{s:s, s:s, s:s, s:s, s:s}", "nummer", issue, "afviste", failed, "proevede", all,
+                  "svarene", why, "venter", tried->waiting > 0 ? "ja" : "");
+    return staff_tell(office, cause, "staff-failures", fields, NULL, error);
+}
+
+enum judgement { TOO_EARLY, FINE, TOO_MANY };
+
+static enum judgement judge(const struct ledger_tried *tried, int64_t percent)
+{
+    int64_t done = tried->sent + tried->failed;
+    bool small = tried->copies < FIRST;
+    /* Of a large issue the share of all the first copies counts, however early it is certain. */
+    int64_t of = small || done > FIRST ? done : FIRST;
+    bool says_something = !small || done >= ENOUGH;
+    if (says_something && tried->failed * 100 > percent * of) {
+        return TOO_MANY;
+    }
+    return done >= FIRST ? FINE : TOO_EARLY;
+}
+
+static bool judge_issue(const struct office *office, const char *issue, GError **error)
+{
+    struct ledger_tried tried = {0};
+    if (!ledger_tried(office->store, issue, FIRST, &tried, error)) {
+        return false;
+    }
+    enum judgement judgement =
+        judge(&tried, config_number(office->config, CONFIG_NEWSLETTER_FAILURES));
+    if (judgement == TOO_EARLY) {
+        return true;
+    }
+    const struct cause cause = {.at = clock_now(office->clock), .actor = "program"};
+    STORE_ROLLS_BACK(office->store);
+    if (!store_begin(office->store, error) || !issue_set_judged(office->store, issue, error)) {
+        return false;
+    }
+    if (judgement == TOO_MANY &&
+        ((tried.waiting > 0 && !issue_hold(office->store, &cause, issue, ISSUE_FAILURES, error)) ||
+         !tell_stopped(office, &cause, issue, &tried, error))) {
+        return false;
+    }
+    return store_commit(office->store, error);
+}
+
+bool failures_judge(const struct office *office, GError **error)
+{
+    g_autoptr(GPtrArray) issues = issue_list(office->store, error);
+    for (guint i = 0; issues != NULL && i < issues->len; i++) {
+        const struct issue *issue = g_ptr_array_index(issues, i);
+        if (issue->state == ISSUE_SENDING && !issue->judged &&
+            !judge_issue(office, issue->name, error)) {
+            return false;
+        }
+    }
+    return issues != NULL;
+}
+
+static bool report_since(const struct office *office, int64_t since, GError **error)
+{
+    int64_t now = clock_now(office->clock), count = 0;
+    g_autoptr(GPtrArray) reasons = ledger_given_up(office->store, since, REASONS, &count, error);
+    if (reasons == NULL) {
+        return false;
+    }
+    const struct cause cause = {.at = now, .actor = "timer"};
+    g_autofree char *why = in_lines(reasons);
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, count);
+    g_autofree char *looked = g_strdup_printf("%" G_GINT64_FORMAT, now);
+    json_auto_t *fields = json_pack("{s:s, s:s, s:s}", "opgivne", number, "flere",
+                                    count > 1 ? "ja" : "", "svarene", why);
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) &&
+           (count == 0 || staff_tell(office, &cause, "staff-given-up", fields, NULL, error)) &&
+           setting_set(office->store, LOOKED, looked, error) && store_commit(office->store, error);
+}
+
+bool failures_report(const struct office *office, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    g_autofree char *looked = setting_get(office->store, LOOKED, &problem);
+    if (problem != NULL) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    int64_t since = looked != NULL ? g_ascii_strtoll(looked, NULL, 10) : 0;
+    return clock_now(office->clock) < since + DAY || report_since(office, since, error);
+}

@@ -1,0 +1,15 @@
+/* The issue that stops itself, and what staff are told of mails that were given up.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "act/office.h"
+
+/* Holds an issue of whose first copies more than `failures` per cent failed for good, and tells
+ * staff why. Once an issue: when staff resume it, it goes on. To be called after each group of
+ * deliveries; costs something only while the first copies are under way. */
+bool failures_judge(const struct office *office, GError **error);
+
+/* One letter a day that sums up what was given up after five days of trying. */
+bool failures_report(const struct office *office, GError **error);

@@ -1,0 +1,227 @@
+#include "process/watch.h"
+
+#include <string.h>
+
+#include "act/alarm.h"
+#include "act/failures.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "store/issue.h"
+#include "store/quota.h"
+
+#define IDLE (60 * G_USEC_PER_SEC)
+#define STILL 60 /* seconds without any movement before the log says why */
+
+struct watch {
+    char *fault; /* of the relay, NULL: none */
+    int64_t sent,
+        moved;       /* moments: a mail last went out; anything last moved. 0: not since start */
+    int64_t next;    /* on the stopwatch: the file is not written before */
+    bool changed;    /* a round was made since it was written */
+    bool silent;     /* the log has said why nothing moves */
+    bool unwritable; /* the log has said that the file cannot be written */
+    char *line;
+};
+
+struct watch *watch_new(void)
+{
+    struct watch *watch = g_new0(struct watch, 1);
+    watch->line = g_strdup("starting");
+    return watch;
+}
+
+void watch_free(struct watch *watch)
+{
+    if (watch != NULL) {
+        g_free(watch->fault);
+        g_free(watch->line);
+        g_free(watch);
+    }
+}
+
+const char *watch_line(const struct watch *watch)
+{
+    return watch->line;
+}
+
+/* A relay that refuses us is not down as well, though it rests between two attempts. */
+static bool raise_relay(const struct office *office, const struct deliver_tally *out,
+                        GError **error)
+{
+    bool refuses = out->blamed;
+    if (!refuses && !alarm_lasts(office, ALARM_RELAY_REFUSES, &refuses, error)) {
+        return false;
+    }
+    return refuses ? alarm_raise(office, ALARM_RELAY_REFUSES, 0, out->our_fault, error)
+                   : alarm_raise(office, ALARM_RELAY_DOWN, ALARM_HOUR, out->our_fault, error);
+}
+
+static bool look_at_relay(struct watch *watch, const struct office *office,
+                          const struct deliver_tally *out, GError **error)
+{
+    bool moved = out->sent + out->failed + out->later + out->doubt > 0;
+    int64_t now = clock_now(office->clock);
+    watch->sent = out->sent > 0 ? now : watch->sent;
+    watch->moved = moved || watch->moved == 0 ? now : watch->moved;
+    watch->silent = watch->silent && !moved;
+    if (out->our_fault != NULL) {
+        g_free(watch->fault);
+        watch->fault = g_strdup(out->our_fault);
+        return raise_relay(office, out, error);
+    }
+    if (!moved) {
+        return true; /* nobody has tried: nobody knows */
+    }
+    g_clear_pointer(&watch->fault, g_free);
+    return alarm_clear(office, ALARM_RELAY_REFUSES, error) &&
+           alarm_clear(office, ALARM_RELAY_DOWN, error);
+}
+
+bool watch_round(struct watch *watch, const struct house *house, const struct deliver_tally *out,
+                 GError **error)
+{
+    watch->changed = true;
+    return failures_report(&house->office, error) &&
+           look_at_relay(watch, &house->office, out, error);
+}
+
+static bool look_at_inbox(const struct house *house, GError **error)
+{
+    const char *problem = retrieve_problem(house->retrieve);
+    return problem != NULL ? alarm_raise(&house->office, ALARM_INBOX, ALARM_HOUR, problem, error)
+                           : alarm_clear(&house->office, ALARM_INBOX, error);
+}
+
+/* What the status says. */
+struct status {
+    int64_t counts[LEDGER_HELD + 1];
+    GString *held; /* "2013-03 (failures), ..." */
+    const char *state;
+    char *reason;
+};
+
+static bool list_held(const struct office *office, GString *held, GError **error)
+{
+    g_autoptr(GPtrArray) issues = issue_list(office->store, error);
+    for (guint i = 0; issues != NULL && i < issues->len; i++) {
+        const struct issue *issue = g_ptr_array_index(issues, i);
+        if (issue->state == ISSUE_HELD) {
+            g_string_append_printf(held, "%s%s (%s)", held->len > 0 ? ", " : "", issue->name,
+                                   issue->why_held != NULL ? issue->why_held : "held");
+        }
+    }
+    return issues != NULL;
+}
+
+static char *limit_words(const struct clock *clock, const struct quota_wait *wait)
+{
+    g_autoptr(GDateTime) civil = clock_civil(clock, wait->until);
+    g_autofree char *until = g_date_time_format(civil, "%H:%M");
+    return *wait->domain == '\0' ? g_strdup_printf("limit of all mail until %s", until)
+                                 : g_strdup_printf("limit of %s until %s", wait->domain, until);
+}
+
+static bool judge(const struct watch *watch, const struct house *house, struct status *status,
+                  GError **error)
+{
+    struct quota_wait wait = {0};
+    if (!list_held(&house->office, status->held, error) ||
+        !ledger_count(house->office.store, NULL, status->counts, error) ||
+        !quota_waits(house->office.store, &wait, error)) {
+        return false;
+    }
+    const char *deaf = retrieve_problem(house->retrieve), *hold = epoch_sentence(house->hold);
+    status->state = "ok";
+    if (hold != NULL) {
+        status->state = "trouble";
+        status->reason = g_strdup(hold);
+    } else if (watch->fault != NULL) {
+        status->state = "trouble";
+        status->reason = g_strdup_printf("the relay rests: %s", watch->fault);
+    } else if (deaf != NULL) {
+        status->state = "trouble";
+        status->reason = g_strdup_printf("no mail can be read: %s", deaf);
+    } else if (status->held->len > 0) {
+        status->state = "waiting";
+        status->reason = g_strdup_printf("issue held: %s", status->held->str);
+    } else if (wait.until != INT64_MAX) {
+        status->state = "waiting";
+        status->reason = limit_words(house->clock, &wait);
+    }
+    quota_wait_clear(&wait);
+    return true;
+}
+
+static void write_file(struct watch *watch, const struct house *house, const struct status *status)
+{
+    g_autofree char *path = config_path(house->config, CONFIG_STORE_STATUS, "moedested.status");
+    const char *deaf = retrieve_problem(house->retrieve);
+    g_autofree char *time = clock_format(house->clock, clock_now(house->clock));
+    g_autofree char *sent =
+        watch->sent != 0 ? clock_format(house->clock, watch->sent) : g_strdup("");
+    g_autofree char *text = g_strdup_printf(
+        "time=%s\nstate=%s\nreason=%s\nqueued=%" G_GINT64_FORMAT "\nsent=%" G_GINT64_FORMAT
+        "\nfailed=%" G_GINT64_FORMAT "\ndoubt=%" G_GINT64_FORMAT
+        "\nlast_sent=%s\ninbox=%s\nleft=%u\nheld=%s\n",
+        time, status->state, status->reason != NULL ? status->reason : "",
+        status->counts[LEDGER_QUEUED] + status->counts[LEDGER_CLAIMED], status->counts[LEDGER_SENT],
+        status->counts[LEDGER_FAILED], status->counts[LEDGER_DOUBT], sent,
+        deaf != NULL ? deaf : "ok", retrieve_left(house->retrieve), status->held->str);
+    g_autoptr(GError) problem = NULL;
+    bool written = file_write(path, text, strlen(text), 0644, &problem);
+    if (!written && !watch->unwritable) {
+        log_warning("status file: %s", problem->message);
+    }
+    watch->unwritable = !written;
+}
+
+/* Once for each standstill. */
+static bool say_still(struct watch *watch, struct house *house, const struct status *status,
+                      GError **error)
+{
+    int64_t now = clock_now(house->clock);
+    int64_t waiting = status->counts[LEDGER_QUEUED] + status->counts[LEDGER_CLAIMED];
+    int64_t since = watch->moved;
+    if (watch->silent || since == 0 || now < since + STILL || waiting == 0) {
+        return true;
+    }
+    int64_t next = INT64_MAX;
+    if (!round_next(house, &next, error)) {
+        return false;
+    }
+    if (status->reason == NULL && next > now) {
+        return true; /* nothing is due */
+    }
+    watch->silent = true;
+    log_warning("nothing moves seconds=%" G_GINT64_FORMAT " waiting=%" G_GINT64_FORMAT
+                " reason=\"%s\"",
+                now - since, waiting,
+                status->reason != NULL ? status->reason : "unknown: see the lines above");
+    return true;
+}
+
+bool watch_status(struct watch *watch, struct house *house, bool now, GError **error)
+{
+    int64_t started = clock_stopwatch();
+    if (!now && started < watch->next + (watch->changed ? 0 : IDLE)) {
+        return true;
+    }
+    watch->changed = false;
+    g_autoptr(GString) held = g_string_new(NULL);
+    struct status status = {.held = held};
+    if (!look_at_inbox(house, error) || !judge(watch, house, &status, error)) {
+        return false;
+    }
+    write_file(watch, house, &status);
+    g_free(watch->line);
+    watch->line = g_strdup_printf(
+        "%s%s%s; queued %" G_GINT64_FORMAT ", failed %" G_GINT64_FORMAT, status.state,
+        status.reason != NULL ? ": " : "", status.reason != NULL ? status.reason : "",
+        status.counts[LEDGER_QUEUED] + status.counts[LEDGER_CLAIMED], status.counts[LEDGER_FAILED]);
+    bool said = say_still(watch, house, &status, error);
+    g_free(status.reason);
+    /* Counting a million rows takes a while: never more than a small part of the time. */
+    int64_t ended = clock_stopwatch();
+    watch->next = ended + MAX((int64_t)G_USEC_PER_SEC, 50 * (ended - started));
+    return said;
+}

@@ -1,0 +1,28 @@
+/* How things are: what waits and why, for the status file, for systemd, for the log, and, when it
+ * lasts, for staff by mail.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "process/round.h"
+
+struct watch;
+
+/* The caller owns it. */
+struct watch *watch_new(void);
+void watch_free(struct watch *watch);
+SCOPE_DEFINE(watch, watch_free)
+
+/* After a round: raises and ends alarms, sums up what was given up. May queue letters to staff. */
+bool watch_round(struct watch *watch, const struct house *house, const struct deliver_tally *out,
+                 GError **error);
+
+/* Writes the status file, and a log line when nothing has moved for 60 s although something is due.
+ * `now` false: when a round was made since the last time, at most once a second, else once a
+ * minute. A file that cannot be written is logged once. */
+bool watch_status(struct watch *watch, struct house *house, bool now, GError **error);
+
+/* The status in one line, for STATUS= of systemd. Borrowed. */
+const char *watch_line(const struct watch *watch);

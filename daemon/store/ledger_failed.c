@@ -1,0 +1,78 @@
+#include "store/ledger_failed.h"
+
+#include "store/statement.h"
+
+void ledger_reason_free(struct ledger_reason *reason)
+{
+    if (reason != NULL) {
+        g_free(reason->status);
+        g_free(reason->answer);
+        g_free(reason);
+    }
+}
+
+bool ledger_tried(struct store *store, const char *issue, int64_t most, struct ledger_tried *tried,
+                  GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT (SELECT count(*) FROM (SELECT 1 FROM outgoing WHERE issue = ?1 LIMIT ?2)), "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 3), "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 4), "
+               "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2))");
+    statement_put_text(ask, issue);
+    statement_put_number(ask, most);
+    if (statement_step(ask, error) != STEP_ROW) {
+        return false;
+    }
+    *tried = (struct ledger_tried){statement_number(ask, 0), statement_number(ask, 1),
+                                   statement_number(ask, 2), statement_number(ask, 3)};
+    return true;
+}
+
+static GPtrArray *read_reasons(struct statement *find, int64_t *count, GError **error)
+{
+    g_autoptr(GPtrArray) reasons =
+        g_ptr_array_new_with_free_func((GDestroyNotify)ledger_reason_free);
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        struct ledger_reason *reason = g_new0(struct ledger_reason, 1);
+        reason->count = statement_number(find, 0);
+        reason->status = statement_text(find, 1);
+        reason->answer = statement_text(find, 2);
+        *count = statement_number(find, 3);
+        g_ptr_array_add(reasons, reason);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&reasons) : NULL;
+}
+
+GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT count(*), coalesce(status, ''), coalesce(min(answer), ''), "
+               "sum(count(*)) OVER () FROM outgoing WHERE issue = ?1 AND state = 4 "
+               "GROUP BY substr(coalesce(status, ''), 1, 3), substr(coalesce(answer, ''), 1, 12) "
+               "ORDER BY count(*) DESC LIMIT ?2");
+    statement_put_text(find, issue);
+    statement_put_number(find, most);
+    int64_t count = 0;
+    return read_reasons(find, &count, error);
+}
+
+GPtrArray *ledger_given_up(struct store *store, int64_t since, unsigned most, int64_t *count,
+                           GError **error)
+{
+    /* `state <> 3` names the partial index of what is not sent. */
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT count(*), coalesce(status, ''), coalesce(min(answer), ''), "
+                              "sum(count(*)) OVER () FROM outgoing WHERE state = 4 AND state <> 3 "
+                              "AND status LIKE '4%' AND changed >= ?1 "
+                              "GROUP BY substr(status, 1, 3), substr(coalesce(answer, ''), 1, 12) "
+                              "ORDER BY count(*) DESC LIMIT ?2");
+    statement_put_number(find, since);
+    statement_put_number(find, most);
+    *count = 0;
+    return read_reasons(find, count, error);
+}

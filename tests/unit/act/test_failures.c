@@ -1,0 +1,176 @@
+/* The issue that stops itself. */
+#include "support/office.h"
+
+#include "act/failures.h"
+#include "act/newsletter.h"
+#include "store/issue.h"
+
+static struct test_office *with_seekers(int count)
+{
+    struct test_office *test = test_office_open();
+    test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
+    for (int i = 0; i < count; i++) {
+        g_autofree char *address = g_strdup_printf("s%d@post.example", i);
+        test_office_person(test, PERSON_SEEKER, "Karen", address, true);
+    }
+    g_autoptr(GPtrArray) findings = NULL;
+    assert_true(newsletter_approve(&test->office, "2013-03", "mette", &findings, NULL));
+    assert_true(newsletter_queue(&test->office, "2013-03", NULL, NULL, NULL));
+    return test;
+}
+
+/* The next copies: the first `failing` of them are refused, the others accepted. */
+static int send(struct test_office *test, unsigned copies, unsigned failing,
+                enum ledger_result result)
+{
+    struct store *store = test->office.store;
+    int64_t now = clock_now(test->clock);
+    g_autoptr(GPtrArray) mails = ledger_claim(store, now, LEDGER_OPEN, copies, NULL);
+    for (guint i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = mails->pdata[i];
+        bool go = false, refused = i < failing;
+        assert_true(ledger_hand_over(store, mail->id, now, &go, NULL));
+        assert_true(ledger_settle(store, mail->id, now, refused ? result : LEDGER_ACCEPTED,
+                                  refused ? "550" : "250", refused ? "5.1.1 User unknown" : "Ok",
+                                  NULL));
+    }
+    g_autoptr(GError) error = NULL;
+    if (!failures_judge(&test->office, &error)) {
+        fail_msg("%s", error->message);
+    }
+    return (int)mails->len;
+}
+
+static void assert_issue(struct test_office *test, enum issue_state state, bool judged)
+{
+    SCOPED(issue) struct issue *issue = issue_get(test->office.store, "2013-03", NULL);
+    assert_int_equal(issue->state, state);
+    assert_int_equal(issue->judged, judged);
+    if (state == ISSUE_HELD) {
+        assert_string_equal(issue->why_held, ISSUE_FAILURES);
+    }
+}
+
+static unsigned letters(struct test_office *test, const char *kind)
+{
+    int64_t count = 0;
+    assert_true(ledger_recent(test->office.store, "mette@kk.example", kind, 0, &count, NULL));
+    return (unsigned)count;
+}
+
+struct row {
+    const char *name;
+    int seekers;
+    unsigned groups[4][2]; /* copies, of them refused */
+    enum issue_state state;
+    bool judged;
+};
+
+static const struct row rows[] = {
+    {"200 with 10 failures go on", 230, {{100, 5}, {100, 5}}, ISSUE_SENDING, true},
+    {"11 of 200 stop it at once", 230, {{64, 11}}, ISSUE_HELD, true},
+    {"10 of the first 20 of many may be bad luck", 230, {{20, 10}}, ISSUE_SENDING, false},
+    {"what fails after the first 200 is not watched",
+     230,
+     {{200, 0}, {25, 25}},
+     ISSUE_SENDING,
+     true},
+    {"a small issue: 2 of 20", 40, {{20, 2}}, ISSUE_HELD, true},
+    {"a small issue: 1 of 20", 40, {{20, 1}}, ISSUE_SENDING, false},
+    {"a small issue: fewer than 20 say nothing", 40, {{19, 9}}, ISSUE_SENDING, false},
+    {"a small issue at its end: nothing is left to hold", 30, {{30, 3}}, ISSUE_SENDING, true},
+};
+
+static void judges(void **state)
+{
+    const struct row *row = *state;
+    struct test_office *test = with_seekers(row->seekers);
+    for (size_t i = 0; i < G_N_ELEMENTS(row->groups) && row->groups[i][0] > 0; i++) {
+        send(test, row->groups[i][0], row->groups[i][1], LEDGER_REFUSED);
+    }
+    assert_issue(test, row->state, row->judged);
+    bool told = row->state == ISSUE_HELD || (row->judged && row->seekers < 200);
+    assert_int_equal(letters(test, "staff-failures"), told ? 1 : 0);
+    test_office_close(test);
+}
+
+static void goes_on_when_staff_resume(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(40);
+    send(test, 20, 5, LEDGER_REFUSED);
+    assert_issue(test, ISSUE_HELD, true);
+    assert_int_equal(send(test, 20, 0, LEDGER_REFUSED), 0); /* held: nothing is claimed */
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "staff"};
+    assert_true(store_begin(test->office.store, NULL));
+    assert_true(issue_resume(test->office.store, &cause, "2013-03", NULL));
+    assert_true(store_commit(test->office.store, NULL));
+    assert_int_equal(send(test, 10, 10, LEDGER_REFUSED), 10);
+    assert_issue(test, ISSUE_SENDING, true);
+    assert_int_equal(letters(test, "staff-failures"), 1);
+    test_office_close(test);
+}
+
+/* Neither a full mailbox nor a relay that refuses connections is a hard failure. */
+static void only_hard_failures_count(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(40);
+    send(test, 30, 15, LEDGER_LATER);
+    send(test, 10, 10, LEDGER_NOT_TRIED);
+    assert_issue(test, ISSUE_SENDING, false);
+    test_office_close(test);
+}
+
+static void give_up(struct test_office *test, const char *when)
+{
+    test_office_at(test, when);
+    int64_t now = clock_now(test->clock);
+    struct store *store = test->office.store;
+    g_autoptr(GPtrArray) mails = ledger_claim(store, now, LEDGER_OPEN, 9, NULL);
+    for (guint i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = mails->pdata[i];
+        assert_true(
+            ledger_settle(store, mail->id, now, LEDGER_LATER, "452", "4.2.2 Mailbox full", NULL));
+    }
+}
+
+static void report(struct test_office *test, const char *when)
+{
+    test_office_at(test, when);
+    g_autoptr(GError) error = NULL;
+    if (!failures_report(&test->office, &error)) {
+        fail_msg("%s", error->message);
+    }
+}
+
+static void what_was_given_up_is_told_once_a_day(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(3);
+    report(test, "2013-03-20T09:00");
+    assert_int_equal(letters(test, "staff-given-up"), 0);
+    give_up(test, "2013-03-20T09:00"); /* again in a minute */
+    report(test, "2013-03-21T09:00");
+    assert_int_equal(letters(test, "staff-given-up"), 0);
+    give_up(test, "2013-03-25T09:30"); /* for ever */
+    report(test, "2013-03-25T09:40");
+    report(test, "2013-03-25T10:40");
+    report(test, "2013-03-26T09:40");
+    assert_int_equal(letters(test, "staff-given-up"), 1);
+    test_office_close(test);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {
+        cmocka_unit_test(goes_on_when_staff_resume),
+        cmocka_unit_test(only_hard_failures_count),
+        cmocka_unit_test(what_was_given_up_is_told_once_a_day),
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        tests[i + 3] =
+            (struct CMUnitTest){rows[i].name, judges, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    }
+    return cmocka_run_group_tests_name("act/failures", tests, NULL, NULL);
+}
