@@ -11,16 +11,17 @@
 struct view {
     const struct site *site;
     bool as_json, all;
+    GError *failure;
 };
 
-static void print_json(const struct view *view, const struct ledger_mail *mail)
+static void print_json(const struct view *view, const struct ledger_mail *mail, const char *back)
 {
     g_autofree char *since = clock_format(view->site->clock, mail->changed);
-    json_auto_t *row =
-        json_pack("{s:i, s:I, s:I, s:s, s:s, s:s, s:i, s:s?, s:s?}", "format", 1, "id",
-                  (json_int_t)mail->id, "person", (json_int_t)mail->person, "address",
-                  mail->recipient, "state", ledger_state_name(mail->state), "since", since,
-                  "attempts", mail->attempts, "status", mail->status, "answer", mail->answer);
+    json_auto_t *row = json_pack(
+        "{s:i, s:I, s:I, s:s, s:s, s:s, s:i, s:s?, s:s?, s:s?}", "format", 1, "id",
+        (json_int_t)mail->id, "person", (json_int_t)mail->person, "address", mail->recipient,
+        "state", ledger_state_name(mail->state), "since", since, "attempts", mail->attempts,
+        "status", mail->status, "answer", mail->answer, "bounced", back);
     print_row(row);
 }
 
@@ -42,16 +43,33 @@ static bool is_trouble(const struct ledger_mail *mail)
     return false;
 }
 
+static void print_line(const struct view *view, const struct ledger_mail *mail, const char *back)
+{
+    g_autofree char *since = print_time(view->site->clock, mail->changed);
+    printf("  %-7s %s  %s  ", back != NULL ? "bounced" : ledger_state_name(mail->state), since,
+           mail->recipient);
+    if (back != NULL) {
+        printf("%s%safter ", back, *back != '\0' ? " " : "");
+    }
+    printf("%s%s%s\n", mail->status != NULL ? mail->status : "",
+           mail->status != NULL && mail->answer != NULL ? " " : "",
+           mail->answer != NULL ? mail->answer : "");
+}
+
 static bool print_copy(const struct ledger_mail *mail, void *data)
 {
     struct view *view = data;
+    g_autofree char *back =
+        mail->state == LEDGER_SENT
+            ? ledger_came_back(view->site->house->office.store, mail->id, &view->failure)
+            : NULL;
+    if (view->failure != NULL) {
+        return false;
+    }
     if (view->as_json) {
-        print_json(view, mail);
-    } else if (view->all || is_trouble(mail)) {
-        g_autofree char *since = print_time(view->site->clock, mail->changed);
-        printf("  %-7s %s  %s  %s%s%s\n", ledger_state_name(mail->state), since, mail->recipient,
-               mail->status != NULL ? mail->status : "", mail->answer != NULL ? " " : "",
-               mail->answer != NULL ? mail->answer : "");
+        print_json(view, mail, back);
+    } else if (view->all || back != NULL || is_trouble(mail)) {
+        print_line(view, mail, back);
     }
     return true;
 }
@@ -65,7 +83,8 @@ static void print_held(const struct issue *issue)
            issue->why_held != NULL ? issue->why_held : ISSUE_LATE, issue->name);
 }
 
-static void print_counts(const struct site *site, const struct issue *issue, const int64_t *counts)
+static void print_counts(const struct site *site, const struct issue *issue, const int64_t *counts,
+                         int64_t bounced)
 {
     g_autofree char *due = clock_format(site->clock, issue->due);
     g_autofree char *approved = clock_format(site->clock, issue->approved);
@@ -75,10 +94,10 @@ static void print_counts(const struct site *site, const struct issue *issue, con
         printf("  corrects %s, for those whom that has reached\n", issue->corrects);
     }
     printf("  queued=%" PRId64 " sent=%" PRId64 " failed=%" PRId64 " doubt=%" PRId64
-           " dropped=%" PRId64 " held=%" PRId64 "\n",
+           " dropped=%" PRId64 " held=%" PRId64 " bounced=%" PRId64 "\n",
            counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED], counts[LEDGER_SENT],
-           counts[LEDGER_FAILED], counts[LEDGER_DOUBT], counts[LEDGER_DROPPED],
-           counts[LEDGER_HELD]);
+           counts[LEDGER_FAILED], counts[LEDGER_DOUBT], counts[LEDGER_DROPPED], counts[LEDGER_HELD],
+           bounced);
     print_held(issue);
     if (newsletter_changed(&site->house->office, issue)) {
         printf("  changed since approval: moedested newsletter approve %s takes the new text\n",
@@ -110,15 +129,20 @@ int newsletter_status(const struct site *site, const struct newsletter_words *wo
     if (issue == NULL) {
         return status;
     }
-    int64_t counts[LEDGER_HELD + 1] = {0};
-    if (!ledger_count(store, words->issue, counts, &error)) {
+    int64_t counts[LEDGER_HELD + 1] = {0}, bounced = 0;
+    if (!ledger_count(store, words->issue, counts, &error) ||
+        !ledger_count_back(store, words->issue, &bounced, &error)) {
         return command_fail(error);
     }
     if (!words->as_json) {
-        print_counts(site, issue, counts);
+        print_counts(site, issue, counts, bounced);
     }
     struct view view = {.site = site, .as_json = words->as_json, .all = words->all};
     if (!ledger_each(store, words->issue, 0, 0, print_copy, &view, &error)) {
+        return command_fail(error);
+    }
+    if (view.failure != NULL) {
+        g_propagate_error(&error, view.failure);
         return command_fail(error);
     }
     if (!words->as_json) {

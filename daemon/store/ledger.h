@@ -145,6 +145,13 @@ bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsig
 bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,
                     GError **error);
 
+/* What came back for a mail after the relay had taken it: the enhanced status code of the newest
+ * bounce ("" when it had none), or NULL without an error when nothing did. The caller owns it. */
+char *ledger_came_back(struct store *store, int64_t id, GError **error);
+
+/* How many copies of an issue were sent and came back. */
+bool ledger_count_back(struct store *store, const char *issue, int64_t *count, GError **error);
+
 /* Counts by state for an issue (NULL: all mail); `counts` is indexed by enum ledger_state and has
  * room for LEDGER_HELD + 1. */
 bool ledger_count(struct store *store, const char *issue, int64_t *counts, GError **error);

@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "store/statement.h"
+
 /* Two people, two issues, 250 letters; two copies sent, one failed. */
 static struct store *filled(int64_t people[2])
 {
@@ -152,15 +154,67 @@ static void knows_what_is_due_next(void **state)
     assert_int_equal(due, AT + 200);
 }
 
+static void came_back(struct store *store, int64_t outgoing, int kind, const char *status)
+{
+    fixture_begin(store);
+    {
+        SCOPED(statement)
+        struct statement *add =
+            statement_take(store, "INSERT INTO bounce (at, outgoing, folded, kind, status) "
+                                  "VALUES (0, ?1, 'a@x.example', ?2, ?3)");
+        statement_put_number(add, outgoing);
+        statement_put_number(add, kind);
+        statement_put_text(add, status);
+        assert_ok(statement_run(add, OK_ERROR));
+    }
+    fixture_commit(store);
+}
+
+static void assert_back(struct store *store, int64_t id, const char *want)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *status = ledger_came_back(store, id, &error);
+    assert_null(error);
+    assert_int_equal(g_strcmp0(status, want), 0);
+}
+
+static void knows_what_came_back(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    fixture_issue(store, "2013-03");
+    int64_t ids[3];
+    for (size_t at = 0; at < G_N_ELEMENTS(ids); at++) {
+        g_autofree char *address = g_strdup_printf("p%zu@x.example", at);
+        int64_t person = fixture_person(store, address);
+        ids[at] =
+            fixture_queue(store, &(struct fixture_mail){.issue = "2013-03", .person = person});
+    }
+    assert_int_equal(fixture_claim(store, AT, 2), 2);
+    for (size_t at = 0; at < 2; at++) {
+        assert_ok(ledger_settle(store, ids[at], AT, LEDGER_ACCEPTED, "250", "ok", OK_ERROR));
+    }
+    came_back(store, ids[0], 2, "4.2.2");
+    came_back(store, ids[0], 1, "5.1.1");
+    came_back(store, ids[1], 4, ""); /* a complaint: it was read */
+    came_back(store, ids[2], 1, ""); /* was not sent */
+    assert_back(store, ids[0], "5.1.1");
+    assert_back(store, ids[1], NULL);
+    int64_t count = 0;
+    assert_ok(ledger_count_back(store, "2013-03", &count, OK_ERROR));
+    assert_int_equal(count, 1);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 4] = {
         cmocka_unit_test(counts_by_state),
         cmocka_unit_test(counts_recent_letters),
         cmocka_unit_test(knows_what_is_due_next),
+        cmocka_unit_test(knows_what_came_back),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[3 + i] =
+        tests[4 + i] =
             (struct CMUnitTest){rows[i].name, lists, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     }
     return cmocka_run_group_tests_name("store/ledger_list", tests, NULL, NULL);
