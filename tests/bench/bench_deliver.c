@@ -2,7 +2,7 @@
  * queued beforehand; then the delivery loop alone is timed, with the durable ledger.
  *
  *   bench_deliver [--sessions N] [--tls CA --user U --password-file F] [--archive ADDRESS] \
- *                 HOST PORT COUNT                        HOST "discard": to nowhere
+ *                 [--save FILE] HOST PORT COUNT          HOST "discard": to nowhere
  *
  * Prints: deliver mails=N seconds=N mails/s=N us/mail=N (CPU of all processes) main=N (of it in
  * ours) pss=N (MiB, of the largest sending process) pss-all=N commits=N
@@ -20,7 +20,7 @@
 
 struct options {
     int sessions;
-    char *ca, *user, *password_file, *archive;
+    char *ca, *user, *password_file, *archive, *save;
 };
 
 struct memory {
@@ -163,6 +163,15 @@ static bool measure(const struct site *site, unsigned count)
     return all;
 }
 
+/* Lines end as smtp-source -F wants them. */
+static void save_copy(struct site *site, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) copy = site_copy(site);
+    g_string_replace(copy, "\r\n", "\n", 0);
+    site_check(g_file_set_contents(path, copy->str, (gssize)copy->len, &error), error);
+}
+
 /* The lines below [relay]. The caller owns them. */
 static char *relay_of(const struct options *options, const char *host, const char *port)
 {
@@ -195,6 +204,8 @@ int main(int argc, char **argv)
         {"user", 0, 0, G_OPTION_ARG_STRING, &options.user, "log in", "NAME"},
         {"password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, "", "FILE"},
         {"archive", 0, 0, G_OPTION_ARG_STRING, &options.archive, "second recipient", "ADDRESS"},
+        {"save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, "write a copy, for smtp-source",
+         "FILE"},
         {0}};
     g_autoptr(GError) error = NULL;
     g_autoptr(GOptionContext) context = g_option_context_new("HOST PORT COUNT");
@@ -207,6 +218,9 @@ int main(int argc, char **argv)
     unsigned count = (unsigned)strtoul(argv[3], NULL, 10);
     g_autofree char *relay = relay_of(&options, argv[1], argv[2]);
     struct site *site = site_new(relay);
+    if (options.save != NULL) {
+        save_copy(site, options.save);
+    }
     fill_apart(site, count);
     bool all = measure(site, count);
     site_free(site);

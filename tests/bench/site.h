@@ -111,8 +111,8 @@ static inline void site_close_papers(struct site *site)
     g_clear_pointer(&site->office.key, token_key_free);
 }
 
-/* How long a copy is. */
-static inline size_t site_copy_length(struct site *site)
+/* A copy, as it goes to a relay. The caller owns it. */
+static inline GString *site_copy(struct site *site)
 {
     g_autoptr(GError) error = NULL;
     site_open_papers(site);
@@ -123,9 +123,15 @@ static inline size_t site_copy_length(struct site *site)
     g_ptr_array_add(person->addresses, g_strdup("person1@post1.example"));
     g_autoptr(GBytes) slots =
         newsletter_slots(&site->office, form, SITE_ISSUE, person, 1, NULL, NULL);
-    g_autoptr(GString) message = g_string_new("");
+    GString *message = g_string_new("");
     site_check(form_run(form, slots, message), NULL);
     site_close_papers(site);
+    return message;
+}
+
+static inline size_t site_copy_length(struct site *site)
+{
+    g_autoptr(GString) message = site_copy(site);
     return message->len;
 }
 
