@@ -151,6 +151,7 @@ bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
 	@status=0; \
 	contrib/bench $(BUILD) || status=1; \
 	contrib/bench-post $(BUILD) || status=1; \
+	contrib/bench-inbound $(BUILD) || status=1; \
 	exit $$status
 
 # A million recipients: some minutes, and 3 GB in TMPDIR.

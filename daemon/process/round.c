@@ -22,6 +22,7 @@ struct batch {
     struct ledger_proof *proofs[BATCH];
     int64_t ids[BATCH];
     bool aside[BATCH]; /* not acted on: for staff */
+    char today[16];
     unsigned count;
 };
 
@@ -179,26 +180,57 @@ static bool batch_postpone(struct batch *batch, struct round *round)
     return rest.count > 0;
 }
 
-static bool understand_waiting(struct house *house, struct round *round, bool *any, GError **error)
+/* The next ones that wait, after the mail `after`. */
+static bool batch_next(struct batch *batch, struct house *house, int64_t after, GError **error)
 {
-    g_autoptr(GArray) ids = inbound_waiting(house->office.store, BATCH, BATCH_OCTETS, error);
+    *batch = (struct batch){0};
+    g_autoptr(GArray) ids =
+        inbound_waiting_after(house->office.store, after, BATCH, BATCH_OCTETS, error);
     if (ids == NULL) {
         return false;
     }
-    *any = ids->len > 0;
-    if (ids->len == 0) {
-        return true;
-    }
     g_autoptr(GDateTime) civil = clock_civil(house->clock, clock_now(house->clock));
     g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
-    struct batch batch = {.count = 0};
-    bool done = batch_fill(&batch, &house->office, ids, today, error) &&
-                understander_read(house->understander, batch.mails, batch.count, error);
-    if (done && batch_postpone(&batch, round)) {
-        *any = false; /* the next ones would fare no better now */
+    g_strlcpy(batch->today, today, sizeof batch->today);
+    return batch_fill(batch, &house->office, ids, batch->today, error);
+}
+
+/* Understands one batch, and acts on it while the next is being read. */
+static bool batch_work(struct batch *batch, struct batch *next, struct house *house,
+                       struct round *round, GError **error)
+{
+    struct understander *understander = house->understander;
+    if (!understander_read(understander, batch->mails, batch->count, error)) {
+        return false;
     }
-    done = done && batch_act(&batch, &house->office, round, error);
-    batch_clear(&batch);
+    int64_t last = batch->ids[batch->count - 1];
+    bool postponed = batch_postpone(batch, round); /* the next ones would fare no better now */
+    if (!postponed && !batch_next(next, house, last, error)) {
+        return false;
+    }
+    if (next->count > 0) {
+        understander_ahead(understander, next->mails, next->count);
+    }
+    if (!batch_act(batch, &house->office, round, error)) {
+        understander_forget(understander);
+        return false;
+    }
+    return true;
+}
+
+static bool understand_waiting(struct house *house, struct round *round, GError **error)
+{
+    struct batch batches[2] = {{.count = 0}, {.count = 0}};
+    unsigned at = 0;
+    bool done = batch_next(&batches[at], house, 0, error);
+    while (done && batches[at].count > 0) {
+        done = batch_work(&batches[at], &batches[1 - at], house, round, error);
+        batch_clear(&batches[at]);
+        batches[at].count = 0;
+        at = 1 - at;
+    }
+    batch_clear(&batches[0]);
+    batch_clear(&batches[1]);
     return done;
 }
 
@@ -209,13 +241,7 @@ bool round_inbound(struct house *house, struct round *round, GError **error)
         return false;
     }
     round->received += kept;
-    bool any = true;
-    while (any) {
-        if (!understand_waiting(house, round, &any, error)) {
-            return false;
-        }
-    }
-    return true;
+    return understand_waiting(house, round, error);
 }
 
 /* Whether mail may go out at all; what keeps it is told once in the log, and with each round. */

@@ -19,8 +19,9 @@ static const struct understander_limits usual_limits = {
 struct understander {
     char *language_directory, *site_domain;
     struct understander_limits limits;
-    struct worker *worker;   /* NULL: it died and could not be started again */
-    int answer_milliseconds; /* the longest that the nursery may be silent */
+    struct worker *worker;                 /* NULL: it died and could not be started again */
+    int answer_milliseconds;               /* the longest that the nursery may be silent */
+    const struct understander_mail *ahead; /* sent before they were asked for; NULL: none */
 };
 
 static bool wait_until_ready(const struct worker *worker, GError **error)
@@ -195,10 +196,13 @@ static bool take_answer(const struct understander *understander, struct understa
 }
 
 /* One attempt: false when the nursery died or cannot be believed. */
-static bool read_batch(const struct understander *understander, struct understander_mail *mails,
+static bool read_batch(struct understander *understander, struct understander_mail *mails,
                        unsigned count, GError **error)
 {
-    if (!send_batch(understander, mails, count, error)) {
+    bool sent = understander->ahead != NULL;
+    g_assert(!sent || understander->ahead == mails);
+    understander->ahead = NULL;
+    if (!sent && !send_batch(understander, mails, count, error)) {
         return false;
     }
     for (unsigned answers = 0; answers < count; answers++) {
@@ -257,6 +261,26 @@ bool understander_read(struct understander *understander, struct understander_ma
         at += size;
     }
     return true;
+}
+
+void understander_ahead(struct understander *understander, const struct understander_mail *mails,
+                        unsigned count)
+{
+    g_assert(understander->ahead == NULL);
+    if (understander->worker != NULL && batch_size(mails, count) == count &&
+        send_batch(understander, mails, count, NULL)) {
+        understander->ahead = mails;
+    }
+}
+
+/* The verdicts would come in between others: another nursery has none. */
+void understander_forget(struct understander *understander)
+{
+    if (understander->ahead != NULL) {
+        understander->ahead = NULL;
+        kill(understander->worker->pid, SIGKILL);
+        g_clear_pointer(&understander->worker, worker_free);
+    }
 }
 
 pid_t understander_pid(const struct understander *understander)

@@ -50,5 +50,11 @@ struct understander_mail {
 bool understander_read(struct understander *understander, struct understander_mail *mails,
                        unsigned count, GError **error);
 
+/* Has the nursery begin with these, which must be the next that understander_read is asked for: the
+ * caller acts on others meanwhile. understander_forget: they will not be. */
+void understander_ahead(struct understander *understander, const struct understander_mail *mails,
+                        unsigned count);
+void understander_forget(struct understander *understander);
+
 /* The nursery, for tests. */
 pid_t understander_pid(const struct understander *understander);

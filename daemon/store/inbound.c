@@ -91,10 +91,18 @@ bool inbound_keep(struct store *store, int64_t received, const char *source, con
 
 GArray *inbound_waiting(struct store *store, unsigned most, size_t octets, GError **error)
 {
+    return inbound_waiting_after(store, 0, most, octets, error);
+}
+
+GArray *inbound_waiting_after(struct store *store, int64_t after, unsigned most, size_t octets,
+                              GError **error)
+{
     /* length() of the last column does not read the octets. */
     SCOPED(statement)
     struct statement *find = statement_take(
-        store, "SELECT id, length(raw) FROM inbound WHERE state = 1 ORDER BY id LIMIT ?1");
+        store,
+        "SELECT id, length(raw) FROM inbound WHERE state = 1 AND id > ?1 ORDER BY id LIMIT ?2");
+    statement_put_number(find, after);
     statement_put_number(find, most);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     size_t sum = 0;

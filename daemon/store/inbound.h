@@ -56,6 +56,9 @@ bool inbound_add(struct store *store, const struct arrival *arrival, int64_t *id
 /* Ids that wait to be understood, oldest first, at most `most` and with at most `octets` together,
  * but at least one: GArray of int64_t. The caller owns it. */
 GArray *inbound_waiting(struct store *store, unsigned most, size_t octets, GError **error);
+/* Only those that came after the mail `after`. */
+GArray *inbound_waiting_after(struct store *store, int64_t after, unsigned most, size_t octets,
+                              GError **error);
 
 /* The raw octets. The caller owns it. */
 GBytes *inbound_raw(struct store *store, int64_t id, GError **error);
