@@ -32,7 +32,8 @@ static void take_line(struct smtp_dialogue *dialogue)
 {
     const char *line = dialogue->line;
     bool last = dialogue->length < 4 || line[3] != '-';
-    if (line[0] == '4' || line[0] == '5') {
+    /* What comes after a refused login only hides it. */
+    if ((line[0] == '4' || line[0] == '5') && dialogue->login != SMTP_LOGIN_REFUSED) {
         memcpy(dialogue->objection, line, dialogue->length + 1);
     }
     if (!last) {

@@ -34,7 +34,8 @@ static char *login_fault(const struct smtp_line *line)
         return NULL;
     }
     if (line->dialogue.login == SMTP_LOGIN_REFUSED) {
-        return g_strdup_printf("%s refuses our login: %s", relay->server, line->dialogue.objection);
+        return g_strdup_printf("%s refuses our login (user, password-file): %s", relay->server,
+                               line->dialogue.objection);
     }
     if (line->dialogue.login == SMTP_LOGIN_NONE && line->held_back) {
         return g_strdup_printf("%s offers no login with PLAIN or LOGIN", relay->server);

@@ -30,6 +30,9 @@ static struct smtp_outcome refused(const struct smtp_trace *trace, const struct 
 
 struct smtp_outcome smtp_outcome(const struct smtp_trace *trace)
 {
+    if (trace->login_refused) {
+        return (struct smtp_outcome){.result = 0};
+    }
     if (trace->taken_back) {
         return (struct smtp_outcome){.result = LEDGER_NOT_TRIED};
     }

@@ -16,6 +16,7 @@ struct smtp_reply {
 
 struct smtp_trace {
     struct smtp_reply mail, recipient, transfer; /* to MAIL, RCPT and the end of the data */
+    bool login_refused;                          /* all that follows is about that, not the mail */
     bool asked;                                  /* the body was read: it may be on the line */
     bool ended;                                  /* the transaction came to its end */
     bool taken_back;                             /* left out before the body */

@@ -154,6 +154,7 @@ static struct smtp_trace trace_of(const struct flight *flight)
         .mail = reply_of(smtp_reverse_path_status(flight->message)),
         .recipient = reply_of(smtp_recipient_status(flight->recipient)),
         .transfer = reply_of(smtp_message_transfer_status(flight->message)),
+        .login_refused = session->line.dialogue.login == SMTP_LOGIN_REFUSED,
         .asked = flight->asked,
         .ended = flight->ended,
         .taken_back = flight->taken_back,
