@@ -57,7 +57,7 @@ sample_site() { # DIRECTORY
 @test "the configuration of the README starts in an empty place; a key that was lost is not replaced" {
     mkdir etc var
     sample_site "$PWD/var" >etc/moedested.conf
-    [ "$(grep -c "$PWD/var" etc/moedested.conf)" -eq 3 ]
+    [ "$(grep -c "$PWD/var" etc/moedested.conf)" -eq 4 ]
     # What is only looked at makes nothing.
     run moedested -c etc/moedested.conf people list
     echo "$output"
