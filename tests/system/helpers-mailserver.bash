@@ -199,16 +199,6 @@ install_moedested() {
         -e "s#^password-file = .*#&\nca-file = $mail/fullchain.pem#" >"$site/moedested.conf"
 }
 
-# The inbox as the Maildir that Dovecot writes, instead of IMAP.
-read_maildir() {
-    local part=$mail/boxes/seniorjob.example
-    for part in "$part" "$part/seniorjob" "$part/seniorjob/Maildir"{,/tmp,/new,/cur}; do
-        install -d -o nobody -m 700 "$part"
-    done
-    configure inbox type maildir
-    configure inbox path "$mail/boxes/seniorjob.example/seniorjob/Maildir"
-}
-
 # A person at a terminal: opens the mailbox by IMAP and answers its last mail, below the quote.
 answers_by_client() { # ADDRESS WORDS
     printf 'reply $\n\n%s\n~.\nquit\n' "$2" |

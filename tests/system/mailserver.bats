@@ -13,7 +13,6 @@ setup() {
     open_site "$mail/site"
     start_mailserver
     install_moedested
-    read_maildir
 }
 
 teardown() {
@@ -91,6 +90,9 @@ stranger_says() { # PORT LINES...
     wait_for 30 holds 2 seniorjob@seniorjob.example || told
     round_at 2013-03-20T09:30
     is "$(newsletter_state karen@post.example)" ended || told
+    # What is in the store has left the INBOX, and is still there to look at.
+    is "$(box seniorjob@seniorjob.example | wc -l)" 0
+    is "$(find "$mail"/boxes/seniorjob.example/seniorjob/Maildir/.Moedested.Done/{new,cur} -type f | wc -l)" 2
     wait_for 30 holds 2 karen@post.example || told
     confirmation=$(newest_in karen@post.example)
     header "$confirmation" Subject | grep -qi afmeldt || told
@@ -150,6 +152,7 @@ karen_asks() { # TIME
     cat "$BATS_TEST_TMPDIR/rounds"
     holds 1 mette@post.example
     grep -q 'refuses our login (user, password-file): 535 5.7.8' "$BATS_TEST_TMPDIR/rounds"
+    grep -q "retrieve cannot read the inbox.*login: .*Authentication failed" "$BATS_TEST_TMPDIR/rounds"
     echo "$password" >"$site/moedested.mail"
     round_at 2013-03-21T12:00
     wait_for 30 holds 2 mette@post.example || told

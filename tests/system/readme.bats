@@ -56,3 +56,19 @@ tour() {
         }
     done < <(grep -oE '`(daemon|templates|config|contrib|tests)/[A-Za-z0-9_./-]*`' "$tree/README.md" | tr -d '`' | sort -u)
 }
+
+@test "every story and every target that the README names is there" {
+    [ "$(grep -oE '`[a-z]+\.bats`' "$tree/README.md" | sort -u | wc -l)" -ge 6 ]
+    for name in $(grep -oE '`[a-z]+\.bats`' "$tree/README.md" | tr -d '`' | sort -u); do
+        [ -e "$tree/tests/system/$name" ] || {
+            echo "README names $name, which is not there"
+            false
+        }
+    done
+    for target in $(grep -oE '`make [a-z]+`' "$tree/README.md" | tr -d '`' | cut -d' ' -f2 | sort -u); do
+        grep -qE "^$target:" "$tree/Makefile" || {
+            echo "README names make $target, which is not there"
+            false
+        }
+    done
+}
