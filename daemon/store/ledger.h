@@ -77,8 +77,8 @@ struct ledger_proof *ledger_prove(struct store *store, const char *token, GError
 
 /* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives
  * them out with slots and composed, single mails before newsletters, oldest first. Newsletter rows
- * of people whose subscription is not active are dropped on the way; those of an ISSUE_HELD issue
- * stay queued. GPtrArray of struct ledger_mail. The caller owns it. */
+ * of people whose subscription is not active or whose address is suppressed are dropped on the way;
+ * those of an ISSUE_HELD issue stay queued. GPtrArray of struct ledger_mail. The caller owns it. */
 GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most,
                         GError **error);
 
@@ -164,6 +164,11 @@ bool ledger_each(struct store *store, const char *issue, int64_t person, enum le
 
 struct ledger_mail *ledger_get(struct store *store, int64_t id,
                                GError **error); /* with composed and slots */
+
+/* The mail with this Message-ID (without angle brackets), NULL without an error: none of ours. Its
+ * left side has a token, so that nobody knows one who has not had the mail. The caller owns it. */
+struct ledger_mail *ledger_by_message_id(struct store *store, const char *message_id,
+                                         GError **error);
 
 /* How many letters of a kind (NULL: any but newsletters) went or wait to go to an address since
  * `since` (neither failed nor dropped): for the limits on answers. Copies of issues do not count.

@@ -3,6 +3,7 @@
 #include "store/ledger_row.h"
 #include "store/quota_count.h"
 #include "store/subscription.h"
+#include "store/suppression.h"
 
 struct claim {
     int64_t now;
@@ -65,18 +66,31 @@ static bool drop(struct store *store, struct ledger_mail *copy, int64_t now, GEr
                      "dropped", error);
 }
 
+/* Still wants the newsletter, and has an address that works. */
+static bool is_reader(struct store *store, const struct ledger_mail *copy, bool *reader,
+                      GError **error)
+{
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    bool suppressed = false;
+    if (!subscription_get(store, copy->person, NEWSLETTER, &state, error) ||
+        !suppression_holds(store, copy->recipient, &suppressed, error)) {
+        return false;
+    }
+    *reader = state == SUBSCRIPTION_ACTIVE && !suppressed;
+    return true;
+}
+
 static bool claim_or_drop(struct store *store, struct claim *claim, GPtrArray *copies,
                           GError **error)
 {
     for (guint i = 0; i < copies->len; i++) {
         struct ledger_mail *copy = g_ptr_array_index(copies, i);
-        enum subscription_state state = SUBSCRIPTION_NONE;
-        if (!subscription_get(store, copy->person, NEWSLETTER, &state, error)) {
+        bool reader = false;
+        if (!is_reader(store, copy, &reader, error)) {
             return false;
         }
-        bool done = state == SUBSCRIPTION_ACTIVE
-                        ? move(store, copy, LEDGER_CLAIMED, claim->now, error)
-                        : drop(store, copy, claim->now, error);
+        bool done = reader ? move(store, copy, LEDGER_CLAIMED, claim->now, error)
+                           : drop(store, copy, claim->now, error);
         if (!done) {
             return false;
         }

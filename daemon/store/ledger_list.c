@@ -28,6 +28,18 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id, GError **error)
     return g_ptr_array_steal_index(found, 0);
 }
 
+struct ledger_mail *ledger_by_message_id(struct store *store, const char *message_id,
+                                         GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+               "WHERE message_id = ?1");
+    statement_put_text(find, message_id);
+    return statement_step(find, error) == STEP_ROW ? ledger_row_read(find, false) : NULL;
+}
+
 GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error)
 {
     /* `state <> 3` names the partial index of what is not sent. */

@@ -114,7 +114,7 @@ static bool write_state(struct store *store, const struct cause *cause,
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = ?2, handed = 0, queued = ?3, due = ?4, attempts = ?5, "
-               "changed = ?6 WHERE id = ?1");
+               "changed = ?6, judged = 0 WHERE id = ?1");
     statement_put_number(write, mail->id);
     statement_put_number(write, state);
     statement_put_number(write, anew ? cause->at : mail->queued);

@@ -178,6 +178,11 @@ static const char *const schema_2[] = {
     "DROP INDEX outgoing_due;"
     "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id, domain) WHERE state = 1;",
 
+    /* Refused for good, and not looked at yet (act/bounce); old ones are left as they are. */
+    "ALTER TABLE outgoing ADD COLUMN judged INTEGER NOT NULL DEFAULT 0 CHECK (judged IN (0, 1));"
+    "UPDATE outgoing SET judged = 1 WHERE state = 4;"
+    "CREATE INDEX outgoing_refused ON outgoing (id) WHERE state = 4 AND judged = 0;",
+
     /* Mails that were claimed for a domain ('': in all) in one hour (UTC, seconds / 3600), and in
      * which hour a row was claimed. */
     "CREATE TABLE domain_count ("
@@ -212,9 +217,12 @@ static const char *const schema_2[] = {
     " since INTEGER NOT NULL,"
     " inbound INTEGER REFERENCES inbound (id),"
     " outgoing INTEGER REFERENCES outgoing (id),"
-    " lifted INTEGER"
+    " lifted INTEGER,"
+    " told INTEGER"
     ") STRICT;"
-    "CREATE UNIQUE INDEX suppression_folded ON suppression (folded) WHERE lifted IS NULL;",
+    "CREATE UNIQUE INDEX suppression_folded ON suppression (folded) WHERE lifted IS NULL;"
+    "CREATE INDEX suppression_story ON suppression (folded);"
+    "CREATE INDEX suppression_untold ON suppression (since) WHERE told IS NULL AND lifted IS NULL;",
 
     /* A mail in an IMAP folder: account/folder/uidvalidity/uid. */
     "CREATE TABLE fetched ("

@@ -1,0 +1,202 @@
+/* Addresses that get nothing: what is in force, what takes whose place, what is lifted. */
+#include "fixture.h"
+
+#include "store/suppression.h"
+
+static bool add_at(struct store *store, int64_t at, const char *address,
+                   enum suppression_reason reason)
+{
+    const struct cause cause = {at, "mail", 0};
+    const struct suppression_draft draft = {address, reason, "5.1.1", 0};
+    bool added = false;
+    fixture_begin(store);
+    assert_ok(suppression_add(store, &cause, &draft, &added, OK_ERROR));
+    fixture_commit(store);
+    return added;
+}
+
+static bool add(struct store *store, const char *address, enum suppression_reason reason)
+{
+    return add_at(store, AT, address, reason);
+}
+
+static bool lift(struct store *store, const char *address)
+{
+    const struct cause later = {AT + 100, "staff", 0};
+    bool lifted = false;
+    fixture_begin(store);
+    assert_ok(suppression_lift(store, &later, address, &lifted, OK_ERROR));
+    fixture_commit(store);
+    return lifted;
+}
+
+static bool holds(struct store *store, const char *address)
+{
+    bool is = false;
+    assert_ok(suppression_holds(store, address, &is, OK_ERROR));
+    return is;
+}
+
+/* What stays when a second reason comes for an address that has a first. */
+struct row {
+    const char *name;
+    enum suppression_reason first, second;
+    bool added;
+};
+
+static const struct row rows[] = {
+    {"hard after soft changes nothing", SUPPRESSION_SOFT, SUPPRESSION_HARD, false},
+    {"soft after hard changes nothing", SUPPRESSION_HARD, SUPPRESSION_SOFT, false},
+    {"a complaint takes the place of hard", SUPPRESSION_HARD, SUPPRESSION_COMPLAINT, true},
+    {"staff take the place of soft", SUPPRESSION_SOFT, SUPPRESSION_STAFF, true},
+    {"a bounce takes no place of a complaint", SUPPRESSION_COMPLAINT, SUPPRESSION_HARD, false},
+    {"staff after a complaint change nothing", SUPPRESSION_COMPLAINT, SUPPRESSION_STAFF, false},
+    {"twice is once", SUPPRESSION_STAFF, SUPPRESSION_STAFF, false},
+};
+
+static void reasons(void **state)
+{
+    const struct row *row = *state;
+    SCOPED(store) struct store *store = fixture_open();
+    assert_true(add(store, "karen@x.example", row->first));
+    assert_int_equal(add(store, "karen@x.example", row->second), row->added);
+    g_autoptr(GError) error = NULL;
+    SCOPED(suppression)
+    struct suppression *now = suppression_of(store, "karen@x.example", &error);
+    assert_non_null(now);
+    assert_int_equal(now->reason, row->added ? row->second : row->first);
+    g_autoptr(GPtrArray) active = suppression_list(store, false, &error);
+    g_autoptr(GPtrArray) all = suppression_list(store, true, &error);
+    assert_int_equal(active->len, 1);
+    assert_int_equal(all->len, row->added ? 2 : 1);
+}
+
+static void case_of_letters_does_not_matter(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    assert_true(add(store, "Karen@X.example", SUPPRESSION_HARD));
+    assert_true(holds(store, "karen@x.example"));
+    assert_true(holds(store, "KAREN@x.example"));
+    assert_false(holds(store, "karen2@x.example"));
+}
+
+static void lifting_keeps_the_story(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t person = fixture_person(store, "karen@x.example");
+    int64_t moment = -1;
+    assert_ok(suppression_last_lifted(store, "karen@x.example", &moment, OK_ERROR));
+    assert_int_equal(moment, 0);
+    assert_false(lift(store, "karen@x.example"));
+    assert_true(add(store, "karen@x.example", SUPPRESSION_SOFT));
+    assert_true(lift(store, "Karen@x.example"));
+    assert_false(holds(store, "karen@x.example"));
+    assert_ok(suppression_last_lifted(store, "karen@x.example", &moment, OK_ERROR));
+    assert_int_equal(moment, AT + 100);
+    g_autoptr(GPtrArray) all = suppression_list(store, true, &error);
+    assert_int_equal(all->len, 1);
+    const struct suppression *first = all->pdata[0];
+    assert_int_equal(first->lifted, AT + 100);
+    assert_string_equal(first->detail, "5.1.1");
+    assert_true(add_at(store, AT + 200, "karen@x.example", SUPPRESSION_HARD));
+    assert_true(holds(store, "karen@x.example"));
+
+    /* Three changes, told with the person: soft, none, hard. */
+    g_autoptr(GPtrArray) events = event_list(store, person, 0, INT64_MAX, &error);
+    static const char *const after[] = {"soft", "none", "hard"};
+    guint told = 0;
+    for (guint at = 0; at < events->len; at++) {
+        const struct event *event = events->pdata[at];
+        if (strcmp(event->what, "suppression") == 0) {
+            assert_true(told < G_N_ELEMENTS(after));
+            assert_string_equal(event->after, after[told++]);
+            assert_string_equal(event->detail, "karen@x.example");
+        }
+    }
+    assert_int_equal(told, G_N_ELEMENTS(after));
+}
+
+static void the_second_address_is_picked(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    SCOPED(person) struct person *person = person_new();
+    g_ptr_array_add(person->addresses, g_strdup("first@x.example"));
+    g_ptr_array_add(person->addresses, g_strdup("second@x.example"));
+    const char *picked = NULL;
+    assert_ok(suppression_pick_address(store, person, &picked, OK_ERROR));
+    assert_string_equal(picked, "first@x.example");
+    add(store, "first@x.example", SUPPRESSION_HARD);
+    assert_ok(suppression_pick_address(store, person, &picked, OK_ERROR));
+    assert_string_equal(picked, "second@x.example");
+    add(store, "second@x.example", SUPPRESSION_SOFT);
+    assert_ok(suppression_pick_address(store, person, &picked, OK_ERROR));
+    assert_null(picked);
+}
+
+static void staff_are_told_once_and_not_of_themselves(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t oldest = 0;
+    assert_ok(suppression_oldest_untold(store, &oldest, OK_ERROR));
+    assert_true(oldest == INT64_MAX);
+    add(store, "staff@x.example", SUPPRESSION_STAFF);
+    add(store, "hard@x.example", SUPPRESSION_HARD);
+    add(store, "gone@x.example", SUPPRESSION_HARD);
+    lift(store, "gone@x.example");
+    g_autoptr(GPtrArray) untold = suppression_untold(store, &error);
+    assert_int_equal(untold->len, 1);
+    const struct suppression *one = untold->pdata[0];
+    assert_string_equal(one->address, "hard@x.example");
+    assert_ok(suppression_oldest_untold(store, &oldest, OK_ERROR));
+    assert_int_equal(oldest, AT);
+    fixture_begin(store);
+    assert_ok(suppression_set_told(store, one->id, AT + 5, OK_ERROR));
+    fixture_commit(store);
+    assert_ok(suppression_oldest_untold(store, &oldest, OK_ERROR));
+    assert_true(oldest == INT64_MAX);
+}
+
+static void a_copy_to_a_suppressed_address_is_dropped(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t karen = fixture_person(store, "karen@x.example");
+    int64_t ove = fixture_person(store, "ove@x.example");
+    fixture_issue(store, "2013-03");
+    int64_t first = fixture_queue(store, &(struct fixture_mail){.issue = "2013-03",
+                                                                .person = karen,
+                                                                .recipient = "karen@x.example"});
+    int64_t second = fixture_queue(
+        store,
+        &(struct fixture_mail){.issue = "2013-03", .person = ove, .recipient = "Ove@x.example"});
+    add(store, "ove@x.example", SUPPRESSION_STAFF);
+    assert_int_equal(fixture_claim(store, AT, 10), 1);
+    assert_int_equal(fixture_state(store, first), LEDGER_CLAIMED);
+    assert_int_equal(fixture_state(store, second), LEDGER_DROPPED);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 5] = {{0}};
+    size_t count = 0;
+    for (; count < G_N_ELEMENTS(rows); count++) {
+        tests[count] = (struct CMUnitTest){.name = rows[count].name,
+                                           .test_func = reasons,
+                                           .initial_state = (void *)(uintptr_t)&rows[count]};
+    }
+    const struct CMUnitTest more[] = {
+        cmocka_unit_test(case_of_letters_does_not_matter),
+        cmocka_unit_test(lifting_keeps_the_story),
+        cmocka_unit_test(the_second_address_is_picked),
+        cmocka_unit_test(staff_are_told_once_and_not_of_themselves),
+        cmocka_unit_test(a_copy_to_a_suppressed_address_is_dropped),
+    };
+    memcpy(&tests[count], more, sizeof more);
+    return cmocka_run_group_tests_name("store/suppression", tests, NULL, NULL);
+}
