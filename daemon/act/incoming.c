@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include "act/bounce.h"
 #include "act/consent.h"
 #include "act/human.h"
 #include "act/limits.h"
 #include "act/matter.h"
 #include "act/recipient.h"
+#include "act/unreachable.h"
 #include "mail/address.h"
 #include "understand/cpr.h"
 
@@ -77,7 +79,9 @@ static bool find_person(struct matter *matter, GError **error)
     if (proof != NULL && proof->person != 0) {
         return find_by_token(matter, error);
     }
-    if (proof != NULL && (from == NULL || g_ascii_strcasecmp(from, proof->recipient) != 0)) {
+    bool envelope = proof != NULL && proof->purpose == TOKEN_BOUNCE; /* machines answer there */
+    if (proof != NULL && !envelope &&
+        (from == NULL || g_ascii_strcasecmp(from, proof->recipient) != 0)) {
         matter->proof = proof = NULL;
     }
     matter->proved = proof != NULL && proof->purpose == TOKEN_REPLY;
@@ -164,28 +168,14 @@ static bool carry_out_message(struct matter *matter, GError **error)
     return true;
 }
 
-static bool note_bounces(struct matter *matter, GError **error)
-{
-    matter->effect = "bounce";
-    int64_t person = matter->proof != NULL ? matter->proof->person : 0;
-    int64_t outgoing = matter->proof != NULL ? matter->proof->outgoing : 0;
-    const GPtrArray *bounces = matter->verdict->bounces;
-    for (guint at = 0; at < bounces->len; at++) {
-        const struct verdict_bounce *bounce = bounces->pdata[at];
-        if (!event_add(matter->office->store, &matter->cause, person, outgoing, "bounce",
-                       bounce->hard ? "hard" : "soft", NULL, bounce->status, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* The address of List-Unsubscribe needs no words: mail clients send it empty. Nothing answers to it
- * by itself, so what comes is meant, whatever the client calls it; only a bounce is not. */
+ * by itself, so what comes is meant, whatever the client calls it; only a bounce or a complaint is
+ * not. */
 static bool by_address_alone(const struct matter *matter)
 {
     return matter->proof != NULL && matter->proof->purpose == TOKEN_UNSUBSCRIBE &&
-           matter->person != NULL && matter->verdict->kind != VERDICT_BOUNCE;
+           matter->person != NULL && matter->verdict->kind != VERDICT_BOUNCE &&
+           matter->verdict->kind != VERDICT_COMPLAINT;
 }
 
 /* Marked as bulk or automatic, and yet perhaps a person's: a group mailbox, a newsletter program.
@@ -208,14 +198,8 @@ static bool carry_out_bulk(struct matter *matter, GError **error)
 static bool carry_out_other(struct matter *matter, GError **error)
 {
     switch (matter->verdict->kind) {
-    case VERDICT_BOUNCE:
-        return note_bounces(matter, error);
     case VERDICT_COMPLAINT:
-        if (matter->person != NULL && matter->proof != NULL) {
-            return consent_complain(matter, error);
-        }
-        matter->why_human = "complaint";
-        break;
+        return bounce_complain(matter, error);
     case VERDICT_AUTOREPLY:
         matter->effect = "auto-reply";
         break;
@@ -225,6 +209,7 @@ static bool carry_out_other(struct matter *matter, GError **error)
     case VERDICT_MALFORMED:
         matter->why_human = "precheck";
         break;
+    case VERDICT_BOUNCE:
     case VERDICT_MESSAGE:
         g_assert_not_reached();
     }
@@ -234,6 +219,9 @@ static bool carry_out_other(struct matter *matter, GError **error)
 static bool carry_out(struct matter *matter, GError **error)
 {
     const struct verdict *verdict = matter->verdict;
+    if (bounce_concerns(matter)) {
+        return bounce_act(matter, error);
+    }
     if (verdict->ours) {
         matter->effect = "loop";
         return true;
@@ -305,7 +293,8 @@ static bool work_on(struct matter *matter, GError **error)
     int64_t id = matter->cause.inbound;
     return find_person(matter, error) &&
            limits_answerable(matter->office, matter->verdict, id, &matter->answerable, error) &&
-           carry_out(matter, error) &&
+           unreachable_lift(matter, error) && carry_out(matter, error) &&
+           unreachable_note(matter, error) &&
            (matter->why_human == NULL || human_hand_over(matter, id, error));
 }
 

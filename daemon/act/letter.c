@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/unreachable.h"
 #include "base/text.h"
 #include "compose/fields.h"
 #include "mail/mime_write.h"
@@ -111,8 +112,8 @@ static GBytes *compose(const struct office *office, const struct letter *letter,
     return composed;
 }
 
-bool letter_send(const struct office *office, const struct cause *cause,
-                 const struct letter *letter, GError **error)
+static bool queue(const struct office *office, const struct cause *cause,
+                  const struct letter *letter, GError **error)
 {
     int64_t row = 0;
     if (!ledger_next(office->store, &row, error)) {
@@ -156,4 +157,17 @@ bool letter_send(const struct office *office, const struct cause *cause,
     g_free(mail.sender);
     g_free(mail.message_id);
     return queued;
+}
+
+bool letter_send(const struct office *office, const struct cause *cause,
+                 const struct letter *letter, GError **error)
+{
+    struct letter out = *letter;
+    if (!unreachable_recipient(office, letter, &out.recipient, error)) {
+        return false;
+    }
+    int64_t person = letter->person != NULL ? letter->person->id : 0;
+    return out.recipient != NULL ? queue(office, cause, &out, error)
+                                 : event_add(office->store, cause, person, 0, "mail-out",
+                                             letter->name, NULL, "suppressed", error);
 }

@@ -27,7 +27,8 @@ struct letter {
     enum ledger_class class; /* 0: open */
 };
 
-/* Queues the letter, due now. To be called inside a transaction. */
+/* Queues the letter, due now. When the address is suppressed it goes to another one of the person,
+ * or nowhere (an event says so). To be called inside a transaction. */
 bool letter_send(const struct office *office, const struct cause *cause,
                  const struct letter *letter, GError **error);
 

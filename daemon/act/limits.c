@@ -74,3 +74,9 @@ bool limits_may_tell_staff(const struct office *office, const char *recipient, c
 {
     return below(office, recipient, kind, HOUR, LIMIT_STAFF_AN_HOUR, may, error);
 }
+
+bool limits_may_alarm_staff(const struct office *office, const char *recipient, const char *kind,
+                            bool *may, GError **error)
+{
+    return below(office, recipient, kind, DAY, LIMIT_ALARM_A_DAY, may, error);
+}

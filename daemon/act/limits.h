@@ -15,6 +15,7 @@
 #define LIMIT_DIALOGUE_A_DAY 20 /* letters to an address with one */
 #define LIMIT_ASK_A_WEEK 2      /* the same question to one address, whoever caused it */
 #define LIMIT_STAFF_AN_HOUR 60  /* mails about waiting mail to one member of staff */
+#define LIMIT_ALARM_A_DAY 1     /* the same alarm to one member of staff */
 
 /* Whether this mail may be answered at all. False in `may` for automatic mail, robots, senders that
  * we cannot write to, our own mail, and the same text twice within an hour. */
@@ -33,3 +34,7 @@ bool limits_may_ask(const struct office *office, const char *recipient, const ch
 /* Whether another mail of this kind may go to a member of staff. */
 bool limits_may_tell_staff(const struct office *office, const char *recipient, const char *kind,
                            bool *may, GError **error);
+
+/* The same for an alarm. */
+bool limits_may_alarm_staff(const struct office *office, const char *recipient, const char *kind,
+                            bool *may, GError **error);

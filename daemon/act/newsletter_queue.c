@@ -4,6 +4,7 @@
 #include "compose/fields.h"
 #include "store/ledger.h"
 #include "store/subscription.h"
+#include "store/suppression.h"
 
 GBytes *newsletter_slots(const struct office *office, const struct form *form, const char *issue,
                          const struct person *person, int64_t row, struct mail_tokens *tokens,
@@ -36,12 +37,16 @@ static bool gather(const struct person *person, void *data)
     if (!subscription_get(gathering->store, person->id, NEWSLETTER, &state, &gathering->failure)) {
         return false;
     }
+    const char *address = NULL;
+    if (!suppression_pick_address(gathering->store, person, &address, &gathering->failure)) {
+        return false;
+    }
     bool reached = true;
     if (gathering->corrects != NULL && !ledger_reached(gathering->store, gathering->corrects,
                                                        person->id, &reached, &gathering->failure)) {
         return false;
     }
-    if (state != SUBSCRIPTION_ACTIVE || !reached) {
+    if (state != SUBSCRIPTION_ACTIVE || !reached || address == NULL) {
         gathering->others++;
         return true;
     }
@@ -110,7 +115,14 @@ static bool queue_copy(const struct queueing *queueing, int64_t id, GError **err
     const struct office *office = queueing->office;
     SCOPED(person) struct person *person = person_get(office->store, id, error);
     int64_t row = 0;
-    if (person == NULL || !ledger_next(office->store, &row, error)) {
+    const char *address = NULL;
+    if (person == NULL || !suppression_pick_address(office->store, person, &address, error)) {
+        return false;
+    }
+    if (address == NULL) {
+        return true; /* since it was counted */
+    }
+    if (!ledger_next(office->store, &row, error)) {
         return false;
     }
     int64_t now = clock_now(office->clock);
@@ -123,7 +135,7 @@ static bool queue_copy(const struct queueing *queueing, int64_t id, GError **err
     struct mail_tokens tokens;
     mail.kind = g_strdup("newsletter");
     mail.issue = g_strdup(queueing->issue->name);
-    mail.recipient = g_strdup(person_address(person));
+    mail.recipient = g_strdup(address);
     mail.slots = newsletter_slots(office, queueing->form, queueing->issue->name, person, row,
                                   &tokens, &mail);
     const char *const words[] = {tokens.reply, tokens.unsubscribe, tokens.bounce};

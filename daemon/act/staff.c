@@ -10,8 +10,11 @@ static bool collect(const struct person *person, void *data)
     return true;
 }
 
-bool staff_tell(const struct office *office, const struct cause *cause, const char *name,
-                json_t *fields, const char *reply_to, GError **error)
+static bool tell_all(const struct office *office, const struct cause *cause,
+                     const struct letter *draft,
+                     bool (*may_tell)(const struct office *office, const char *recipient,
+                                      const char *kind, bool *may, GError **error),
+                     GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     if (!person_each(office->store, PERSON_STAFF, collect, ids, error)) {
@@ -21,20 +24,31 @@ bool staff_tell(const struct office *office, const struct cause *cause, const ch
         SCOPED(person)
         struct person *person = person_get(office->store, g_array_index(ids, int64_t, at), error);
         bool may = false;
-        if (person == NULL ||
-            !limits_may_tell_staff(office, person_address(person), name, &may, error)) {
+        if (person == NULL || !may_tell(office, person_address(person), draft->name, &may, error)) {
             return false;
         }
-        struct letter letter = {.name = name,
-                                .person = person,
-                                .recipient = person_address(person),
-                                .replies = "inbox",
-                                .reply_to = reply_to,
-                                .more = fields,
-                                .class = LEDGER_CONFIDENTIAL};
+        struct letter letter = *draft;
+        letter.person = person;
+        letter.recipient = person_address(person);
+        letter.replies = "inbox";
+        letter.class = LEDGER_CONFIDENTIAL;
         if (may && !letter_send(office, cause, &letter, error)) {
             return false;
         }
     }
     return true;
+}
+
+bool staff_tell(const struct office *office, const struct cause *cause, const char *name,
+                json_t *fields, const char *reply_to, GError **error)
+{
+    const struct letter draft = {.name = name, .reply_to = reply_to, .more = fields};
+    return tell_all(office, cause, &draft, limits_may_tell_staff, error);
+}
+
+bool staff_alarm(const struct office *office, const struct cause *cause, const char *name,
+                 json_t *fields, GError **error)
+{
+    const struct letter draft = {.name = name, .more = fields};
+    return tell_all(office, cause, &draft, limits_may_alarm_staff, error);
 }

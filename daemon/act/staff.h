@@ -13,3 +13,7 @@
  * a transaction. */
 bool staff_tell(const struct office *office, const struct cause *cause, const char *name,
                 json_t *fields, const char *reply_to, GError **error);
+
+/* The same at most once a day, for what goes on. */
+bool staff_alarm(const struct office *office, const struct cause *cause, const char *name,
+                 json_t *fields, GError **error);

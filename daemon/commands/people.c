@@ -7,6 +7,7 @@
 #include "store/inbound.h"
 #include "store/ledger.h"
 #include "store/subscription.h"
+#include "store/suppression.h"
 
 /* A listing while it runs over the people. */
 struct listing {
@@ -97,6 +98,27 @@ static void print_person(const struct person *person)
     }
 }
 
+/* Which of the addresses get nothing, and why. */
+static bool print_suppressions(const struct site *site, const struct person *person, GError **error)
+{
+    for (guint at = 0; at < person->addresses->len; at++) {
+        const char *address = person->addresses->pdata[at];
+        g_autoptr(GError) failure = NULL;
+        SCOPED(suppression)
+        struct suppression *found = suppression_of(site->house->office.store, address, &failure);
+        if (failure != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        if (found != NULL) {
+            g_autofree char *since = clock_format(site->clock, found->since);
+            printf("  suppressed      %s, %s since %s, mail %" G_GINT64_FORMAT "\n", address,
+                   suppression_reason_name(found->reason), since, found->inbound);
+        }
+    }
+    return true;
+}
+
 static bool print_subscriptions(const struct site *site, const struct person *person,
                                 GError **error)
 {
@@ -178,7 +200,7 @@ static bool show_one(const struct site *site, const struct person *person, bool 
         return true;
     }
     print_person(person);
-    if (!print_subscriptions(site, person, error)) {
+    if (!print_suppressions(site, person, error) || !print_subscriptions(site, person, error)) {
         return false;
     }
     puts("mail to this person:");

@@ -67,6 +67,13 @@ const struct command commands[] = {
      command_receive},
     {"inbox", "mails that wait for a human", "list [--all] [--json]\nshow ID [--raw]\ndone ID",
      NULL, command_inbox},
+    {"suppress", "addresses that get nothing, each with its reason",
+     "list [--all] [--json]\nadd ADDRESS [REASON...]\nremove ADDRESS",
+     "The program adds an address whose mailbox does not exist, one that nothing has reached for\n"
+     "weeks, and one whose reader complained of spam; it lifts what a bounce caused when the "
+     "person\n"
+     "writes from that address. `list --all` also shows what was lifted.",
+     command_suppress},
     {"backup", "a copy of the store, while the daemon runs", "FILE",
      "FILE must not be there yet. Keep the key of our reply addresses with it ([store] key): "
      "without\n"

@@ -69,6 +69,13 @@ static const struct field fields[] = {
     {"gaet", FIELD_LETTER, "staff-inbox", true, "spørgsmål"},
     {"besvaret", FIELD_LETTER, "staff-inbox", true, "ja"},
     {"svarmodtager", FIELD_LETTER, "staff-inbox", true, "karen@mail.example"},
+    {"antal", FIELD_LETTER, "staff-suppressed", false, "2"},
+    {"personer", FIELD_LETTER, "staff-suppressed", false,
+     "Karen Sørensen, karen@mail.example, 20 12 34 56: adressen findes ikke\n"
+     "Ove Kjær, ove@mail.example: intet er nået frem i flere uger"},
+    {"sag", FIELD_LETTER, "staff-refused", false, "17"},
+    {"modtager", FIELD_LETTER, "staff-refused", false, "mail.example"},
+    {"grund", FIELD_LETTER, "staff-refused", false, "5.7.1"},
     {"udsendes", FIELD_LETTER, "staff-held", false, "tirsdag den 5. marts 2013 kl. 9.00"},
     {"senest", FIELD_LETTER, "staff-held", false, "onsdag den 6. marts 2013 kl. 9.00"},
     {"fejl", FIELD_LETTER, "staff-alarm staff-alarm-over", false, "Vi kan ikke sende mails"},
@@ -84,22 +91,12 @@ static const struct field fields[] = {
     {"flere", FIELD_LETTER, "staff-given-up", true, "ja"},
     {NULL, 0, NULL, false, NULL}};
 
-static const char *const letters[] = {"confirm-subscribe",
-                                      "welcome",
-                                      "declined",
-                                      "unsubscribed",
-                                      "undone",
-                                      "received",
-                                      "confirm-unsubscribe",
-                                      "kept",
-                                      "staff-inbox",
-                                      "staff-quarantine",
-                                      "staff-held",
-                                      "staff-alarm",
-                                      "staff-alarm-over",
-                                      "staff-failures",
-                                      "staff-given-up",
-                                      NULL};
+static const char *const letters[] = {"confirm-subscribe",   "welcome",        "declined",
+                                      "unsubscribed",        "undone",         "received",
+                                      "confirm-unsubscribe", "kept",           "staff-inbox",
+                                      "staff-quarantine",    "staff-held",     "staff-alarm",
+                                      "staff-alarm-over",    "staff-failures", "staff-given-up",
+                                      "staff-suppressed",    "staff-refused",  NULL};
 
 const struct field *fields_all(void)
 {

@@ -1,8 +1,10 @@
 #include "process/round.h"
 
+#include "act/bounce.h"
 #include "act/failures.h"
 #include "act/incoming.h"
 #include "act/newsletter.h"
+#include "act/unreachable.h"
 #include "base/failure.h"
 #include "base/log.h"
 #include "mail/precheck.h"
@@ -290,7 +292,7 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
     if (!round_inbound(house, round, error) || !advance_epoch(house, error) ||
         !deliver_step(house->deliver, house->office.store, house->clock, &round->delivered, more,
                       error) ||
-        !failures_judge(&house->office, error)) {
+        !bounce_take_refusals(&house->office, error) || !failures_judge(&house->office, error)) {
         return false;
     }
     if (round->progress != NULL) {
@@ -330,7 +332,7 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
     if (house->hold != EPOCH_CURRENT) {
         return true; /* what the store plans may have happened already */
     }
-    if (!newsletter_timer(&house->office, error) ||
+    if (!newsletter_timer(&house->office, error) || !unreachable_tell(&house->office, error) ||
         !deliver_review(house->deliver, house->office.store, house->clock, error)) {
         return false;
     }
@@ -344,8 +346,9 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
 
 bool round_next(struct house *house, int64_t *moment, GError **error)
 {
-    int64_t issue = INT64_MAX, mail = INT64_MAX;
+    int64_t issue = INT64_MAX, note = INT64_MAX, mail = INT64_MAX;
     if (!newsletter_next(&house->office, &issue, error) ||
+        !unreachable_next(&house->office, &note, error) ||
         !deliver_next(house->deliver, house->office.store, house->clock, &mail, error)) {
         return false;
     }
@@ -353,7 +356,7 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
     if (postponed == NULL) {
         return false;
     }
-    int64_t planned = house->hold == EPOCH_CURRENT ? MIN(issue, mail) : INT64_MAX;
+    int64_t planned = house->hold == EPOCH_CURRENT ? MIN(MIN(issue, note), mail) : INT64_MAX;
     *moment = postponed->len > 0 ? clock_now(house->clock) : planned;
     return true;
 }

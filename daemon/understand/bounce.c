@@ -6,6 +6,7 @@
 
 #define BOUNCE_LIMIT 200u
 #define TEXT_SEARCH_LIMIT 8000u
+#define ID_LIMIT 250u
 
 bool bounce_is_report(const struct message *message)
 {
@@ -230,5 +231,33 @@ void bounce_read(struct verdict *verdict, const struct message *message, const c
     }
     if (verdict->bounces->len == 0) {
         read_text(verdict, message, text);
+    }
+}
+
+/* The first Message-ID: at the start of a line, without angle brackets. */
+static char *returned_id(const char *text)
+{
+    for (const char *line = text; line != NULL && *line != '\0';) {
+        if (g_ascii_strncasecmp(line, "message-id:", 11) == 0) {
+            const char *id = line + 11 + strspn(line + 11, " \t\r\n<");
+            size_t length = strcspn(id, "<> \t\r\n");
+            return length > 0 && length <= ID_LIMIT ? g_strndup(id, length) : NULL;
+        }
+        line = strchr(line, '\n');
+        line = line != NULL ? line + 1 : NULL;
+    }
+    return NULL;
+}
+
+void bounce_read_returned(struct verdict *verdict, const struct message *message, const char *text)
+{
+    static const char *const types[] = {"message/rfc822", "text/rfc822-headers", "message/global",
+                                        "message/global-headers"};
+    for (size_t i = 0; i < G_N_ELEMENTS(types) && verdict->returned_id == NULL; i++) {
+        const struct message_part *part = message_part(message, types[i]);
+        verdict->returned_id = part != NULL && part->text != NULL ? returned_id(part->text) : NULL;
+    }
+    if (verdict->returned_id == NULL && !bounce_is_report(message)) {
+        verdict->returned_id = returned_id(text); /* qmail, old Exim: behind their own words */
     }
 }

@@ -103,10 +103,26 @@ static bool is_calendar_reply(const struct message *message)
     return strstr(upper, "\nMETHOD:REPLY") != NULL;
 }
 
-static bool is_complaint(const struct message *message)
+static bool is_feedback(const struct message *message)
 {
     const struct message_part *part = message_part(message, "message/feedback-report");
     return part != NULL && part->report != NULL && strcmp(part->report, "feedback-report") == 0;
+}
+
+/* Feedback-Type (RFC 5965 7.3): that it was no spam, or how our mail was authenticated (RFC 6591),
+ * is nobody's complaint. */
+static bool is_complaint(const struct message *message)
+{
+    if (!is_feedback(message)) {
+        return false;
+    }
+    const struct message_part *part = message_part(message, "message/feedback-report");
+    g_autofree char *lower = g_strconcat("\n", part->text != NULL ? part->text : "", NULL);
+    g_autofree char *text = g_ascii_strdown(lower, -1);
+    const char *type = strstr(text, "\nfeedback-type:");
+    type = type != NULL ? type + strlen("\nfeedback-type:") : "";
+    type += strspn(type, " \t");
+    return !g_str_has_prefix(type, "not-spam") && !g_str_has_prefix(type, "auth-failure");
 }
 
 /* A read receipt: never answered (RFC 8098 3), and it asks for nothing. */
@@ -165,8 +181,9 @@ static enum verdict_kind kind_of(const struct language *language, const struct m
     if (is_calendar_reply(message)) {
         return VERDICT_CALENDAR_REPLY;
     }
-    return is_receipt(message) || is_autoreply(language, message, bulk) ? VERDICT_AUTOREPLY
-                                                                        : VERDICT_MESSAGE;
+    return is_feedback(message) || is_receipt(message) || is_autoreply(language, message, bulk)
+               ? VERDICT_AUTOREPLY
+               : VERDICT_MESSAGE;
 }
 
 void kind_judge(struct verdict *verdict, const struct language *language,

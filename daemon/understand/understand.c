@@ -131,6 +131,9 @@ struct verdict *understand(const struct language *language,
     if (verdict->kind == VERDICT_BOUNCE) {
         bounce_read(verdict, message, verdict->text);
     }
+    if (verdict->kind == VERDICT_BOUNCE || verdict->kind == VERDICT_COMPLAINT) {
+        bounce_read_returned(verdict, message, verdict->text);
+    }
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
         intents_find(verdict, language, context->replying_to);

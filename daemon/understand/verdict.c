@@ -58,6 +58,7 @@ void verdict_free(struct verdict *verdict)
     g_free(verdict->message_id);
     g_free(verdict->in_reply_to);
     g_free(verdict->date);
+    g_free(verdict->returned_id);
     g_free(verdict->text);
     g_free(verdict->body);
     g_ptr_array_unref(verdict->to);
@@ -199,6 +200,7 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full)
     put_list(object, "bounces", bounces_to_json(verdict->bounces), false);
     put_list(object, "intents", intents_to_json(verdict->intents, full), true);
     if (full) {
+        put_text(object, "returned_id", verdict->returned_id);
         json_object_set_new(object, "automatic", json_boolean(verdict->automatic));
         json_object_set_new(object, "ours", json_boolean(verdict->ours));
         put_list(object, "warnings", strings_to_json(verdict->warnings, false), false);
@@ -294,6 +296,7 @@ struct verdict *verdict_from_json(const json_t *json, GError **error)
     verdict->in_reply_to = take_text(json, "in_reply_to");
     verdict->date = take_text(json, "date");
     verdict->body = take_text(json, "body");
+    verdict->returned_id = take_text(json, "returned_id");
     if (json_is_string(json_object_get(json, "text"))) {
         g_free(verdict->text);
         verdict->text = take_text(json, "text");

@@ -51,8 +51,9 @@ struct verdict {
     bool automatic; /* must not be answered: Auto-Submitted, Precedence, List-*, null sender, robots
                        (RFC 3834) */
     bool ours;      /* made by a moedested of this domain: drop it (loop) */
-    GPtrArray *bounces;     /* struct verdict_bounce */
-    GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
+    GPtrArray *bounces; /* struct verdict_bounce */
+    char *returned_id;  /* bounces, complaints: Message-ID of the mail that came back, or NULL */
+    GPtrArray *intents; /* struct verdict_intent, in the order of the text */
     GPtrArray *attachments; /* struct verdict_attachment */
     GPtrArray
         *warnings; /* char *: conflicting headers and the like; never an automatic action then */
