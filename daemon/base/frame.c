@@ -92,11 +92,11 @@ static bool wait_for_octets(int fd, int64_t until, GError **error)
 static bool receive_all(int fd, char *data, size_t length, int64_t until, GError **error)
 {
     while (length > 0) {
-        if (!wait_for_octets(fd, until, error)) {
-            return false;
-        }
-        ssize_t got = read(fd, data, length);
+        ssize_t got = recv(fd, data, length, MSG_DONTWAIT); /* nearly always it is there */
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
+            if (!wait_for_octets(fd, until, error)) {
+                return false;
+            }
             continue;
         }
         if (got <= 0) {

@@ -42,35 +42,74 @@ struct ledger_mail *ledger_by_message_id(struct store *store, const char *messag
 
 GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error)
 {
-    /* `state <> 3` names the partial index of what is not sent. */
+    /* `state > 3` names the partial index of what is neither sent nor on its way. */
     SCOPED(statement)
     struct statement *find = statement_take(
         store,
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
         "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
-        "WHERE o.state = 5 AND o.state <> 3 AND o.changed <= ?1 ORDER BY o.id");
+        "WHERE o.state = 5 AND o.state > 3 AND o.changed <= ?1 ORDER BY o.id");
     statement_put_number(find, before);
     return ledger_rows_read(find, true, error);
 }
 
-bool ledger_count(struct store *store, const char *issue, int64_t *counts, GError **error)
+static bool count_state(struct store *store, const char *issue, enum ledger_state state,
+                        int64_t *count, GError **error)
+{
+    /* Each literal names the partial index of its states. */
+    SCOPED(statement)
+    struct statement *ask =
+        state == LEDGER_QUEUED
+            ? statement_take(store, "SELECT count(*) FROM outgoing WHERE state = 1 AND "
+                                    "class IN (1, 2) AND issue = ?2 AND ?1 = 1")
+        : state == LEDGER_CLAIMED
+            ? statement_take(store, "SELECT count(*) FROM outgoing WHERE state = 2 AND "
+                                    "issue = ?2 AND ?1 = 2")
+            : statement_take(store, "SELECT count(*) FROM outgoing WHERE state = ?1 AND "
+                                    "state > 3 AND issue = ?2");
+    statement_put_number(ask, state);
+    statement_put_text(ask, issue);
+    return statement_run_number(ask, count, error);
+}
+
+/* What is sent is the rest: no index moves when a mail is. */
+static bool count_issue(struct store *store, const char *issue, int64_t *counts, GError **error)
+{
+    SCOPED(statement)
+    struct statement *all = statement_take(store, "SELECT count(*) FROM outgoing WHERE issue = ?1");
+    statement_put_text(all, issue);
+    int64_t sent = 0;
+    if (!statement_run_number(all, &sent, error)) {
+        return false;
+    }
+    for (enum ledger_state state = LEDGER_QUEUED; state <= LEDGER_HELD; state++) {
+        if (state != LEDGER_SENT && !count_state(store, issue, state, &counts[state], error)) {
+            return false;
+        }
+        sent -= counts[state];
+    }
+    counts[LEDGER_SENT] = sent;
+    return true;
+}
+
+static bool count_all(struct store *store, int64_t *counts, GError **error)
 {
     SCOPED(statement)
     struct statement *ask =
-        issue != NULL
-            ? statement_take(store, "SELECT state, count(*) FROM outgoing WHERE issue = ?1 "
-                                    "GROUP BY state")
-            : statement_take(store, "SELECT state, count(*) FROM outgoing GROUP BY state");
-    if (issue != NULL) {
-        statement_put_text(ask, issue);
-    }
-    int64_t found[LEDGER_HELD + 1] = {0};
+        statement_take(store, "SELECT state, count(*) FROM outgoing GROUP BY state");
     enum step step;
     while ((step = statement_step(ask, error)) == STEP_ROW) {
-        found[statement_number(ask, 0)] = statement_number(ask, 1);
+        counts[statement_number(ask, 0)] = statement_number(ask, 1);
     }
-    if (step != STEP_DONE) {
+    return step == STEP_DONE;
+}
+
+bool ledger_count(struct store *store, const char *issue, int64_t *counts, GError **error)
+{
+    int64_t found[LEDGER_HELD + 1] = {0};
+    if (issue != NULL ? !count_issue(store, issue, found, error)
+                      : !count_all(store, found, error)) {
         return false;
     }
     memcpy(counts, found, sizeof found);
@@ -94,24 +133,32 @@ static struct statement *choose(struct store *store, const struct filter *filter
                    "WHERE person = ?4 AND id > ?1 AND (?3 IS NULL OR issue = ?3) AND "
                    "(?5 = 0 OR state = ?5) ORDER BY id LIMIT ?2");
     }
-    if (filter->issue != NULL && filter->state != 0) {
+    if (filter->state > LEDGER_SENT) {
         return statement_take(
             store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
                    "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
-                   "WHERE issue = ?3 AND state = ?5 AND id > ?1 AND ?4 = 0 ORDER BY id LIMIT ?2");
+                   "WHERE state = ?5 AND state > 3 AND id > ?1 AND (?3 IS NULL OR issue = ?3) "
+                   "AND ?4 = 0 ORDER BY id LIMIT ?2");
     }
-    if (filter->state != 0 && filter->state != LEDGER_SENT) {
+    if (filter->state == LEDGER_CLAIMED) {
         return statement_take(
             store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
                    "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
-                   "WHERE state = ?5 AND state <> 3 AND id > ?1 AND ?3 IS NULL AND ?4 = 0 "
+                   "WHERE state = 2 AND id > ?1 AND (?3 IS NULL OR issue = ?3) "
+                   "AND ?4 = 0 AND ?5 = 2 ORDER BY id LIMIT ?2");
+    }
+    if (filter->issue != NULL) {
+        return statement_take(
+            store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+                   "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+                   "WHERE issue = ?3 AND id > ?1 AND ?4 = 0 AND (?5 = 0 OR state = ?5) "
                    "ORDER BY id LIMIT ?2");
     }
     return statement_take(
         store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
                "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
-               "WHERE id > ?1 AND (?3 IS NULL OR +issue = ?3) AND ?4 = 0 AND "
-               "(?5 = 0 OR +state = ?5) ORDER BY id LIMIT ?2");
+               "WHERE id > ?1 AND ?3 IS NULL AND ?4 = 0 AND (?5 = 0 OR +state = ?5) "
+               "ORDER BY id LIMIT ?2");
 }
 
 static GPtrArray *read_page(struct store *store, const struct filter *filter, int64_t after,
@@ -256,6 +303,6 @@ bool ledger_oldest_doubt(struct store *store, int64_t *moment, GError **error)
     SCOPED(statement)
     struct statement *ask =
         statement_take(store, "SELECT coalesce(min(changed), 9223372036854775807) FROM outgoing "
-                              "WHERE state = 5 AND state <> 3");
+                              "WHERE state = 5 AND state > 3");
     return statement_run_number(ask, moment, error);
 }

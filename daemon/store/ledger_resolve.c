@@ -41,13 +41,11 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
     return true;
 }
 
-/* In these literals `state <> 3` names the partial index of what is not sent. */
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)
 {
     SCOPED(statement)
-    struct statement *write =
-        statement_take(store, "UPDATE outgoing SET state = 1, changed = ?1 "
-                              "WHERE state = 2 AND state <> 3 AND handed = 0");
+    struct statement *write = statement_take(store, "UPDATE outgoing SET state = 1, changed = ?1 "
+                                                    "WHERE state = 2 AND handed = 0");
     statement_put_number(write, now);
     if (!statement_run(write, error)) {
         return false;
@@ -61,7 +59,7 @@ static bool doubt_handed(struct store *store, int64_t now, int64_t *count, GErro
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = 5, handed = 0, attempts = attempts + 1, changed = ?1 "
-               "WHERE state = 2 AND state <> 3 AND handed = 1");
+               "WHERE state = 2 AND handed = 1");
     statement_put_number(write, now);
     if (!statement_run(write, error)) {
         return false;

@@ -176,6 +176,13 @@ static const char *const schema_2[] = {
     "ALTER TABLE outgoing ADD COLUMN domain TEXT NOT NULL DEFAULT '';"
     "UPDATE outgoing SET domain = substr(folded, instr(folded, '@') + 1);"
     "DROP INDEX outgoing_due;"
+    "DROP INDEX outgoing_open;"
+    "DROP INDEX outgoing_issue;"
+    /* What is on its way, and what has left the straight way; marks move as few entries as can be.
+     */
+    "CREATE INDEX outgoing_claimed ON outgoing (id) WHERE state = 2;"
+    "CREATE INDEX outgoing_other ON outgoing (state, issue, id) WHERE state > 3;"
+    "CREATE INDEX outgoing_issue ON outgoing (issue);"
     "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id, domain) WHERE state = 1;",
 
     /* Refused for good, and not looked at yet (act/bounce); old ones are left as they are. */
