@@ -1,37 +1,12 @@
 #include "post/deliver.h"
 
-#include "base/failure.h"
 #include "base/log.h"
-#include "post/discreet.h"
+#include "post/deliver_inner.h"
 #include "post/relay_settings.h"
-#include "post/way.h"
-#include "store/issue.h"
-#include "store/person.h"
 
-#define GROUP 64u /* mails claimed at a time, in one durable commit */
-/* Seconds before a mail in doubt is looked at again: until then the relay may still be at it. */
-#define DOUBT_WAIT 600
-
-#define DIED "the sending process died"
-
-struct deliver {
-    struct way open, confidential; /* confidential.sending NULL: both go the open way */
-};
-
-/* A mail of the group that is under way. */
-struct open_mail {
-    const struct ledger_mail *mail;
-    bool handed, taken_back, settled, added;
-};
-
-/* A group on its way. */
-struct group {
-    struct store *store;
-    const struct clock *clock;
-    struct deliver_tally *tally;
-    GHashTable *open; /* &mail->id -> struct open_mail */
-    char *fault;      /* why the rest of the group was not tried, NULL: it was */
-};
+#define BUDGET 100 /* milliseconds of one step; then main looks at other things */
+#define DOUBT_WAIT \
+    600 /* seconds before a mail in doubt is looked at: the relay may still be at it */
 
 void deliver_tally_clear(struct deliver_tally *tally)
 {
@@ -42,12 +17,20 @@ void deliver_tally_clear(struct deliver_tally *tally)
 struct deliver *deliver_start(const struct config *config, GError **error)
 {
     SCOPED(deliver) struct deliver *deliver = g_new0(struct deliver, 1);
-    if (!way_start(&deliver->open, "send", config, false, error)) {
+    deliver->archive_wait = config_number(config, CONFIG_ARCHIVE_WAIT);
+    deliver->archive_keep = config_number(config, CONFIG_ARCHIVE_KEEP);
+    if (!way_start(&deliver->ways[WAY_OPEN], "send", config, false, error)) {
         return NULL;
     }
     if (relay_is_separate(config) &&
-        !way_start(&deliver->confidential, "send-secret", config, true, error)) {
+        !way_start(&deliver->ways[WAY_CONFIDENTIAL], "send-secret", config, true, error)) {
         return NULL;
+    }
+    if (deliver->ways[WAY_OPEN].archives || deliver->ways[WAY_CONFIDENTIAL].archives) {
+        deliver->lookup = lookup_start(config, error);
+        if (deliver->lookup == NULL) {
+            return NULL;
+        }
     }
     return g_steal_pointer(&deliver);
 }
@@ -55,264 +38,146 @@ struct deliver *deliver_start(const struct config *config, GError **error)
 void deliver_stop(struct deliver *deliver)
 {
     if (deliver != NULL) {
-        way_clear(&deliver->open);
-        way_clear(&deliver->confidential);
+        way_clear(&deliver->ways[WAY_OPEN]);
+        way_clear(&deliver->ways[WAY_CONFIDENTIAL]);
+        lookup_stop(deliver->lookup);
         g_free(deliver);
     }
 }
 
-static struct way *way_of(struct deliver *deliver, enum ledger_class class)
+struct way *deliver_way(struct deliver *deliver, enum ledger_class class)
 {
-    bool apart = class == LEDGER_CONFIDENTIAL && deliver->confidential.sending != NULL;
-    return apart ? &deliver->confidential : &deliver->open;
+    bool apart = class == LEDGER_CONFIDENTIAL && deliver->ways[WAY_CONFIDENTIAL].count > 0;
+    return &deliver->ways[apart ? WAY_CONFIDENTIAL : WAY_OPEN];
 }
 
-static void count(struct deliver_tally *tally, enum ledger_result result)
+static bool is_at_work(const struct deliver *deliver)
 {
-    switch (result) {
-    case LEDGER_ACCEPTED:
-        tally->sent++;
-        break;
-    case LEDGER_REFUSED:
-        tally->failed++;
-        break;
-    case LEDGER_LATER:
-        tally->later++;
-        break;
-    case LEDGER_IN_DOUBT:
-        tally->doubt++;
-        break;
-    case LEDGER_OUR_FAULT:
-    case LEDGER_NOT_TRIED:
-        tally->not_tried++;
-        break;
-    }
-}
-
-static bool settle(struct group *group, struct open_mail *open, enum ledger_result result,
-                   const char *status, const char *answer, GError **error)
-{
-    open->settled = true;
-    if (open->taken_back) {
-        return true; /* the ledger has said what becomes of it */
-    }
-    count(group->tally, result);
-    group->tally->blamed = group->tally->blamed || result == LEDGER_OUR_FAULT;
-    if ((result == LEDGER_NOT_TRIED || result == LEDGER_OUR_FAULT) && group->fault == NULL) {
-        g_autofree char *said =
-            g_strdup_printf("%s%s%s", status, *status != '\0' ? " " : "", answer);
-        group->fault = discreet(said);
-    }
-    return ledger_settle(group->store, open->mail->id, clock_now(group->clock), result,
-                         *status != '\0' ? status : NULL, answer, error);
-}
-
-static bool on_hand_over(int64_t id, bool *go, void *context, GError **error)
-{
-    struct group *group = context;
-    struct open_mail *open = g_hash_table_lookup(group->open, &id);
-    g_assert(open != NULL && !open->settled);
-    if (!ledger_hand_over(group->store, id, clock_now(group->clock), go, error)) {
-        return false;
-    }
-    open->handed = *go;
-    open->taken_back = !*go;
-    return true;
-}
-
-static bool on_settled(int64_t id, enum ledger_result result, const char *status,
-                       const char *answer, void *context, GError **error)
-{
-    struct group *group = context;
-    struct open_mail *open = g_hash_table_lookup(group->open, &id);
-    g_assert(open != NULL && !open->settled);
-    return settle(group, open, result, status, answer, error);
-}
-
-/* The key of the compiled form that a newsletter copy needs. The process gets it when it has not.
- * NULL without an error: there is none. The caller owns it. */
-static char *form_for(struct way *way, struct store *store, const struct ledger_mail *mail,
-                      GError **error)
-{
-    SCOPED(person) struct person *person = person_get(store, mail->person, error);
-    if (person == NULL) {
-        return NULL;
-    }
-    g_autofree char *key = g_strdup_printf("%s/%d", mail->issue, (int)person->role);
-    if (!sending_has_form(way->sending, key)) {
-        g_autoptr(GBytes) frozen = issue_compiled(store, mail->issue, person->role, error);
-        if (frozen == NULL) {
-            return NULL;
+    for (unsigned w = 0; w < WAYS; w++) {
+        for (unsigned i = 0; i < deliver->ways[w].count; i++) {
+            if (deliver->ways[w].couriers[i].current != NULL) {
+                return true;
+            }
         }
-        sending_give_form(way->sending, key, frozen);
     }
-    return g_steal_pointer(&key);
+    return false;
 }
 
-/* Adds one mail to the batch; one that cannot be composed fails here. */
-static bool add(struct group *group, struct way *way, struct open_mail *open, GError **error)
+/* Gives work to every process that has none. */
+static bool load(const struct task *task, struct way *way, bool *began, GError **error)
 {
-    const struct ledger_mail *mail = open->mail;
-    if (mail->composed != NULL) {
-        sending_add(way->sending, mail, NULL, mail->composed);
-        open->added = true;
+    if (way->count == 0) {
         return true;
     }
-    g_autoptr(GError) problem = NULL;
-    g_autofree char *key = mail->slots != NULL ? form_for(way, group->store, mail, &problem) : NULL;
-    if (key != NULL) {
-        sending_add(way->sending, mail, key, mail->slots);
-        open->added = true;
+    if (way_rest_left(way) > 0) {
+        if (task->tally->our_fault == NULL) {
+            task->tally->our_fault = g_strdup(way->fault);
+        }
         return true;
     }
-    if (problem != NULL && problem->code != FAILURE_NOT_FOUND) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return false;
-    }
-    return settle(group, open, LEDGER_REFUSED, "", "the store has no text for this mail", error);
-}
-
-/* One mail of a process that died. What was not tried is tried again at once, by the next process:
- * that is no reason to stop, and not counted. */
-static bool settle_dead(struct group *group, struct open_mail *open, enum ledger_state state,
-                        GError **error)
-{
-    bool again = !open->handed || state == LEDGER_QUEUED;
-    if (again && !open->taken_back) {
-        open->settled = true;
-        return ledger_settle(group->store, open->mail->id, clock_now(group->clock),
-                             LEDGER_NOT_TRIED, NULL, DIED, error);
-    }
-    enum ledger_result result = state == LEDGER_SENT ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT;
-    return settle(group, open, result, "", DIED, error);
-}
-
-/* The process died: what it was told to go on with is in doubt, the rest was not tried. A lane that
- * can know settles the doubt at once. */
-static bool bury(struct group *group, struct way *way, GError **error)
-{
-    GHashTableIter all;
-    void *value = NULL;
-    g_hash_table_iter_init(&all, group->open);
-    while (g_hash_table_iter_next(&all, NULL, &value)) {
-        struct open_mail *open = value;
-        if (open->settled) {
+    bool due = true; /* until a claim gives nothing; what was claimed ahead goes all the same */
+    for (unsigned i = 0; i < way->count; i++) {
+        struct courier *courier = &way->couriers[i];
+        if (courier->current != NULL || (courier->ahead == NULL && !due)) {
             continue;
         }
-        enum ledger_state state = LEDGER_DOUBT;
-        if (open->handed && !way_ask(way, open->mail, &state, error)) {
+        if (!deliver_begin(task, way, courier, &due, error)) {
             return false;
         }
-        if (!settle_dead(group, open, state, error)) {
-            return false;
+        *began = *began || due;
+    }
+    return true;
+}
+
+static bool claim_ahead(const struct task *task, GError **error)
+{
+    for (unsigned w = 0; w < WAYS; w++) {
+        struct way *way = &task->deliver->ways[w];
+        for (unsigned i = 0; i < way->count; i++) {
+            struct courier *courier = &way->couriers[i];
+            bool wants = courier->current != NULL && courier->ahead == NULL;
+            if (wants && !deliver_claim_ahead(task, way, courier, error)) {
+                return false;
+            }
         }
     }
     return true;
 }
 
-static bool send_group(struct group *group, struct way *way, GPtrArray *mails, GError **error)
+static bool work_on(const struct task *task, bool *ended, GError **error)
 {
-    if (!sending_begin(way->sending, error)) {
-        return false;
-    }
-    bool any = false;
-    for (unsigned i = 0; i < mails->len; i++) {
-        struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        struct open_mail *open = g_new0(struct open_mail, 1);
-        open->mail = mail;
-        g_hash_table_insert(group->open, &mail->id, open);
-        if (!add(group, way, open, error)) {
+    int64_t until = clock_stopwatch() + BUDGET * 1000;
+    bool ahead = false;
+    while (is_at_work(task->deliver) && !*ended && clock_stopwatch() < until) {
+        int64_t left = (until - clock_stopwatch()) / 1000;
+        if (!deliver_take_in(task, ahead ? (int)MAX(left, 0) : 0, ended, error)) {
             return false;
         }
-        any = any || open->added;
+        if (!ahead && !*ended && !claim_ahead(task, error)) {
+            return false;
+        }
+        ahead = true;
     }
-    if (!any) {
-        return true;
-    }
-    const struct sending_marks marks = {on_hand_over, on_settled, group};
-    switch (sending_run(way->sending, &marks, error)) {
-    case SENDING_DONE:
-        return true;
-    case SENDING_DIED:
-        return bury(group, way, error);
-    case SENDING_FAILED:
-    default:
-        return false;
-    }
+    return true;
 }
 
 /* After an error, as far as the store still takes it: what was claimed waits again, and what may
  * have gone is in doubt. What stays claimed is found by deliver_recover. */
-static void give_back(struct group *group, GPtrArray *mails)
+static void abandon(const struct task *task)
 {
-    for (unsigned i = 0; i < mails->len; i++) {
-        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        const struct open_mail *open = g_hash_table_lookup(group->open, &mail->id);
-        if (open != NULL && (open->settled || open->taken_back)) {
-            continue;
+    for (unsigned w = 0; w < WAYS; w++) {
+        struct way *way = &task->deliver->ways[w];
+        for (unsigned i = 0; i < way->count; i++) {
+            struct courier *courier = &way->couriers[i];
+            if (courier->current != NULL) {
+                sending_kill(courier->sending); /* before another mail goes out that nobody marks */
+                deliver_give_back(task, courier->current, NULL);
+                g_clear_pointer(&courier->current, batch_free);
+            }
+            if (courier->ahead != NULL) {
+                deliver_give_back(task, courier->ahead, NULL);
+                g_clear_pointer(&courier->ahead, batch_free);
+            }
         }
-        bool handed = open != NULL && open->handed;
-        ledger_settle(group->store, mail->id, clock_now(group->clock),
-                      handed ? LEDGER_IN_DOUBT : LEDGER_NOT_TRIED, NULL, NULL, NULL);
     }
-}
-
-static void note_fault(struct deliver_tally *tally, const char *fault)
-{
-    if (tally->our_fault == NULL) {
-        tally->our_fault = g_strdup(fault);
-    }
-}
-
-/* The other class may have stopped before: each group has a fault of its own. */
-static void stop_way(struct way *way, enum ledger_class class, struct group *group)
-{
-    way_rest(way, group->fault);
-    note_fault(group->tally, group->fault);
-    log_error("deliver stopped class=%d reason=\"%s\"", (int)class, group->fault);
-}
-
-static bool step_class(struct deliver *deliver, struct group *group, enum ledger_class class,
-                       bool *more, GError **error)
-{
-    struct way *way = way_of(deliver, class);
-    if (way_rest_left(way) > 0) {
-        note_fault(group->tally, way->fault);
-        return true;
-    }
-    g_autoptr(GPtrArray) mails =
-        ledger_claim(group->store, clock_now(group->clock), class, GROUP, error);
-    if (mails == NULL) {
-        return false;
-    }
-    if (mails->len == 0) {
-        return true;
-    }
-    g_autoptr(GHashTable) open = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
-    group->open = open;
-    bool fine = send_group(group, way, mails, error);
-    if (!fine) {
-        give_back(group, mails);
-    }
-    if (group->fault != NULL) {
-        stop_way(way, class, group);
-        g_clear_pointer(&group->fault, g_free);
-    } else {
-        *more = true;
-    }
-    return fine;
 }
 
 bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
                   struct deliver_tally *tally, bool *more, GError **error)
 {
-    struct group group = {.store = store, .clock = clock, .tally = tally};
-    bool left = false;
-    if (!step_class(deliver, &group, LEDGER_OPEN, &left, error) ||
-        !step_class(deliver, &group, LEDGER_CONFIDENTIAL, &left, error)) {
+    const struct task task = {deliver, store, clock, tally, false};
+    bool began = false, ended = false;
+    if (!load(&task, &deliver->ways[WAY_OPEN], &began, error) ||
+        !load(&task, &deliver->ways[WAY_CONFIDENTIAL], &began, error) ||
+        !work_on(&task, &ended, error)) {
+        abandon(&task);
         return false;
     }
-    *more = left;
+    *more = began || ended || is_at_work(deliver);
+    return true;
+}
+
+bool deliver_finish(struct deliver *deliver, struct store *store, const struct clock *clock,
+                    struct deliver_tally *tally, GError **error)
+{
+    const struct task task = {deliver, store, clock, tally, true};
+    for (unsigned w = 0; w < WAYS; w++) {
+        struct way *way = &deliver->ways[w];
+        for (unsigned i = 0; i < way->count; i++) {
+            struct courier *courier = &way->couriers[i];
+            if (courier->ahead != NULL && !deliver_give_back(&task, courier->ahead, error)) {
+                return false;
+            }
+            g_clear_pointer(&courier->ahead, batch_free);
+        }
+    }
+    while (is_at_work(deliver)) {
+        bool ended = false;
+        if (!deliver_take_in(&task, BUDGET, &ended, error)) {
+            abandon(&task);
+            return false;
+        }
+    }
     return true;
 }
 
@@ -326,7 +191,7 @@ bool deliver_next(struct deliver *deliver, struct store *store, const struct clo
         if (!ledger_next_due(store, classes[i], &due, error)) {
             return false;
         }
-        int64_t rest = way_rest_left(way_of(deliver, classes[i]));
+        int64_t rest = way_rest_left(deliver_way(deliver, classes[i]));
         if (rest > 0) {
             int64_t seconds = (rest + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
             due = MAX(due, clock_now(clock) + seconds);
@@ -337,18 +202,30 @@ bool deliver_next(struct deliver *deliver, struct store *store, const struct clo
     if (!ledger_oldest_doubt(store, &doubt, error)) {
         return false;
     }
-    *moment = MIN(first, doubt == INT64_MAX ? doubt : doubt + DOUBT_WAIT);
+    int64_t wait = deliver->lookup != NULL ? MIN(deliver->archive_wait, DOUBT_WAIT) : DOUBT_WAIT;
+    *moment = MIN(first, doubt == INT64_MAX ? doubt : doubt + wait);
     return true;
 }
 
-/* Afterwards `mails` holds only those that the relay could not tell anything about. */
-static bool resolve_all(struct deliver *deliver, struct store *store, const struct clock *clock,
-                        GPtrArray *mails, GError **error)
+static int64_t wait_of(struct deliver *deliver, const struct ledger_mail *mail)
 {
+    return deliver_way(deliver, mail->class)->archives ? deliver->archive_wait : DOUBT_WAIT;
+}
+
+/* Afterwards `mails` holds only those about which nobody could tell anything. `at_once`: those that
+ * no archive knows are not waited for. */
+static bool resolve_all(const struct task *task, GPtrArray *mails, bool at_once, GError **error)
+{
+    struct deliver *deliver = task->deliver;
+    int64_t now = clock_now(task->clock);
     for (unsigned i = mails->len; i > 0; i--) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i - 1);
+        bool now_then = at_once && !deliver_way(deliver, mail->class)->archives;
         bool known = false;
-        if (!way_resolve(way_of(deliver, mail->class), store, clock, mail, &known, error)) {
+        if (!now_then && mail->changed + wait_of(deliver, mail) > now) {
+            continue;
+        }
+        if (!deliver_resolve(task, mail, &known, error)) {
             return false;
         }
         if (known) {
@@ -361,15 +238,13 @@ static bool resolve_all(struct deliver *deliver, struct store *store, const stru
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error)
 {
+    const struct task task = {deliver, store, clock, NULL, false};
     int64_t requeued = 0, fresh = 0;
     if (!ledger_recover(store, clock_now(clock), &requeued, &fresh, error)) {
         return false;
     }
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
-    if (mails == NULL) {
-        return false;
-    }
-    if (!resolve_all(deliver, store, clock, mails, error)) {
+    if (mails == NULL || !resolve_all(&task, mails, true, error)) {
         return false;
     }
     if (requeued > 0 || mails->len > 0) {
@@ -380,15 +255,31 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     return true;
 }
 
+/* Once a day; an archive that cannot be read now is asked again tomorrow. */
+static void purge(struct deliver *deliver, const struct clock *clock)
+{
+    int64_t now = clock_now(clock);
+    if (deliver->lookup == NULL || now < deliver->purged + 24 * 3600) {
+        return;
+    }
+    g_autoptr(GError) problem = NULL;
+    unsigned removed = 0;
+    deliver->purged = now;
+    if (lookup_purge(deliver->lookup, now - deliver->archive_keep, &removed, &problem)) {
+        log_notice("archive purged copies=%u", removed);
+    } else {
+        log_warning("archive not purged: %s", problem->message);
+    }
+}
+
 bool deliver_review(struct deliver *deliver, struct store *store, const struct clock *clock,
                     GError **error)
 {
-    g_autoptr(GPtrArray) mails = ledger_doubtful(store, clock_now(clock) - DOUBT_WAIT, error);
-    if (mails == NULL) {
+    const struct task task = {deliver, store, clock, NULL, false};
+    purge(deliver, clock);
+    g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
+    if (mails == NULL || !resolve_all(&task, mails, false, error)) {
         return false;
     }
-    if (mails->len > 0) {
-        log_notice("deliver reviewed doubt=%u", mails->len);
-    }
-    return resolve_all(deliver, store, clock, mails, error);
+    return true;
 }

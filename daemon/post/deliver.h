@@ -1,5 +1,6 @@
-/* Main's side of delivery: claims due mails from the ledger, hands them to a sending process, and
- * writes down each mark.
+/* Main's side of delivery: claims due mails from the ledger, hands them to the sending processes,
+ * and writes down each mark. Nothing here waits for a relay: what is on its way goes on between two
+ * steps.
  */
 #pragma once
 
@@ -13,9 +14,12 @@
 
 struct deliver;
 
-/* Forks the sending processes (one, and one for the confidential relay when it is configured). To
- * be called before the store is opened. The caller owns it. */
+/* Forks the sending processes of the relay, of the confidential relay when it is configured, and
+ * the one that looks into the archive. To be called before the store is opened. The caller owns
+ * it. */
 struct deliver *deliver_start(const struct config *config, GError **error);
+
+/* Ends them at once: what is on its way is in doubt unless deliver_finish was called. */
 void deliver_stop(struct deliver *deliver);
 SCOPE_DEFINE(deliver, deliver_stop)
 
@@ -28,22 +32,28 @@ struct deliver_tally {
 void deliver_tally_clear(struct deliver_tally *tally);
 
 /* After a start: what an interrupted run left. Requeues, and for mails in doubt asks the lane, then
- * repeats or holds them as `doubt =` says. `doubtful`: GPtrArray of struct ledger_mail that
- * the lane could not tell about, for the report. */
+ * repeats or holds them as `doubt =` says; with an archive they stay in doubt until it can be
+ * asked. `doubtful`: GPtrArray of struct ledger_mail that nobody could tell about, for the report.
+ */
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error);
 
-/* Once a round: mails that are in doubt for ten minutes or more go the same way as after a start.
- */
+/* Once a round: mails that are in doubt for long enough (ten minutes, or [archive] wait) go the
+ * same way, or are looked for in the archive. Old copies are removed from it. */
 bool deliver_review(struct deliver *deliver, struct store *store, const struct clock *clock,
                     GError **error);
 
-/* One group (at most 64 of each class). `more`: whether there may be more to do now. A relay that
- * cannot be used for a fault of ours rests for a minute, and what waits for it waits; `our_fault`
- * says why, also while it rests. The other relay goes on. Adds to the tally. A dead sending process
- * is started again; its open mails become doubt or queued. */
+/* Hands out what is due (in durable groups of at most 64), and takes in marks until a batch is at
+ * its end or a tenth of a second is over. `more`: whether something is on its way, or may be due. A
+ * relay that cannot be used for a fault of ours rests for a minute, and what waits for it waits;
+ * `our_fault` says why, also while it rests. The other relay goes on. Adds to the tally. A dead
+ * sending process is started again; its open mails become doubt or queued. */
 bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
                   struct deliver_tally *tally, bool *more, GError **error);
+
+/* Before an end: nothing else begins its way, and what is on the line gets its result. */
+bool deliver_finish(struct deliver *deliver, struct store *store, const struct clock *clock,
+                    struct deliver_tally *tally, GError **error);
 
 /* When there is something to deliver or to review next by the clock: what waits for a relay that
  * rests is not due before its rest is over. INT64_MAX: nothing waits. */

@@ -1,6 +1,7 @@
 #include "post/lane.h"
 
 #include "post/lane_kind.h"
+#include "post/sendable.h"
 
 struct lane {
     const struct lane_kind *kind;
@@ -12,8 +13,10 @@ static const struct lane_kind *kind_of(const struct lane_settings *settings)
     switch (settings->type) {
     case LANE_MAILDIR:
         return &lane_kind_maildir;
-    case LANE_SMTP:
-        return &lane_kind_smtp;
+    case LANE_PLAIN:
+        return &lane_kind_plain;
+    case LANE_SECURED:
+        return &lane_kind_secured;
     case LANE_DISCARD:
         return &lane_kind_discard;
     default:
@@ -42,13 +45,44 @@ void lane_close(struct lane *lane)
     }
 }
 
-void lane_deliver(struct lane *lane, const struct lane_mail *mails, unsigned count,
+void lane_deliver(struct lane *lane, struct lane_mail *mails, unsigned count,
                   const struct lane_watch *watch)
 {
     lane->kind->deliver(lane->state, mails, count, watch);
 }
 
+void lane_rest(struct lane *lane)
+{
+    if (lane->kind->rest != NULL) {
+        lane->kind->rest(lane->state);
+    }
+}
+
 bool lane_has(struct lane *lane, const char *message_id, bool *known)
 {
-    return lane->kind->has(lane->state, message_id, known);
+    *known = false;
+    return lane->kind->has != NULL && lane->kind->has(lane->state, message_id, known);
+}
+
+bool lane_hand_over(const struct lane_watch *watch, int64_t id)
+{
+    struct ledger_mark mark = {.id = id};
+    return watch->mark(&mark, 1, watch->context) && mark.go;
+}
+
+void lane_settle(const struct lane_watch *watch, int64_t id, enum ledger_result result,
+                 const char *status, const char *answer)
+{
+    struct ledger_mark mark = {id, result, status, answer, false};
+    watch->mark(&mark, 1, watch->context); /* who is gone is noticed at the next body */
+}
+
+bool lane_prepare(const struct lane_watch *watch, struct lane_mail *mail, GString *room)
+{
+    const char *reason = "the mail does not fit the compiled issue";
+    if (watch->compose(mail, room, watch->context) && sendable(mail, &reason)) {
+        return true;
+    }
+    lane_settle(watch, mail->id, LEDGER_REFUSED, "", reason);
+    return false;
 }

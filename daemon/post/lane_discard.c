@@ -9,21 +9,19 @@ static void *discard_open(const struct lane_settings *settings G_GNUC_UNUSED,
     return g_new0(char, 1);
 }
 
-static void discard_deliver(void *state G_GNUC_UNUSED, const struct lane_mail *mails,
-                            unsigned count, const struct lane_watch *watch)
+static void discard_deliver(void *state G_GNUC_UNUSED, struct lane_mail *mails, unsigned count,
+                            const struct lane_watch *watch)
 {
-    for (unsigned i = 0; i < count; i++) {
-        bool go = watch->hand_over(mails[i].id, watch->context);
-        watch->settled(mails[i].id, go ? LEDGER_ACCEPTED : LEDGER_NOT_TRIED, go ? "250" : "",
-                       go ? "thrown away" : "taken back", watch->context);
+    g_autoptr(GString) room = g_string_new(NULL);
+    for (unsigned i = 0; i < count && !watch->ends(watch->context); i++) {
+        if (!lane_prepare(watch, &mails[i], room)) {
+            continue;
+        }
+        bool go = lane_hand_over(watch, mails[i].id);
+        lane_settle(watch, mails[i].id, go ? LEDGER_ACCEPTED : LEDGER_NOT_TRIED, go ? "250" : "",
+                    go ? "thrown away" : "taken back");
     }
 }
 
-static bool discard_has(void *state G_GNUC_UNUSED, const char *message_id G_GNUC_UNUSED,
-                        bool *known)
-{
-    *known = false;
-    return false;
-}
-
-const struct lane_kind lane_kind_discard = {discard_open, g_free, discard_deliver, discard_has};
+const struct lane_kind lane_kind_discard = {
+    .open = discard_open, .close = g_free, .deliver = discard_deliver};

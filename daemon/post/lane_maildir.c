@@ -14,8 +14,8 @@
 #include "base/file.h"
 #include "post/lane_kind.h"
 #include "post/maildir.h"
-#include "post/sendable.h"
 
+#define GROUP 64u      /* files whose folder is flushed once */
 #define NAME_DIGITS 40 /* of SHA-256 in hexadecimal */
 
 /* One mail of the batch. */
@@ -82,22 +82,21 @@ static void drop(const struct maildir *maildir, struct piece *piece)
 
 /* Writes those that may go to tmp/; returns the number of pieces. The first failure is kept in
  * `problem`, and nothing more is tried. */
-static unsigned gather(const struct maildir *maildir, const struct lane_mail *mails, unsigned count,
+static unsigned gather(const struct maildir *maildir, struct lane_mail *mails, unsigned count,
                        const struct lane_watch *watch, struct piece *pieces, char **problem)
 {
     unsigned used = 0;
-    for (unsigned i = 0; i < count; i++) {
-        const char *reason = NULL;
-        if (!sendable(&mails[i], &reason)) {
-            watch->settled(mails[i].id, LEDGER_REFUSED, "", reason, watch->context);
+    g_autoptr(GString) room = g_string_new(NULL);
+    for (unsigned i = 0; i < count && !watch->ends(watch->context); i++) {
+        if (!lane_prepare(watch, &mails[i], room)) {
             continue;
         }
         if (*problem != NULL) {
-            watch->settled(mails[i].id, LEDGER_NOT_TRIED, "", *problem, watch->context);
+            lane_settle(watch, mails[i].id, LEDGER_NOT_TRIED, "", *problem);
             continue;
         }
-        if (!watch->hand_over(mails[i].id, watch->context)) {
-            watch->settled(mails[i].id, LEDGER_NOT_TRIED, "", "taken back", watch->context);
+        if (!lane_hand_over(watch, mails[i].id)) {
+            lane_settle(watch, mails[i].id, LEDGER_NOT_TRIED, "", "taken back");
             continue;
         }
         struct piece *piece = &pieces[used];
@@ -109,15 +108,14 @@ static unsigned gather(const struct maildir *maildir, const struct lane_mail *ma
         *problem = g_strdup_printf("cannot write to %s: %s", maildir->path, g_strerror(errno));
         drop(maildir, piece);
         g_free(piece->name);
-        watch->settled(mails[i].id, LEDGER_NOT_TRIED, "", *problem, watch->context);
+        lane_settle(watch, mails[i].id, LEDGER_NOT_TRIED, "", *problem);
     }
     return used;
 }
 
-static void maildir_deliver(void *state, const struct lane_mail *mails, unsigned count,
-                            const struct lane_watch *watch)
+static void flush_group(const struct maildir *maildir, struct lane_mail *mails, unsigned count,
+                        const struct lane_watch *watch)
 {
-    const struct maildir *maildir = state;
     g_autofree struct piece *pieces = g_new0(struct piece, count);
     g_autofree char *problem = NULL;
     unsigned used = gather(maildir, mails, count, watch, pieces, &problem);
@@ -126,18 +124,25 @@ static void maildir_deliver(void *state, const struct lane_mail *mails, unsigned
             g_autofree char *why =
                 g_strdup_printf("cannot write to %s: %s", maildir->path, g_strerror(errno));
             drop(maildir, &pieces[i]);
-            watch->settled(pieces[i].mail->id, LEDGER_NOT_TRIED, "", why, watch->context);
+            lane_settle(watch, pieces[i].mail->id, LEDGER_NOT_TRIED, "", why);
             g_clear_pointer(&pieces[i].name, g_free);
         }
     }
     bool kept = fsync(maildir->fresh) == 0;
     for (unsigned i = 0; i < used; i++) {
         if (pieces[i].name != NULL) {
-            watch->settled(pieces[i].mail->id, kept ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT,
-                           kept ? "250" : "", kept ? "in the Maildir" : "the folder is not flushed",
-                           watch->context);
+            lane_settle(watch, pieces[i].mail->id, kept ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT,
+                        kept ? "250" : "", kept ? "in the Maildir" : "the folder is not flushed");
             g_free(pieces[i].name);
         }
+    }
+}
+
+static void maildir_deliver(void *state, struct lane_mail *mails, unsigned count,
+                            const struct lane_watch *watch)
+{
+    for (unsigned i = 0; i < count && !watch->ends(watch->context); i += GROUP) {
+        flush_group(state, &mails[i], MIN(count - i, GROUP), watch);
     }
 }
 
@@ -174,5 +179,7 @@ static void maildir_lane_close(void *state)
     maildir_close(state);
 }
 
-const struct lane_kind lane_kind_maildir = {maildir_lane_open, maildir_lane_close, maildir_deliver,
-                                            maildir_has};
+const struct lane_kind lane_kind_maildir = {.open = maildir_lane_open,
+                                            .close = maildir_lane_close,
+                                            .deliver = maildir_deliver,
+                                            .has = maildir_has};

@@ -2,11 +2,11 @@
  * say. sending.h is the other end.
  *
  * Main says                                    The process says
- *   form:  key, octets of a frozen form          handing: id, and waits for go or leave
- *   forget                                       result: id, result, status, answer
+ *   form:  key, octets of a frozen form          marks: id, result, status, answer of each; result
+ * 0 forget                                              asks before the body and waits for go
  *   batch: mails                                 end (of the batch)
  *   ask:   Message-ID                            known: whether it can know, whether it has it
- *   go / leave
+ *   go: an octet for each that asked
  *
  * A mail of a batch: id, sender, recipient, Message-ID, key of its form (none: composed), slots or
  * octets.
@@ -19,11 +19,16 @@ enum sender_frame {
     SENDER_BATCH = 'B',
     SENDER_ASK = 'Q',
     SENDER_GO = 'G',
-    SENDER_LEAVE = 'L',
-    SENDER_HANDING = 'H',
-    SENDER_RESULT = 'R',
+    SENDER_MARKS = 'M',
     SENDER_END = 'E',
     SENDER_KNOWN = 'K'
+};
+
+/* The octets of SENDER_GO. */
+enum sender_go {
+    SENDER_GO_NO,    /* it was taken back */
+    SENDER_GO_YES,   /* the body may leave */
+    SENDER_GO_FINISH /* no, and nothing else of this batch may begin */
 };
 
 /* For worker_start; `settings`: const struct lane_settings. Leaves when main is gone. */

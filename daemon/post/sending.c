@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include "base/clock.h"
 #include "base/failure.h"
 #include "base/frame.h"
 #include "base/log.h"
@@ -23,6 +24,7 @@ struct sending {
     GByteArray *batch;
     int64_t count;
     unsigned deaths; /* in a row */
+    int64_t heard;   /* stopwatch: when the process said something, or got its batch */
 };
 
 static bool launch(struct sending *sending, GError **error)
@@ -44,7 +46,7 @@ struct sending *sending_start(const char *name, struct lane_settings *settings, 
     return g_steal_pointer(&sending);
 }
 
-static void kill_process(struct sending *sending)
+void sending_kill(struct sending *sending)
 {
     if (sending->worker != NULL) {
         kill(sending->worker->pid, SIGKILL);
@@ -69,20 +71,19 @@ void sending_stop(struct sending *sending)
     g_free(sending);
 }
 
-/* After a death: a new process, unless it dies again and again. */
-static enum sending_end start_again(struct sending *sending, GError **error)
+bool sending_start_again(struct sending *sending, GError **error)
 {
-    kill_process(sending);
+    sending_kill(sending);
     sending->deaths++;
     log_error("process died name=%s deaths=%u", sending->name, sending->deaths);
     if (sending->deaths <= RESTART_LIMIT) {
-        return launch(sending, error) ? SENDING_DIED : SENDING_FAILED;
+        return launch(sending, error);
     }
     g_set_error(error, POST_ERROR, FAILURE_TEMPORARY,
                 "the process \"%s\" died %u times in a row; the log says more", sending->name,
                 sending->deaths);
     sending->deaths = 0;
-    return SENDING_FAILED;
+    return false;
 }
 
 bool sending_has_form(const struct sending *sending, const char *key)
@@ -133,12 +134,18 @@ void sending_add(struct sending *sending, const struct ledger_mail *mail, const 
     sending->count++;
 }
 
-static bool send_batch(struct sending *sending)
+void sending_send(struct sending *sending)
 {
     g_autoptr(GByteArray) body = g_byte_array_sized_new(sending->batch->len + 16);
     frame_put_number(body, sending->count);
     g_byte_array_append(body, sending->batch->data, sending->batch->len);
-    return frame_write(sending->worker->fd, SENDER_BATCH, body->data, body->len, NULL);
+    frame_write(sending->worker->fd, SENDER_BATCH, body->data, body->len, NULL);
+    sending->heard = clock_stopwatch();
+}
+
+int sending_fd(const struct sending *sending)
+{
+    return sending->worker != NULL ? sending->worker->fd : -1;
 }
 
 static int silence(const struct sending *sending)
@@ -146,73 +153,86 @@ static int silence(const struct sending *sending)
     return (SILENCE_FLOOR + SILENCE_FACTOR * sending->settings->timeout) * 1000;
 }
 
-/* False: a mark failed. A process that does not take our answer is noticed at the next read. */
-static bool take_mark(struct sending *sending, uint8_t type, struct frame_cursor *cursor,
-                      const struct sending_marks *marks, GError **error)
+bool sending_is_silent(const struct sending *sending)
 {
-    int64_t id = frame_take_number(cursor);
-    if (type == SENDER_HANDING) {
-        bool go = false;
-        if (!marks->hand_over(id, &go, marks->context, error)) {
-            return false;
-        }
-        frame_write(sending->worker->fd, go ? SENDER_GO : SENDER_LEAVE, NULL, 0, NULL);
-        return true;
-    }
-    enum ledger_result result = (enum ledger_result)frame_take_number(cursor);
-    const char *status = frame_take_text(cursor);
-    const char *answer = frame_take_text(cursor);
-    g_assert(type == SENDER_RESULT && !cursor->broken);
-    sending->deaths = 0; /* it gets somewhere */
-    return marks->settled(id, result, status, answer, marks->context, error);
+    return clock_stopwatch() - sending->heard > (int64_t)silence(sending) * 1000;
 }
 
-enum sending_end sending_run(struct sending *sending, const struct sending_marks *marks,
-                             GError **error)
+static void read_marks(const char *body, size_t length, GArray *marks)
 {
-    bool taken = send_batch(sending);
-    while (taken) {
-        uint8_t type = 0;
-        size_t length = 0;
-        g_autofree char *body =
-            frame_read(sending->worker->fd, silence(sending), &type, &length, NULL);
-        if (body == NULL) {
-            break;
-        }
-        if (type == SENDER_END) {
-            sending->deaths = 0;
-            return SENDING_DONE;
-        }
-        struct frame_cursor cursor = {.at = body, .left = length};
-        if (!take_mark(sending, type, &cursor, marks, error)) {
-            kill_process(sending); /* before another mail goes out that nobody marks */
-            return SENDING_FAILED;
-        }
+    struct frame_cursor cursor = {.at = body, .left = length};
+    while (cursor.left > 0 && !cursor.broken) {
+        struct ledger_mark mark = {.id = frame_take_number(&cursor)};
+        mark.result = (enum ledger_result)frame_take_number(&cursor);
+        mark.status = frame_take_text(&cursor);
+        mark.answer = frame_take_text(&cursor);
+        g_array_append_val(marks, mark);
     }
-    return start_again(sending, error);
+    g_assert(!cursor.broken);
 }
 
-enum sending_end sending_ask(struct sending *sending, const char *message_id, bool *known,
-                             bool *has, GError **error)
+enum sending_word sending_take(struct sending *sending, GArray *marks, char **body)
 {
-    if (sending->worker == NULL && !launch(sending, error)) {
-        return SENDING_FAILED;
-    }
-    g_autoptr(GByteArray) body = g_byte_array_new();
-    frame_put_text(body, message_id);
     uint8_t type = 0;
     size_t length = 0;
-    frame_write(sending->worker->fd, SENDER_ASK, body->data, body->len, NULL);
-    g_autofree char *answer =
-        frame_read(sending->worker->fd, silence(sending), &type, &length, NULL);
-    if (answer == NULL || type != SENDER_KNOWN) {
-        return start_again(sending, error);
+    *body = sending->worker != NULL
+                ? frame_read(sending->worker->fd, silence(sending), &type, &length, NULL)
+                : NULL;
+    if (*body == NULL) {
+        return SENDING_DIED;
     }
+    sending->deaths = 0; /* it gets somewhere */
+    sending->heard = clock_stopwatch();
+    if (type == SENDER_END) {
+        return SENDING_DONE;
+    }
+    g_assert(type == SENDER_MARKS);
+    read_marks(*body, length, marks);
+    return SENDING_MARKS;
+}
+
+void sending_answer(struct sending *sending, const struct ledger_mark *marks, unsigned count,
+                    bool finish)
+{
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    for (unsigned i = 0; i < count; i++) {
+        const uint8_t octet = finish        ? SENDER_GO_FINISH
+                              : marks[i].go ? SENDER_GO_YES
+                                            : SENDER_GO_NO;
+        if (marks[i].result == 0) {
+            g_byte_array_append(body, &octet, 1);
+        }
+    }
+    if (body->len > 0 && sending->worker != NULL) {
+        /* When the process is gone the next sending_take finds out. */
+        frame_write(sending->worker->fd, SENDER_GO, body->data, body->len, NULL);
+    }
+}
+
+bool sending_ask(struct sending *sending, const char *message_id, bool *known, bool *has,
+                 GError **error)
+{
+    g_autofree char *answer = NULL;
+    uint8_t type = 0;
+    size_t length = 0;
+    while (answer == NULL) {
+        if (sending->worker == NULL && !launch(sending, error)) {
+            return false;
+        }
+        g_autoptr(GByteArray) body = g_byte_array_new();
+        frame_put_text(body, message_id);
+        frame_write(sending->worker->fd, SENDER_ASK, body->data, body->len, NULL);
+        answer = frame_read(sending->worker->fd, silence(sending), &type, &length, NULL);
+        if (answer == NULL && !sending_start_again(sending, error)) {
+            return false;
+        }
+    }
+    g_assert(type == SENDER_KNOWN);
     struct frame_cursor cursor = {.at = answer, .left = length};
     *known = frame_take_number(&cursor) != 0;
     *has = frame_take_number(&cursor) != 0;
     sending->deaths = 0;
-    return SENDING_DONE;
+    return true;
 }
 
 pid_t sending_pid(const struct sending *sending)

@@ -11,6 +11,7 @@
 struct smtp_relay {
     char *server;                 /* host:port */
     char *user, *password, *helo; /* "" for none; at most 255 octets each */
+    char *archive;                /* second recipient of every mail, "" for none */
     int timeout;                  /* seconds an answer may take */
     struct tls *tls;              /* NULL: no TLS */
 };

@@ -2,6 +2,10 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
+
+#define WORDS_LIMIT 300u /* characters of the relay's text that we keep */
+
 /* 530, 534, 535, 538 (RFC 4954 6) and "5.7.x, we do not relay for you" (RFC 3463 3.8) are about us
  * and never about the person. When the relay took another recipient of the session, 5.7.x is about
  * this one. */
@@ -50,4 +54,18 @@ struct smtp_outcome smtp_outcome(const struct smtp_trace *trace)
         return (struct smtp_outcome){.result = LEDGER_IN_DOUBT};
     }
     return (struct smtp_outcome){.result = 0};
+}
+
+char *smtp_reply_status(const struct smtp_reply *reply)
+{
+    if (reply->class == 0) {
+        return g_strdup_printf("%d", reply->code);
+    }
+    return g_strdup_printf("%d %d.%d.%d", reply->code, reply->class, reply->subject, reply->detail);
+}
+
+char *smtp_reply_words(const char *text)
+{
+    g_autofree char *clean = text_clean(text == NULL ? "" : text, -1);
+    return text_one_line(clean, WORDS_LIMIT);
 }

@@ -30,3 +30,9 @@ struct smtp_outcome {
 };
 
 struct smtp_outcome smtp_outcome(const struct smtp_trace *trace);
+
+/* "450 4.2.0", or "450" without an enhanced code. The caller owns it. */
+char *smtp_reply_status(const struct smtp_reply *reply);
+
+/* A relay's words as they are kept: clean UTF-8, one line, not endless. The caller owns it. */
+char *smtp_reply_words(const char *text);

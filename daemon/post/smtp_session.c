@@ -9,12 +9,10 @@
 
 #include <libesmtp.h>
 
-#include "base/text.h"
+#include "post/lane_kind.h"
 #include "post/sendable.h"
 #include "post/smtp_outcome.h"
 #include "post/smtp_socket.h"
-
-#define ANSWER_LIMIT 300u /* characters of the relay's text that we keep */
 
 /* One mail on its way. */
 struct flight {
@@ -36,6 +34,7 @@ struct session {
     bool any_recipient;
     const struct flight *told_to_leave; /* the first that got a 421 */
     bool taken_back;                    /* we hung up to leave one out */
+    bool copy_alone;                    /* or because only the archive would have got it */
     char *fault;                        /* ours: ends the batch */
 };
 
@@ -88,10 +87,13 @@ static bool may_go_on(struct flight *flight)
         session->line.held_back = true;
         return false;
     }
-    if (session->told_to_leave != NULL) {
+    /* With an archive the relay may take the copy alone. */
+    bool wanted = smtp_recipient_status(flight->recipient)->code < 400;
+    if (session->told_to_leave != NULL || !wanted) {
+        session->copy_alone = !wanted;
         return false;
     }
-    flight->taken_back = !watch->hand_over(flight->mail->id, watch->context);
+    flight->taken_back = !lane_hand_over(watch, flight->mail->id);
     session->taken_back = flight->taken_back;
     return !flight->taken_back;
 }
@@ -131,12 +133,6 @@ static const char *on_read(void **unused G_GNUC_UNUSED, int *length, void *conte
     }
 }
 
-static char *answer_line(const char *text)
-{
-    g_autofree char *clean = text_clean(text == NULL ? "" : text, -1);
-    return text_one_line(clean, ANSWER_LIMIT);
-}
-
 static struct smtp_reply reply_of(const smtp_status_t *status)
 {
     return (struct smtp_reply){
@@ -163,25 +159,17 @@ static struct smtp_trace trace_of(const struct flight *flight)
     };
 }
 
-static char *status_text(const struct smtp_reply *reply)
-{
-    if (reply->class == 0) {
-        return g_strdup_printf("%d", reply->code);
-    }
-    return g_strdup_printf("%d %d.%d.%d", reply->code, reply->class, reply->subject, reply->detail);
-}
-
 /* The relay's words that go with the reply that decided. */
 static char *words_of(const struct flight *flight, const struct smtp_trace *trace,
                       const struct smtp_reply *reply)
 {
     if (reply == &trace->mail) {
-        return answer_line(smtp_reverse_path_status(flight->message)->text);
+        return smtp_reply_words(smtp_reverse_path_status(flight->message)->text);
     }
     if (reply == &trace->recipient) {
-        return answer_line(smtp_recipient_status(flight->recipient)->text);
+        return smtp_reply_words(smtp_recipient_status(flight->recipient)->text);
     }
-    return answer_line(smtp_message_transfer_status(flight->message)->text);
+    return smtp_reply_words(smtp_message_transfer_status(flight->message)->text);
 }
 
 /* Tells the watch, once; false when the mail was not tried. */
@@ -200,19 +188,18 @@ static bool settle(struct flight *flight)
     flight->told = true;
     int64_t id = flight->mail->id;
     if (outcome.reply == NULL) {
-        watch->settled(id, outcome.result, "",
-                       outcome.result == LEDGER_IN_DOUBT
-                           ? "the line broke after the mail and before its answer"
-                           : "taken back",
-                       watch->context);
+        lane_settle(watch, id, outcome.result, "",
+                    outcome.result == LEDGER_IN_DOUBT
+                        ? "the line broke after the mail and before its answer"
+                        : "taken back");
         return true;
     }
-    g_autofree char *status = status_text(outcome.reply);
+    g_autofree char *status = smtp_reply_status(outcome.reply);
     g_autofree char *answer = words_of(flight, &trace, outcome.reply);
     if (outcome.result == LEDGER_OUR_FAULT && session->fault == NULL) {
         session->fault = g_strdup_printf("the relay refuses us: %s %s", status, answer);
     }
-    watch->settled(id, outcome.result, status, answer, watch->context);
+    lane_settle(watch, id, outcome.result, status, answer);
     return true;
 }
 
@@ -250,8 +237,10 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
     } else if (event == SMTP_EV_RCPTSTATUS) {
         (void)va_arg(list, const char *);
         smtp_recipient_t recipient = va_arg(list, smtp_recipient_t);
-        note_status(session, smtp_recipient_get_application_data(recipient),
-                    smtp_recipient_status(recipient), true);
+        struct flight *flight = smtp_recipient_get_application_data(recipient);
+        if (flight != NULL) { /* the archive's copy has none */
+            note_status(session, flight, smtp_recipient_status(recipient), true);
+        }
     } else if (event == SMTP_EV_MESSAGESENT) {
         smtp_message_t message = va_arg(list, smtp_message_t);
         struct flight *flight = smtp_message_get_application_data(message);
@@ -310,11 +299,15 @@ static smtp_session_t prepare(struct session *session, auth_context_t *login)
 
 static void add_mail(smtp_session_t handle, struct flight *flight)
 {
+    const char *archive = flight->session->line.relay->archive;
     flight->message = smtp_add_message(handle);
     smtp_set_reverse_path(flight->message, flight->mail->sender);
     flight->recipient = smtp_add_recipient(flight->message, flight->mail->recipient);
     smtp_message_set_application_data_release(flight->message, flight, NULL);
     smtp_recipient_set_application_data_release(flight->recipient, flight, NULL);
+    if (*archive != '\0') {
+        smtp_add_recipient(flight->message, archive);
+    }
     smtp_set_messagecb(flight->message, on_read, flight);
 }
 
@@ -327,10 +320,10 @@ static char *untried_reason(struct session *session)
         smtp_strerror(smtp_errno(), text, sizeof text);
         return g_strdup_printf("cannot reach %s: %s", server, text);
     }
-    g_autofree char *objection = answer_line(session->line.dialogue.objection);
+    g_autofree char *objection = smtp_reply_words(session->line.dialogue.objection);
     if (session->fault == NULL) {
         g_autofree char *fault = smtp_line_fault(&session->line);
-        session->fault = fault != NULL ? answer_line(fault) : NULL;
+        session->fault = fault != NULL ? smtp_reply_words(fault) : NULL;
     }
     if (session->fault != NULL) {
         return g_strdup(session->fault);
@@ -368,7 +361,7 @@ char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
     }
     g_ptr_array_remove_range(waiting, kept, count - kept);
     char *reason = NULL;
-    if (session.fault != NULL || (kept > 0 && !session.taken_back)) {
+    if (session.fault != NULL || (kept > 0 && !session.taken_back && !session.copy_alone)) {
         reason = untried_reason(&session);
     }
     *ours = session.fault != NULL;

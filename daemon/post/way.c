@@ -1,26 +1,50 @@
 #include "post/way.h"
 
+#include "base/clock.h"
 #include "post/relay_settings.h"
 
 #define REST (60 * G_USEC_PER_SEC)
-#define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
+#define PLAIN_GROUPS 4u /* in one batch: a plain lane has all its connections in one process */
+
+static unsigned process_count(const struct lane_settings *settings)
+{
+    return settings->type == LANE_SECURED ? settings->sessions : 1;
+}
 
 bool way_start(struct way *way, const char *name, const struct config *config, bool confidential,
                GError **error)
 {
+    SCOPED(lane_settings)
     struct lane_settings *settings = relay_settings(config, confidential, error);
     if (settings == NULL) {
         return false;
     }
     way->repeats = relay_repeats(config, confidential);
-    way->sending = sending_start(name, settings, error);
-    return way->sending != NULL;
+    way->archives = *settings->archive != '\0';
+    way->groups = settings->type == LANE_SECURED ? 1 : PLAIN_GROUPS;
+    way->count = process_count(settings);
+    way->couriers = g_new0(struct courier, way->count);
+    for (unsigned i = 0; i < way->count; i++) {
+        struct lane_settings *own = relay_settings(config, confidential, error);
+        way->couriers[i].sending = own != NULL ? sending_start(name, own, error) : NULL;
+        if (way->couriers[i].sending == NULL) {
+            return false;
+        }
+    }
+    return true;
 }
 
 void way_clear(struct way *way)
 {
-    g_clear_pointer(&way->sending, sending_stop);
+    for (unsigned i = 0; i < way->count; i++) {
+        struct courier *courier = &way->couriers[i];
+        g_clear_pointer(&courier->sending, sending_stop);
+        g_clear_pointer(&courier->current, batch_free);
+        g_clear_pointer(&courier->ahead, batch_free);
+    }
+    g_clear_pointer(&way->couriers, g_free);
     g_clear_pointer(&way->fault, g_free);
+    way->count = 0;
 }
 
 void way_rest(struct way *way, const char *fault)
@@ -42,34 +66,18 @@ int64_t way_rest_left(struct way *way)
 bool way_ask(struct way *way, const struct ledger_mail *mail, enum ledger_state *state,
              GError **error)
 {
-    bool known = false, has = false;
-    enum sending_end end;
-    do {
-        end = sending_ask(way->sending, mail->message_id, &known, &has, error);
-    } while (end == SENDING_DIED);
-    if (end == SENDING_FAILED) {
-        return false;
-    }
-    if (known) {
-        *state = has ? LEDGER_SENT : LEDGER_QUEUED;
+    for (unsigned i = 0; i < way->count; i++) {
+        if (way->couriers[i].current != NULL) {
+            continue;
+        }
+        bool known = false, has = false;
+        if (!sending_ask(way->couriers[i].sending, mail->message_id, &known, &has, error)) {
+            return false;
+        }
+        if (known) {
+            *state = has ? LEDGER_SENT : LEDGER_QUEUED;
+        }
+        return true;
     }
     return true;
-}
-
-bool way_resolve(struct way *way, struct store *store, const struct clock *clock,
-                 const struct ledger_mail *mail, bool *known, GError **error)
-{
-    enum ledger_state state = LEDGER_DOUBT;
-    if (!way_ask(way, mail, &state, error)) {
-        return false;
-    }
-    *known = state != LEDGER_DOUBT;
-    if (!*known) {
-        bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
-        state = again ? LEDGER_QUEUED : LEDGER_HELD;
-    }
-    const struct cause cause = {.at = clock_now(clock), .actor = "program"};
-    STORE_ROLLS_BACK(store);
-    return store_begin(store, error) && ledger_resolve(store, &cause, mail->id, state, error) &&
-           store_commit(store, error);
 }

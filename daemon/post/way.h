@@ -1,22 +1,32 @@
-/* One relay as main sees it: its sending process, whether it is left alone for a while, and what
- * becomes of a mail of which nobody knows whether it went.
+/* One relay as main sees it: its sending processes, each with the batch that is on its way and the
+ * one that follows, and whether the relay is left alone for a while.
  */
 #pragma once
 
 #include <stdbool.h>
 
-#include "base/clock.h"
 #include "base/config.h"
+#include "post/batch.h"
 #include "post/sending.h"
 #include "store/ledger.h"
 
-struct way {
+struct courier {
     struct sending *sending;
+    struct batch *current; /* on its way; NULL: none */
+    struct batch *ahead;   /* claimed already, goes next; NULL: none */
+};
+
+struct way {
+    struct courier *couriers;
+    unsigned count;      /* 0: this way is not configured */
+    unsigned groups;     /* durable claims in one batch */
     bool repeats;        /* a mail in doubt; otherwise it is held for staff */
+    bool archives;       /* every mail has a second recipient, our archive */
     int64_t rests_until; /* on the stopwatch; 0: does not rest */
     char *fault;         /* why it rests; NULL: it does not */
 };
 
+/* Forks the sending processes: one, or one a connection where libESMTP is at work. */
 bool way_start(struct way *way, const char *name, const struct config *config, bool confidential,
                GError **error);
 void way_clear(struct way *way);
@@ -28,11 +38,6 @@ void way_rest(struct way *way, const char *fault);
 int64_t way_rest_left(struct way *way);
 
 /* Asks the relay whether a mail has arrived: LEDGER_SENT or LEDGER_QUEUED; `state` stays as it is
- * when the relay cannot know (SMTP). */
+ * when the relay cannot know (SMTP), or every process is at work. */
 bool way_ask(struct way *way, const struct ledger_mail *mail, enum ledger_state *state,
              GError **error);
-
-/* Ends the doubt about a mail: what the relay knows (`known`), else `doubt =` of the
- * configuration. */
-bool way_resolve(struct way *way, struct store *store, const struct clock *clock,
-                 const struct ledger_mail *mail, bool *known, GError **error);

@@ -301,16 +301,17 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
     return true;
 }
 
+/* Nothing is on its way when it returns, also after an error. */
 static bool step_on(struct house *house, struct round *round, const volatile bool *stop,
                     GError **error)
 {
-    bool more = true;
-    while (more && (stop == NULL || !*stop)) {
-        if (!round_step(house, round, &more, error)) {
-            return false;
-        }
+    bool more = true, fine = true;
+    while (fine && more && (stop == NULL || !*stop)) {
+        fine = round_step(house, round, &more, error);
     }
-    return true;
+    bool finished = deliver_finish(house->deliver, house->office.store, house->clock,
+                                   &round->delivered, fine ? error : NULL);
+    return fine && finished;
 }
 
 /* What staff have to know goes out at once, by a relay that can be used. */

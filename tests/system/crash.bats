@@ -2,6 +2,7 @@
 # mail that nobody can know about, and staff see which one that was.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+# smtp-sink forgets what stands behind a dot that it delays, so it may not offer PIPELINING (-p).
 load helpers
 
 setup() {
@@ -69,9 +70,10 @@ everybody_once() { # PEOPLE
     says 'sent=0 failed=0 doubt=0'
 }
 
-@test "SMTP: killed at five moments: nobody is lost, at most one a crash comes twice, and it is named" {
+@test "SMTP: killed at five moments: nobody is lost, at most one a connection comes twice, and it is named" {
     local people=250 at=0 hits=0 tree=()
-    by_smtp -W .:1:4
+    by_smtp -p -W .:1:4
+    configure relay sessions 4
     ready_to_send $people
     for _ in 1 2 3 4 5; do
         at=$((at + 8 + RANDOM % 35))
@@ -88,7 +90,7 @@ everybody_once() { # PEOPLE
     # A second copy is the same mail: no address has two Message-IDs.
     is "$(sort -u got | wc -l)" $people
     uniq -d got | cut -d' ' -f1 >twice
-    [ "$(($(wc -l <got) - people))" -le "$hits" ]
+    [ "$(($(wc -l <got) - people))" -le $((hits * 4)) ]
     local address
     while read -r address; do
         grep -q "in doubt after an interrupted run: $address .*once more" child.log
@@ -102,7 +104,8 @@ everybody_once() { # PEOPLE
 
 @test "SMTP with doubt = hold: what may have gone out is held, and goes nowhere by itself" {
     local people=60 hits=0 tree=()
-    by_smtp -W .:1:30
+    by_smtp -p -W .:1:30
+    configure relay sessions 1
     configure relay doubt hold
     ready_to_send $people
     killed_at "$sunk" 10
@@ -135,7 +138,8 @@ has_child() {
 
 @test "the sending process alone is killed: main starts another, and nobody is lost" {
     local people=120 pid
-    by_smtp -W .:1:5
+    by_smtp -p -W .:1:5
+    configure relay sessions 1
     ready_to_send $people
     begin newsletter send 2013-03 --yes
     wait_for 30 there_are "$sunk" 5
@@ -164,7 +168,8 @@ has_child() {
     is "$(newsletter_state last@boernehave.example)" active
     local to
     to=$(reply_address last@boernehave.example)
-    by_smtp -W .:1:5
+    by_smtp -p -W .:1:5
+    configure relay sessions 1
     ready_to_send 160
     begin newsletter send 2013-03 --yes
     wait_for 30 there_are "$sunk" 3

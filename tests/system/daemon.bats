@@ -182,7 +182,7 @@ stop_daemon() {
 }
 
 @test "the program can be stopped while it sends: what is not sent goes out after the start" {
-    start_sink -W .:1:20
+    start_sink -p -W .:1:20
     configure relay type smtp
     configure relay host 127.0.0.1
     configure relay port "$port"

@@ -42,7 +42,7 @@ static void place_clear(struct place *place)
     g_free(place->tmp);
 }
 
-static struct memory deliver(struct place *place, const struct lane_mail *mails, unsigned count,
+static struct memory deliver(struct place *place, struct lane_mail *mails, unsigned count,
                              int64_t refuse_id)
 {
     struct memory memory = {.refuse_id = refuse_id};

@@ -22,7 +22,7 @@
 #include "store/subscription.h"
 #include "unit/base/scratch.h"
 
-enum { PEOPLE = 150, GROUPS = 50 };
+enum { PEOPLE = 600, GROUPS = 50 };
 
 struct site {
     struct config *config;
@@ -123,7 +123,7 @@ static void an_unsubscribe_reaches_a_running_send(void **state)
     bool more = false;
     assert_true(round_step(site.house, &round, &more, &error));
     assert_true(more);
-    assert_int_equal(round.delivered.sent, 64);
+    assert_in_range(round.delivered.sent, 1, 256);
     unsubscribe(&site, scratch->folder, last);
     if (!round_all(site.house, &round, NULL, &error)) {
         fail_msg("%s", error->message);

@@ -207,8 +207,8 @@ int main(void)
         cmocka_unit_test(silence_ends),
     };
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
-    int failed = _cmocka_run_group_tests("post/lane_smtp", (struct CMUnitTest *)(void *)tests->data,
-                                         tests->len, NULL, NULL);
+    int failed = _cmocka_run_group_tests(
+        "post/lane_secured", (struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);
     g_array_free(tests, TRUE);
     end_sinks();
     return failed;

@@ -1,0 +1,242 @@
+/* The plain lane against a real smtp-sink with every fault (reliability.md 1.1), and against
+ * scripted relays whose octets are compared one by one.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include "post/lane.h"
+#include "unit/post/wire.h"
+
+struct fault {
+    const char *name;
+    const char *option, *value;
+    enum ledger_result first, rest; /* of the first mail, and of each that follows */
+    const char *status;             /* of the first, NULL: any */
+};
+
+static const struct fault faults[] = {
+    {"no fault", NULL, NULL, LEDGER_ACCEPTED, LEDGER_ACCEPTED, "250 2.0.0"},
+    {"no pipelining", "-p", NULL, LEDGER_ACCEPTED, LEDGER_ACCEPTED, "250 2.0.0"},
+    {"no EHLO at all", "-e", NULL, LEDGER_ACCEPTED, LEDGER_ACCEPTED, "250 2.0.0"},
+    {"drop after the dot", "-q", ".", LEDGER_IN_DOUBT, LEDGER_NOT_TRIED, ""},
+    {"421 after the dot", "-Q", ".", LEDGER_LATER, LEDGER_NOT_TRIED, "421 4.0.0"},
+    {"5xx after the dot", "-f", ".", LEDGER_REFUSED, LEDGER_REFUSED, "500 5.3.0"},
+    {"4xx after the dot", "-r", ".", LEDGER_LATER, LEDGER_LATER, "450 4.3.0"},
+    {"drop at DATA", "-q", "DATA", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"5xx at DATA", "-f", "DATA", LEDGER_REFUSED, LEDGER_REFUSED, NULL},
+    {"4xx at DATA", "-r", "DATA", LEDGER_LATER, LEDGER_LATER, NULL},
+    {"421 at DATA", "-Q", "DATA", LEDGER_LATER, LEDGER_NOT_TRIED, "421 4.0.0"},
+    {"drop at RCPT", "-q", "RCPT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"421 at RCPT", "-Q", "RCPT", LEDGER_LATER, LEDGER_NOT_TRIED, "421 4.0.0"},
+    {"5xx at RCPT", "-f", "RCPT", LEDGER_REFUSED, LEDGER_REFUSED, NULL},
+    {"4xx at RCPT", "-r", "RCPT", LEDGER_LATER, LEDGER_LATER, NULL},
+    {"drop at MAIL", "-q", "MAIL", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"421 at MAIL", "-Q", "MAIL", LEDGER_LATER, LEDGER_NOT_TRIED, "421 4.0.0"},
+    {"5xx at MAIL", "-f", "MAIL", LEDGER_REFUSED, LEDGER_REFUSED, NULL},
+    {"4xx at MAIL", "-r", "MAIL", LEDGER_LATER, LEDGER_LATER, NULL},
+    {"drop at connect", "-q", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"421 at connect", "-Q", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"5xx at connect", "-f", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"drop at EHLO", "-q", "EHLO", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+};
+
+#define COUNT 3u
+
+static struct memory deliver(int port, unsigned count, size_t body, int64_t refuse_id)
+{
+    struct lane_settings settings = plain_lane(port);
+    return deliver_with(&settings, count, body, refuse_id);
+}
+
+static void fault_is_told(void **state)
+{
+    const struct fault *fault = *state;
+    if (!have_sink()) {
+        print_message("no smtp-sink here: apt-get install postfix\n");
+        skip();
+    }
+    int port = 0;
+    pid_t sink = sink_start(&port, fault->option, fault->value, NULL, NULL);
+    struct memory memory = deliver(port, COUNT, 3000, 0);
+    end_process(sink);
+    struct told *first = told_of(&memory, 1);
+    if (fault->status != NULL) {
+        assert_string_equal(first->status, fault->status);
+    }
+    assert_int_equal(first->result, fault->first);
+    for (unsigned i = 2; i <= COUNT; i++) {
+        assert_int_equal(told_of(&memory, i)->result, fault->rest);
+    }
+    assert_true(*first->answer != '\0');
+    g_hash_table_unref(memory.told);
+}
+
+static void octets_arrive_as_they_are(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    g_autofree char *folder = own_folder();
+    g_autofree char *dump = g_build_filename(folder, "mails", NULL);
+    int port = 0;
+    pid_t sink = sink_start(&port, "-D", dump, NULL, NULL);
+    struct memory memory = deliver(port, 120, 5000, 0);
+    end_process(sink);
+    g_autofree char *octets = NULL;
+    assert_true(g_file_get_contents(dump, &octets, NULL, NULL));
+    struct lane_mail *mails = make_mails(120, 5000);
+    for (unsigned i = 0; i < 120; i++) {
+        assert_int_equal(told_of(&memory, mails[i].id)->result, LEDGER_ACCEPTED);
+        /* smtp-sink drops the CR and takes the dots off. */
+        g_auto(GStrv) lines = g_strsplit(mails[i].octets, "\r\n", -1);
+        g_autofree char *expected = g_strjoinv("\n", lines);
+        assert_non_null(strstr(octets, expected));
+        g_autofree char *mark = g_strdup_printf("\nHej %u\n", i + 1);
+        assert_null(strstr(strstr(octets, mark) + 1, mark));
+    }
+    free_mails(mails, 120);
+    g_hash_table_unref(memory.told);
+    remove_folder(folder);
+}
+
+/* Main takes mail 2 back while the session is under way: the others go all the same. */
+static void one_is_left_out(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    g_autofree char *folder = own_folder();
+    g_autofree char *dump = g_build_filename(folder, "mails", NULL);
+    int port = 0;
+    pid_t sink = sink_start(&port, "-D", dump, NULL, NULL);
+    struct memory memory = deliver(port, 4, 3000, 2);
+    end_process(sink);
+    assert_int_equal(told_of(&memory, 1)->result, LEDGER_ACCEPTED);
+    assert_int_equal(told_of(&memory, 2)->result, LEDGER_NOT_TRIED);
+    assert_int_equal(told_of(&memory, 3)->result, LEDGER_ACCEPTED);
+    assert_int_equal(told_of(&memory, 4)->result, LEDGER_ACCEPTED);
+    assert_int_equal(count_in_folder(folder, "\nHej 2\n"), 0);
+    assert_int_equal(count_in_folder(folder, "\nHej 3\n"), 1);
+    g_hash_table_unref(memory.told);
+    remove_folder(folder);
+}
+
+static void nobody_listens(void **state G_GNUC_UNUSED)
+{
+    struct memory memory = deliver(free_port(), 2, 10, 0);
+    for (int64_t id = 1; id <= 2; id++) {
+        assert_int_equal(told_of(&memory, id)->result, LEDGER_NOT_TRIED);
+        assert_false(told_of(&memory, id)->handed);
+        assert_non_null(strstr(told_of(&memory, id)->answer, "refused"));
+    }
+    g_hash_table_unref(memory.told);
+}
+
+/* A relay that takes the connection and says nothing. */
+static void silence_ends(void **state G_GNUC_UNUSED)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(fd, 5), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
+    struct memory memory = deliver(ntohs(address.sin_port), 1, 10, 0);
+    assert_int_equal(told_of(&memory, 1)->result, LEDGER_NOT_TRIED);
+    g_hash_table_unref(memory.told);
+    close(fd);
+}
+
+/* Four connections: one doubt each at most, and everything else waits. */
+static void four_lines_break(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    int port = 0;
+    pid_t sink = sink_start(&port, "-q", ".", NULL, NULL);
+    struct lane_settings settings = plain_lane(port);
+    settings.sessions = 4;
+    struct memory memory = deliver_with(&settings, 100, 3000, 0);
+    end_process(sink);
+    unsigned doubt = 0;
+    for (unsigned i = 1; i <= 100; i++) {
+        enum ledger_result result = told_of(&memory, i)->result;
+        doubt += result == LEDGER_IN_DOUBT ? 1 : 0;
+        assert_true(result == LEDGER_IN_DOUBT || result == LEDGER_NOT_TRIED);
+    }
+    assert_in_range(doubt, 1, 4);
+    g_hash_table_unref(memory.told);
+}
+
+/* Several connections have their marks in one message, and every mail arrives once. */
+static void many_go_over_four_lines(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    g_autofree char *folder = own_folder();
+    g_autofree char *dump = g_build_filename(folder, "mails", NULL);
+    int port = 0;
+    pid_t sink = sink_start(&port, "-D", dump, NULL, NULL);
+    struct lane_settings settings = plain_lane(port);
+    settings.sessions = 4;
+    struct memory memory = deliver_with(&settings, 300, 20000, 150);
+    end_process(sink);
+    for (unsigned i = 1; i <= 300; i++) {
+        g_autofree char *mark = g_strdup_printf("\nHej %u\n", i);
+        assert_int_equal(told_of(&memory, i)->result,
+                         i == 150 ? LEDGER_NOT_TRIED : LEDGER_ACCEPTED);
+        assert_int_equal(count_in_folder(folder, mark), i == 150 ? 0 : 1);
+    }
+    assert_true(memory.calls < 400); /* one a mail, fewer when lines fall together */
+    g_hash_table_unref(memory.told);
+    remove_folder(folder);
+}
+
+static void nothing_begins_at_the_end(void **state G_GNUC_UNUSED)
+{
+    struct lane_settings settings = plain_lane(free_port());
+    SCOPED(lane) struct lane *lane = lane_open(&settings, NULL);
+    struct memory memory = {.ends = true};
+    struct lane_watch watch = memory_watch(&memory);
+    struct lane_mail *mails = make_mails(3, 1);
+    struct lane_mail *batch = g_memdup2(mails, 3 * sizeof *mails);
+    lane_deliver(lane, batch, 3, &watch);
+    g_free(batch);
+    free_mails(mails, 3);
+    assert_int_equal(memory.calls, 0);
+    g_hash_table_unref(memory.told);
+}
+
+int main(void)
+{
+    GArray *tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
+    for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
+        struct CMUnitTest test = {.name = faults[i].name,
+                                  .test_func = fault_is_told,
+                                  .initial_state = (void *)(uintptr_t)&faults[i]};
+        g_array_append_val(tests, test);
+    }
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(octets_arrive_as_they_are),
+        cmocka_unit_test(one_is_left_out),
+        cmocka_unit_test(nobody_listens),
+        cmocka_unit_test(silence_ends),
+        cmocka_unit_test(four_lines_break),
+        cmocka_unit_test(many_go_over_four_lines),
+
+        cmocka_unit_test(nothing_begins_at_the_end),
+    };
+    g_array_append_vals(tests, others, G_N_ELEMENTS(others));
+    int failed = _cmocka_run_group_tests(
+        "post/lane_plain", (struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);
+    g_array_free(tests, TRUE);
+    end_sinks();
+    return failed;
+}
