@@ -1,5 +1,6 @@
 #include "post/deliver.h"
 
+#include "base/boot.h"
 #include "base/log.h"
 #include "post/deliver_inner.h"
 #include "post/relay_settings.h"
@@ -78,7 +79,8 @@ static bool load(const struct task *task, struct way *way, bool *began, GError *
     bool due = true; /* until a claim gives nothing; what was claimed ahead goes all the same */
     for (unsigned i = 0; i < way->count; i++) {
         struct courier *courier = &way->couriers[i];
-        if (courier->current != NULL || (courier->ahead == NULL && !due)) {
+        if (courier->current != NULL || way_courier_rests(courier) ||
+            (courier->ahead == NULL && !due)) {
             continue;
         }
         if (!deliver_begin(task, way, courier, &due, error)) {
@@ -240,7 +242,8 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
 {
     const struct task task = {deliver, store, clock, NULL, false};
     int64_t requeued = 0, fresh = 0;
-    if (!ledger_recover(store, clock_now(clock), &requeued, &fresh, error)) {
+    g_autofree char *boot = boot_id();
+    if (!ledger_recover(store, clock_now(clock), boot, &requeued, &fresh, error)) {
         return false;
     }
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);

@@ -115,9 +115,11 @@ bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_res
                    const char *status, const char *answer, GError **error);
 
 /* After a crash: claimed rows that were not handed over are queued again, the others become doubt.
- * To be called with the writer lock held; opens its own transaction. */
-bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful,
-                    GError **error);
+ * `boot`: which start of the machine this is (NULL: not known). After another one than the last
+ * time the newest marks may be missing on the disk, so every claimed row becomes doubt. To be
+ * called with the writer lock held; opens its own transaction. */
+bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t *requeued,
+                    int64_t *doubtful, GError **error);
 
 /* Mails that are in doubt since `before` or earlier, oldest first (GPtrArray of struct ledger_mail
  * with composed and slots), and what becomes of one: queued again with the same Message-ID, sent,

@@ -1,7 +1,10 @@
 /* Rows that leave the straight way: taken back, found after a crash, decided by staff. */
+#include <string.h>
+
 #include "base/failure.h"
 #include "store/ledger_row.h"
 #include "store/quota_count.h"
+#include "store/setting.h"
 
 static bool drop_copy(struct store *store, const struct cause *cause,
                       const struct ledger_mail *copy, GError **error)
@@ -54,13 +57,16 @@ static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GE
     return true;
 }
 
-static bool doubt_handed(struct store *store, int64_t now, int64_t *count, GError **error)
+/* `all`: also those that were not handed over as far as the disk knows. */
+static bool doubt_claimed(struct store *store, int64_t now, bool all, int64_t *count,
+                          GError **error)
 {
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = 5, handed = 0, attempts = attempts + 1, changed = ?1 "
-               "WHERE state = 2 AND handed = 1");
+               "WHERE state = 2 AND (handed = 1 OR ?2)");
     statement_put_number(write, now);
+    statement_put_number(write, all);
     if (!statement_run(write, error)) {
         return false;
     }
@@ -68,13 +74,28 @@ static bool doubt_handed(struct store *store, int64_t now, int64_t *count, GErro
     return true;
 }
 
-bool ledger_recover(struct store *store, int64_t now, int64_t *requeued, int64_t *doubtful,
-                    GError **error)
+/* Whether the machine has been started anew since the last time. Writes down this one. */
+static bool compare_boots(struct store *store, const char *boot, bool *another, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *last = setting_get(store, "boot", &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    *another = boot != NULL && last != NULL && strcmp(boot, last) != 0;
+    return boot == NULL || g_strcmp0(boot, last) == 0 || setting_set(store, "boot", boot, error);
+}
+
+bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t *requeued,
+                    int64_t *doubtful, GError **error)
 {
     int64_t again = 0, doubt = 0;
+    bool another = false;
     STORE_ROLLS_BACK(store);
-    if (!store_begin(store, error) || !quota_give_back_claimed(store, error) ||
-        !requeue_claimed(store, now, &again, error) || !doubt_handed(store, now, &doubt, error) ||
+    if (!store_begin(store, error) || !compare_boots(store, boot, &another, error) ||
+        !doubt_claimed(store, now, another, &doubt, error) ||
+        !quota_give_back_claimed(store, error) || !requeue_claimed(store, now, &again, error) ||
         !store_commit(store, error)) {
         return false;
     }
