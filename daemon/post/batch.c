@@ -47,6 +47,7 @@ void batch_note(struct batch *batch, const struct ledger_mark *mark)
         return;
     }
     open->settled = true;
+    batch->ours = batch->ours || mark->result == LEDGER_OUR_FAULT;
     bool stops = mark->result == LEDGER_NOT_TRIED || mark->result == LEDGER_OUR_FAULT;
     if (stops && !open->taken_back && batch->fault == NULL) {
         const char *status = mark->status != NULL ? mark->status : "";

@@ -21,6 +21,7 @@ struct batch {
     GArray *all;         /* struct batch_mail, in the same order */
     GHashTable *open;    /* &mail->id -> struct batch_mail */
     unsigned taken_back; /* how many were */
+    bool ours;           /* the fault is ours: the relay refuses us */
     char *fault;         /* why the rest was not tried, without addresses; NULL: it was */
 };
 

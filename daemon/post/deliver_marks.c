@@ -71,6 +71,7 @@ static void answer(const struct task *task, const struct word *word, const GArra
         if (mark->result != 0 && !open->taken_back) {
             count(task->tally, mark->result);
             task->tally->blamed = task->tally->blamed || mark->result == LEDGER_OUR_FAULT;
+            word->courier->works = word->courier->works || mark->result == LEDGER_ACCEPTED;
         }
         if (mark->result != 0 || !task->finish) {
             batch_note(word->courier->current, mark);
@@ -143,13 +144,23 @@ static bool stop_way(const struct task *task, struct way *way, const char *fault
 
 static bool end_batch(const struct task *task, const struct word *word, GError **error)
 {
-    SCOPED(batch) struct batch *batch = g_steal_pointer(&word->courier->current);
+    struct courier *courier = word->courier;
+    SCOPED(batch) struct batch *batch = g_steal_pointer(&courier->current);
     if (word->said == SENDING_DIED) {
-        return sending_start_again(word->courier->sending, error) &&
-               bury(task, word->way, batch, error);
+        return sending_start_again(courier->sending, error) && bury(task, word->way, batch, error);
     }
-    return deliver_give_back(task, batch, error) && /* what was not begun before an end */
-           (batch->fault == NULL || stop_way(task, word->way, batch->fault, error));
+    if (!deliver_give_back(task, batch, error)) { /* what was not begun before an end */
+        return false;
+    }
+    if (batch->fault == NULL) {
+        return true;
+    }
+    if (batch->ours || !way_rest_alone(word->way, courier)) {
+        return stop_way(task, word->way, batch->fault, error);
+    }
+    log_warning("deliver goes on with fewer connections reason=\"%s\"", batch->fault);
+    SCOPED(batch) struct batch *ahead = g_steal_pointer(&courier->ahead);
+    return ahead == NULL || deliver_give_back(task, ahead, error);
 }
 
 /* Those at work, with a descriptor each. */

@@ -63,6 +63,22 @@ int64_t way_rest_left(struct way *way)
     return left;
 }
 
+bool way_rest_alone(struct way *way, struct courier *courier)
+{
+    bool others = false;
+    courier->works = false;
+    for (unsigned i = 0; i < way->count; i++) {
+        others = others || way->couriers[i].works;
+    }
+    courier->rests_until = others ? clock_stopwatch() + REST : 0;
+    return others;
+}
+
+bool way_courier_rests(const struct courier *courier)
+{
+    return courier->rests_until > clock_stopwatch();
+}
+
 bool way_ask(struct way *way, const struct ledger_mail *mail, enum ledger_state *state,
              GError **error)
 {

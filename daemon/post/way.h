@@ -14,6 +14,8 @@ struct courier {
     struct sending *sending;
     struct batch *current; /* on its way; NULL: none */
     struct batch *ahead;   /* claimed already, goes next; NULL: none */
+    bool works;            /* the relay has taken a mail from it since it last failed */
+    int64_t rests_until;   /* on the stopwatch: the relay takes no more connections */
 };
 
 struct way {
@@ -36,6 +38,11 @@ void way_clear(struct way *way);
 void way_rest(struct way *way, const char *fault);
 /* Microseconds that it still rests; 0: it may be used. */
 int64_t way_rest_left(struct way *way);
+
+/* One of several connections that the relay does not take, while others work, is left out for a
+ * while. Whether it is so. */
+bool way_rest_alone(struct way *way, struct courier *courier);
+bool way_courier_rests(const struct courier *courier);
 
 /* Asks the relay whether a mail has arrived: LEDGER_SENT or LEDGER_QUEUED; `state` stays as it is
  * when the relay cannot know (SMTP), or every process is at work. */
