@@ -116,6 +116,7 @@ static bool each_file(int folder, void (*each)(void *data, int folder, const cha
         return false;
     }
     const struct dirent *entry;
+    /* cppcheck-suppress readdirCalled ; a stream of our own, and readdir_r is deprecated */
     while ((errno = 0, entry = readdir(directory)) != NULL) {
         if (entry->d_name[0] != '.') {
             each(data, folder, entry->d_name);

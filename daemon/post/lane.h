@@ -36,7 +36,7 @@ struct lane_watch {
 
 /* From the configuration; plain data, so that it can be handed to the process. */
 struct lane_settings {
-    enum { LANE_MAILDIR = 1, LANE_PLAIN, LANE_SECURED, LANE_DISCARD } type;
+    enum lane_type { LANE_MAILDIR = 1, LANE_PLAIN, LANE_SECURED, LANE_DISCARD } type;
     char *path;
     char *host;
     int port;

@@ -193,7 +193,8 @@ static bool tell(struct run *run)
 {
     note_faults(run);
     g_autoptr(GArray) marks = g_steal_pointer(&run->results.marks);
-    g_autoptr(GPtrArray) texts = g_steal_pointer(&run->results.texts);
+    /* The marks point into it until they are told. */
+    g_autoptr(GPtrArray) texts G_GNUC_UNUSED = g_steal_pointer(&run->results.texts);
     run->results.marks = g_array_new(FALSE, TRUE, sizeof(struct ledger_mark));
     run->results.texts = g_ptr_array_new_with_free_func(g_free);
     unsigned results = marks->len;

@@ -43,7 +43,7 @@ static bool read_login(const struct config *config, const struct relay_keys *key
 }
 
 /* Our own writer serves a trusted relay; TLS and logins are libESMTP's. */
-static int type_of(const struct config *config, const struct relay_keys *keys)
+static enum lane_type type_of(const struct config *config, const struct relay_keys *keys)
 {
     if (config_is(config, keys->type, "discard")) {
         return LANE_DISCARD;
