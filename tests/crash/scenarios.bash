@@ -3,13 +3,15 @@
 #
 #   first    when the run begins (`tick` at that time)
 #   later    when it is started again; every waiting time is over then
+#   last     and once more, for what is looked up only some minutes after the start; empty: no
 #   taken    the folder in which each file is a mail that somebody got
 #   repeats  how many mails may come twice: one a connection
+#   archive  the address whose copies are delivered into $site/archive before the next start; empty: none
 #
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # for contrib/crash; from helpers.bash
 
-scenarios=(newsletter-maildir newsletter-smtp inbound migration)
+scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-archive inbound migration)
 
 newsletter() { # PEOPLE
     now=2013-03-19T14:00
@@ -40,6 +42,23 @@ prepare_newsletter-maildir() {
 prepare_newsletter-smtp() {
     newsletter 6
     to_sink 1
+}
+
+prepare_newsletter-sessions() {
+    newsletter 12
+    to_sink 3
+}
+
+# Each copy goes to our own archive too, in the same transaction: nothing comes twice.
+prepare_newsletter-archive() {
+    newsletter 6
+    to_sink 1
+    archive=seniorjob-archive@seniorjob.example
+    configure relay archive "$archive"
+    configure archive path archive
+    last=2013-03-20T12:45
+    mkdir -p "$site"/archive/{cur,new,tmp}
+    repeats=0
 }
 
 # Karen ends the newsletter, a stranger wants it, Ove asks something, and the copy to Lene comes back.

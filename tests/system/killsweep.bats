@@ -6,7 +6,7 @@
 load helpers
 
 swept() { # SCENARIO
-    run "${BATS_TEST_DIRNAME:?}/../../contrib/crash" --build "$(dirname "$(program)")" --points "${KILLS:-36}" "$1"
+    run "${BATS_TEST_DIRNAME:?}/../../contrib/crash" --build "$(dirname "$(program)")" --points "${KILLS:-24}" "$1"
     echo "$output"
     [ "$status" -eq 0 ]
     lacks grep -E 'lost [1-9]|double [1-9]|broken [1-9]|failed [1-9]' <<<"$output"
@@ -20,6 +20,14 @@ swept() { # SCENARIO
 
 @test "a newsletter over SMTP: everybody gets it, and at most one of them twice" {
     swept newsletter-smtp
+}
+
+@test "three connections at a time: at most one a connection comes twice" {
+    swept newsletter-sessions
+}
+
+@test "with an archive nothing comes twice" {
+    swept newsletter-archive
 }
 
 @test "mails that come in: each has its effect and its answer, once" {
