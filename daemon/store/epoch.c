@@ -8,6 +8,7 @@
 #include "store/statement.h"
 
 #define COUNTER_LIMIT 64 /* octets of the file */
+#define NO_FILE (-1)
 
 const char *epoch_sentence(enum epoch_hold hold)
 {
@@ -34,11 +35,11 @@ static char *counter_path(const struct store *store)
                                                   : NULL;
 }
 
-/* 0 for a file that is missing. */
+/* NO_FILE for a file that is missing. */
 static bool read_file(const char *path, int64_t *number, GError **error)
 {
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        *number = 0;
+        *number = NO_FILE;
         return true;
     }
     size_t length = 0;
@@ -47,7 +48,7 @@ static bool read_file(const char *path, int64_t *number, GError **error)
         return false;
     }
     guint64 found = 0;
-    if (!g_ascii_string_to_unsigned(g_strchomp(text), 10, 1, INT64_MAX, &found, NULL)) {
+    if (!g_ascii_string_to_unsigned(g_strchomp(text), 10, 0, INT64_MAX, &found, NULL)) {
         g_set_error(error, STORE_ERROR, FAILURE_CONFIGURATION,
                     "%s: there is no number in it; remove the file, and delivery waits for "
                     "`moedested queue release --restored`",
@@ -109,7 +110,7 @@ bool epoch_look(struct store *store, enum epoch_hold *hold, GError **error)
         *hold = EPOCH_RESTORED;
     } else if (file > ours) {
         *hold = EPOCH_OLDER;
-    } else if (ours > 0 && file == 0) {
+    } else if (ours > 0 && file == NO_FILE) {
         *hold = EPOCH_NO_FILE;
     }
     return true;
@@ -135,6 +136,11 @@ static bool advance(struct store *store, const struct cause *released, GError **
         return true;
     }
     if (!read_both(store, path, &ours, &file, &restored, error)) {
+        return false;
+    }
+    /* The first time of all: after a crash in between the store would have sent mail and the file
+     * be missing. */
+    if (ours == 0 && file == NO_FILE && !write_file(path, 0, error)) {
         return false;
     }
     int64_t next = MAX(ours, file) + 1;
