@@ -287,20 +287,27 @@ static void take_answer(struct plain_connection *connection, enum expectation wh
     }
 }
 
-/* 421 ends the connection whatever it answers; it counts for the mail that it answers. */
+/* Where the reply to a part of the envelope is kept; NULL: it answers something else. */
+static struct smtp_reply *place_of(struct flight *flight, enum expectation what)
+{
+    return what == EXPECT_MAIL        ? &flight->trace.mail
+           : what == EXPECT_RECIPIENT ? &flight->trace.recipient
+           : what == EXPECT_DATA      ? &flight->trace.transfer
+                                      : NULL;
+}
+
+/* 421 ends the connection whatever it answers. A relay that has had enough of this line says
+ * nothing about the mail, which goes over another one; on a fresh line it counts for the mail. */
 static void leave(struct plain_connection *connection, enum expectation what,
                   struct plain_results *results)
 {
     struct flight *next = connection->next;
-    if (what == EXPECT_MAIL) {
-        note(connection, next, &next->trace.mail);
-    } else if (what == EXPECT_RECIPIENT) {
-        note(connection, next, &next->trace.recipient);
-    } else if (what == EXPECT_DATA) {
-        note(connection, next, &next->trace.transfer);
-    } else if (what == EXPECT_END) {
+    struct smtp_reply *place = next != NULL ? place_of(next, what) : NULL;
+    if (what == EXPECT_END) {
         note(connection, connection->body, &connection->body->trace.transfer);
         connection->body->trace.ended = true;
+    } else if (place != NULL && !connection->worked) {
+        note(connection, next, place);
     }
     lose_for(connection, results);
 }
