@@ -197,12 +197,14 @@ bool ledger_each(struct store *store, const char *issue, int64_t person, enum le
     }
 }
 
-/* In these literals 4 is a complaint: that mail has been read. */
+/* In these literals 4 is a complaint: that mail has been read. What no inbound mail tells, the
+ * relay said while it was tried: since it was sent, that is past. */
 char *ledger_came_back(struct store *store, int64_t id, GError **error)
 {
     SCOPED(statement)
     struct statement *find = statement_take(store, "SELECT status FROM bounce WHERE outgoing = ?1 "
-                                                   "AND kind <> 4 ORDER BY id DESC LIMIT 1");
+                                                   "AND kind <> 4 AND inbound IS NOT NULL "
+                                                   "ORDER BY id DESC LIMIT 1");
     statement_put_number(find, id);
     return statement_step(find, error) == STEP_ROW ? statement_text(find, 0) : NULL;
 }
@@ -213,7 +215,8 @@ bool ledger_count_back(struct store *store, const char *issue, int64_t *count, G
     struct statement *ask =
         statement_take(store, "SELECT count(DISTINCT b.outgoing) FROM bounce b "
                               "JOIN outgoing o ON o.id = b.outgoing "
-                              "WHERE o.issue = ?1 AND o.state = 3 AND b.kind <> 4");
+                              "WHERE o.issue = ?1 AND o.state = 3 AND b.kind <> 4 "
+                              "AND b.inbound IS NOT NULL");
     statement_put_text(ask, issue);
     return statement_run_number(ask, count, error);
 }

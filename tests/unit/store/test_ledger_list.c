@@ -1,5 +1,6 @@
 #include "fixture.h"
 
+#include "store/inbound.h"
 #include "store/statement.h"
 
 /* Two people, two issues, 250 letters; two copies sent, one failed. */
@@ -154,17 +155,20 @@ static void knows_what_is_due_next(void **state)
     assert_int_equal(due, AT + 200);
 }
 
-static void came_back(struct store *store, int64_t outgoing, int kind, const char *status)
+/* `inbound` 0: the relay said it. */
+static void came_back(struct store *store, int64_t outgoing, int64_t inbound, int kind,
+                      const char *status)
 {
     fixture_begin(store);
     {
         SCOPED(statement)
-        struct statement *add =
-            statement_take(store, "INSERT INTO bounce (at, outgoing, folded, kind, status) "
-                                  "VALUES (0, ?1, 'a@x.example', ?2, ?3)");
+        struct statement *add = statement_take(
+            store, "INSERT INTO bounce (at, outgoing, inbound, folded, kind, status) "
+                   "VALUES (0, ?1, ?4, 'a@x.example', ?2, ?3)");
         statement_put_number(add, outgoing);
         statement_put_number(add, kind);
         statement_put_text(add, status);
+        statement_put_reference(add, inbound);
         assert_ok(statement_run(add, OK_ERROR));
     }
     fixture_commit(store);
@@ -194,10 +198,15 @@ static void knows_what_came_back(void **state)
     for (size_t at = 0; at < 2; at++) {
         assert_ok(ledger_settle(store, ids[at], AT, LEDGER_ACCEPTED, "250", "ok", OK_ERROR));
     }
-    came_back(store, ids[0], 2, "4.2.2");
-    came_back(store, ids[0], 1, "5.1.1");
-    came_back(store, ids[1], 4, ""); /* a complaint: it was read */
-    came_back(store, ids[2], 1, ""); /* was not sent */
+    int64_t report = 0;
+    bool fresh = false;
+    assert_ok(inbound_keep(store, AT, "test", NULL, "x", 1, &report, &fresh, OK_ERROR));
+    came_back(store, ids[0], report, 2, "4.2.2");
+    came_back(store, ids[0], report, 1, "5.1.1");
+    came_back(store, ids[0], 0, 1, "5.3.0"); /* refused by the relay, before it was sent again */
+    came_back(store, ids[1], report, 4, ""); /* a complaint: it was read */
+    came_back(store, ids[1], 0, 1, "5.3.0");
+    came_back(store, ids[2], report, 1, ""); /* was not sent */
     assert_back(store, ids[0], "5.1.1");
     assert_back(store, ids[1], NULL);
     int64_t count = 0;
