@@ -123,6 +123,19 @@ static bool work_on(const struct task *task, bool *ended, GError **error)
     return true;
 }
 
+static void abandon_courier(const struct task *task, struct courier *courier)
+{
+    if (courier->current != NULL) {
+        sending_kill(courier->sending); /* before another mail goes out that nobody marks */
+        deliver_give_back(task, courier->current, NULL);
+        g_clear_pointer(&courier->current, batch_free);
+    }
+    if (courier->ahead != NULL) {
+        deliver_give_back(task, courier->ahead, NULL);
+        g_clear_pointer(&courier->ahead, batch_free);
+    }
+}
+
 /* After an error, as far as the store still takes it: what was claimed waits again, and what may
  * have gone is in doubt. What stays claimed is found by deliver_recover. */
 static void abandon(const struct task *task)
@@ -130,16 +143,7 @@ static void abandon(const struct task *task)
     for (unsigned w = 0; w < WAYS; w++) {
         struct way *way = &task->deliver->ways[w];
         for (unsigned i = 0; i < way->count; i++) {
-            struct courier *courier = &way->couriers[i];
-            if (courier->current != NULL) {
-                sending_kill(courier->sending); /* before another mail goes out that nobody marks */
-                deliver_give_back(task, courier->current, NULL);
-                g_clear_pointer(&courier->current, batch_free);
-            }
-            if (courier->ahead != NULL) {
-                deliver_give_back(task, courier->ahead, NULL);
-                g_clear_pointer(&courier->ahead, batch_free);
-            }
+            abandon_courier(task, &way->couriers[i]);
         }
     }
 }
