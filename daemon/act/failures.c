@@ -2,12 +2,13 @@
 
 #include "act/staff.h"
 #include "store/issue.h"
+#include "store/ledger.h"
 #include "store/ledger_failed.h"
 #include "store/setting.h"
 
-#define FIRST 200 /* copies that are watched */
-#define ENOUGH 20 /* of a smaller issue: fewer say nothing */
-#define REASONS 3 /* that staff are told */
+#define FIRST LEDGER_UNJUDGED /* copies that are watched */
+#define ENOUGH 20             /* of a smaller issue: fewer say nothing */
+#define REASONS 3             /* that staff are told */
 #define LINE_LIMIT 200
 #define DAY (24 * 3600)
 #define LOOKED "given-up.looked" /* the setting: when staff were last told */

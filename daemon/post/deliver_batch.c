@@ -134,9 +134,51 @@ bool deliver_claim_ahead(const struct task *task, struct way *way, struct courie
     return true;
 }
 
+/* Whether an issue of which a copy is in the batch has been stopped since it was claimed. */
+static bool look_for_stop(const struct task *task, const struct batch *batch, bool *stopped,
+                          GError **error)
+{
+    const char *last = NULL;
+    *stopped = false;
+    for (unsigned i = 0; i < batch->mails->len && !*stopped; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(batch->mails, i);
+        if (mail->issue == NULL || g_strcmp0(mail->issue, last) == 0) {
+            continue;
+        }
+        SCOPED(issue) struct issue *issue = issue_get(task->store, mail->issue, error);
+        if (issue == NULL) {
+            return false;
+        }
+        *stopped = issue->state == ISSUE_HELD;
+        last = mail->issue;
+    }
+    return true;
+}
+
+/* What was claimed ahead for an issue that is stopped now waits again; another claim finds what
+ * else was in the batch. */
+static bool drop_stopped(const struct task *task, struct courier *courier, GError **error)
+{
+    bool stopped = false;
+    if (courier->ahead == NULL) {
+        return true;
+    }
+    if (!look_for_stop(task, courier->ahead, &stopped, error) ||
+        (stopped && !deliver_give_back(task, courier->ahead, error))) {
+        return false;
+    }
+    if (stopped) {
+        g_clear_pointer(&courier->ahead, batch_free);
+    }
+    return true;
+}
+
 bool deliver_begin(const struct task *task, struct way *way, struct courier *courier, bool *began,
                    GError **error)
 {
+    if (!drop_stopped(task, courier, error)) {
+        return false;
+    }
     if (courier->ahead == NULL && !deliver_claim_ahead(task, way, courier, error)) {
         return false;
     }

@@ -75,6 +75,9 @@ SCOPE_DEFINE(ledger_proof, ledger_proof_free)
 /* NULL without an error when nobody knows the token. The caller owns it. */
 struct ledger_proof *ledger_prove(struct store *store, const char *token, GError **error);
 
+/* Copies of an issue that are under way at a time until its first ones are judged. */
+#define LEDGER_UNJUDGED 200
+
 /* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives
  * them out with slots and composed, single mails before newsletters, oldest first. Newsletter rows
  * of people whose subscription is not active or whose address is suppressed are dropped on the way;

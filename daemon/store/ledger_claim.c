@@ -107,7 +107,7 @@ static bool claim_or_drop(struct store *store, struct claim *claim, GPtrArray *c
 }
 
 static GPtrArray *due_copies(struct store *store, const struct claim *claim, const char *issue,
-                             GError **error)
+                             guint most, GError **error)
 {
     SCOPED(statement)
     struct statement *find = statement_take(
@@ -118,19 +118,39 @@ static GPtrArray *due_copies(struct store *store, const struct claim *claim, con
     statement_put_number(find, claim->class);
     statement_put_text(find, issue);
     statement_put_number(find, claim->now);
-    statement_put_number(find, claim->most - claim->mails->len);
+    statement_put_number(find, most);
     return ledger_rows_read(find, true, error);
+}
+
+/* Until an issue is judged few of its copies are under way, so that it can stop itself early. */
+static bool find_room(struct store *store, const char *issue, int64_t *room, GError **error)
+{
+    /* 2 is ISSUE_SENDING, and LEDGER_CLAIMED. */
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT CASE WHEN i.state = 2 AND i.judged = 0 THEN ?2 - (SELECT count(*) FROM "
+               "outgoing WHERE state = 2 AND issue = ?1) ELSE 9223372036854775807 END "
+               "FROM issue i WHERE i.name = ?1");
+    statement_put_text(ask, issue);
+    statement_put_number(ask, LEDGER_UNJUDGED);
+    return statement_run_number(ask, room, error);
 }
 
 /* Round by round, because dropped copies leave room. */
 static bool claim_copies(struct store *store, struct claim *claim, const char *issue,
                          GError **error)
 {
-    while (claim->mails->len < claim->most) {
-        g_autoptr(GPtrArray) copies = store->quota == NULL
-                                          ? due_copies(store, claim, issue, error)
-                                          : ledger_pass(store, claim->now, claim->class, issue,
-                                                        claim->most - claim->mails->len, error);
+    int64_t room = 0;
+    if (!find_room(store, issue, &room, error)) {
+        return false;
+    }
+    int64_t left = (int64_t)claim->most - claim->mails->len;
+    guint full = claim->mails->len + (guint)CLAMP(room, 0, left);
+    while (claim->mails->len < full) {
+        guint most = full - claim->mails->len;
+        g_autoptr(GPtrArray) copies =
+            store->quota == NULL ? due_copies(store, claim, issue, most, error)
+                                 : ledger_pass(store, claim->now, claim->class, issue, most, error);
         if (copies == NULL || copies->len == 0) {
             return copies != NULL;
         }

@@ -111,6 +111,25 @@ static void goes_on_when_staff_resume(void **state)
     test_office_close(test);
 }
 
+/* What is under way cannot be stopped any more, so it is not more than what is watched. */
+static void few_are_under_way_before_the_judgement(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(230);
+    int64_t now = clock_now(test->clock);
+    struct store *store = test->office.store;
+    g_autoptr(GPtrArray) first = ledger_claim(store, now, LEDGER_OPEN, 256, NULL);
+    g_autoptr(GPtrArray) none = ledger_claim(store, now, LEDGER_OPEN, 256, NULL);
+    assert_int_equal(first->len, 200);
+    assert_int_equal(none->len, 0);
+    assert_true(store_begin(store, NULL));
+    assert_true(issue_set_judged(store, "2013-03", NULL));
+    assert_true(store_commit(store, NULL));
+    g_autoptr(GPtrArray) rest = ledger_claim(store, now, LEDGER_OPEN, 256, NULL);
+    assert_int_equal(rest->len, 30);
+    test_office_close(test);
+}
+
 /* Neither a full mailbox nor a relay that refuses connections is a hard failure. */
 static void only_hard_failures_count(void **state)
 {
@@ -163,13 +182,14 @@ static void what_was_given_up_is_told_once_a_day(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 4] = {
         cmocka_unit_test(goes_on_when_staff_resume),
+        cmocka_unit_test(few_are_under_way_before_the_judgement),
         cmocka_unit_test(only_hard_failures_count),
         cmocka_unit_test(what_was_given_up_is_told_once_a_day),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 3] =
+        tests[i + 4] =
             (struct CMUnitTest){rows[i].name, judges, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     }
     return cmocka_run_group_tests_name("act/failures", tests, NULL, NULL);
