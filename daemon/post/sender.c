@@ -43,12 +43,13 @@ static void take_go(struct sender *sender, struct ledger_mark *marks, unsigned c
     sender->gone = answer == NULL;
     size_t at = 0;
     for (unsigned i = 0; i < count && !sender->gone; i++) {
-        if (marks[i].result == 0) {
-            g_assert(type == SENDER_GO && at < length);
-            marks[i].go = answer[at] == SENDER_GO_YES;
-            sender->ends = sender->ends || answer[at] == SENDER_GO_FINISH;
-            at++;
+        if (marks[i].result != 0) {
+            continue; /* a result, which asks nothing */
         }
+        g_assert(type == SENDER_GO && at < length);
+        marks[i].go = answer[at] == SENDER_GO_YES;
+        sender->ends = sender->ends || answer[at] == SENDER_GO_FINISH;
+        at++;
     }
 }
 
