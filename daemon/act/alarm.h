@@ -15,7 +15,6 @@
 #define ALARM_RELAY_REFUSES "relay-refuses" /* wrong password, TLS, 5.7.x: a fault of ours */
 #define ALARM_RELAY_DOWN "relay-down"       /* nobody answers */
 #define ALARM_INBOX "inbox"                 /* cannot be read */
-#define ALARM_REPUTATION "reputation"       /* bounces with 5.7.x: receivers do not trust us */
 
 #define ALARM_HOUR 3600
 
