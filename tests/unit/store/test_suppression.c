@@ -106,17 +106,15 @@ static void lifting_keeps_the_story(void **state)
 
     /* Three changes, told with the person: soft, none, hard. */
     g_autoptr(GPtrArray) events = event_list(store, person, 0, INT64_MAX, &error);
-    static const char *const after[] = {"soft", "none", "hard"};
-    guint told = 0;
+    g_autoptr(GString) told = g_string_new("");
     for (guint at = 0; at < events->len; at++) {
         const struct event *event = events->pdata[at];
         if (strcmp(event->what, "suppression") == 0) {
-            assert_true(told < G_N_ELEMENTS(after));
-            assert_string_equal(event->after, after[told++]);
+            g_string_append_printf(told, "%s ", event->after);
             assert_string_equal(event->detail, "karen@x.example");
         }
     }
-    assert_int_equal(told, G_N_ELEMENTS(after));
+    assert_string_equal(told->str, "soft none hard ");
 }
 
 static void the_second_address_is_picked(void **state)
