@@ -1,5 +1,6 @@
 #include "store/connection.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -30,12 +31,23 @@ static const struct explanation explanations[] = {
     {SQLITE_TOOBIG, FAILURE_INPUT, "what should be kept is too large"},
 };
 
+/* Where SQLite extends its files by itself, a full disk is an I/O error to it. */
+static bool is_without_room(const struct store *store, int status)
+{
+    int primary = status & 0xff;
+    return (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) &&
+           sqlite3_system_errno(store->db) == ENOSPC;
+}
+
 bool connection_fail(const struct store *store, int status, GError **error)
 {
     if (status == SQLITE_OK) {
         status = sqlite3_errcode(store->db);
     }
     const char *reason = sqlite3_errmsg(store->db);
+    if (is_without_room(store, status)) {
+        status = SQLITE_FULL;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(explanations); i++) {
         if ((status & 0xff) == explanations[i].status) {
             g_set_error(error, STORE_ERROR, (int)explanations[i].code, "the store %s: %s (%s)",
