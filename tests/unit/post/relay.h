@@ -15,6 +15,8 @@ struct script {
     bool old_tls;             /* nothing better than TLS 1.1 */
     const char *first_bdat;   /* the answer to the first BDAT of the first mail, NULL: 250 */
     bool leaves_after_bdat;   /* hangs up after it */
+    const char *refused;      /* a RCPT in which this stands ... */
+    const char *refusal;      /* ... gets this answer; NULL: 250 */
 };
 
 struct relay_line {
@@ -118,6 +120,12 @@ static inline void relay_data(struct relay_line *line)
     line_say(line, "250 2.0.0 taken\r\n");
 }
 
+static inline bool relay_refuses(const struct script *script, const char *command)
+{
+    return script->refusal != NULL && g_str_has_prefix(command, "RCPT") &&
+           strstr(command, script->refused) != NULL;
+}
+
 static inline void relay_talk(int fd, const struct script *script, FILE *heard, unsigned *chunks)
 {
     struct relay_line line = {.fd = fd, .heard = heard, .open = true};
@@ -145,7 +153,7 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
         } else if (g_str_has_prefix(text, "BDAT")) {
             relay_bdat(&line, script, text, chunks);
         } else {
-            line_say(&line, "250 2.1.0 ok\r\n");
+            line_say(&line, relay_refuses(script, text) ? script->refusal : "250 2.1.0 ok\r\n");
         }
     }
     SSL_free(line.ssl);

@@ -1,4 +1,4 @@
-/* TLS, login and CHUNKING against a relay that misbehaves (traps.md 1.2, 6). */
+/* TLS, login, CHUNKING and the archive's copy against a relay that misbehaves (traps.md 1.2, 6). */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,14 +26,18 @@ struct row {
     struct script script;
     const char *host;
     bool login, plain;
-    enum ledger_result result;
-    const char *answer;    /* a part of it */
-    const char *heard;     /* what the relay must have heard, NULL: anything */
-    const char *not_heard; /* and must not */
+    const char *archive;               /* NULL: none */
+    enum ledger_result result, second; /* of the first mail; of the second, 0: any */
+    const char *answer;                /* a part of it */
+    const char *heard;                 /* what the relay must have heard, NULL: anything */
+    const char *not_heard;             /* and must not */
 };
 
 #define NO_MAIL "MAIL FROM"
 #define NO_BODY "Hej 1"
+
+#define ARCHIVE "arkiv+out@seniorjob.example"
+#define MAIN_AND_COPY(n) "RCPT TO:<person" n "@example.dk>\nRCPT TO:<" ARCHIVE ">\nDATA\n"
 
 static const struct row rows[] = {
     {.name = "TLS",
@@ -137,6 +141,87 @@ static const struct row rows[] = {
      .result = LEDGER_OUR_FAULT,
      .answer = "offers no login",
      .not_heard = NO_BODY},
+    {.name = "the archive is the second recipient",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .result = LEDGER_ACCEPTED,
+     .second = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .heard = MAIN_AND_COPY("1")},
+    {.name = "and of the second mail",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .script = {.ehlo = "250-PIPELINING\r\n"},
+     .result = LEDGER_ACCEPTED,
+     .second = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .heard = MAIN_AND_COPY("2")},
+    {.name = "an archive that is refused keeps nothing back",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .script = {.refused = "<arkiv", .refusal = "550 5.1.1 no archive\r\n"},
+     .result = LEDGER_ACCEPTED,
+     .second = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .heard = NO_BODY},
+    {.name = "the archive does not get alone what nobody else takes",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .script = {.refused = "<person1@", .refusal = "550 5.1.1 nobody\r\n"},
+     .result = LEDGER_REFUSED,
+     .second = LEDGER_ACCEPTED,
+     .answer = "nobody",
+     .heard = "Hej 2",
+     .not_heard = NO_BODY},
+    {.name = "nor with pipelining",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .script = {.ehlo = "250-PIPELINING\r\n",
+                .refused = "<person1@",
+                .refusal = "550 5.1.1 nobody\r\n"},
+     .result = LEDGER_REFUSED,
+     .second = LEDGER_ACCEPTED,
+     .answer = "nobody",
+     .heard = "Hej 2",
+     .not_heard = NO_BODY},
+    {.name = "nor what is taken later",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .script = {.refused = "<person1@", .refusal = "450 4.2.1 greylisted\r\n"},
+     .result = LEDGER_LATER,
+     .second = LEDGER_ACCEPTED,
+     .answer = "greylisted",
+     .heard = "Hej 2",
+     .not_heard = NO_BODY},
+    {.name = "nor the last one",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .archive = ARCHIVE,
+     .script = {.refused = "<person", .refusal = "550 5.1.1 nobody\r\n"},
+     .result = LEDGER_REFUSED,
+     .second = LEDGER_REFUSED,
+     .answer = "nobody",
+     .not_heard = "Hej "},
+    {.name = "no archive, no second recipient",
+     .shown = GOOD,
+     .trusted = GOOD,
+     .host = "localhost",
+     .result = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .not_heard = ARCHIVE},
     {.name = "BDAT is not used",
      .host = "127.0.0.1",
      .plain = true,
@@ -176,9 +261,11 @@ static char *certificate_path(enum certificate which)
 static struct memory deliver(const struct row *row, int port, unsigned count, unsigned times)
 {
     g_autofree char *ca_file = certificate_path(row->trusted), *host = g_strdup(row->host);
+    g_autofree char *archive = g_strdup(row->archive != NULL ? row->archive : "");
     char user[] = "senior", password[] = "hemlig";
     struct lane_settings settings = smtp_settings(port);
     settings.host = host;
+    settings.archive = archive;
     settings.tls = !row->plain;
     settings.ca_file = row->plain ? settings.ca_file : ca_file;
     settings.user = row->login ? user : settings.user;
@@ -224,6 +311,7 @@ static void row_holds(void **state)
     assert_int_equal(first->result, row->result);
     assert_int_equal(first->times, 1);
     assert_int_equal(told_of(&memory, 2)->times, 1);
+    assert_true(row->second == 0 || told_of(&memory, 2)->result == row->second);
     assert_non_null(strstr(first->answer, row->answer));
     assert_non_null(heard);
     assert_true(row->heard == NULL || strstr(heard, row->heard) != NULL);
