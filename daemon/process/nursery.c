@@ -139,8 +139,11 @@ static enum nursery_death bury(const struct child *child, bool stalled)
     }
     close(child->fd);
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (stalled || number == SIGXCPU || number == SIGKILL) {
+    if (stalled || number == SIGXCPU) {
         return DEATH_TIME;
+    }
+    if (number == SIGKILL) {
+        return DEATH_KILLED;
     }
     /* GLib ends a process that gets no memory with SIGTRAP. */
     return number == SIGTRAP ? DEATH_MEMORY : DEATH_CRASHED;
@@ -206,6 +209,14 @@ static enum nursery_death run_child(const struct nursery *nursery, struct batch 
     return bury(&child, stalled || all_done(batch));
 }
 
+/* One job alone. A child that somebody else killed (an administrator, the kernel in want of memory)
+ * says nothing about its mail, so there is a second one. */
+static enum nursery_death run_alone(const struct nursery *nursery, struct batch *alone)
+{
+    enum nursery_death death = run_child(nursery, alone);
+    return death == DEATH_KILLED && !all_done(alone) ? run_child(nursery, alone) : death;
+}
+
 static void run_batch(const struct nursery *nursery, struct batch *batch)
 {
     if (batch->count > 1) {
@@ -219,7 +230,7 @@ static void run_batch(const struct nursery *nursery, struct batch *batch)
         for (unsigned k = 0; k < alone.count; k++) {
             alone.jobs[k].done = k != i;
         }
-        enum nursery_death death = run_child(nursery, &alone);
+        enum nursery_death death = run_alone(nursery, &alone);
         if (!alone.jobs[i].done) {
             tell_main(nursery, i, NULL, death);
         }

@@ -18,8 +18,9 @@ enum nursery_frame {
     NURSERY_DIED       /* index, number of enum nursery_death */
 };
 
-/* DEATH_UNBORN: there is no child to be had now; the mail is not to blame. */
-enum nursery_death { DEATH_CRASHED, DEATH_TIME, DEATH_MEMORY, DEATH_UNBORN };
+/* DEATH_UNBORN: there is no child to be had now; the mail is not to blame. DEATH_KILLED: by
+ * SIGKILL, twice; the hard limit of its time ends a child in that way too. */
+enum nursery_death { DEATH_CRASHED, DEATH_TIME, DEATH_MEMORY, DEATH_UNBORN, DEATH_KILLED };
 
 struct nursery_start {
     const char *language_directory;

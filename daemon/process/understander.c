@@ -149,6 +149,7 @@ static const char *death_name(int64_t death)
     case DEATH_UNBORN:
         return NULL;
     case DEATH_TIME:
+    case DEATH_KILLED:
         return "out of time";
     case DEATH_MEMORY:
         return "out of memory";
