@@ -38,8 +38,8 @@ bool store_begin(struct store *store, GError **error);
 
 /* As store_begin with synchronous=NORMAL: survives a crash of the program, not of the machine. For
  * the marks of the ledger alone. `mails`: how many of them begin their way with it; at least every
- * STORE_MARKS_A_FLUSH mails everything reaches the disk, so with four connections 16 mails at most
- * may have gone of which the disk does not know. */
+ * STORE_MARKS_A_FLUSH mails everything reaches the disk, so after a power cut it may not know of
+ * STORE_MARKS_A_FLUSH - 1 mails and one a connection (the promise is 16 a connection). */
 #define STORE_MARKS_A_FLUSH 12
 bool store_begin_mark(struct store *store, unsigned mails, GError **error);
 bool store_commit(struct store *store, GError **error);
