@@ -72,7 +72,7 @@ bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *int
         return true;
     }
     if (matter->proved) {
-        return end_and_tell(matter, intent->scope, "mail", "unsubscribed", error);
+        return end_and_tell(matter, verdict_slot(intent, "scope"), "mail", "unsubscribed", error);
     }
     return matter_ask_person(matter, "confirm-unsubscribe", error);
 }
@@ -173,9 +173,10 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
 
 bool consent_confirm(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
-    bool yes = g_strcmp0(intent->answer, "yes") == 0;
+    bool yes = g_strcmp0(verdict_slot(intent, "answer"), "yes") == 0;
     const char *letter = matter->proof != NULL ? matter->proof->kind : "";
-    if (matter->person == NULL || !matter->proved || g_strcmp0(intent->answer, "maybe") == 0) {
+    if (matter->person == NULL || !matter->proved ||
+        g_strcmp0(verdict_slot(intent, "answer"), "maybe") == 0) {
         matter->why_human = "unclear";
         return true;
     }

@@ -29,8 +29,8 @@ static json_t *about_mail(const struct matter *matter, int64_t id, const char *r
     g_autofree char *subject = quotable(verdict->subject, LINE_LIMIT);
     g_autofree char *name = quotable(verdict->from_name, LINE_LIMIT);
     g_autofree char *address = quotable(verdict->from_address, LINE_LIMIT);
-    const struct verdict_intent *guess =
-        verdict->intents->len > 0 ? verdict->intents->pdata[0] : NULL;
+    const GPtrArray *likely = verdict->intents->len > 0 ? verdict->intents : verdict->guesses;
+    const struct verdict_intent *guess = likely->len > 0 ? likely->pdata[0] : NULL;
     return json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
         "afsendernavn", name, "afsenderadresse", address, "emnelinje", subject, "brevtekst", text,

@@ -101,7 +101,7 @@ static bool carry_out_intent(struct matter *matter, const struct verdict_intent 
     if (strcmp(name, "confirm") == 0) {
         return consent_confirm(matter, intent, error);
     }
-    if (strcmp(name, "command") == 0 && g_strcmp0(intent->command, "undo") == 0) {
+    if (strcmp(name, "command") == 0 && g_strcmp0(verdict_slot(intent, "name"), "undo") == 0) {
         return consent_undo(matter, error);
     }
     if (strcmp(name, "none") == 0) {
@@ -120,8 +120,10 @@ static bool says_the_same(const struct matter *matter, const struct verdict_inte
     if (strcmp(intent->name, "confirm") != 0) {
         return strcmp(intent->name, "none") == 0;
     }
-    return (strcmp(asked, "confirm-unsubscribe") == 0 && g_strcmp0(intent->answer, "yes") == 0) ||
-           (strcmp(asked, "confirm-subscribe") == 0 && g_strcmp0(intent->answer, "no") == 0);
+    return (strcmp(asked, "confirm-unsubscribe") == 0 &&
+            g_strcmp0(verdict_slot(intent, "answer"), "yes") == 0) ||
+           (strcmp(asked, "confirm-subscribe") == 0 &&
+            g_strcmp0(verdict_slot(intent, "answer"), "no") == 0);
 }
 
 /* Wants out, and something else: perhaps words of ours that no mark of quotation stands before.

@@ -126,7 +126,7 @@ static char *understood_as(const struct story *story, const struct verdict *verd
     GString *names = g_string_new(NULL);
     for (guint at = 0; at < verdict->intents->len; at++) {
         const struct verdict_intent *intent = verdict->intents->pdata[at];
-        bool undo = g_strcmp0(intent->command, "undo") == 0;
+        bool undo = g_strcmp0(verdict_slot(intent, "name"), "undo") == 0;
         g_string_append_printf(names, "%s%s", at > 0 ? ", " : "",
                                word(story, "intents", undo ? "command-undo" : intent->name));
     }

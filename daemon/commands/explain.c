@@ -16,11 +16,14 @@ static void print_field(const char *name, const char *value)
 static void print_intent(const struct verdict_intent *intent)
 {
     printf("  %s", intent->name);
-    const char *slots[] = {intent->scope, intent->command, intent->answer};
-    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++) {
-        if (slots[i] != NULL) {
-            printf(" %s", slots[i]);
-        }
+    const char *name;
+    json_t *value;
+    json_object_foreach(intent->slots, name, value)
+    {
+        g_autofree char *said = json_is_string(value)
+                                    ? g_strdup(json_string_value(value))
+                                    : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+        printf(" %s", said);
     }
     printf("\n    because of   \"%s\"\n    by the rule  %s\n",
            intent->words == NULL ? "" : intent->words, intent->rule == NULL ? "" : intent->rule);

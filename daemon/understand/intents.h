@@ -6,6 +6,11 @@
 #include "understand/language.h"
 #include "understand/verdict.h"
 
-/* Fills verdict->intents from verdict->text and subject. `replying_to` as in the contract. */
+struct intents_context {
+    const char *replying_to; /* as in the contract, never NULL */
+    const char *today;       /* YYYY-MM-DD */
+};
+
+/* Fills verdict->intents and verdict->guesses from verdict->text and subject. */
 void intents_find(struct verdict *verdict, const struct language *language,
-                  const char *replying_to);
+                  const struct intents_context *context);

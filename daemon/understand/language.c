@@ -52,8 +52,8 @@ static void wish_free(gpointer data)
 {
     struct wish *wish = data;
     g_free(wish->intent);
-    g_free(wish->answer);
-    g_free(wish->replies_to);
+    json_decref(wish->slots);
+    g_strfreev(wish->replies_to);
     g_ptr_array_unref(wish->rules);
     g_free(wish);
 }
@@ -87,11 +87,29 @@ static GPtrArray *section_rows(GHashTable *table, const char *name, GDestroyNoti
     return rows;
 }
 
-/* [ønske INTENT forsigtig svar=yes kun=confirmation] */
+/* "svar=yes": a slot of the intent that the heading of a wish says. */
+static bool read_slot(struct wish *wish, const char *word)
+{
+    static const struct {
+        const char *danish, *slot;
+    } slots[] = {{"svar=", "answer"}, {"trin=", "stage"}, {"tilstand=", "state"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++) {
+        const char *value = word + strlen(slots[i].danish);
+        if (g_str_has_prefix(word, slots[i].danish) && *value != '\0' &&
+            json_object_get(wish->slots, slots[i].slot) == NULL) {
+            json_object_set_new(wish->slots, slots[i].slot, json_string(value));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* [ønske INTENT forsigtig svar=yes kun=confirmation,proof] */
 static void open_wish(struct reader *reader, char **words)
 {
     struct wish *wish = g_new0(struct wish, 1);
     wish->intent = g_strdup(words[1]);
+    wish->slots = json_object();
     wish->rules = g_ptr_array_new_with_free_func(rule_free);
     g_ptr_array_add(reader->language->wishes, wish);
     reader->rows = wish->rules;
@@ -99,12 +117,11 @@ static void open_wish(struct reader *reader, char **words)
     for (size_t i = 2; words[i] != NULL; i++) {
         if (strcmp(words[i], "forsigtig") == 0) {
             wish->careful = true;
-        } else if (g_str_has_prefix(words[i], "svar=") && wish->answer == NULL) {
-            wish->answer = g_strdup(words[i] + strlen("svar="));
         } else if (g_str_has_prefix(words[i], "kun=") && wish->replies_to == NULL) {
-            wish->replies_to = g_strdup(words[i] + strlen("kun="));
-        } else {
-            find(reader, "a wish may have \"forsigtig\", \"svar=...\" and \"kun=...\"");
+            wish->replies_to = g_strsplit(words[i] + strlen("kun="), ",", -1);
+        } else if (!read_slot(wish, words[i])) {
+            find(reader, "a wish may have \"forsigtig\", \"kun=...\", \"svar=...\", \"trin=...\" "
+                         "and \"tilstand=...\"");
         }
     }
 }

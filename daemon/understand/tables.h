@@ -4,6 +4,7 @@
 #pragma once
 
 #include <glib.h>
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "understand/language.h"
@@ -26,10 +27,10 @@ struct rule {
 /* What a person may want. */
 struct wish {
     char *intent;
-    char *answer;     /* slot, or NULL */
-    char *replies_to; /* counts only in answers to this kind of mail; NULL: always */
-    bool careful;     /* destructive: any doubt leaves it to a human */
-    GPtrArray *rules; /* struct rule */
+    json_t *slots;     /* what its heading says: answer, stage, state */
+    char **replies_to; /* counts only in answers to these kinds of mail; NULL: always */
+    bool careful;      /* destructive: any doubt leaves it to a human */
+    GPtrArray *rules;  /* struct rule */
 };
 
 /* A word that our mails teach: FORTRYD. */

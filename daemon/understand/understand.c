@@ -136,7 +136,10 @@ struct verdict *understand(const struct language *language,
     }
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
-        intents_find(verdict, language, context->replying_to);
+        const struct intents_context about = {
+            .replying_to = context->replying_to != NULL ? context->replying_to : "none",
+            .today = context->today};
+        intents_find(verdict, language, &about);
     }
     if (mixed) {
         forget_unsubscribes(verdict);

@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/scope.h"
 
@@ -28,16 +29,21 @@ struct verdict_bounce {
 
 struct verdict_intent {
     char *name;    /* unsubscribe, subscribe, command, question, human, confirm, none ... */
-    char *scope;   /* subscribe, unsubscribe: newsletter, invitations, all; else NULL */
-    char *command; /* command: undo, ...; else NULL */
-    char *answer;  /* confirm, attend ...: yes, no, maybe; else NULL */
+    json_t *slots; /* object: the slots of the contract by their names; never NULL */
     char *rule;    /* the rule of the language table that fired, file:line */
     char *words;   /* the words it fired on */
+};
+
+/* What an iTIP answer says (RFC 5546), as the contract names it. */
+struct verdict_calendar {
+    char *method, *uid, *attendee, *partstat, *comment; /* NULL: not there */
+    int64_t sequence;                                   /* -1: not there */
 };
 
 struct verdict_attachment {
     char *filename, *type, *sha256; /* sha256 in hexadecimal, of the decoded octets */
     size_t size;
+    char *text; /* what the file says, UTF-8, LF; NULL: not read. Not in the contract */
 };
 
 struct verdict {
@@ -53,7 +59,10 @@ struct verdict {
     bool ours;      /* made by a moedested of this domain: drop it (loop) */
     GPtrArray *bounces; /* struct verdict_bounce */
     char *returned_id;  /* bounces, complaints: Message-ID of the mail that came back, or NULL */
-    GPtrArray *intents; /* struct verdict_intent, in the order of the text */
+    struct verdict_calendar *calendar; /* NULL: none */
+    char *away_until; /* automatic replies: the day of return that it names, YYYY-MM-DD, or NULL */
+    GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
+    GPtrArray *guesses;     /* the same, likely but not sure enough to act on: main asks */
     GPtrArray *attachments; /* struct verdict_attachment */
     GPtrArray
         *warnings; /* char *: conflicting headers and the like; never an automatic action then */
@@ -75,3 +84,13 @@ struct verdict *verdict_from_json(const json_t *json, GError **error);
 
 /* The first intent of this name, or NULL. Borrowed. */
 const struct verdict_intent *verdict_intent(const struct verdict *verdict, const char *name);
+
+/* An intent without slots; `words` becomes its own, `rule` is copied. The caller owns it. */
+struct verdict_intent *verdict_intent_new(const char *name, const char *rule, char *words);
+void verdict_intent_free(gpointer intent);
+
+/* A slot that is a text, or NULL. Borrowed. */
+const char *verdict_slot(const struct verdict_intent *intent, const char *slot);
+
+/* Sets a text slot; nothing when `value` is NULL. */
+void verdict_set_slot(struct verdict_intent *intent, const char *slot, const char *value);

@@ -40,9 +40,7 @@ static void one_month(struct test_office *test)
     verdict->subject = g_strdup("SV: cpr 010160-1234");
     g_free(verdict->text);
     verdict->text = g_strdup("AFMELD. Mit cpr er 010160-1234");
-    struct verdict_intent *intent = g_new0(struct verdict_intent, 1);
-    intent->name = g_strdup("unsubscribe");
-    g_ptr_array_add(verdict->intents, intent);
+    g_ptr_array_add(verdict->intents, verdict_intent_new("unsubscribe", NULL, NULL));
     struct ledger_proof proof = {.person = karen,
                                  .purpose = TOKEN_REPLY,
                                  .replies = (char[]){"newsletter"},

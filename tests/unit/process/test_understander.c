@@ -48,7 +48,7 @@ static void test_many(void **state)
         assert_string_equal(mails[i].verdict->from_address, "hans@example.dk");
         const struct verdict_intent *intent = verdict_intent(mails[i].verdict, "unsubscribe");
         assert_non_null(intent);
-        assert_string_equal(intent->scope, "newsletter");
+        assert_string_equal(verdict_slot(intent, "scope"), "newsletter");
         assert_non_null(intent->rule);
         assert_null(mails[i].verdict->body);
     }

@@ -239,11 +239,14 @@ static char *meaning_of(const struct verdict *verdict)
     for (guint i = 0; i < verdict->intents->len; i++) {
         const struct verdict_intent *intent = g_ptr_array_index(verdict->intents, i);
         g_string_append_printf(meant, "%s%s", i > 0 ? "; " : "", intent->name);
-        const char *slots[] = {intent->scope, intent->command, intent->answer};
-        for (size_t s = 0; s < G_N_ELEMENTS(slots); s++) {
-            if (slots[s] != NULL) {
-                g_string_append_printf(meant, " %s", slots[s]);
-            }
+        const char *slot;
+        json_t *value;
+        json_object_foreach(intent->slots, slot, value)
+        {
+            g_autofree char *said = json_is_string(value)
+                                        ? g_strdup(json_string_value(value))
+                                        : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+            g_string_append_printf(meant, " %s", said);
         }
     }
     return g_string_free(meant, FALSE);

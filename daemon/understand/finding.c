@@ -1,0 +1,122 @@
+#include "understand/finding.h"
+
+#include <string.h>
+
+static struct order_span span_of(const struct textwords *words, unsigned from, unsigned to)
+{
+    const struct word *first = &words->list[from], *last = &words->list[to - 1];
+    return (struct order_span){.from = first->start, .to = last->start + last->length};
+}
+
+struct finding *finding_add(struct search *search, struct verdict_intent *intent,
+                            const struct textwords *words, unsigned from, unsigned to)
+{
+    struct order_span span = span_of(words, from, to);
+    struct finding finding = {.intent = intent, .from = span.from, .to = span.to};
+    g_array_append_val(search->findings, finding);
+    return &g_array_index(search->findings, struct finding, search->findings->len - 1);
+}
+
+void finding_is_order(struct search *search, const struct textwords *words, unsigned from,
+                      unsigned to)
+{
+    struct order_span span = span_of(words, from, to);
+    g_array_append_val(search->orders, span);
+}
+
+void finding_clear(gpointer data)
+{
+    struct finding *finding = data;
+    verdict_intent_free(finding->intent);
+}
+
+static bool is_about_mails(const struct verdict_intent *intent)
+{
+    return strcmp(intent->name, "subscribe") == 0 || strcmp(intent->name, "unsubscribe") == 0;
+}
+
+static int by_position(gconstpointer a, gconstpointer b)
+{
+    const struct finding *left = a, *right = b;
+    return left->from < right->from ? -1 : left->from > right->from;
+}
+
+static bool same(const struct verdict_intent *a, const struct verdict_intent *b)
+{
+    return strcmp(a->name, b->name) == 0 && json_equal(a->slots, b->slots);
+}
+
+/* "have nyhedsbrevet" inside "have nyhedsbrevet afmeldt" means nothing by itself. */
+static bool is_part_of(const struct finding *one, const struct finding *other)
+{
+    return strcmp(other->intent->name, "question") != 0 && one->from >= other->from &&
+           one->to <= other->to && one->to - one->from < other->to - other->from;
+}
+
+/* An assumed scope gives way when the mail names one for the same wish elsewhere. */
+static bool is_superfluous(const struct search *search, guint index)
+{
+    const struct finding *one = &g_array_index(search->findings, struct finding, index);
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *other = &g_array_index(search->findings, struct finding, i);
+        bool same_wish = strcmp(one->intent->name, other->intent->name) == 0;
+        if (other->doubtful && !one->doubtful) {
+            continue;
+        }
+        bool repeats = i < index && same(one->intent, other->intent) &&
+                       (other->scope_said || !one->scope_said);
+        if (repeats || (same_wish && !one->scope_said && other->scope_said)) {
+            return true;
+        }
+        if (!same_wish && is_part_of(one, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool scopes_overlap(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0 || strcmp(a, "all") == 0 || strcmp(b, "all") == 0;
+}
+
+/* Whether the mail wants and does not want the same thing. */
+static bool contradicts(const struct search *search, const struct verdict_intent *one)
+{
+    for (guint i = 0; i < search->findings->len; i++) {
+        if (is_superfluous(search, i)) {
+            continue;
+        }
+        const struct verdict_intent *other =
+            g_array_index(search->findings, struct finding, i).intent;
+        bool opposite =
+            is_about_mails(one) && is_about_mails(other) && strcmp(one->name, other->name) != 0;
+        if (opposite && scopes_overlap(verdict_slot(one, "scope"), verdict_slot(other, "scope"))) {
+            return true;
+        }
+        if (strcmp(one->name, "confirm") == 0 && strcmp(other->name, "confirm") == 0 &&
+            g_strcmp0(verdict_slot(one, "answer"), verdict_slot(other, "answer")) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void findings_settle(struct search *search, struct verdict *verdict)
+{
+    g_array_sort(search->findings, by_position);
+    g_autoptr(GByteArray) stands = g_byte_array_new();
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *finding = &g_array_index(search->findings, struct finding, i);
+        guint8 keep = !is_superfluous(search, i) && !contradicts(search, finding->intent);
+        g_byte_array_append(stands, &keep, 1);
+    }
+    for (guint i = 0; i < search->findings->len; i++) {
+        struct finding *finding = &g_array_index(search->findings, struct finding, i);
+        if (stands->data[i] != 0) {
+            bool sure = !finding->doubtful && !finding->guess;
+            g_ptr_array_add(sure ? verdict->intents : verdict->guesses,
+                            g_steal_pointer(&finding->intent));
+        }
+    }
+}
