@@ -7,7 +7,6 @@
 
 #define SHORT_GAP 2
 #define LONG_GAP 7
-#define TYPO_LENGTH 5 /* shorter words have too many neighbours */
 #define ITEM_LIMIT 40
 
 /* What stands from ITEM_START on takes no word. */
@@ -25,12 +24,21 @@ enum item_kind {
 struct item {
     enum item_kind kind;
     GPtrArray *words; /* struct pattern_word */
+    guint64 marks;    /* word_mark of what it takes; of ITEM_WORDS only */
     unsigned gap;
     bool optional, negated;
 };
 
 struct pattern {
     GArray *items;
+    guint64 marks; /* of the word that it begins with */
+    GArray *needs; /* struct need: what a text must have, the rarest first */
+};
+
+/* Of these keys a text has at least one. */
+struct need {
+    unsigned short *keys;
+    unsigned count;
 };
 
 struct matcher {
@@ -40,58 +48,6 @@ struct matcher {
     guint8 *named; /* by word from `first` */
     unsigned room;
 };
-
-struct pattern_word *pattern_word_new(const char *written)
-{
-    struct pattern_word *word = g_new0(struct pattern_word, 1);
-    word->typo = *written == '~';
-    g_autofree char *bare = g_strdup(written + (word->typo ? 1 : 0));
-    size_t length = strlen(bare);
-    if (length > 1 && bare[length - 1] == '*') {
-        word->prefix = true;
-        bare[length - 1] = '\0';
-    }
-    word->folded = text_fold(bare);
-    g_autofree char *joined = g_strdup(word->folded);
-    char *to = word->folded;
-    for (const char *from = joined; *from != '\0'; from++) {
-        if (*from != '-') {
-            *to++ = *from; /* e-mail is one word, see words.c */
-        }
-    }
-    *to = '\0';
-    return word;
-}
-
-void pattern_word_free(gpointer word)
-{
-    struct pattern_word *owned = word;
-    g_free(owned->folded);
-    g_free(owned);
-}
-
-static bool word_is(const struct pattern_word *word, const char *folded)
-{
-    if (word->prefix) {
-        return g_str_has_prefix(folded, word->folded);
-    }
-    if (strcmp(word->folded, folded) == 0) {
-        return true;
-    }
-    size_t length = strlen(folded);
-    return word->typo && length >= TYPO_LENGTH && length < 30 && folded[0] == word->folded[0] &&
-           text_distance(word->folded, folded) == 1;
-}
-
-bool pattern_word_in(const GPtrArray *list, const char *folded)
-{
-    for (guint i = 0; list != NULL && i < list->len; i++) {
-        if (word_is(g_ptr_array_index(list, i), folded)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void item_clear(gpointer data)
 {
@@ -185,11 +141,63 @@ static bool read_item(struct item *item, const char *written, GHashTable *classe
     return read_alternatives(item, written + (item->negated ? 1 : 0), classes, error);
 }
 
+/* Of the words that a match may begin with. */
+static guint64 first_marks(const struct pattern *pattern)
+{
+    guint64 marks = 0;
+    for (guint i = 0; i < pattern->items->len; i++) {
+        const struct item *item = &g_array_index(pattern->items, struct item, i);
+        if (item->kind >= ITEM_START) {
+            continue;
+        }
+        if (item->kind != ITEM_WORDS || item->negated) {
+            return ~(guint64)0;
+        }
+        marks |= item->marks;
+        if (!item->optional) {
+            return marks;
+        }
+    }
+    return ~(guint64)0;
+}
+
+static int rarest_first(gconstpointer a, gconstpointer b)
+{
+    const struct need *left = a, *right = b;
+    return left->count < right->count ? -1 : left->count > right->count;
+}
+
+static void need_clear(gpointer data)
+{
+    struct need *need = data;
+    g_free(need->keys);
+}
+
+static void note_needs(struct pattern *pattern)
+{
+    pattern->marks = first_marks(pattern);
+    for (guint i = 0; i < pattern->items->len; i++) {
+        const struct item *item = &g_array_index(pattern->items, struct item, i);
+        if (item->kind != ITEM_WORDS || item->negated || item->optional) {
+            continue;
+        }
+        struct need need = {.keys = g_new(unsigned short, item->words->len),
+                            .count = item->words->len};
+        for (guint w = 0; w < item->words->len; w++) {
+            need.keys[w] = pattern_word_key(g_ptr_array_index(item->words, w));
+        }
+        g_array_append_val(pattern->needs, need);
+    }
+    g_array_sort(pattern->needs, rarest_first);
+}
+
 struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error)
 {
     SCOPED(pattern) struct pattern *pattern = g_new0(struct pattern, 1);
     pattern->items = g_array_new(FALSE, TRUE, sizeof(struct item));
     g_array_set_clear_func(pattern->items, item_clear);
+    pattern->needs = g_array_new(FALSE, FALSE, sizeof(struct need));
+    g_array_set_clear_func(pattern->needs, need_clear);
     g_auto(GStrv) written = g_strsplit_set(row, " \t", -1);
     bool words = false;
     for (size_t i = 0; written[i] != NULL; i++) {
@@ -201,6 +209,7 @@ struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **e
             item_clear(&item);
             return NULL;
         }
+        item.marks = item.kind == ITEM_WORDS ? pattern_word_marks(item.words) : 0;
         words = words || ((item.kind == ITEM_WORDS || item.kind == ITEM_ADDRESS) && !item.optional);
         g_array_append_val(pattern->items, item);
     }
@@ -208,12 +217,14 @@ struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **e
         fail(error, row, "the pattern has no word that must be there, or too many");
         return NULL;
     }
+    note_needs(pattern);
     return g_steal_pointer(&pattern);
 }
 
 void pattern_free(struct pattern *pattern)
 {
     g_array_unref(pattern->items);
+    g_array_unref(pattern->needs);
     g_free(pattern);
 }
 
@@ -271,7 +282,8 @@ static bool takes(const struct item *item, const struct word *word)
 {
     bool taken = item->kind == ITEM_NUMBER    ? word->number
                  : item->kind == ITEM_ADDRESS ? word->address
-                                              : pattern_word_in(item->words, word->folded);
+                                              : (item->marks & word->start_mark) != 0 &&
+                                                    pattern_word_in(item->words, word->folded);
     return taken != item->negated;
 }
 
@@ -305,8 +317,25 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
     return item->optional ? match_items(matcher, index + 1, at) : -1;
 }
 
-bool pattern_match(const struct pattern *pattern, const struct pattern_scope *scope, unsigned from,
-                   struct pattern_hit *hit)
+bool pattern_possible(const struct pattern *pattern, const struct textwords *words)
+{
+    const guint64 *marks = words->marks;
+    for (guint i = 0; marks != NULL && i < pattern->needs->len; i++) {
+        const struct need *need = &g_array_index(pattern->needs, struct need, i);
+        bool found = false;
+        for (unsigned k = 0; k < need->count && !found; k++) {
+            found = (marks[need->keys[k] / 64] >> need->keys[k] % 64 & 1) != 0;
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Tries it; to be asked only where the first word may be right: it clears its notes. */
+static bool match_here(const struct pattern *pattern, const struct pattern_scope *scope,
+                       unsigned from, struct pattern_hit *hit)
 {
     guint8 named[ITEM_LIMIT * (LONG_GAP + 1)] = {0};
     struct matcher matcher = {.pattern = pattern,
@@ -325,4 +354,12 @@ bool pattern_match(const struct pattern *pattern, const struct pattern_scope *sc
         g_byte_array_append(hit->named, named, (guint)end - from);
     }
     return true;
+}
+
+bool pattern_match(const struct pattern *pattern, const struct pattern_scope *scope, unsigned from,
+                   struct pattern_hit *hit)
+{
+    const struct textwords *words = scope->words;
+    bool begins = from >= words->count || (words->list[from].start_mark & pattern->marks) != 0;
+    return begins && match_here(pattern, scope, from, hit);
 }

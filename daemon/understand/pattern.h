@@ -7,14 +7,8 @@
 #include <stdbool.h>
 
 #include "base/scope.h"
+#include "understand/pattern_word.h"
 #include "understand/textwords.h"
-
-/* One way to write a word. */
-struct pattern_word {
-    char *folded;
-    bool prefix; /* afmeld* */
-    bool typo;   /* ~afmeld: one letter wrong, missing, too many or swapped */
-};
 
 struct pattern;
 
@@ -23,13 +17,6 @@ struct pattern;
 struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error);
 void pattern_free(struct pattern *pattern);
 SCOPE_DEFINE(pattern, pattern_free)
-
-/* One word as a table writes it. The caller owns it. */
-struct pattern_word *pattern_word_new(const char *written);
-void pattern_word_free(gpointer word);
-
-/* Whether the word is one of a list of struct pattern_word. */
-bool pattern_word_in(const GPtrArray *list, const char *folded);
 
 struct pattern_hit {
     unsigned from, to; /* words [from, to) */
@@ -42,6 +29,10 @@ struct pattern_scope {
     const GPtrArray *dividers; /* words at which a clause begins (og, men, da ...); NULL: none */
     bool whole_lines; /* the words are one line: ^ and $ are its ends, marks do not count */
 };
+
+/* False: it matches nowhere in these words. True: perhaps it does. To be asked before a loop over
+ * the words; quick when they have marks (textwords_mark). */
+bool pattern_possible(const struct pattern *pattern, const struct textwords *words);
 
 /* Whether the pattern matches beginning at word `from`. `hit` may be NULL; its `named` must be
  * given and is overwritten. */

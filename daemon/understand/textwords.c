@@ -7,6 +7,8 @@
 /* A line this long was broken by the mail client, not by the sender. */
 #define WRAPPED_LINE 55
 #define WORD_LIMIT 100
+/* Longer beginnings are looked for by their first so many octets. */
+#define KEY_OCTETS 6u
 
 static const char *const abbreviations[] = {
     "kl",  "nr",  "ca",  "bl",   "evt", "f.eks", "fx",  "dvs",  "mv",   "tlf",
@@ -202,6 +204,7 @@ static void read_word(struct reader *reader)
     word.before = reader->list->len == 0 ? BREAK_PARAGRAPH : reader->before;
     word.capitals = all_capitals(start, end);
     word.folded = fold_word(start, word.length);
+    word.start_mark = word_mark(word.folded);
     g_array_append_val(reader->list, word);
     reader->before = BREAK_NONE;
     reader->line_length += word.length;
@@ -229,6 +232,34 @@ struct textwords *textwords_read(const char *text, unsigned limit)
     return words;
 }
 
+unsigned word_key(const char *folded, size_t length, bool whole)
+{
+    guint32 key = whole ? 77u : 0u;
+    for (size_t i = 0; i < (whole ? length : MIN(length, (size_t)KEY_OCTETS)); i++) {
+        key = (key ^ (unsigned char)folded[i]) * 16777619u;
+    }
+    return (key >> 16 ^ key) % TEXTWORDS_MARKS;
+}
+
+static void set_mark(struct textwords *words, unsigned key)
+{
+    words->marks[key / 64] |= (guint64)1 << key % 64;
+}
+
+void textwords_mark(struct textwords *words)
+{
+    g_free(words->marks);
+    words->marks = g_new0(guint64, TEXTWORDS_MARKS / 64);
+    for (unsigned i = 0; i < words->count; i++) {
+        const char *folded = words->list[i].folded;
+        size_t length = strlen(folded);
+        set_mark(words, word_key(folded, length, true));
+        for (size_t part = 1; part <= MIN(length, (size_t)KEY_OCTETS); part++) {
+            set_mark(words, word_key(folded, part, false));
+        }
+    }
+}
+
 void textwords_free(struct textwords *words)
 {
     if (words == NULL) {
@@ -238,6 +269,7 @@ void textwords_free(struct textwords *words)
         clear_word(&words->list[i]);
     }
     g_free(words->list);
+    g_free(words->marks);
     g_free(words);
 }
 

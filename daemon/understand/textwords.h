@@ -20,6 +20,7 @@ enum words_break {
 
 struct word {
     char *folded;
+    guint64 start_mark;   /* word_mark of `folded` */
     size_t start, length; /* in the text, octets */
     enum words_break before;
     bool capitals; /* two letters or more, all of them capitals */
@@ -30,14 +31,33 @@ struct word {
     bool address;  /* has an @ inside */
 };
 
+#define TEXTWORDS_MARKS 4096u
+
 struct textwords {
     const char *text; /* borrowed */
     struct word *list;
     unsigned count;
+    guint64 *marks; /* TEXTWORDS_MARKS bits: the word_key of every word and of how each begins;
+                       NULL before textwords_mark */
 };
+
+/* One of 64 bits for how a word begins, by its first two octets: words and patterns whose marks
+ * have no bit in common differ. */
+static inline guint64 word_mark(const char *folded)
+{
+    unsigned first = (unsigned char)folded[0] & 7u;
+    unsigned second = first == 0 && folded[0] == '\0' ? 0 : (unsigned char)folded[1] & 7u;
+    return (guint64)1 << (first << 3 | second);
+}
+
+/* A number below TEXTWORDS_MARKS for a whole word, or for a beginning of some. */
+unsigned word_key(const char *folded, size_t length, bool whole);
 
 /* At most `limit` words of the text. The caller owns it; `text` must outlive it. */
 struct textwords *textwords_read(const char *text, unsigned limit);
+
+/* Fills `marks`, for texts that many patterns are tried on (pattern_possible). */
+void textwords_mark(struct textwords *words);
 void textwords_free(struct textwords *words);
 SCOPE_DEFINE(textwords, textwords_free)
 
