@@ -7,25 +7,6 @@ static bool is_in(const struct language *language, const char *list, const struc
     return pattern_word_in(language_words(language, list), word->folded);
 }
 
-/* The end of the longest pattern of [mønstre NAME] at word `at`; 0 for none. */
-static unsigned pattern_end(const struct language *language, const char *name,
-                            const struct own *own, unsigned at)
-{
-    const GPtrArray *rules = language_patterns(language, name);
-    struct pattern_scope scope = {.words = own->all,
-                                  .dividers = language_words(language, "ordskel")};
-    g_autoptr(GByteArray) named = g_byte_array_new();
-    unsigned end = 0;
-    for (guint i = 0; i < rules->len; i++) {
-        const struct rule *rule = g_ptr_array_index(rules, i);
-        struct pattern_hit hit = {.named = named};
-        if (pattern_match(rule->pattern, &scope, at, &hit)) {
-            end = MAX(end, hit.to);
-        }
-    }
-    return end;
-}
-
 static bool is_inside(const struct word *word, const struct order_span *span)
 {
     return word->start >= span->from && word->start + word->length <= span->to;
@@ -87,7 +68,7 @@ static bool says_only(const struct language *language, const struct own *own, co
         bool part = is_in(language, "bindeord", word) || leads_to_wish(language, own, at, wishes);
         unsigned end = part ? at + 1 : 0;
         for (size_t i = 0; i < G_N_ELEMENTS(harmless); i++) {
-            end = MAX(end, pattern_end(language, harmless[i], own, at));
+            end = MAX(end, language_longest(language, harmless[i], own->all, at, true));
         }
         if (end == 0) {
             return is_sender(language, own, at);
@@ -112,7 +93,7 @@ static bool names(const struct language *language, const char *list, const struc
 static bool has_reservation(const struct language *language, const struct own *own)
 {
     for (unsigned at = own->from; at < own->to; at++) {
-        if (pattern_end(language, "forbehold", own, at) > 0) {
+        if (language_longest(language, "forbehold", own->all, at, true) > 0) {
             return true;
         }
     }

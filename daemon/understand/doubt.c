@@ -159,3 +159,10 @@ bool doubt_about(const struct language *language, const struct textwords *words,
     return doubt_before(&doubt) || doubt_inside(&doubt) || doubt_behind(&doubt) ||
            (careful && another_matter(&doubt));
 }
+
+bool doubt_negated(const struct language *language, const struct textwords *words,
+                   const struct pattern_hit *hit)
+{
+    struct doubt doubt = {.language = language, .words = words, .hit = hit};
+    return doubt_before(&doubt) || doubt_inside(&doubt) || doubt_behind(&doubt);
+}

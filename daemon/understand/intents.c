@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "understand/beside.h"
+#include "understand/commands.h"
 #include "understand/finding.h"
 #include "understand/wishes.h"
 

@@ -7,29 +7,11 @@
 #define SIGN_OFF_WORDS 8u
 #define NAME_WORDS 4u
 
-/* The first pattern of [mønstre NAME] at word `at`; its end, 0 for none. The longest wins. */
-static unsigned pattern_end(const struct language *language, const char *name,
-                            const struct textwords *words, unsigned at)
-{
-    const GPtrArray *rules = language_patterns(language, name);
-    struct pattern_scope scope = {.words = words};
-    g_autoptr(GByteArray) named = g_byte_array_new();
-    unsigned end = 0;
-    for (guint i = 0; i < rules->len; i++) {
-        const struct rule *rule = g_ptr_array_index(rules, i);
-        struct pattern_hit hit = {.named = named};
-        if (pattern_match(rule->pattern, &scope, at, &hit)) {
-            end = MAX(end, hit.to);
-        }
-    }
-    return end;
-}
-
 /* "Hej Hanne, hej alle": the greeting and the names that follow it. */
 static unsigned skip_greeting(const struct language *language, const struct textwords *words)
 {
     const GPtrArray *names = language_words(language, "tiltale");
-    unsigned end = pattern_end(language, "hilsen", words, 0);
+    unsigned end = language_longest(language, "hilsen", words, 0, false);
     for (unsigned i = 0; end > 0 && i < GREETING_NAMES && end < words->count; i++) {
         const struct word *word = &words->list[end];
         bool part = word->before == BREAK_NONE && !word->capitals &&
@@ -55,7 +37,7 @@ static unsigned find_sign_off(const struct language *language, const struct text
             break;
         }
         if (words->list[at].before >= BREAK_COMMA &&
-            pattern_end(language, "afslutning", words, at) > 0) {
+            language_longest(language, "afslutning", words, at, false) > 0) {
             return at;
         }
     }
@@ -104,7 +86,7 @@ static struct textwords *without_neutral(const struct language *language, const 
     GArray *list = g_array_new(FALSE, FALSE, sizeof(struct word));
     enum words_break pending = BREAK_NONE;
     for (unsigned i = own->from; i < own->to;) {
-        unsigned end = pattern_end(language, "neutral", own->all, i);
+        unsigned end = language_longest(language, "neutral", own->all, i, false);
         for (unsigned k = i; end > i && k < MIN(end, own->to); k++) {
             pending = MAX(pending, own->all->list[k].before);
         }
@@ -152,8 +134,8 @@ bool own_polite_between(const struct language *language, const struct own *own, 
                         unsigned to)
 {
     for (unsigned at = from; at < to;) {
-        unsigned end = pattern_end(language, "hoeflig", own->all, at);
-        end = end == 0 ? pattern_end(language, "neutral", own->all, at) : end;
+        unsigned end = language_longest(language, "hoeflig", own->all, at, false);
+        end = end == 0 ? language_longest(language, "neutral", own->all, at, false) : end;
         if (end == 0 || end > to) {
             return false;
         }

@@ -20,6 +20,7 @@ enum rule_mode {
 struct rule {
     struct pattern *pattern;
     enum rule_mode mode;
+    bool guess;  /* gæt: likely, but its sender is asked before anything is done */
     char *scope; /* what stands behind =>, or NULL */
     char *place; /* file:line */
 };
@@ -28,7 +29,9 @@ struct rule {
 struct wish {
     char *intent;
     json_t *slots;     /* what its heading says: answer, stage, state */
-    char **replies_to; /* counts only in answers to these kinds of mail; NULL: always */
+    char **replies_to; /* kun=: counts only in answers to these kinds of mail; NULL: always */
+    char **never_to;   /* ikke=: does not count in answers to these; NULL: always */
+    bool guess;        /* all its rules are guesses */
     bool careful;      /* destructive: any doubt leaves it to a human */
     GPtrArray *rules;  /* struct rule */
 };
@@ -50,6 +53,11 @@ struct language {
 /* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */
 const GPtrArray *language_words(const struct language *language, const char *name);
 const GPtrArray *language_patterns(const struct language *language, const char *name);
+
+/* The end of the longest match of [mønstre NAME] at word `at`; 0 for none. `divided`: clauses also
+ * begin and end at [ord ordskel]. */
+unsigned language_longest(const struct language *language, const char *name,
+                          const struct textwords *words, unsigned at, bool divided);
 
 /* The first pattern of [mønstre NAME] that matches at the beginning of `words`, or NULL. `hit` may
  * be NULL. Borrowed. */

@@ -1,9 +1,6 @@
-/* The wishes and commands of the language tables among the sender's words.
- */
+/* The wishes of the language tables, [ønske ...]. */
 #pragma once
 
 #include "understand/finding.h"
 
-/* [ønske ...] and [kommando ...]. */
 void wishes_find(struct search *search);
-void commands_find(struct search *search);

@@ -41,17 +41,22 @@ static const struct row rows[] = {
     {"an empty alternative", "[mønstre x]\nhej||du\n", "x.tabel:2: \"hej||du\""},
     {"no word that must be there", "[mønstre x]\n^ (hej) ... $\n", "x.tabel:2: "},
     {"a wrong scope", "[ønske x]\nhej => alle\n", "x.tabel:2: behind => stands"},
+    {"a wrong kind of mail", "[ønske x ikke=proof,avis]\nhej\n", "x.tabel:1: \"avis\" is no kind"},
+    {"a guess", "[ønske x gæt]\ngæt: hej||du\n", "x.tabel:2: \"hej||du\""},
     {"a wrong property", "[ønske x farlig]\nhej\n", "x.tabel:1: a wish may have"},
 };
 
 static char *copy_tables(void)
 {
     char *folder = g_dir_make_tmp("moedested-language-XXXXXX", NULL);
-    static const char *const files[] = {"ord.tabel", "oensker.tabel", "hoeflighed.tabel",
-                                        "svar.tabel"};
-    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *from = g_build_filename("config/language", files[i], NULL);
-        g_autofree char *to = g_build_filename(folder, files[i], NULL);
+    g_autoptr(GDir) shipped = g_dir_open("config/language", 0, NULL);
+    const char *name;
+    while ((name = g_dir_read_name(shipped)) != NULL) {
+        if (!g_str_has_suffix(name, ".tabel")) {
+            continue;
+        }
+        g_autofree char *from = g_build_filename("config/language", name, NULL);
+        g_autofree char *to = g_build_filename(folder, name, NULL);
         g_autofree char *text = NULL;
         size_t length = 0;
         assert_true(g_file_get_contents(from, &text, &length, NULL));

@@ -1,0 +1,288 @@
+#include "understand/sections.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum section_kind { SECTION_NONE, SECTION_WORDS, SECTION_PATTERNS, SECTION_WISH, SECTION_COMMAND };
+
+/* The section that is being read. */
+struct section {
+    struct section_reader *reader;
+    enum section_kind kind;
+    GPtrArray *rows; /* words or rules; borrowed */
+    char *command;
+};
+
+void section_rule_free(gpointer data)
+{
+    struct rule *rule = data;
+    pattern_free(rule->pattern);
+    g_free(rule->scope);
+    g_free(rule->place);
+    g_free(rule);
+}
+
+void section_wish_free(gpointer data)
+{
+    struct wish *wish = data;
+    g_free(wish->intent);
+    json_decref(wish->slots);
+    g_strfreev(wish->replies_to);
+    g_strfreev(wish->never_to);
+    g_ptr_array_unref(wish->rules);
+    g_free(wish);
+}
+
+void section_command_free(gpointer data)
+{
+    struct command_word *command = data;
+    g_free(command->word);
+    g_free(command->name);
+    g_free(command->place);
+    g_free(command);
+}
+
+void section_complain(struct section_reader *reader, const char *what)
+{
+    if (reader->count++ < SECTION_FINDING_LIMIT) {
+        g_string_append_printf(reader->findings, "%s%s:%u: %s",
+                               reader->findings->len > 0 ? "\n" : "", reader->file, reader->line,
+                               what);
+    }
+}
+
+static GPtrArray *section_rows(GHashTable *table, const char *name, GDestroyNotify release)
+{
+    g_autofree char *folded = text_fold(name);
+    GPtrArray *rows = g_hash_table_lookup(table, folded);
+    if (rows == NULL) {
+        rows = g_ptr_array_new_with_free_func(release);
+        g_hash_table_insert(table, g_steal_pointer(&folded), rows);
+    }
+    return rows;
+}
+
+/* "svar=yes": a slot of the intent that the heading of a wish says. */
+static bool read_slot(struct wish *wish, const char *word)
+{
+    static const struct {
+        const char *danish, *slot;
+    } slots[] = {{"svar=", "answer"}, {"trin=", "stage"}, {"tilstand=", "state"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++) {
+        const char *value = word + strlen(slots[i].danish);
+        if (g_str_has_prefix(word, slots[i].danish) && *value != '\0' &&
+            json_object_get(wish->slots, slots[i].slot) == NULL) {
+            json_object_set_new(wish->slots, slots[i].slot, json_string(value));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "kun=survey,proof": kinds of mail that are answered, as in the contract of `parse`. */
+static bool read_kinds(struct section *section, const char *word, const char *label, char ***kinds)
+{
+    static const char *const known[] = {"newsletter",
+                                        "invitation",
+                                        "candidate-digest",
+                                        "job-digest",
+                                        "relay",
+                                        "followup",
+                                        "confirmation",
+                                        "survey",
+                                        "proof",
+                                        "guest-list",
+                                        "inbox",
+                                        "none",
+                                        NULL};
+    if (!g_str_has_prefix(word, label) || *kinds != NULL) {
+        return false;
+    }
+    *kinds = g_strsplit(word + strlen(label), ",", -1);
+    for (size_t i = 0; (*kinds)[i] != NULL; i++) {
+        if (!g_strv_contains(known, (*kinds)[i])) {
+            g_autofree char *what =
+                g_strdup_printf("\"%s\" is no kind of mail that is answered", (*kinds)[i]);
+            section_complain(section->reader, what);
+        }
+    }
+    return true;
+}
+
+/* [ønske INTENT forsigtig svar=yes kun=confirmation,proof] */
+static void open_wish(struct section *section, char **words)
+{
+    struct wish *wish = g_new0(struct wish, 1);
+    wish->intent = g_strdup(words[1]);
+    wish->slots = json_object();
+    wish->rules = g_ptr_array_new_with_free_func(section_rule_free);
+    g_ptr_array_add(section->reader->language->wishes, wish);
+    section->rows = wish->rules;
+    section->kind = SECTION_WISH;
+    for (size_t i = 2; words[i] != NULL; i++) {
+        if (strcmp(words[i], "forsigtig") == 0) {
+            wish->careful = true;
+        } else if (strcmp(words[i], "gæt") == 0) {
+            wish->guess = true;
+        } else if (!read_kinds(section, words[i], "kun=", &wish->replies_to) &&
+                   !read_kinds(section, words[i], "ikke=", &wish->never_to) &&
+                   !read_slot(wish, words[i])) {
+            section_complain(section->reader,
+                             "a wish may have \"forsigtig\", \"gæt\", \"kun=...\", \"ikke=...\", "
+                             "\"svar=...\", \"trin=...\" and \"tilstand=...\"");
+        }
+    }
+}
+
+static void open_section(struct section *section, const char *line)
+{
+    size_t length = strlen(line);
+    section->kind = SECTION_NONE;
+    g_clear_pointer(&section->command, g_free);
+    if (line[length - 1] != ']') {
+        section_complain(section->reader, "a section ends in ]");
+        return;
+    }
+    struct language *language = section->reader->language;
+    g_autofree char *inner = g_strndup(line + 1, length - 2);
+    g_auto(GStrv) words = g_strsplit(inner, " ", -1);
+    if (g_strv_length(words) < 2 || *words[1] == '\0') {
+        section_complain(section->reader, "a section has a kind and a name: [ord ...], "
+                                          "[mønstre ...], [ønske ...], [kommando ...]");
+    } else if (strcmp(words[0], "ord") == 0) {
+        section->kind = SECTION_WORDS;
+        section->rows = section_rows(language->words, words[1], pattern_word_free);
+    } else if (strcmp(words[0], "mønstre") == 0) {
+        section->kind = SECTION_PATTERNS;
+        section->rows = section_rows(language->patterns, words[1], section_rule_free);
+    } else if (strcmp(words[0], "ønske") == 0) {
+        open_wish(section, words);
+    } else if (strcmp(words[0], "kommando") == 0) {
+        section->kind = SECTION_COMMAND;
+        section->command = g_strdup(words[1]);
+    } else {
+        section_complain(section->reader, "unknown section; there are [ord ...], [mønstre ...], "
+                                          "[ønske ...] and [kommando ...]");
+    }
+}
+
+static void read_words(struct section *section, const char *line)
+{
+    g_auto(GStrv) written = g_strsplit_set(line, " \t,", -1);
+    for (size_t i = 0; written[i] != NULL; i++) {
+        if (*written[i] != '\0') {
+            g_ptr_array_add(section->rows, pattern_word_new(written[i]));
+        }
+    }
+}
+
+static char *place_of(const struct section_reader *reader)
+{
+    return g_strdup_printf("%s:%u", reader->file, reader->line);
+}
+
+static void read_command(struct section *section, const char *line)
+{
+    struct command_word *command = g_new0(struct command_word, 1);
+    command->word = text_fold(line);
+    command->name = g_strdup(section->command);
+    command->place = place_of(section->reader);
+    g_ptr_array_add(section->reader->language->commands, command);
+}
+
+static bool take_mark(const char **row, const char *mark)
+{
+    if (!g_str_has_prefix(*row, mark)) {
+        return false;
+    }
+    *row += strlen(mark);
+    while (**row == ' ') {
+        (*row)++;
+    }
+    return true;
+}
+
+/* Cuts "gæt:", "alene:" and the like from the front of a row. */
+static void take_marks(struct rule *rule, const char **row)
+{
+    static const char *const modes[] = {
+        [RULE_ALONE] = "alene:", [RULE_FIRST] = "først:", [RULE_REQUEST] = "bøn:"};
+    rule->guess = take_mark(row, "gæt:");
+    for (size_t i = RULE_ALONE; i < G_N_ELEMENTS(modes); i++) {
+        if (take_mark(row, modes[i])) {
+            rule->mode = (enum rule_mode)i;
+            return;
+        }
+    }
+}
+
+static void read_rule(struct section *section, const char *line)
+{
+    struct rule marks = {.mode = RULE_ANYWHERE};
+    const char *row = line;
+    take_marks(&marks, &row);
+    g_auto(GStrv) halves = g_strsplit(row, "=>", 2);
+    g_autoptr(GError) wrong = NULL;
+    struct pattern *pattern = pattern_compile(halves[0] == NULL ? "" : halves[0],
+                                              section->reader->language->words, &wrong);
+    if (pattern == NULL) {
+        section_complain(section->reader, wrong->message);
+        return;
+    }
+    struct rule *rule = g_memdup2(&marks, sizeof marks);
+    rule->pattern = pattern;
+    rule->place = place_of(section->reader);
+    if (halves[1] != NULL) {
+        static const char *const scopes[] = {"newsletter", "invitations", "all", NULL};
+        rule->scope = g_strdup(g_strstrip(halves[1]));
+        if (!g_strv_contains(scopes, rule->scope)) {
+            section_complain(section->reader, "behind => stands newsletter, invitations or all");
+        }
+    }
+    g_ptr_array_add(section->rows, rule);
+}
+
+static void read_row(struct section *section, const char *line)
+{
+    switch (section->kind) {
+    case SECTION_WORDS:
+        read_words(section, line);
+        break;
+    case SECTION_PATTERNS:
+    case SECTION_WISH:
+        read_rule(section, line);
+        break;
+    case SECTION_COMMAND:
+        read_command(section, line);
+        break;
+    case SECTION_NONE:
+    default:
+        section_complain(section->reader, "this line stands in no section");
+    }
+}
+
+void sections_read(struct section_reader *reader, const char *text, bool words)
+{
+    struct section section = {.reader = reader};
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    bool skipping = words; /* the second round complains of rows before the first section */
+    for (size_t i = 0; lines[i] != NULL; i++) {
+        reader->line = (unsigned)i + 1;
+        char *line = g_strstrip(lines[i]);
+        bool comment = *line == '#' && (line[1] == ' ' || line[1] == '\0');
+        if (*line == '\0' || comment) {
+            continue;
+        }
+        if (*line == '[') {
+            skipping = g_str_has_prefix(line, "[ord ") != words;
+            if (!skipping) {
+                open_section(&section, line);
+            }
+        } else if (!skipping) {
+            read_row(&section, line);
+        }
+    }
+    g_free(section.command);
+}
