@@ -32,12 +32,34 @@ static char *without_mark_floods(const char *valid)
     return g_string_free(out, FALSE);
 }
 
+/* Whether all of it is valid UTF-8 below U+0300, where the combining marks begin: that is NFC. */
+static bool is_plain(const char *text, size_t length)
+{
+    const unsigned char *octets = (const unsigned char *)text;
+    for (size_t i = 0; i < length; i++) {
+        if (octets[i] >= 0x80) {
+            bool letter = octets[i] >= 0xC2 && octets[i] <= 0xCB && i + 1 < length &&
+                          (octets[i + 1] & 0xC0) == 0x80;
+            if (!letter) {
+                return false;
+            }
+            i++;
+        } else if (octets[i] == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 char *text_clean(const char *text, gssize length)
 {
     g_assert(text != NULL);
     size_t size = length < 0 ? strlen(text) : (size_t)length;
-    if (is_ascii(text, size)) {
-        return g_strndup(text, size);
+    if (is_plain(text, size)) {
+        char *copy = g_malloc(size + 1);
+        memcpy(copy, text, size);
+        copy[size] = '\0';
+        return copy;
     }
     g_autofree char *valid = g_utf8_make_valid(text, (gssize)size);
     g_autofree char *safe = without_mark_floods(valid);
@@ -57,8 +79,24 @@ static bool is_blank(gunichar c)
     return g_unichar_isspace(c) || c == 0x0B || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* Whether it is one line as it stands. */
+static bool is_one_line(const char *text, size_t limit)
+{
+    size_t length = 0;
+    for (const char *c = text; *c != '\0'; c++, length++) {
+        bool edge = c == text || c[-1] == ' ' || c[1] == '\0';
+        if (*c < ' ' || *c > '~' || (*c == ' ' && edge)) {
+            return false;
+        }
+    }
+    return length <= limit;
+}
+
 char *text_one_line(const char *text, size_t limit)
 {
+    if (is_one_line(text, limit)) {
+        return g_strdup(text);
+    }
     g_autofree char *clean = text_clean(text, -1);
     g_autoptr(GString) out = g_string_new(NULL);
     size_t count = 0;
@@ -129,6 +167,26 @@ static gunichar without_marks(gunichar lower)
     return lower;
 }
 
+/* Whether it has nothing but ASCII and À to ÿ, none of which NFKC changes. */
+static bool is_western(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
+        if (*c >= 0x80 && (*c != 0xC3 || (*++c & 0xC0) != 0x80)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static char *compatible_form(const char *text, size_t length)
+{
+    if (is_western(text)) {
+        return g_strndup(text, length);
+    }
+    g_autofree char *clean = text_clean(text, (gssize)length);
+    return g_utf8_normalize(clean, -1, G_NORMALIZE_NFKC);
+}
+
 char *text_fold(const char *text)
 {
     g_assert(text != NULL);
@@ -136,10 +194,13 @@ char *text_fold(const char *text)
     if (is_ascii(text, length)) {
         return g_ascii_strdown(text, (gssize)length);
     }
-    g_autofree char *clean = text_clean(text, (gssize)length);
-    g_autofree char *compatible = g_utf8_normalize(clean, -1, G_NORMALIZE_NFKC);
-    GString *out = g_string_sized_new(length);
+    g_autofree char *compatible = compatible_form(text, length);
+    GString *out = g_string_sized_new(length + 8);
     for (const char *c = compatible; *c != '\0'; c = text_next(c)) {
+        if ((unsigned char)*c < 0x80) {
+            g_string_append_c(out, g_ascii_tolower(*c));
+            continue;
+        }
         gunichar letter = without_marks(g_unichar_tolower(g_utf8_get_char(c)));
         const char *special = fold_special(letter);
         if (special != NULL) {

@@ -4,9 +4,9 @@
 #include "commands/list.h"
 #include "commands/reading.h"
 
-/* As many files are held at once as the understander takes in two batches. */
-#define FILES_AT_ONCE 32
-#define OCTETS_AT_ONCE (32u * 1024u * 1024u)
+/* One batch of the understander. */
+#define FILES_AT_ONCE 64
+#define OCTETS_AT_ONCE (8u * 1024u * 1024u)
 
 struct group {
     struct understander_mail mails[FILES_AT_ONCE];
@@ -32,30 +32,55 @@ static void print_verdict(const struct understander_mail *mail, bool full)
     json_decref(json);
 }
 
-/* Understands and prints what was gathered, in the order given. */
-static bool flush(struct group *group, const struct reading *reading, GError **error)
+static void group_clear(struct group *group)
 {
-    bool understood = group->count == 0 ||
-                      understander_read(reading->understander, group->mails, group->count, error);
     for (unsigned i = 0; i < group->count; i++) {
-        if (understood) {
-            print_verdict(&group->mails[i], reading->full);
-        }
         verdict_free(group->mails[i].verdict);
         g_bytes_unref(group->raws[i]);
     }
-    *group = (struct group){0};
-    return understood;
+    group->count = 0;
+    group->octets = 0;
 }
 
-static void gather(struct group *group, GBytes *raw, const struct reading *reading)
+/* Two groups take turns: one is understood while the files of the other are read and, before that,
+ * its verdicts printed. */
+struct stream {
+    const struct reading *reading;
+    struct group groups[2];
+    unsigned filling;
+};
+
+/* Prints the verdicts of the group that is being understood and sends off the one that is full. */
+static bool turn(struct stream *stream, GError **error)
 {
+    struct understander *understander = stream->reading->understander;
+    struct group *full = &stream->groups[stream->filling];
+    struct group *sent = &stream->groups[1 - stream->filling];
+    if (sent->count > 0 && !understander_read(understander, sent->mails, sent->count, error)) {
+        return false;
+    }
+    if (full->count > 0) {
+        understander_ahead(understander, full->mails, full->count);
+    }
+    for (unsigned i = 0; i < sent->count; i++) {
+        print_verdict(&sent->mails[i], stream->reading->full);
+    }
+    group_clear(sent);
+    stream->filling = 1 - stream->filling;
+    return true;
+}
+
+static bool gather(struct stream *stream, GBytes *raw, GError **error)
+{
+    const struct reading *reading = stream->reading;
+    struct group *group = &stream->groups[stream->filling];
     struct understander_mail *mail = &group->mails[group->count];
     *mail = (struct understander_mail){
         .replying_to = reading->replying_to, .today = reading->today, .full = reading->full};
     mail->raw = g_bytes_get_data(raw, &mail->length);
     group->octets += mail->length;
     group->raws[group->count++] = raw;
+    return (group->count < FILES_AT_ONCE && group->octets < OCTETS_AT_ONCE) || turn(stream, error);
 }
 
 int command_parse(const struct invocation *invocation, int argc, char **argv)
@@ -69,7 +94,8 @@ int command_parse(const struct invocation *invocation, int argc, char **argv)
     char *standard[] = {standard_input};
     char **files = argc > 1 ? argv + 1 : standard;
     int count = argc > 1 ? argc - 1 : 1;
-    struct group group = {0};
+    g_autofree struct stream *stream = g_new0(struct stream, 1);
+    stream->reading = &reading;
     g_autoptr(GError) failure = NULL;
     for (int i = 0; i < count && failure == NULL; i++) {
         g_autoptr(GError) unread = NULL;
@@ -78,14 +104,13 @@ int command_parse(const struct invocation *invocation, int argc, char **argv)
             status = command_fail(unread);
             continue;
         }
-        gather(&group, raw, &reading);
-        if (group.count == FILES_AT_ONCE || group.octets > OCTETS_AT_ONCE) {
-            flush(&group, &reading, &failure);
-        }
+        gather(stream, raw, &failure);
     }
-    if (failure == NULL) {
-        flush(&group, &reading, &failure);
+    if (failure == NULL && turn(stream, &failure)) {
+        turn(stream, &failure);
     }
+    group_clear(&stream->groups[0]);
+    group_clear(&stream->groups[1]);
     reading_end(&reading);
     if (fflush(stdout) != 0 && failure == NULL) {
         return EXIT_FINDINGS;

@@ -217,24 +217,35 @@ static enum nursery_death run_alone(const struct nursery *nursery, struct batch 
     return death == DEATH_KILLED && !all_done(alone) ? run_child(nursery, alone) : death;
 }
 
+/* The job that a child of several would read next, alone. */
+static void run_next(const struct nursery *nursery, struct batch *batch)
+{
+    unsigned next = 0;
+    while (batch->jobs[next].done) {
+        next++;
+    }
+    struct batch *alone = g_memdup2(batch, sizeof *batch);
+    for (unsigned i = 0; i < alone->count; i++) {
+        alone->jobs[i].done = i != next;
+    }
+    enum nursery_death death = run_alone(nursery, alone);
+    if (!alone->jobs[next].done) {
+        tell_main(nursery, next, NULL, death);
+    }
+    batch->jobs[next].done = true;
+    g_free(alone);
+}
+
+/* When a child dies the mail that it was at is tried again alone, the others go on without it. */
 static void run_batch(const struct nursery *nursery, struct batch *batch)
 {
-    if (batch->count > 1) {
-        run_child(nursery, batch);
-    }
-    for (unsigned i = 0; i < batch->count; i++) {
-        if (batch->jobs[i].done) {
-            continue;
+    while (!all_done(batch)) {
+        if (batch->count > 1) {
+            run_child(nursery, batch);
         }
-        struct batch alone = *batch;
-        for (unsigned k = 0; k < alone.count; k++) {
-            alone.jobs[k].done = k != i;
+        if (!all_done(batch)) {
+            run_next(nursery, batch);
         }
-        enum nursery_death death = run_alone(nursery, &alone);
-        if (!alone.jobs[i].done) {
-            tell_main(nursery, i, NULL, death);
-        }
-        batch->jobs[i].done = true;
     }
 }
 

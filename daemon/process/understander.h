@@ -2,7 +2,7 @@
  * of mails.
  *
  * The child has no files, no network, no store, 512 MiB, 2 CPU seconds a mail and 5 s in all for
- * one. When it dies each mail of its batch is tried again alone; one that kills or stalls its own
+ * one. When it dies the mail that it was at is tried again alone; one that kills or stalls its own
  * child has no verdict. When the nursery itself dies another is started.
  */
 #pragma once

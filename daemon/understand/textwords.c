@@ -31,8 +31,16 @@ static void clear_word(gpointer data)
     g_free(word->folded);
 }
 
+static gunichar char_at(const char *at)
+{
+    return (unsigned char)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
+}
+
 static bool is_letter(gunichar c)
 {
+    if (c < 0x80) {
+        return g_ascii_isalnum((char)c);
+    }
     return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
@@ -112,12 +120,12 @@ static void read_mark(struct reader *reader, gunichar c)
 /* Whether the mark at `at`, which stands between letters, belongs to the word. */
 static bool joins(const char *start, const char *at)
 {
-    gunichar c = g_utf8_get_char(at);
-    gunichar next = g_utf8_get_char(text_next(at));
+    gunichar c = char_at(at);
+    gunichar next = char_at(text_next(at));
     if (!is_letter(next)) {
         return false;
     }
-    gunichar last = g_utf8_get_char(g_utf8_prev_char(at));
+    gunichar last = char_at(g_utf8_prev_char(at));
     bool digits = g_unichar_isdigit(last) && g_unichar_isdigit(next);
     switch (c) {
     case '.':
@@ -140,8 +148,8 @@ static bool joins(const char *start, const char *at)
 static const char *address_end(const char *start)
 {
     const char *at = start, *sign = NULL;
-    while (*at != '\0' &&
-           (g_ascii_isalnum(*at) || strchr("._%+-@=", *at) != NULL || (unsigned char)*at >= 0x80)) {
+    while (g_ascii_isalnum(*at) || (unsigned char)*at >= 0x80 ||
+           (*at != '\0' && strchr("._%+-@=", *at) != NULL)) {
         if (*at == '@') {
             sign = sign == NULL ? at : sign;
         }
@@ -156,7 +164,7 @@ static const char *address_end(const char *start)
 static const char *word_end(const char *start)
 {
     const char *at = start;
-    while (is_letter(g_utf8_get_char(at)) || (at > start && *at != '\0' && joins(start, at))) {
+    while (is_letter(char_at(at)) || (at > start && *at != '\0' && joins(start, at))) {
         at = text_next(at);
     }
     return at;
@@ -165,8 +173,7 @@ static const char *word_end(const char *start)
 static char *fold_word(const char *start, size_t length)
 {
     g_autofree char *word = g_strndup(start, MIN(length, (size_t)WORD_LIMIT * 4));
-    g_autofree char *valid = g_utf8_make_valid(word, -1);
-    char *folded = text_fold(valid);
+    char *folded = text_fold(word); /* what is cut in the middle of a letter is made valid there */
     char *to = folded;
     for (const char *from = folded; *from != '\0'; from++) {
         if (*from != '-' || g_ascii_isdigit(from[1])) {
@@ -181,7 +188,7 @@ static bool all_capitals(const char *start, const char *end)
 {
     unsigned capitals = 0;
     for (const char *c = start; c < end; c = text_next(c)) {
-        gunichar letter = g_utf8_get_char(c);
+        gunichar letter = char_at(c);
         if (g_unichar_islower(letter)) {
             return false;
         }
@@ -197,7 +204,7 @@ static void read_word(struct reader *reader)
     struct word word = {.address = end != NULL,
                         .number = g_ascii_isdigit(*start),
                         .quoted = reader->quoted,
-                        .title = g_unichar_isupper(g_utf8_get_char(start)),
+                        .title = g_unichar_isupper(char_at(start)),
                         .start = (size_t)(start - reader->text)};
     end = end == NULL ? word_end(start) : end;
     word.length = (size_t)(end - start);
@@ -216,7 +223,7 @@ struct textwords *textwords_read(const char *text, unsigned limit)
     struct reader reader = {.text = text, .at = text};
     reader.list = g_array_new(FALSE, FALSE, sizeof(struct word));
     while (*reader.at != '\0' && reader.list->len < limit) {
-        gunichar c = g_utf8_get_char(reader.at);
+        gunichar c = char_at(reader.at);
         if (is_letter(c)) {
             read_word(&reader);
             continue;
