@@ -124,6 +124,13 @@ check: tests
 	contrib/run-tests $(BUILD) $(ONLY) || status=1; \
 	exit $$status
 
+# How well replies are understood: the figures of a half of tests/data/replies, and its worst mails.
+HALF ?= tuning
+WORST ?= 40
+.PHONY: score
+score: $(BUILD)/moedested
+	@contrib/score $(BUILD) $(HALF) --worst=$(WORST)
+
 # Kills every process before every system call (contrib/crash says more); CRASH="--points 100 inbound".
 .PHONY: crash
 crash: $(BUILD)/moedested $(KILLER)
@@ -218,6 +225,7 @@ help:
 	@echo 'make crash      kills every process before every system call, and looks what is lost or twice'
 	@echo 'make bench      measures, and prints the numbers'
 	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR'
+	@echo 'make score      how well the labelled replies are understood; HALF=test, WORST=200'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make format     gives the code its form (clang-format)'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR='
