@@ -2,23 +2,99 @@
 
 #include <string.h>
 
-/* FORTRYD in capitals at the start of a line, or alone on one. */
+#include "base/text.h"
+
+/* Whether nothing but marks and blanks stands between the line's beginning and the word. */
+static bool begins_line(const struct own *own, unsigned at)
+{
+    const struct textwords *words = own->all;
+    if (at == 0 || at == own->from) {
+        return true;
+    }
+    const struct word *before = &words->list[at - 1];
+    size_t from = before->start + before->length;
+    return memchr(words->text + from, '\n', words->list[at].start - from) != NULL;
+}
+
+/* The word behind the last one of the line. */
+static unsigned line_end(const struct own *own, unsigned at)
+{
+    unsigned end = at + 1;
+    while (end < own->all->count && !begins_line(own, end)) {
+        end++;
+    }
+    return end;
+}
+
+static bool all_capitals(const struct textwords *words, unsigned from, unsigned to)
+{
+    bool capitals = true;
+    for (unsigned at = from; at < to; at++) {
+        capitals = capitals && (words->list[at].capitals || words->list[at].number);
+    }
+    return capitals;
+}
+
+/* Whether the words of the command stand at `at`; then how many they are. */
+static unsigned command_length(const struct command_word *command, const struct textwords *words,
+                               unsigned at, unsigned to)
+{
+    unsigned length = g_strv_length(command->words);
+    for (unsigned i = 0; i < length; i++) {
+        if (at + i >= to || strcmp(command->words[i], words->list[at + i].folded) != 0) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+/* Small letters do only for one word that is alone on the first or the last line: "status" over a
+ * list is a heading. */
+static bool is_meant(const struct own *own, const struct word *asked, unsigned at, unsigned length,
+                     unsigned end)
+{
+    if (all_capitals(own->all, at, at + length)) {
+        return true;
+    }
+    bool alone = length == 1 && end == at + 1;
+    return alone && !asked->asked && (at <= own->from || end >= own->to);
+}
+
+/* The rest of the line as written, or NULL. Owned. */
+static char *argument_of(const struct textwords *words, unsigned from, unsigned to)
+{
+    if (from >= to) {
+        return NULL;
+    }
+    const char *start = words->text + words->list[from].start;
+    size_t length = strcspn(start, "\n");
+    g_autofree char *rest = g_strndup(start, length);
+    return text_one_line(rest, length + 1);
+}
+
 void commands_find(struct search *search)
 {
-    const struct textwords *words = search->own->all;
+    const struct own *own = search->own;
+    const struct textwords *words = own->all;
     for (unsigned at = 0; at < words->count; at++) {
-        const struct word *word = &words->list[at];
-        bool starts = at == 0 || at == search->own->from || word->before >= BREAK_LINE;
-        bool alone = starts && (at + 1 == words->count || words->list[at + 1].before >= BREAK_LINE);
-        for (guint c = 0; starts && c < search->language->commands->len; c++) {
+        if (!begins_line(own, at)) {
+            continue;
+        }
+        unsigned end = line_end(own, at);
+        for (guint c = 0; c < search->language->commands->len; c++) {
             const struct command_word *command = g_ptr_array_index(search->language->commands, c);
-            if (strcmp(command->word, word->folded) == 0 && (word->capitals || alone)) {
-                struct verdict_intent *intent = verdict_intent_new(
-                    "command", command->place, textwords_between(words, at, at + 1));
-                verdict_set_slot(intent, "name", command->name);
-                finding_add(search, intent, words, at, at + 1)->scope_said = true;
-                finding_is_order(search, words, at, at + 1);
+            unsigned length = command_length(command, words, at, end);
+            if (length == 0 || !is_meant(own, &words->list[at], at, length, end)) {
+                continue;
             }
+            struct verdict_intent *intent =
+                verdict_intent_new("command", command->place, textwords_between(words, at, end));
+            g_autofree char *argument = argument_of(words, at + length, end);
+            verdict_set_slot(intent, "name", command->name);
+            verdict_set_slot(intent, "argument", argument);
+            finding_add(search, intent, words, at, end)->scope_said = true;
+            finding_is_order(search, words, at, end);
+            break;
         }
     }
 }

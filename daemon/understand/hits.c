@@ -1,6 +1,17 @@
 #include "understand/hits.h"
 
+#include <string.h>
+
+#include "understand/clause.h"
 #include "understand/doubt.h"
+
+/* What is done with the hits of a list of rules. */
+struct hits {
+    const GByteArray *excepted; /* one octet a word: 1 = in its sentence nothing is found */
+    bool careful;
+    hits_found found;
+    gconstpointer data;
+};
 
 static bool may_start(const struct search *search, const struct rule *rule, unsigned at)
 {
@@ -10,14 +21,38 @@ static bool may_start(const struct search *search, const struct rule *rule, unsi
     return !search->subject || rule->mode == RULE_ANYWHERE || at == 0;
 }
 
-static void try_rule(struct search *search, const struct rule *rule, bool careful, hits_found found,
-                     gconstpointer data)
+static struct pattern_scope scope_of(const struct search *search, bool whole_lines)
+{
+    return (struct pattern_scope){.words = search->own->matched,
+                                  .dividers = language_words(search->language, "ordskel"),
+                                  .whole_lines = whole_lines};
+}
+
+/* One octet a word: 1 = an exception stands in its sentence. */
+static GByteArray *excepted_words(const struct search *search, const GPtrArray *rules)
+{
+    const struct textwords *words = search->own->matched;
+    GByteArray *excepted = g_byte_array_new();
+    g_byte_array_set_size(excepted, words->count + 1);
+    memset(excepted->data, 0, excepted->len);
+    struct pattern_scope scope = scope_of(search, false);
+    for (guint i = 0; i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        for (unsigned at = 0; rule->mode == RULE_EXCEPTION && at < words->count; at++) {
+            if (pattern_match(rule->pattern, &scope, at, NULL)) {
+                unsigned from = sentence_start(words, at), to = sentence_end(words, at + 1);
+                memset(excepted->data + from, 1, to - from);
+            }
+        }
+    }
+    return excepted;
+}
+
+static void try_rule(struct search *search, const struct rule *rule, const struct hits *hits)
 {
     const struct textwords *words = search->own->matched;
     bool alone = rule->mode == RULE_ALONE;
-    struct pattern_scope scope = {.words = words,
-                                  .dividers = language_words(search->language, "ordskel"),
-                                  .whole_lines = alone};
+    struct pattern_scope scope = scope_of(search, alone);
     g_autoptr(GByteArray) named = g_byte_array_new();
     for (unsigned at = 0; at < words->count; at++) {
         struct pattern_hit hit = {.named = named};
@@ -25,8 +60,9 @@ static void try_rule(struct search *search, const struct rule *rule, bool carefu
             (alone && hit.to != words->count) || hit.to == hit.from) {
             continue;
         }
-        if (!doubt_about(search->language, words, &hit, rule, careful)) {
-            found(search, rule, &hit, data);
+        if (hits->excepted->data[at] == 0 &&
+            !doubt_about(search->language, words, &hit, rule, hits->careful)) {
+            hits->found(search, rule, &hit, hits->data);
         }
         at = MAX(at, hit.to - 1);
     }
@@ -35,8 +71,13 @@ static void try_rule(struct search *search, const struct rule *rule, bool carefu
 void hits_each(struct search *search, const GPtrArray *rules, bool careful, hits_found found,
                gconstpointer data)
 {
+    g_autoptr(GByteArray) excepted = excepted_words(search, rules);
+    struct hits hits = {.excepted = excepted, .careful = careful, .found = found, .data = data};
     for (guint i = 0; i < rules->len; i++) {
-        try_rule(search, g_ptr_array_index(rules, i), careful, found, data);
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        if (rule->mode != RULE_EXCEPTION) {
+            try_rule(search, rule, &hits);
+        }
     }
 }
 

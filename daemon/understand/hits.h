@@ -13,7 +13,8 @@ typedef void (*hits_found)(struct search *search, const struct rule *rule,
                            const struct pattern_hit *hit, gconstpointer data);
 
 /* Calls `found` for each hit of the rules (struct rule) that is not in doubt: not negated and, when
- * `careful`, without question, condition, quotation or another matter (doubt.h). */
+ * `careful`, without question, condition, quotation or another matter (doubt.h). Rules of
+ * RULE_EXCEPTION are no hits: no other rule of the list counts in their sentence. */
 void hits_each(struct search *search, const GPtrArray *rules, bool careful, hits_found found,
                gconstpointer data);
 

@@ -112,7 +112,9 @@ struct language *language_load(const char *directory, GError **error)
     }
     SCOPED(language) struct language *language = language_new();
     g_autoptr(GString) findings = g_string_new(NULL);
-    struct section_reader reader = {.language = language, .findings = findings};
+    g_autoptr(GHashTable) parts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    struct section_reader reader = {.language = language, .parts = parts, .findings = findings};
     if (!read_all(&reader, directory, names, true, error) ||
         !read_all(&reader, directory, names, false, error)) {
         return NULL;

@@ -5,13 +5,23 @@
 
 #include "base/text.h"
 
-enum section_kind { SECTION_NONE, SECTION_WORDS, SECTION_PATTERNS, SECTION_WISH, SECTION_COMMAND };
+/* A row becomes at most so many patterns. */
+#define EXPANSION_LIMIT 200u
+
+enum section_kind {
+    SECTION_NONE,
+    SECTION_WORDS,
+    SECTION_PARTS,
+    SECTION_PATTERNS,
+    SECTION_WISH,
+    SECTION_COMMAND
+};
 
 /* The section that is being read. */
 struct section {
     struct section_reader *reader;
     enum section_kind kind;
-    GPtrArray *rows; /* words or rules; borrowed */
+    GPtrArray *rows; /* words, parts or rules; borrowed */
     char *command;
 };
 
@@ -38,7 +48,7 @@ void section_wish_free(gpointer data)
 void section_command_free(gpointer data)
 {
     struct command_word *command = data;
-    g_free(command->word);
+    g_strfreev(command->words);
     g_free(command->name);
     g_free(command->place);
     g_free(command);
@@ -150,10 +160,13 @@ static void open_section(struct section *section, const char *line)
     g_auto(GStrv) words = g_strsplit(inner, " ", -1);
     if (g_strv_length(words) < 2 || *words[1] == '\0') {
         section_complain(section->reader, "a section has a kind and a name: [ord ...], "
-                                          "[mønstre ...], [ønske ...], [kommando ...]");
+                                          "[del ...], [mønstre ...], [ønske ...], [kommando ...]");
     } else if (strcmp(words[0], "ord") == 0) {
         section->kind = SECTION_WORDS;
         section->rows = section_rows(language->words, words[1], pattern_word_free);
+    } else if (strcmp(words[0], "del") == 0) {
+        section->kind = SECTION_PARTS;
+        section->rows = section_rows(section->reader->parts, words[1], g_free);
     } else if (strcmp(words[0], "mønstre") == 0) {
         section->kind = SECTION_PATTERNS;
         section->rows = section_rows(language->patterns, words[1], section_rule_free);
@@ -163,8 +176,8 @@ static void open_section(struct section *section, const char *line)
         section->kind = SECTION_COMMAND;
         section->command = g_strdup(words[1]);
     } else {
-        section_complain(section->reader, "unknown section; there are [ord ...], [mønstre ...], "
-                                          "[ønske ...] and [kommando ...]");
+        section_complain(section->reader, "unknown section; there are [ord ...], [del ...], "
+                                          "[mønstre ...], [ønske ...] and [kommando ...]");
     }
 }
 
@@ -186,7 +199,8 @@ static char *place_of(const struct section_reader *reader)
 static void read_command(struct section *section, const char *line)
 {
     struct command_word *command = g_new0(struct command_word, 1);
-    command->word = text_fold(line);
+    g_autofree char *folded = text_fold(line);
+    command->words = g_strsplit(folded, " ", -1);
     command->name = g_strdup(section->command);
     command->place = place_of(section->reader);
     g_ptr_array_add(section->reader->language->commands, command);
@@ -207,8 +221,10 @@ static bool take_mark(const char **row, const char *mark)
 /* Cuts "gæt:", "alene:" and the like from the front of a row. */
 static void take_marks(struct rule *rule, const char **row)
 {
-    static const char *const modes[] = {
-        [RULE_ALONE] = "alene:", [RULE_FIRST] = "først:", [RULE_REQUEST] = "bøn:"};
+    static const char *const modes[] = {[RULE_ALONE] = "alene:",
+                                        [RULE_FIRST] = "først:",
+                                        [RULE_REQUEST] = "bøn:",
+                                        [RULE_EXCEPTION] = "undtagen:"};
     rule->guess = take_mark(row, "gæt:");
     for (size_t i = RULE_ALONE; i < G_N_ELEMENTS(modes); i++) {
         if (take_mark(row, modes[i])) {
@@ -218,30 +234,75 @@ static void take_marks(struct rule *rule, const char **row)
     }
 }
 
-static void read_rule(struct section *section, const char *line)
+/* Adds a rule like `marks` for one pattern. */
+static void add_rule(struct section *section, const char *row, const struct rule *marks)
 {
-    struct rule marks = {.mode = RULE_ANYWHERE};
-    const char *row = line;
-    take_marks(&marks, &row);
-    g_auto(GStrv) halves = g_strsplit(row, "=>", 2);
     g_autoptr(GError) wrong = NULL;
-    struct pattern *pattern = pattern_compile(halves[0] == NULL ? "" : halves[0],
-                                              section->reader->language->words, &wrong);
+    struct pattern *pattern = pattern_compile(row, section->reader->language->words, &wrong);
     if (pattern == NULL) {
         section_complain(section->reader, wrong->message);
         return;
     }
-    struct rule *rule = g_memdup2(&marks, sizeof marks);
+    struct rule *rule = g_memdup2(marks, sizeof *marks);
     rule->pattern = pattern;
+    rule->scope = g_strdup(marks->scope);
     rule->place = place_of(section->reader);
-    if (halves[1] != NULL) {
-        static const char *const scopes[] = {"newsletter", "invitations", "all", NULL};
-        rule->scope = g_strdup(g_strstrip(halves[1]));
-        if (!g_strv_contains(scopes, rule->scope)) {
+    g_ptr_array_add(section->rows, rule);
+}
+
+/* Puts each row of [del NAME] in the place of the first {NAME}; adds to `rows` the row as often as
+ * that takes, with the braces that are left. False when there is no such section. */
+static bool expand_part(struct section *section, const char *row, const char *open, GPtrArray *rows)
+{
+    const char *close = strchr(open, '}');
+    g_autofree char *name =
+        close == NULL ? g_strdup("") : g_strndup(open + 1, (size_t)(close - open - 1));
+    g_autofree char *folded = text_fold(name);
+    const GPtrArray *parts = g_hash_table_lookup(section->reader->parts, folded);
+    if (parts == NULL) {
+        g_autofree char *what = g_strdup_printf("there is no section [del %s]", name);
+        section_complain(section->reader, what);
+        return false;
+    }
+    for (guint i = 0; i < parts->len; i++) {
+        const char *part = g_ptr_array_index(parts, i);
+        g_ptr_array_add(rows, g_strdup_printf("%.*s%s%s", (int)(open - row), row, part, close + 1));
+    }
+    return true;
+}
+
+static void add_expanded(struct section *section, const char *row, const struct rule *marks)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(rows, g_strdup(row));
+    for (guint i = 0; i < rows->len; i++) {
+        const char *one = g_ptr_array_index(rows, i);
+        const char *open = strchr(one, '{');
+        if (open == NULL) {
+            add_rule(section, one, marks);
+        } else if (rows->len > EXPANSION_LIMIT) {
+            section_complain(section->reader, "the row becomes too many patterns");
+            return;
+        } else if (!expand_part(section, one, open, rows)) {
+            return;
+        }
+    }
+}
+
+static void read_rule(struct section *section, const char *line)
+{
+    static const char *const scopes[] = {"newsletter", "invitations", "all", NULL};
+    struct rule marks = {.mode = RULE_ANYWHERE};
+    const char *row = line;
+    take_marks(&marks, &row);
+    g_auto(GStrv) halves = g_strsplit(row, "=>", 2);
+    if (halves[0] != NULL && halves[1] != NULL) {
+        marks.scope = g_strstrip(halves[1]);
+        if (!g_strv_contains(scopes, marks.scope)) {
             section_complain(section->reader, "behind => stands newsletter, invitations or all");
         }
     }
-    g_ptr_array_add(section->rows, rule);
+    add_expanded(section, halves[0] == NULL ? "" : halves[0], &marks);
 }
 
 static void read_row(struct section *section, const char *line)
@@ -249,6 +310,9 @@ static void read_row(struct section *section, const char *line)
     switch (section->kind) {
     case SECTION_WORDS:
         read_words(section, line);
+        break;
+    case SECTION_PARTS:
+        g_ptr_array_add(section->rows, g_strdup(line));
         break;
     case SECTION_PATTERNS:
     case SECTION_WISH:
@@ -276,7 +340,8 @@ void sections_read(struct section_reader *reader, const char *text, bool words)
             continue;
         }
         if (*line == '[') {
-            skipping = g_str_has_prefix(line, "[ord ") != words;
+            bool first = g_str_has_prefix(line, "[ord ") || g_str_has_prefix(line, "[del ");
+            skipping = first != words;
             if (!skipping) {
                 open_section(&section, line);
             }

@@ -11,14 +11,15 @@
 
 struct section_reader {
     struct language *language;
-    const char *file; /* name without folder */
+    GHashTable *parts; /* folded name: GPtrArray of char *, the rows of [del NAME] */
+    const char *file;  /* name without folder */
     unsigned line;
     GString *findings; /* file:line: what, one a line */
     unsigned count;    /* of all findings; those beyond the limit are not written down */
 };
 
-/* Word classes are read in a first round (`words`), so that their place in the files does not
- * matter; everything else in the second. */
+/* [ord ...] and [del ...] are read in a first round (`words`), so that their place in the files
+ * does not matter; everything else in the second. */
 void sections_read(struct section_reader *reader, const char *text, bool words);
 
 /* Notes what is wrong at the reader's place. */

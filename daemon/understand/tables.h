@@ -12,9 +12,10 @@
 
 enum rule_mode {
     RULE_ANYWHERE,
-    RULE_ALONE,   /* alene: the mail says nothing else */
-    RULE_FIRST,   /* først: the mail begins with it */
-    RULE_REQUEST, /* bøn: a question that is an order: kan I afmelde mig? */
+    RULE_ALONE,     /* alene: the mail says nothing else */
+    RULE_FIRST,     /* først: the mail begins with it */
+    RULE_REQUEST,   /* bøn: a question that is an order: kan I afmelde mig? */
+    RULE_EXCEPTION, /* undtagen: the sentence with it does not hold the wish */
 };
 
 struct rule {
@@ -36,10 +37,10 @@ struct wish {
     GPtrArray *rules;  /* struct rule */
 };
 
-/* A word that our mails teach: FORTRYD. */
+/* What our mails teach: FORTRYD, STOP MAIL. */
 struct command_word {
-    char *word; /* folded */
-    char *name; /* undo */
+    char **words; /* folded */
+    char *name;   /* undo */
     char *place;
 };
 

@@ -43,6 +43,10 @@ static const struct row rows[] = {
     {"a wrong scope", "[ønske x]\nhej => alle\n", "x.tabel:2: behind => stands"},
     {"a wrong kind of mail", "[ønske x ikke=proof,avis]\nhej\n", "x.tabel:1: \"avis\" is no kind"},
     {"a guess", "[ønske x gæt]\ngæt: hej||du\n", "x.tabel:2: \"hej||du\""},
+    {"an unknown part", "[mønstre x]\n{nix} hej\n", "x.tabel:2: there is no section [del nix]"},
+    {"an endless part", "[del a]\nhej {a}\n[mønstre x]\n{a}\n",
+     "x.tabel:4: the row becomes too many"},
+    {"a part of a row", "[del a]\nhej\nhej||du\n[mønstre x]\n{a} dav\n", "x.tabel:5: \"hej||du\""},
     {"a wrong property", "[ønske x farlig]\nhej\n", "x.tabel:1: a wish may have"},
 };
 
