@@ -4,6 +4,7 @@
 
 #include "mail/address.h"
 #include "understand/bounce.h"
+#include "understand/calendar.h"
 #include "understand/tables.h"
 
 static bool header_has(const struct message *message, const char *name, const char *needle)
@@ -90,19 +91,6 @@ static bool is_autoreply(const struct language *language, const struct message *
     return old_auto_marks(message) || subject_is(language, "autosvar", message->subject);
 }
 
-static bool is_calendar_reply(const struct message *message)
-{
-    const struct message_part *part = message_part(message, "text/calendar");
-    if (part == NULL || part->text == NULL) {
-        return false;
-    }
-    if (part->method != NULL && strcmp(part->method, "reply") == 0) {
-        return true;
-    }
-    g_autofree char *upper = g_ascii_strup(part->text, -1);
-    return strstr(upper, "\nMETHOD:REPLY") != NULL;
-}
-
 static bool is_feedback(const struct message *message)
 {
     const struct message_part *part = message_part(message, "message/feedback-report");
@@ -166,8 +154,8 @@ static bool is_ours(const struct message *message, const char *domain)
             message_header(message, "x-moedested") != NULL);
 }
 
-static enum verdict_kind kind_of(const struct language *language, const struct message *message,
-                                 bool bulk)
+static enum verdict_kind kind_of(struct verdict *verdict, const struct language *language,
+                                 const struct message *message)
 {
     if (message->malformed) {
         return VERDICT_MALFORMED;
@@ -178,24 +166,34 @@ static enum verdict_kind kind_of(const struct language *language, const struct m
     if (is_bounce(language, message)) {
         return VERDICT_BOUNCE;
     }
-    if (is_calendar_reply(message)) {
+    verdict->calendar = calendar_read(language, message);
+    if (verdict->calendar != NULL) {
         return VERDICT_CALENDAR_REPLY;
     }
-    return is_feedback(message) || is_receipt(message) || is_autoreply(language, message, bulk)
+    return is_feedback(message) || is_receipt(message) ||
+                   is_autoreply(language, message, verdict->bulk)
                ? VERDICT_AUTOREPLY
                : VERDICT_MESSAGE;
+}
+
+/* Google's calendar answers are "auto-generated", and yet a person pressed the button. */
+static bool says_automatic(const struct verdict *verdict, const struct message *message)
+{
+    g_autofree char *keyword = auto_submitted(message);
+    bool pressed =
+        verdict->kind == VERDICT_CALENDAR_REPLY && g_strcmp0(keyword, "auto-generated") == 0;
+    return (keyword != NULL && !pressed) || old_auto_marks(message);
 }
 
 void kind_judge(struct verdict *verdict, const struct language *language,
                 const struct message *message, const char *site_domain)
 {
-    g_autofree char *keyword = auto_submitted(message);
     const char *from = message->from == NULL ? NULL : message->from->address;
     verdict->bulk = is_bulk(message);
-    verdict->kind = kind_of(language, message, verdict->bulk);
+    verdict->kind = kind_of(verdict, language, message);
     verdict->ours = is_ours(message, site_domain);
     verdict->automatic = verdict->kind == VERDICT_BOUNCE || verdict->kind == VERDICT_AUTOREPLY ||
                          verdict->kind == VERDICT_COMPLAINT || verdict->bulk || verdict->ours ||
-                         keyword != NULL || old_auto_marks(message) || null_sender(message) ||
+                         says_automatic(verdict, message) || null_sender(message) ||
                          address_is_robot(from);
 }

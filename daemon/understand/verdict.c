@@ -39,11 +39,13 @@ static void calendar_free(struct verdict_calendar *calendar)
     if (calendar == NULL) {
         return;
     }
-    g_free(calendar->method);
-    g_free(calendar->uid);
-    g_free(calendar->attendee);
-    g_free(calendar->partstat);
-    g_free(calendar->comment);
+    char *const texts[] = {calendar->method,        calendar->uid,         calendar->attendee,
+                           calendar->partstat,      calendar->comment,     calendar->dtstamp,
+                           calendar->recurrence_id, calendar->start,       calendar->end,
+                           calendar->zone,          calendar->delegated_to};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_free(texts[i]);
+    }
     g_free(calendar);
 }
 

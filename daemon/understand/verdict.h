@@ -34,10 +34,19 @@ struct verdict_intent {
     char *words;   /* the words it fired on */
 };
 
-/* What an iTIP answer says (RFC 5546), as the contract names it. */
+/* What an iTIP answer says (RFC 5546), as the contract names it. NULL, -1: not there. */
 struct verdict_calendar {
-    char *method, *uid, *attendee, *partstat, *comment; /* NULL: not there */
-    int64_t sequence;                                   /* -1: not there */
+    char *method; /* REPLY, COUNTER, REFRESH */
+    char *uid;    /* as we gave it */
+    int64_t sequence;
+    char *attendee; /* who answers: an address */
+    char *partstat; /* ACCEPTED, DECLINED, TENTATIVE, DELEGATED, NEEDS-ACTION */
+    char *comment;  /* a person's own words */
+    /* Not in the contract: times as they stand there, 20261201T100000 or ...Z. */
+    char *dtstamp, *recurrence_id;
+    char *start, *end;  /* of the meeting; of a COUNTER: what is proposed instead */
+    char *zone;         /* TZID of start, NULL: none or UTC */
+    char *delegated_to; /* an address */
 };
 
 struct verdict_attachment {

@@ -50,17 +50,36 @@ static json_t *intents_to_json(const GPtrArray *intents, bool full)
     return list;
 }
 
-static json_t *calendar_to_json(const struct verdict_calendar *calendar)
+static const struct {
+    const char *key;
+    size_t offset;
+    bool full; /* not in the contract */
+} calendar_texts[] = {
+    {"method", offsetof(struct verdict_calendar, method), false},
+    {"uid", offsetof(struct verdict_calendar, uid), false},
+    {"attendee", offsetof(struct verdict_calendar, attendee), false},
+    {"partstat", offsetof(struct verdict_calendar, partstat), false},
+    {"comment", offsetof(struct verdict_calendar, comment), false},
+    {"dtstamp", offsetof(struct verdict_calendar, dtstamp), true},
+    {"recurrence_id", offsetof(struct verdict_calendar, recurrence_id), true},
+    {"start", offsetof(struct verdict_calendar, start), true},
+    {"end", offsetof(struct verdict_calendar, end), true},
+    {"zone", offsetof(struct verdict_calendar, zone), true},
+    {"delegated_to", offsetof(struct verdict_calendar, delegated_to), true},
+};
+
+static json_t *calendar_to_json(const struct verdict_calendar *calendar, bool full)
 {
     json_t *object = json_object();
-    put_text(object, "method", calendar->method);
-    put_text(object, "uid", calendar->uid);
+    for (size_t i = 0; i < G_N_ELEMENTS(calendar_texts); i++) {
+        if (full || !calendar_texts[i].full) {
+            put_text(object, calendar_texts[i].key,
+                     G_STRUCT_MEMBER(char *, calendar, calendar_texts[i].offset));
+        }
+    }
     if (calendar->sequence >= 0) {
         json_object_set_new(object, "sequence", json_integer(calendar->sequence));
     }
-    put_text(object, "attendee", calendar->attendee);
-    put_text(object, "partstat", calendar->partstat);
-    put_text(object, "comment", calendar->comment);
     return object;
 }
 
@@ -126,7 +145,7 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full)
     json_object_set_new(object, "cpr", json_boolean(verdict->cpr));
     put_list(object, "bounces", bounces_to_json(verdict->bounces), false);
     if (verdict->calendar != NULL) {
-        json_object_set_new(object, "calendar", calendar_to_json(verdict->calendar));
+        json_object_set_new(object, "calendar", calendar_to_json(verdict->calendar, full));
     }
     put_list(object, "intents", intents_to_json(verdict->intents, full), true);
     if (full) {
@@ -183,11 +202,10 @@ static struct verdict_calendar *take_calendar(const json_t *object)
     }
     const json_t *sequence = json_object_get(object, "sequence");
     struct verdict_calendar *calendar = g_new0(struct verdict_calendar, 1);
-    calendar->method = take_text(object, "method");
-    calendar->uid = take_text(object, "uid");
-    calendar->attendee = take_text(object, "attendee");
-    calendar->partstat = take_text(object, "partstat");
-    calendar->comment = take_text(object, "comment");
+    for (size_t i = 0; i < G_N_ELEMENTS(calendar_texts); i++) {
+        G_STRUCT_MEMBER(char *, calendar, calendar_texts[i].offset) =
+            take_text(object, calendar_texts[i].key);
+    }
     calendar->sequence = json_is_integer(sequence) ? json_integer_value(sequence) : -1;
     return calendar;
 }
