@@ -153,6 +153,8 @@ bool deliver_step(struct deliver *deliver, struct store *store, const struct clo
 {
     const struct task task = {deliver, store, clock, tally, false};
     bool began = false, ended = false;
+    store_set_connections(store, deliver->ways[WAY_OPEN].connections +
+                                     deliver->ways[WAY_CONFIDENTIAL].connections);
     if (!load(&task, &deliver->ways[WAY_OPEN], &began, error) ||
         !load(&task, &deliver->ways[WAY_CONFIDENTIAL], &began, error) ||
         !work_on(&task, &ended, error)) {

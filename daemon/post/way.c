@@ -21,6 +21,7 @@ bool way_start(struct way *way, const char *name, const struct config *config, b
     }
     way->repeats = relay_repeats(config, confidential);
     way->archives = *settings->archive != '\0';
+    way->connections = settings->sessions;
     way->groups = settings->type == LANE_SECURED ? 1 : PLAIN_GROUPS;
     way->count = process_count(settings);
     way->couriers = g_new0(struct courier, way->count);

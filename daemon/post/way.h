@@ -20,12 +20,13 @@ struct courier {
 
 struct way {
     struct courier *couriers;
-    unsigned count;      /* 0: this way is not configured */
-    unsigned groups;     /* durable claims in one batch */
-    bool repeats;        /* a mail in doubt; otherwise it is held for staff */
-    bool archives;       /* every mail has a second recipient, our archive */
-    int64_t rests_until; /* on the stopwatch; 0: does not rest */
-    char *fault;         /* why it rests; NULL: it does not */
+    unsigned count;       /* 0: this way is not configured */
+    unsigned groups;      /* durable claims in one batch */
+    unsigned connections; /* of all its processes */
+    bool repeats;         /* a mail in doubt; otherwise it is held for staff */
+    bool archives;        /* every mail has a second recipient, our archive */
+    int64_t rests_until;  /* on the stopwatch; 0: does not rest */
+    char *fault;          /* why it rests; NULL: it does not */
 };
 
 /* Forks the sending processes: one, or one a connection where libESMTP is at work. */

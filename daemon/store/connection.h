@@ -20,6 +20,7 @@ struct store {
     bool in_transaction;
     bool relaxed;          /* synchronous is NORMAL for the transaction of a mark */
     unsigned unflushed;    /* mails whose mark has not reached the disk */
+    unsigned connections;  /* on which mails are on their way; 0: not said */
     int64_t waiting_since; /* stopwatch, while another writer is waited for */
     int64_t patience;      /* microseconds */
     int64_t data_version;

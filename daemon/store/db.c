@@ -53,11 +53,17 @@ bool store_begin(struct store *store, GError **error)
 bool store_begin_mark(struct store *store, unsigned mails, GError **error)
 {
     /* One flush of the WAL carries all commits before it to the disk. */
-    if (!begin(store, store->unflushed + mails < STORE_MARKS_A_FLUSH, error)) {
+    unsigned most = STORE_MARKS_A_FLUSH * MAX(store->connections, 1);
+    if (!begin(store, store->unflushed + mails < most, error)) {
         return false;
     }
     store->unflushed += mails;
     return true;
+}
+
+void store_set_connections(struct store *store, unsigned connections)
+{
+    store->connections = connections;
 }
 
 bool store_commit(struct store *store, GError **error)

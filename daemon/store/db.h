@@ -38,10 +38,13 @@ bool store_begin(struct store *store, GError **error);
 
 /* As store_begin with synchronous=NORMAL: survives a crash of the program, not of the machine. For
  * the marks of the ledger alone. `mails`: how many of them begin their way with it; at least every
- * STORE_MARKS_A_FLUSH mails everything reaches the disk, so after a power cut it may not know of
- * STORE_MARKS_A_FLUSH - 1 mails and one a connection (the promise is 16 a connection). */
+ * STORE_MARKS_A_FLUSH mails a connection everything reaches the disk, so after a power cut it may
+ * not know of fewer than that many and one a connection (the promise is 16 a connection). */
 #define STORE_MARKS_A_FLUSH 12
 bool store_begin_mark(struct store *store, unsigned mails, GError **error);
+
+/* On how many connections mails are on their way at once; 1 unless it is said. */
+void store_set_connections(struct store *store, unsigned connections);
 bool store_commit(struct store *store, GError **error);
 
 /* Within a transaction: a part of it that can be taken back alone. One at a time. store_keep_part

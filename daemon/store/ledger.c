@@ -98,8 +98,9 @@ static bool insert(struct store *store, const struct ledger_mail *mail, const ch
     struct statement *add = statement_take(
         store,
         "INSERT INTO outgoing (id, state, class, kind, issue, person, inbound, recipient, folded, "
-        "sender, message_id, replies, queued, due, changed, slots, domain) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?13, ?15, ?16) "
+        "sender, message_id, replies, queued, due, changed, counted, domain) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?13, ?13 / 3600, "
+        "?15) "
         "ON CONFLICT (person, issue) DO NOTHING");
     statement_put_number(add, mail->id);
     statement_put_number(add, mail->state == LEDGER_HELD ? LEDGER_HELD : LEDGER_QUEUED);
@@ -115,7 +116,6 @@ static bool insert(struct store *store, const struct ledger_mail *mail, const ch
     statement_put_text(add, replies != NULL ? replies : "");
     statement_put_number(add, mail->queued);
     statement_put_number(add, mail->due);
-    statement_put_bytes(add, mail->slots);
     const char *sign = strrchr(folded, '@');
     statement_put_text(add, sign != NULL ? sign + 1 : "");
     if (!statement_run(add, error)) {
@@ -135,6 +135,19 @@ static bool insert_message(struct store *store, const struct ledger_mail *mail, 
         statement_take(store, "INSERT INTO outgoing_message (outgoing, composed) VALUES (?1, ?2)");
     statement_put_number(add, mail->id);
     statement_put_bytes(add, mail->composed);
+    return statement_run(add, error);
+}
+
+static bool insert_slots(struct store *store, const struct ledger_mail *mail, GError **error)
+{
+    if (mail->slots == NULL) {
+        return true;
+    }
+    SCOPED(statement)
+    struct statement *add =
+        statement_take(store, "INSERT INTO outgoing_slots (outgoing, slots) VALUES (?1, ?2)");
+    statement_put_number(add, mail->id);
+    statement_put_bytes(add, mail->slots);
     return statement_run(add, error);
 }
 
@@ -167,7 +180,7 @@ bool ledger_queue(struct store *store, const struct cause *cause, const struct l
         *added = false;
         return true;
     }
-    if (!insert_message(store, mail, error)) {
+    if (!insert_message(store, mail, error) || !insert_slots(store, mail, error)) {
         return false;
     }
     for (unsigned i = 0; i < token_count; i++) {

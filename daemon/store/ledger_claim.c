@@ -38,7 +38,7 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
         store,
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "NULL, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
         "WHERE o.state = 1 AND o.class = ?1 AND o.issue IS NULL AND o.due <= ?2 "
         "ORDER BY o.due, o.id LIMIT ?3");
     statement_put_number(find, claim->class);
@@ -111,10 +111,12 @@ static GPtrArray *due_copies(struct store *store, const struct claim *claim, con
 {
     SCOPED(statement)
     struct statement *find = statement_take(
-        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
-               "message_id, queued, due, changed, attempts, status, answer, slots, NULL "
-               "FROM outgoing WHERE state = 1 AND class = ?1 AND issue = ?2 AND due <= ?3 "
-               "ORDER BY due, id LIMIT ?4");
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
+        "s.slots, NULL FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
+        "WHERE o.state = 1 AND o.class = ?1 AND o.issue = ?2 AND o.due <= ?3 "
+        "ORDER BY o.due, o.id LIMIT ?4");
     statement_put_number(find, claim->class);
     statement_put_text(find, issue);
     statement_put_number(find, claim->now);

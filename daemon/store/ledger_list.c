@@ -14,7 +14,8 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id, GError **error)
         store,
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "s.slots, m.composed FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
+        "LEFT JOIN outgoing_message m ON m.outgoing = o.id "
         "WHERE o.id = ?1");
     statement_put_number(find, id);
     g_autoptr(GPtrArray) found = ledger_rows_read(find, true, error);
@@ -48,7 +49,8 @@ GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error)
         store,
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "o.slots, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "s.slots, m.composed FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
+        "LEFT JOIN outgoing_message m ON m.outgoing = o.id "
         "WHERE o.state = 5 AND o.state > 3 AND o.changed <= ?1 ORDER BY o.id");
     statement_put_number(find, before);
     return ledger_rows_read(find, true, error);

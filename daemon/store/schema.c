@@ -183,7 +183,15 @@ static const char *const schema_2[] = {
     "CREATE INDEX outgoing_claimed ON outgoing (id) WHERE state = 2;"
     "CREATE INDEX outgoing_other ON outgoing (state, issue, id) WHERE state > 3;"
     "CREATE INDEX outgoing_issue ON outgoing (issue);"
-    "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id, domain) WHERE state = 1;",
+    "CREATE INDEX outgoing_due ON outgoing (class, issue, due, id, domain) WHERE state = 1;"
+    /* Apart for the same reason as outgoing_message: each copy changes its state three times. */
+    "CREATE TABLE outgoing_slots ("
+    " outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),"
+    " slots BLOB NOT NULL"
+    ") STRICT;"
+    "INSERT INTO outgoing_slots (outgoing, slots)"
+    " SELECT id, slots FROM outgoing WHERE slots IS NOT NULL ORDER BY id;"
+    "ALTER TABLE outgoing DROP COLUMN slots;",
 
     /* Refused for good, and not looked at yet (act/bounce); old ones are left as they are. */
     "ALTER TABLE outgoing ADD COLUMN judged INTEGER NOT NULL DEFAULT 0 CHECK (judged IN (0, 1));"

@@ -3,7 +3,7 @@
 PRAGMA integrity_check;
 PRAGMA foreign_key_check;
 PRAGMA user_version;
-SELECT 'mail', o.kind, o.issue, o.folded, o.domain, o.state, o.handed AND o.state <> 3, o.class, o.replies, o.slots IS NULL, m.composed IS NULL,
+SELECT 'mail', o.kind, o.issue, o.folded, o.domain, o.state, o.handed AND o.state <> 3, o.class, o.replies, (SELECT count(*) FROM outgoing_slots s WHERE s.outgoing = o.id), m.composed IS NULL,
     (SELECT count(*) FROM token t WHERE t.outgoing = o.id), (SELECT hex(i.content) FROM inbound i WHERE i.id = o.inbound)
 FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id ORDER BY o.kind, o.issue, o.folded;
 SELECT 'person', p.role, p.name, p.language, a.folded FROM person p JOIN address a ON a.person = p.id ORDER BY a.folded, p.name;

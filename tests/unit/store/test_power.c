@@ -3,7 +3,11 @@
  * between two flushes and one a connection. */
 #include "support/faulty_store.h"
 
-enum { MAILS = 48 };
+enum {
+    MAILS = 128, /* at most */
+    FEWEST = 48,
+    MAILS_A_CONNECTION = 16 /* more than go between two flushes */
+};
 
 static const struct row {
     const char *name;
@@ -22,7 +26,7 @@ static const struct row {
 };
 
 struct progress {
-    unsigned connections;
+    unsigned connections, mails;
     bool together, claimed;
     bool handed[MAILS + 1], settled_tried[MAILS + 1];
 };
@@ -78,10 +82,11 @@ static void send(const char *path, struct progress *progress)
 {
     SCOPED(store) struct store *store = store_open(path, STORE_WRITE, NULL);
     g_autoptr(GPtrArray) mails =
-        store != NULL ? ledger_claim(store, AT, LEDGER_OPEN, MAILS, NULL) : NULL;
+        store != NULL ? ledger_claim(store, AT, LEDGER_OPEN, progress->mails, NULL) : NULL;
     progress->claimed = mails != NULL;
     if (mails != NULL) {
-        assert_int_equal(mails->len, MAILS);
+        store_set_connections(store, progress->connections);
+        assert_int_equal(mails->len, progress->mails);
         mark_all(store, mails, progress);
     }
 }
@@ -92,18 +97,18 @@ static unsigned judge(const char *path, const struct progress *progress)
 {
     SCOPED(store) struct store *store = faulty_store_look(path);
     unsigned unknown = 0;
-    for (int64_t id = 1; id <= MAILS; id++) {
+    for (int64_t id = 1; id <= progress->mails; id++) {
         enum ledger_state state = fixture_state(store, id);
         assert_true(state != LEDGER_QUEUED || !progress->claimed);
         assert_true(state != LEDGER_SENT || progress->settled_tried[id]);
         unknown += progress->handed[id] && state != LEDGER_SENT ? 1 : 0;
     }
     /* Below the flush, and those whose answer came after it. */
-    assert_in_range(unknown, 0, STORE_MARKS_A_FLUSH - 1 + progress->connections);
+    assert_in_range(unknown, 0, (STORE_MARKS_A_FLUSH + 1) * progress->connections - 1);
     /* None of them is taken for one that never left. */
     int64_t requeued = 0, doubtful = 0;
     assert_ok(ledger_recover(store, AT, "another boot", &requeued, &doubtful, OK_ERROR));
-    for (int64_t id = 1; id <= MAILS; id++) {
+    for (int64_t id = 1; id <= progress->mails; id++) {
         enum ledger_state state = fixture_state(store, id);
         assert_true(!progress->handed[id] || state == LEDGER_SENT || state == LEDGER_DOUBT);
     }
@@ -134,7 +139,9 @@ static void loses_power(void **state)
     while (reached) {
         number++;
         faulty_store_reset(&place);
-        struct progress progress = {.connections = row->connections, .together = row->together};
+        struct progress progress = {.connections = row->connections,
+                                    .mails = MAX(FEWEST, row->connections * MAILS_A_CONNECTION),
+                                    .together = row->together};
         faulty_vfs_cut(number);
         send(place.path, &progress);
         reached = faulty_vfs_disarm();
