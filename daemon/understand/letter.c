@@ -7,12 +7,6 @@
 /* Name, street and home page of the centre stand below the last known sentence. */
 #define ADDRESS_LINES 5u
 
-static bool line_is(const struct language *language, const char *patterns, const char *text)
-{
-    SCOPED(textwords) struct textwords *words = lines_words(text);
-    return language_line_match(language, patterns, words) != NULL;
-}
-
 /* A known sentence may go on in the next line: clients break lines anywhere. */
 static bool is_ours(const struct language *language, const struct lines *lines, unsigned at)
 {
@@ -26,7 +20,9 @@ static bool is_ours(const struct language *language, const struct lines *lines, 
     bool more = at + 1 < lines->count && !lines->list[at + 1].blank;
     g_autofree char *joined =
         g_strdup_printf("%s %s", line->text, more ? lines->list[at + 1].text : "");
-    return token_address_in(line->text) || line_is(language, "eget-brev", joined);
+    SCOPED(textwords) struct textwords *words = lines_words(joined);
+    return token_address_in(line->text) ||
+           language_line_match(language, "eget-brev", words) != NULL;
 }
 
 static bool own_above(const struct lines *lines, unsigned to)
@@ -67,7 +63,7 @@ bool letter_find(const struct language *language, struct lines *lines)
     }
     for (unsigned i = 0; i < first && start > first; i++) {
         if (lines->list[i].owner == LINE_OWN &&
-            line_is(language, "eget-brev-start", lines->list[i].text)) {
+            line_is(language, "eget-brev-start", &lines->list[i])) {
             start = i;
         }
     }

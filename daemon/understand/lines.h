@@ -1,4 +1,5 @@
-/* The lines of a mail and whose they are. Between visible.c, quote.c and signature.c only.
+/* The lines of a mail and whose they are. Between visible.c and the files that judge lines only:
+ * quote.c, header_block.c, intro.c, letter.c, footer.c, signature.c.
  */
 #pragma once
 
@@ -17,10 +18,12 @@ enum line_owner {
 };
 
 struct line {
-    char *text;  /* without marks of HTML, without blanks at the end */
-    bool marked; /* HTML says that it is quoted */
-    bool cut;    /* HTML says that an earlier mail begins here */
-    bool ours;   /* HTML says that a link of our own mails stands here */
+    char *text;              /* without marks of HTML, without blanks at the end */
+    struct textwords *words; /* of `text`, once somebody asked; see line_words */
+    bool cut;                /* HTML says that an earlier mail begins here */
+    bool ours;               /* HTML says that a link of our own mails stands here */
+    bool signature;          /* HTML says that it is a signature */
+    bool delimiter;          /* "-- " with its blank: RFC 3676 4.3 */
     bool blank;
     enum line_owner owner;
 };
@@ -40,15 +43,66 @@ void lines_cut(struct lines *lines, unsigned from);
 /* The own lines, runs of blank lines as one, trimmed. Owned. */
 char *lines_join(const struct lines *lines);
 
-/* The words of one line, for patterns over whole lines. Owned. */
+/* The first line from `from` on that is not blank, or the number of lines. */
+unsigned lines_next(const struct lines *lines, unsigned from);
+
+/* Whether the line is the sender's own and says something. */
+static inline bool line_speaks(const struct line *line)
+{
+    return line->owner == LINE_OWN && !line->blank;
+}
+
+/* The words of the line. Borrowed. */
+const struct textwords *line_words(struct line *line);
+
+/* The words of a text of some lines, for patterns over whole lines. Owned. */
 struct textwords *lines_words(const char *text);
+
+/* Whether the line begins with one of [mønstre NAME]. */
+bool line_is(const struct language *language, const char *patterns, struct line *line);
+
+/* How many words the longest match of [mønstre NAME] at the beginning takes; 0 for none. */
+unsigned lines_match_end(const struct language *language, const char *patterns,
+                         const struct textwords *words);
+
+/* Whether the word is in [ord NAME]. */
+bool line_word_in(const struct language *language, const char *list, const struct word *word);
+
+/* A line of dashes, underscores, stars or equals signs and nothing else. */
+bool line_is_rule(const char *text);
+
+/* The text behind blanks, bold marks and signs of quotation. */
+const char *line_start(const char *text);
 
 /* Finds quoted mail: marks, separators, header blocks, introductions. */
 void quote_find(const struct language *language, struct lines *lines);
+
+/* How many lines from `from` on are the head of an earlier mail: "Fra: / Sendt: / Til: / Emne:" in
+ * whatever order and language. 0 for none. */
+unsigned header_block_length(const struct language *language, const struct lines *lines,
+                             unsigned from);
+
+/* How sure it is that lines introduce a quotation. */
+enum intro_certainty {
+    INTRO_NONE,
+    INTRO_BEFORE_QUOTE, /* only when quoted lines follow: "Hans skrev:" */
+    INTRO_CERTAIN       /* "Den 24. nov. 2025 kl. 10.00 skrev Hans <hans@example.dk>:" */
+};
+
+struct intro {
+    enum intro_certainty certainty;
+    unsigned from; /* its first line */
+};
+
+/* The introduction that ends with line `last`; clients break it anywhere. */
+struct intro intro_ending(const struct language *language, struct lines *lines, unsigned last);
 
 /* Finds our own letters among the own lines. True when where they begin is not known, so that more
  * of them may be left. */
 bool letter_find(const struct language *language, struct lines *lines);
 
-/* Finds signatures, device lines and footers among the own lines. */
+/* Finds device lines, disclaimers and what virus scanners add among the own lines. */
+void footer_find(const struct language *language, struct lines *lines);
+
+/* Finds signatures and contact blocks among the own lines. */
 void signature_find(const struct language *language, struct lines *lines);

@@ -5,224 +5,219 @@
 #include "understand/lines.h"
 
 #define SEPARATOR_LENGTH 120
-#define INTRO_LINES 4
-#define INTRO_LENGTH 500
-#define FOREIGN_INTRO_WORDS 24u
-#define HEADER_LINES 12
-#define HEADER_TEXT_LINES 3 /* continuation lines of a long Til: */
+#define WRAPPED_AT 76 /* where clients break the lines of quotations */
+#define INDENT 4      /* blanks before each line of a quotation of Outlook for Mac */
+#define INITIALS_LENGTH 3u
 
-enum header_role {
-    ROLE_NONE = 0,
-    ROLE_FROM = 1,
-    ROLE_SENT = 2,
-    ROLE_TO = 4,
-    ROLE_SUBJECT = 8,
-    ROLE_OTHER = 16
-};
-
-static const char *skip_decoration(const char *text)
+static const char *skip_blanks(const char *text)
 {
-    return text + strspn(text, " \t*_>");
+    return text + strspn(text, " \t");
+}
+
+/* "HJ> ", as news readers quote. */
+static bool has_initials(const char *text)
+{
+    unsigned length = 0;
+    while (length <= INITIALS_LENGTH && g_ascii_isupper(text[length])) {
+        length++;
+    }
+    return length > 1 && length <= INITIALS_LENGTH && text[length] == '>' &&
+           (text[length + 1] == ' ' || text[length + 1] == '\0');
 }
 
 static bool is_prefixed(const char *text)
 {
-    const char *at = text + strspn(text, " \t");
+    const char *at = skip_blanks(text);
     bool wrapped_intro = strcmp(at, ">:") == 0; /* "<hans@example.dk" stands on the line above */
-    return *at == '>' && at - text <= 3 && !wrapped_intro;
+    return at - text <= 3 && !wrapped_intro &&
+           (*at == '>' || g_str_has_prefix(at, "&gt;") || has_initials(at));
+}
+
+/* ">>> "Seniorjob" <seniorjob@example.dk> 20-03-2013 10:12 >>>", as GroupWise begins a quotation
+ * that bears no marks. */
+static bool is_groupwise(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 12 && g_str_has_prefix(text, ">>> ") && g_str_has_suffix(text, ">>>") &&
+           strpbrk(text, "0123456789") != NULL;
+}
+
+/* "| ", as some programs quote: more than one such line, for one alone may be anything. */
+static bool has_bar(const struct lines *lines, unsigned at)
+{
+    return g_str_has_prefix(lines->list[at].text, "| ") &&
+           ((at > 0 && *lines->list[at - 1].text == '|') ||
+            (at + 1 < lines->count && *lines->list[at + 1].text == '|'));
 }
 
 static void mark_prefixed(struct lines *lines)
 {
     for (unsigned i = 0; i < lines->count; i++) {
         struct line *line = &lines->list[i];
-        if (line->owner == LINE_OWN && is_prefixed(line->text)) {
+        if (line->owner == LINE_OWN &&
+            ((is_prefixed(line->text) && !is_groupwise(line->text)) || has_bar(lines, i))) {
             line->owner = LINE_QUOTED;
         }
     }
 }
 
-/* What a line such as "*Fra:* Peter" says, or ROLE_NONE. */
-static enum header_role role_of(const struct language *language, const char *text)
+static bool is_quoted_text(const struct lines *lines, unsigned at)
 {
-    static const struct {
-        const char *name;
-        enum header_role role;
-    } roles[] = {{"fra-hoved", ROLE_FROM},
-                 {"sendt-hoved", ROLE_SENT},
-                 {"til-hoved", ROLE_TO},
-                 {"emne-hoved", ROLE_SUBJECT},
-                 {"andet-hoved", ROLE_OTHER}};
-    const char *start = skip_decoration(text);
-    size_t length = strcspn(start, ":*");
-    if (length == 0 || length > 40 || start[length] == '\0') {
-        return ROLE_NONE;
-    }
-    const char *colon = start + length + strspn(start + length, "* ");
-    if (*colon != ':') {
-        return ROLE_NONE;
-    }
-    g_autofree char *label = g_strchomp(g_strndup(start, length));
-    g_autofree char *folded = text_fold(label);
-    g_strdelimit(folded, " -", '_');
-    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
-        if (pattern_word_in(language_words(language, roles[i].name), folded)) {
-            return roles[i].role;
-        }
-    }
-    return ROLE_NONE;
+    return at < lines->count && lines->list[at].owner == LINE_QUOTED;
 }
 
-/* Whether a header block begins at this line. "Fra: 1. april kan jeg ..." and "Til: 30. juni" are
- * the sender's own: a block has a date or a subject as well. */
-static bool is_header_block(const struct language *language, const struct lines *lines,
-                            unsigned from)
+/* A quoted line that a client broke once more leaves its last words without a mark: they stand
+ * between two quoted lines, and would not have fitted into the first. */
+static void mark_broken(struct lines *lines)
 {
-    unsigned seen = 0, other = 0;
-    if (role_of(language, lines->list[from].text) == ROLE_NONE) {
-        return false;
-    }
-    for (unsigned i = from; i < lines->count && i < from + HEADER_LINES; i++) {
-        if (lines->list[i].blank) {
+    for (unsigned i = 1; i < lines->count; i++) {
+        struct line *line = &lines->list[i];
+        const char *above = lines->list[i - 1].text;
+        size_t length = strlen(above);
+        if (!line_speaks(line) || line->cut || !is_quoted_text(lines, i - 1) ||
+            !is_quoted_text(lines, i + 1) || !is_prefixed(above) || length < WRAPPED_AT / 2) {
             continue;
         }
-        enum header_role role = role_of(language, lines->list[i].text);
-        other = role == ROLE_NONE ? other + 1 : 0;
-        if (other >= HEADER_TEXT_LINES) {
-            break;
+        bool full = g_utf8_strlen(above, -1) + 1 + (glong)strcspn(line->text, " ") >= WRAPPED_AT;
+        if (full && strchr(".?!:", above[length - 1]) == NULL) {
+            line->owner = LINE_QUOTED;
         }
-        seen |= role;
     }
-    bool from_seen = (seen & ROLE_FROM) != 0, to_seen = (seen & ROLE_TO) != 0;
-    bool sent = (seen & ROLE_SENT) != 0, subject = (seen & ROLE_SUBJECT) != 0;
-    return (from_seen && (sent || subject) && (to_seen || (sent && subject))) ||
-           (sent && subject && to_seen);
 }
 
 static unsigned leading_dashes(const char *text)
 {
-    return (unsigned)strspn(text, "-_=*");
+    unsigned dashes = 0;
+    for (const char *c = text; *c != '\0'; c = text_next(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        bool wide = letter >= 0x2010 && letter <= 0x2015; /* Proton */
+        if (!wide && (letter >= 0x80 || strchr("-_=*", (int)letter) == NULL)) {
+            return dashes;
+        }
+        dashes += (unsigned)(text_next(c) - c);
+    }
+    return dashes;
 }
 
-static bool is_separator(const struct language *language, const char *text)
+/* "-----Oprindelig meddelelse-----", and what has no dashes. */
+static bool is_separator(const struct language *language, struct line *line)
 {
-    const char *start = text + strspn(text, " \t>");
+    const char *start = line->text + strspn(line->text, " \t>");
     unsigned dashes = leading_dashes(start);
-    /* Yahoo glues the header block to the line of dashes, so its length says nothing. */
-    SCOPED(textwords) struct textwords *words = lines_words(start + dashes);
-    return (dashes >= 2 && language_line_match(language, "skillelinje", words) != NULL) ||
-           (strlen(start) < SEPARATOR_LENGTH &&
-            language_line_match(language, "videresendt", words) != NULL);
+    if (dashes >= 2 && start[dashes] != '\0') {
+        /* Yahoo glues the header block to the line of dashes, so its length says nothing. */
+        SCOPED(textwords) struct textwords *words = lines_words(start + dashes);
+        if (language_line_match(language, "skillelinje", words) != NULL) {
+            return true;
+        }
+    }
+    return strlen(start) < SEPARATOR_LENGTH && line_is(language, "videresendt", line);
 }
 
-/* A line of dashes or underscores, as Outlook puts above its header block. */
-static bool is_rule(const char *text)
+/* "-----Hans Jensen/KK skrev: -----", which Lotus Notes puts above its header block. */
+static bool is_dashed(const char *text)
 {
-    const char *start = text + strspn(text, " \t");
-    unsigned dashes = leading_dashes(start);
-    return dashes >= 5 && start[dashes] == '\0';
+    const char *start = skip_blanks(text);
+    return leading_dashes(start) >= 3 && g_str_has_suffix(start, "---");
 }
 
-static void cut_with_rule(struct lines *lines, unsigned from)
+/* Lines of dashes and introductions right above a head belong to it. */
+static unsigned with_lines_above(struct lines *lines, unsigned from)
 {
     unsigned above = from;
     while (above > 0 && lines->list[above - 1].blank) {
         above--;
     }
-    lines_cut(lines, above > 0 && is_rule(lines->list[above - 1].text) ? above - 1 : from);
+    bool belongs =
+        above > 0 && lines->list[above - 1].owner == LINE_OWN &&
+        (line_is_rule(lines->list[above - 1].text) || is_dashed(lines->list[above - 1].text));
+    return belongs ? above - 1 : from;
 }
 
-/* Cuts at the first separator or header block. Lines that HTML marks as quoted count too: Gmail
- * marks the head of a forwarded mail so. */
-static void cut_earlier_mail(const struct language *language, struct lines *lines)
+static bool has_indent(const char *text)
+{
+    return *text == '\t' || strspn(text, " ") >= INDENT;
+}
+
+/* s-nail and Outlook for Mac indent what they quote. True when they did: then only those lines are
+ * quoted. */
+static bool mark_indented(struct lines *lines, unsigned from)
+{
+    unsigned first = lines_next(lines, from);
+    if (first == lines->count || lines->list[first].owner != LINE_OWN ||
+        !has_indent(lines->list[first].text)) {
+        return false;
+    }
+    for (unsigned i = first; i < lines->count; i++) {
+        if (line_speaks(&lines->list[i]) && has_indent(lines->list[i].text)) {
+            lines->list[i].owner = LINE_QUOTED;
+        }
+    }
+    return true;
+}
+
+/* The head [from, to) of an earlier mail: when marked quotations follow, only they and the head are
+ * not the sender's, otherwise all the rest. */
+static void take_head(struct lines *lines, unsigned from, unsigned to)
+{
+    unsigned above = with_lines_above(lines, from);
+    if (!is_quoted_text(lines, lines_next(lines, to)) && !mark_indented(lines, to)) {
+        lines_cut(lines, above);
+        return;
+    }
+    for (unsigned i = above; i < to; i++) {
+        lines->list[i].owner = LINE_DROPPED;
+    }
+}
+
+/* How many lines the separator at `at` and the header block under it have; 0 for no separator. */
+static unsigned head_length(const struct language *language, struct lines *lines, unsigned at)
+{
+    struct line *line = &lines->list[at];
+    unsigned block = header_block_length(language, lines, at);
+    if (block > 0) {
+        return block;
+    }
+    if (!is_separator(language, line) && !is_groupwise(line->text)) {
+        return 0;
+    }
+    unsigned next = lines_next(lines, at + 1);
+    unsigned below = next < lines->count && lines->list[next].owner == LINE_OWN
+                         ? header_block_length(language, lines, next)
+                         : 0;
+    return below == 0 ? 1 : next - at + below;
+}
+
+/* Heads of earlier mails from the top down; the first one that no marked quotation follows ends
+ * what the sender wrote. */
+static void take_heads(const struct language *language, struct lines *lines)
 {
     for (unsigned i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->list[i];
-        bool looked_at = line->owner == LINE_OWN || line->marked;
-        if (line->cut ||
-            (looked_at && !line->blank &&
-             (is_separator(language, line->text) || is_header_block(language, lines, i)))) {
-            cut_with_rule(lines, i);
+        struct line *line = &lines->list[i];
+        if (line->cut) {
+            lines_cut(lines, with_lines_above(lines, i));
             return;
         }
-    }
-}
-
-/* Two numbers, an address and a colon at the end introduce a quotation in any language, but not
- * when the sender speaks of himself: "Jeg skrev den 2. april kl. 10 til hans@example.dk:". */
-static bool is_foreign_intro(const struct language *language, const struct textwords *words)
-{
-    unsigned numbers = 0;
-    bool address = false;
-    for (unsigned i = 0; i < words->count; i++) {
-        if (pattern_word_in(language_words(language, "foersteperson"), words->list[i].folded)) {
-            return false;
-        }
-        numbers += words->list[i].number ? 1 : 0;
-        address = address || words->list[i].address;
-    }
-    return address && numbers >= 2 && words->count <= FOREIGN_INTRO_WORDS;
-}
-
-/* How many lines from `from` are the introduction of a quotation, 0 for none. Clients break it
- * anywhere, so up to four lines are read as one. */
-static unsigned intro_lines(const struct language *language, const struct lines *lines,
-                            unsigned from)
-{
-    g_autoptr(GString) joined = g_string_new(NULL);
-    for (unsigned i = from; i < lines->count && i < from + INTRO_LINES; i++) {
-        const struct line *line = &lines->list[i];
-        if (line->blank || line->owner != LINE_OWN ||
-            joined->len + strlen(line->text) > INTRO_LENGTH) {
-            return 0;
-        }
-        g_string_append_printf(joined, "%s%s", joined->len > 0 ? " " : "", line->text);
-        SCOPED(textwords) struct textwords *words = lines_words(joined->str);
-        g_autofree char *end = g_strchomp(g_strdup(joined->str));
-        size_t length = strlen(end);
-        bool ends =
-            length > 0 && (end[length - 1] == ':' || end[length - 1] == '>' ||
-                           g_str_has_suffix(end, "skrev") || g_str_has_suffix(end, "wrote"));
-        bool colon = length > 0 && end[length - 1] == ':';
-        if (ends && (language_line_match(language, "introlinje", words) != NULL ||
-                     (colon && is_foreign_intro(language, words)))) {
-            return i - from + 1;
-        }
-    }
-    return 0;
-}
-
-static bool quote_follows(const struct lines *lines, unsigned from)
-{
-    for (unsigned i = from; i < lines->count; i++) {
-        if (!lines->list[i].blank) {
-            return lines->list[i].owner == LINE_QUOTED;
-        }
-    }
-    return false;
-}
-
-static void drop_intros(const struct language *language, struct lines *lines)
-{
-    for (unsigned i = 0; i < lines->count; i++) {
-        unsigned count = lines->list[i].owner == LINE_OWN ? intro_lines(language, lines, i) : 0;
-        if (count == 0) {
+        unsigned length = line_speaks(line) ? head_length(language, lines, i) : 0;
+        if (length > 0) {
+            take_head(lines, i, i + length);
             continue;
         }
-        if (!quote_follows(lines, i + count)) {
-            cut_with_rule(lines, i);
-            return;
+        struct intro intro = {.certainty = INTRO_NONE};
+        if (line_speaks(line)) {
+            intro = intro_ending(language, lines, i);
         }
-        for (unsigned k = 0; k < count; k++) {
-            lines->list[i + k].owner = LINE_DROPPED;
+        bool quote =
+            intro.certainty != INTRO_NONE && is_quoted_text(lines, lines_next(lines, i + 1));
+        if (intro.certainty == INTRO_CERTAIN || quote) {
+            take_head(lines, intro.from, i + 1);
         }
-        i += count - 1;
     }
 }
 
 void quote_find(const struct language *language, struct lines *lines)
 {
     mark_prefixed(lines);
-    cut_earlier_mail(language, lines);
-    drop_intros(language, lines);
+    mark_broken(lines);
+    take_heads(language, lines);
 }

@@ -1,124 +1,299 @@
-/* Signatures, device lines and footers among the own lines. */
+/* Signatures and contact blocks among the own lines. */
 #include <string.h>
 
+#include "base/text.h"
 #include "understand/lines.h"
 
-#define SENTENCE_WORDS 5
-#define SIGN_OFF_WORDS 7
+#define SENTENCE_WORDS 5u
+#define SIGN_OFF_WORDS 7u
+#define NAME_WORDS 5u
+#define NAME_LENGTH 50
+#define BLOCK_LINES 14u /* of a signature that nothing but a rule marks */
+#define CONTACT_DIGITS 4u
+#define LINE_LENGTH 90 /* longer lines are text */
 
-static bool is_signature_mark(const char *text)
+static bool is_contact_word(const struct language *language, const struct word *word)
 {
-    const char *start = text + strspn(text, " \t");
-    return strcmp(start, "--") == 0 || strcmp(start, "—") == 0 || strcmp(start, "-- ") == 0;
+    return word->address || line_word_in(language, "kontaktord", word);
 }
 
-/* RFC 3676 4.3: what follows "-- " is the signature, up to the next quotation. */
-static void drop_marked_signature(struct lines *lines)
+/* Telephone numbers, postcodes, addresses, "Tlf.", "www": what a name does not have. */
+static bool is_contact(const struct language *language, struct line *line)
 {
-    bool inside = false;
-    for (unsigned i = 0; i < lines->count; i++) {
-        struct line *line = &lines->list[i];
-        if (line->owner == LINE_QUOTED) {
-            inside = false;
-        } else if (inside || (line->owner == LINE_OWN && is_signature_mark(line->text))) {
-            inside = true;
-            line->owner = LINE_DROPPED;
-        }
+    unsigned digits = 0;
+    for (const char *c = line->text; *c != '\0'; c++) {
+        digits += g_ascii_isdigit(*c) ? 1 : 0;
     }
-}
-
-static bool line_is(const struct language *language, const char *patterns, const char *text)
-{
-    SCOPED(textwords) struct textwords *words = lines_words(text);
-    return language_line_match(language, patterns, words) != NULL;
-}
-
-static void drop_paragraph(struct lines *lines, unsigned from)
-{
-    for (unsigned i = from; i < lines->count && !lines->list[i].blank; i++) {
-        if (lines->list[i].owner == LINE_OWN) {
-            lines->list[i].owner = LINE_DROPPED;
-        }
+    if (digits >= CONTACT_DIGITS) {
+        return true;
     }
-}
-
-static void drop_devices_and_footers(const struct language *language, struct lines *lines)
-{
-    for (unsigned i = 0; i < lines->count; i++) {
-        struct line *line = &lines->list[i];
-        if (line->owner != LINE_OWN || line->blank) {
-            continue;
-        }
-        if (line_is(language, "enhed", line->text)) {
-            line->owner = LINE_DROPPED;
-        } else if (line_is(language, "bundtekst", line->text)) {
-            drop_paragraph(lines, i);
-        }
-    }
-}
-
-static bool is_sign_off(const struct language *language, const char *text)
-{
-    SCOPED(textwords) struct textwords *words = lines_words(text);
-    return words->count > 0 && words->count <= SIGN_OFF_WORDS &&
-           language_line_match(language, "afslutning", words) != NULL;
-}
-
-/* Telephone numbers, addresses, "Tlf.", "www": what a name does not have. */
-static bool is_contact(const struct language *language, const char *text)
-{
-    SCOPED(textwords) struct textwords *words = lines_words(text);
+    const struct textwords *words = line_words(line);
     for (unsigned i = 0; i < words->count; i++) {
-        const struct word *word = &words->list[i];
-        if (word->number || word->address ||
-            pattern_word_in(language_words(language, "kontaktord"), word->folded)) {
+        if (is_contact_word(language, &words->list[i])) {
             return true;
         }
     }
     return false;
 }
 
-/* What a sender adds below his name: a whole sentence, or PS. */
-static bool is_sentence(const struct language *language, const char *text)
+static bool has_word(const struct language *language, const char *list, struct line *line)
 {
-    SCOPED(textwords) struct textwords *words = lines_words(text);
-    if (words->count > 0 &&
-        (strcmp(words->list[0].folded, "ps") == 0 || strcmp(words->list[0].folded, "p.s") == 0)) {
-        return true;
+    const struct textwords *words = line_words(line);
+    for (unsigned i = 0; i < words->count; i++) {
+        if (line_word_in(language, list, &words->list[i])) {
+            return true;
+        }
     }
-    size_t length = strlen(text);
-    char last = length == 0 ? '\0' : text[length - 1];
-    return words->count >= SENTENCE_WORDS && !is_contact(language, text) &&
-           (last == '.' || last == '?' || last == '!');
+    return false;
 }
 
-/* Below a sign-off the name stays; the contact block goes. */
-static void drop_contact_block(const struct language *language, struct lines *lines, unsigned from)
+static bool is_postscript(struct line *line)
 {
-    bool named = false;
-    for (unsigned i = from + 1; i < lines->count; i++) {
+    const struct textwords *words = line_words(line);
+    const char *first = words->count == 0 ? "" : words->list[0].folded;
+    return strcmp(first, "ps") == 0 || strcmp(first, "p.s") == 0 || strcmp(first, "nb") == 0;
+}
+
+static bool ends_sentence(const struct line *line)
+{
+    size_t length = strlen(line->text);
+    return length > 0 && strchr(".?!", line->text[length - 1]) != NULL;
+}
+
+/* What a sender says, and no signature. */
+static bool is_said(const struct language *language, struct line *line)
+{
+    return is_postscript(line) || has_word(language, "saetningsord", line) ||
+           g_str_has_suffix(line->text, "?");
+}
+
+/* A whole sentence, which a sender adds below his name. */
+static bool is_sentence(const struct language *language, struct line *line)
+{
+    return line_words(line)->count >= SENTENCE_WORDS && !is_contact(language, line) &&
+           ends_sentence(line);
+}
+
+/* Where the sender's words or their gap end: at a quotation or at the end. */
+static unsigned region_end(const struct lines *lines, unsigned from)
+{
+    while (from < lines->count && lines->list[from].owner != LINE_QUOTED) {
+        from++;
+    }
+    return from;
+}
+
+static void drop(struct lines *lines, unsigned from, unsigned to)
+{
+    for (unsigned i = from; i < to; i++) {
+        if (lines->list[i].owner == LINE_OWN) {
+            lines->list[i].owner = LINE_DROPPED;
+        }
+    }
+}
+
+/* What the lines [from, to) look like. */
+struct look {
+    unsigned lines, contacts, said;
+};
+
+static struct look look_at(const struct language *language, struct lines *lines, unsigned from,
+                           unsigned to)
+{
+    struct look look = {0};
+    for (unsigned i = from; i < to; i++) {
         struct line *line = &lines->list[i];
-        if (line->owner != LINE_OWN || line->blank) {
+        if (line_speaks(line)) {
+            look.lines++;
+            look.contacts += is_contact(language, line) ? 1 : 0;
+            look.said += is_said(language, line) || strlen(line->text) > LINE_LENGTH ? 1 : 0;
+        }
+    }
+    return look;
+}
+
+/* RFC 3676 4.3: what follows "-- " is the signature, up to the next quotation. Other lines of
+ * dashes and the like begin one when what follows looks like one. */
+static void drop_marked(const struct language *language, struct lines *lines)
+{
+    for (unsigned i = 0; i < lines->count; i++) {
+        struct line *line = &lines->list[i];
+        if (!line_speaks(line) || !line_is_rule(line->text)) {
             continue;
         }
-        if (is_sentence(language, line->text)) {
+        unsigned end = region_end(lines, i);
+        struct look look = look_at(language, lines, i + 1, end);
+        bool plain = strcmp(line_start(line->text), "--") == 0;
+        bool contact = look.contacts > 0 && look.said == 0 && look.lines <= BLOCK_LINES;
+        bool short_block =
+            plain && (look.said == 0 || look.contacts > 0) && look.lines <= BLOCK_LINES;
+        if (line->delimiter || look.lines == 0 || contact || short_block) {
+            drop(lines, i, end);
+        }
+    }
+}
+
+/* How many words of the line are the sign-off itself; 0 when it is none. */
+static unsigned sign_off_words(const struct language *language, struct line *line)
+{
+    const struct textwords *words = line_words(line);
+    if (words->count == 0 || words->count > SIGN_OFF_WORDS ||
+        has_word(language, "saetningsord", line)) {
+        return 0;
+    }
+    return lines_match_end(language, "afslutning", words);
+}
+
+/* Below a sign-off the name stays; the contact block goes. After a blank line the sender may go on
+ * in sentences, and after his telephone number only about himself, for mottoes stand there, too. */
+static void drop_contact_block(const struct language *language, struct lines *lines, unsigned from,
+                               bool named)
+{
+    bool contacts = false;
+    for (unsigned i = from + 1; i < lines->count; i++) {
+        struct line *line = &lines->list[i];
+        if (line->owner == LINE_QUOTED) {
             return;
         }
-        if (named || is_contact(language, line->text)) {
+        if (!line_speaks(line)) {
+            continue;
+        }
+        bool apart = !line_speaks(&lines->list[i - 1]);
+        bool himself = apart && has_word(language, "jeg-ord", line);
+        bool says = apart && !contacts && (is_sentence(language, line) || is_said(language, line));
+        if (is_postscript(line) || himself || says || line_is_rule(line->text)) {
+            return;
+        }
+        bool contact = is_contact(language, line);
+        if (named || contact) {
             line->owner = LINE_DROPPED;
         }
+        contacts = contacts || contact;
         named = true;
+    }
+}
+
+/* "Hans Jensen", "Leder", "Børnehuset Solsikken". */
+static bool is_name(const struct language *language, struct line *line)
+{
+    const struct textwords *words = line_words(line);
+    if (words->count == 0 || words->count > NAME_WORDS || strlen(line->text) > NAME_LENGTH ||
+        strpbrk(line->text, ":?!") != NULL || is_contact(language, line)) {
+        return false;
+    }
+    bool titled = words->list[0].title;
+    for (unsigned i = 0; i < words->count; i++) {
+        const struct word *word = &words->list[i];
+        titled = titled && (word->title || line_word_in(language, "navneord", word));
+    }
+    return titled && !is_said(language, line);
+}
+
+static bool may_be_of_block(const struct language *language, struct line *line)
+{
+    return strlen(line->text) <= LINE_LENGTH && !g_str_has_prefix(line->text, "- ") &&
+           !is_said(language, line) && !is_sentence(language, line) &&
+           !g_str_has_suffix(line->text, ":");
+}
+
+/* The topmost line of telephone numbers and the like that only such lines and names follow up to
+ * `end`; `end` for none. */
+static unsigned block_top(const struct language *language, struct lines *lines, unsigned from,
+                          unsigned end)
+{
+    unsigned top = end;
+    for (unsigned i = end; i > from; i--) {
+        struct line *line = &lines->list[i - 1];
+        if (!line_speaks(line)) {
+            continue;
+        }
+        if (!may_be_of_block(language, line)) {
+            break;
+        }
+        if (is_contact(language, line)) {
+            top = i - 1;
+        }
+    }
+    return top;
+}
+
+/* Name, street, telephone under the text without a sign-off: the name stays. */
+static void drop_bare_block(const struct language *language, struct lines *lines, unsigned from,
+                            unsigned end)
+{
+    unsigned top = block_top(language, lines, from, end);
+    unsigned name = top;
+    while (name > from && name < end && line_speaks(&lines->list[name - 1]) &&
+           is_name(language, &lines->list[name - 1])) {
+        name--;
+    }
+    bool gap = name == top && top > from + 1 && lines->list[top - 1].blank &&
+               is_name(language, &lines->list[top - 2]) &&
+               (top < from + 3 || !line_speaks(&lines->list[top - 3]));
+    name = gap ? top - 2 : name;
+    if (top == end || name == top || name == from) {
+        return;
+    }
+    const struct line *above = &lines->list[name - 1];
+    unsigned last = name;
+    while (last > from && !line_speaks(&lines->list[last - 1])) {
+        last--;
+    }
+    bool content_above = last > from;
+    bool continues = content_above && g_str_has_suffix(lines->list[last - 1].text, ":");
+    bool apart = !line_speaks(above) || ends_sentence(above);
+    if (content_above && apart && !continues) {
+        drop(lines, name + 1, end);
+    }
+}
+
+/* Some write their whole mail into the place of the signature: then that is what they say. */
+static void restore_signature(struct lines *lines)
+{
+    for (unsigned i = 0; i < lines->count; i++) {
+        if (line_speaks(&lines->list[i])) {
+            return;
+        }
+    }
+    for (unsigned i = 0; i < lines->count; i++) {
+        struct line *line = &lines->list[i];
+        if (line->signature && line->owner == LINE_DROPPED) {
+            line->owner = LINE_OWN;
+        }
+    }
+}
+
+/* A line of dashes with nothing of the sender's below it. */
+static void drop_last_rules(struct lines *lines)
+{
+    bool spoken = false;
+    for (unsigned i = lines->count; i > 0; i--) {
+        struct line *line = &lines->list[i - 1];
+        if (line->owner == LINE_QUOTED) {
+            spoken = false;
+        } else if (line_speaks(line) && !spoken && line_is_rule(line->text)) {
+            line->owner = LINE_DROPPED;
+        }
+        spoken = spoken || line_speaks(line);
     }
 }
 
 void signature_find(const struct language *language, struct lines *lines)
 {
-    drop_marked_signature(lines);
-    drop_devices_and_footers(language, lines);
+    restore_signature(lines);
+    footer_find(language, lines);
+    drop_marked(language, lines);
     for (unsigned i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->list[i];
-        if (line->owner == LINE_OWN && !line->blank && is_sign_off(language, line->text)) {
-            drop_contact_block(language, lines, i);
+        struct line *line = &lines->list[i];
+        unsigned words = line_speaks(line) ? sign_off_words(language, line) : 0;
+        if (words > 0) {
+            drop_contact_block(language, lines, i, words < line_words(line)->count);
         }
     }
+    for (unsigned from = 0; from < lines->count;) {
+        unsigned end = region_end(lines, from);
+        drop_bare_block(language, lines, from, end);
+        from = end + 1;
+    }
+    drop_last_rules(lines);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "mail/html_text.h"
 #include "understand/lines.h"
 
@@ -9,26 +10,52 @@
 #define LINE_COUNT_LIMIT 20000u
 #define LINE_WORD_LIMIT 60u
 
+/* Byte order marks and the like, which Outlook for Mac and iPhones put before a line. */
+static bool is_invisible(gunichar c)
+{
+    return c == 0xFEFF || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xAD;
+}
+
+static bool is_blank(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c = text_next(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        if (!g_unichar_isspace(letter) && !is_invisible(letter)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void take_mark(struct line *line, char mark)
+{
+    line->cut = mark == HTML_CUT;
+    line->ours = mark == HTML_OURS;
+    line->signature = mark == HTML_SIGNATURE;
+    if (mark == HTML_QUOTED || mark == HTML_OURS) {
+        line->owner = LINE_QUOTED;
+    } else if (mark == HTML_SIGNATURE) {
+        line->owner = LINE_DROPPED;
+    }
+}
+
 static struct line read_line(const char *start, size_t length)
 {
     struct line line = {0};
-    if (length > 0 && *start == HTML_CUT) {
-        line.cut = true;
-        start++;
-        length--;
-    } else if (length > 0 && *start == HTML_OURS) {
-        line.ours = true;
-        line.owner = LINE_QUOTED;
-        start++;
-        length--;
-    } else if (length > 0 && (*start == HTML_QUOTED || *start == HTML_SIGNATURE)) {
-        line.marked = *start == HTML_QUOTED;
-        line.owner = line.marked ? LINE_QUOTED : LINE_DROPPED;
+    if (length > 0 && (*start == HTML_CUT || *start == HTML_OURS || *start == HTML_QUOTED ||
+                       *start == HTML_SIGNATURE)) {
+        take_mark(&line, *start);
         start++;
         length--;
     }
-    line.text = g_strchomp(g_strndup(start, length));
-    line.blank = line.text[strspn(line.text, " \t")] == '\0';
+    const char *end = start + length;
+    while (start < end && (*start & 0x80) != 0 && is_invisible(g_utf8_get_char(start))) {
+        start = text_next(start);
+    }
+    line.text = g_strndup(start, (size_t)(end - start));
+    line.delimiter = strcmp(line.text, "-- ") == 0;
+    g_strchomp(line.text);
+    line.blank = is_blank(line.text);
     return line;
 }
 
@@ -55,6 +82,7 @@ void lines_free(struct lines *lines)
     }
     for (unsigned i = 0; i < lines->count; i++) {
         g_free(lines->list[i].text);
+        textwords_free(lines->list[i].words);
     }
     g_free(lines->list);
     g_free(lines);
@@ -67,9 +95,72 @@ void lines_cut(struct lines *lines, unsigned from)
     }
 }
 
+unsigned lines_next(const struct lines *lines, unsigned from)
+{
+    while (from < lines->count && lines->list[from].blank) {
+        from++;
+    }
+    return from;
+}
+
+const struct textwords *line_words(struct line *line)
+{
+    if (line->words == NULL) {
+        line->words = lines_words(line->text);
+    }
+    return line->words;
+}
+
 struct textwords *lines_words(const char *text)
 {
     return textwords_read(text, LINE_WORD_LIMIT);
+}
+
+bool line_is(const struct language *language, const char *patterns, struct line *line)
+{
+    return language_line_match(language, patterns, line_words(line)) != NULL;
+}
+
+bool line_word_in(const struct language *language, const char *list, const struct word *word)
+{
+    return pattern_word_in(language_words(language, list), word->folded);
+}
+
+unsigned lines_match_end(const struct language *language, const char *patterns,
+                         const struct textwords *words)
+{
+    const GPtrArray *rules = language_patterns(language, patterns);
+    struct pattern_scope scope = {.words = words, .whole_lines = true};
+    g_autoptr(GByteArray) named = g_byte_array_new();
+    unsigned end = 0;
+    for (guint i = 0; words->count > 0 && i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        struct pattern_hit hit = {.named = named};
+        if (pattern_match(rule->pattern, &scope, 0, &hit)) {
+            end = MAX(end, hit.to);
+        }
+    }
+    return end;
+}
+
+const char *line_start(const char *text)
+{
+    return text + strspn(text, " \t*_>|");
+}
+
+bool line_is_rule(const char *text)
+{
+    unsigned marks = 0;
+    for (const char *c = text; *c != '\0'; c = text_next(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        bool mark = letter < 0x80 && strchr("-_=*~#", (int)letter) != NULL;
+        if (mark || (letter >= 0x2010 && letter <= 0x2015) || letter == 0x2500) {
+            marks++;
+        } else if (letter != ' ' && letter != '\t') {
+            return false;
+        }
+    }
+    return marks >= 2;
 }
 
 char *lines_join(const struct lines *lines)
@@ -78,7 +169,7 @@ char *lines_join(const struct lines *lines)
     bool gap = false;
     for (unsigned i = 0; i < lines->count; i++) {
         const struct line *line = &lines->list[i];
-        if (line->owner != LINE_OWN || line->blank) {
+        if (!line_speaks(line)) {
             gap = true;
             continue;
         }

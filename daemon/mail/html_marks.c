@@ -1,0 +1,269 @@
+#include "mail/html_marks.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "mail/token_address.h"
+
+#define HEADER_WORD 16 /* "Vedhæftet" and its like are shorter */
+
+static const char *const hidden_tags[] = {"head",   "style",  "script",   "title",    "noscript",
+                                          "object", "iframe", "template", "noframes", NULL};
+
+/* Classes, ids, names and data-markers of the clients' own marks. Gmail puts answers between the
+ * quotes inside div.gmail_quote, so that is none. */
+static const char *const quote_marks[] = {"gmail_attr",
+                                          "moz-cite-prefix",
+                                          "moz-forward-container",
+                                          "yahoo_quoted",
+                                          "protonmail_quote",
+                                          "OLK_SRC_BODY_SECTION",
+                                          "zmail_extra",
+                                          "tutanota_quote",
+                                          "reply-intro",
+                                          "_rc_reply_intro",
+                                          "messageReplySection",
+                                          "__QUOTED_TEXT__",
+                                          "__HEADERS__",
+                                          "fairemail_quote",
+                                          "reference",
+                                          "airmail_ext_on",
+                                          "cm_quote",
+                                          "missive_quote",
+                                          "front-blockquote",
+                                          "aqm-original",
+                                          "quote",
+                                          NULL};
+static const char *const cut_marks[] = {"divRplyFwdMsg",
+                                        "stopSpelling",
+                                        "mail-editor-reference-message-container",
+                                        "ms-outlook-mobile-reference-message",
+                                        "zwchr",
+                                        "__DIVIDER__",
+                                        "isForwardContent",
+                                        NULL};
+static const char *const signature_marks[] = {
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "ms-outlook-mobile-signature",
+    "ms-outlook-ios-signature", "protonmail_signature_block", "AppleMailSignature",
+    "composer_signature", "k9mail-signature", "fairemail_signature", "_rc_sig", "-x-evo-signature",
+    "-x-evo-signature-wrapper", "ymail_android_signature", "ymail_ios_signature", "yahoo-signature",
+    "messageSignatureSection", "__SIG_PRE__", "__SIG_POST__", "io-ox-signature",
+    "missive_signature", "front-signature", "bloop_sign", "cm_signature", "aqm-signature",
+    "Signature", "signature",
+    /* Avast: "Virusfri" */
+    "DAB4FAD8-2DD7-40BB-A1B8-4E2AA1F9FDF2", NULL};
+
+/* What is read of an element, once. Borrowed from the tree but for the style. */
+struct look {
+    const char *type, *cite, *target;
+    const char *names[5]; /* class, id, name, data-marker, fairemail; NULL where there is none */
+    char *style;          /* without blanks, in small letters; never NULL */
+};
+
+static char *flat_style(const char *style)
+{
+    GString *flat = g_string_new(NULL);
+    for (const char *c = style; *c != '\0'; c++) {
+        if (!g_ascii_isspace(*c)) {
+            g_string_append_c(flat, g_ascii_tolower(*c));
+        }
+    }
+    return g_string_free(flat, FALSE);
+}
+
+static struct look look_at(const xmlNode *element)
+{
+    struct look look = {0};
+    const char *style = "";
+    const struct {
+        const char *name;
+        const char **value;
+    } attributes[] = {{"class", &look.names[0]},
+                      {"id", &look.names[1]},
+                      {"name", &look.names[2]},
+                      {"data-marker", &look.names[3]},
+                      {"fairemail", &look.names[4]},
+                      {"type", &look.type},
+                      {"cite", &look.cite},
+                      {"href", &look.target},
+                      {"style", &style}};
+    for (const xmlAttr *at = element->properties; at != NULL; at = at->next) {
+        for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+            if (g_ascii_strcasecmp((const char *)at->name, attributes[i].name) == 0 &&
+                at->children != NULL && at->children->content != NULL) {
+                *attributes[i].value = (const char *)at->children->content;
+            }
+        }
+    }
+    look.style = flat_style(style);
+    return look;
+}
+
+/* "x_Signature", "ecxgmail_quote", "ydp1a2byahoo_quoted", "m_-12gmail_signature",
+ * "yahoo_quoted_12": how webmails rename the marks of the mails that they show. */
+static bool is_mark(const char *word, const char *mark)
+{
+    while (g_str_has_prefix(word, "x_")) {
+        word += 2;
+    }
+    word += g_str_has_prefix(word, "ecx") ? 3 : 0;
+    bool renamed = g_str_has_prefix(word, "ydp") || g_str_has_prefix(word, "m_");
+    bool numbered = g_str_has_prefix(word, mark) && word[strlen(mark)] == '_' &&
+                    g_ascii_isdigit(word[strlen(mark) + 1]);
+    return strcmp(word, mark) == 0 || numbered || (renamed && g_str_has_suffix(word, mark));
+}
+
+static bool is_named(const struct look *look, const char *const *marks)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(look->names); i++) {
+        if (look->names[i] == NULL) {
+            continue;
+        }
+        g_auto(GStrv) words = g_strsplit_set(look->names[i], " \t\n", -1);
+        for (size_t k = 0; words[k] != NULL; k++) {
+            for (size_t m = 0; marks[m] != NULL; m++) {
+                if (is_mark(words[k], marks[m])) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* Fastmail: <div id="sig51234567">. */
+static bool is_numbered_signature(const struct look *look)
+{
+    const char *id = look->names[1];
+    return id != NULL && g_str_has_prefix(id, "sig") && g_ascii_isdigit(id[3]) &&
+           id[3 + strspn(id + 3, "0123456789")] == '\0';
+}
+
+bool html_tag_is(const xmlNode *element, const char *tag)
+{
+    return g_ascii_strcasecmp((const char *)element->name, tag) == 0;
+}
+
+bool html_tag_in(const xmlNode *element, const char *const *tags)
+{
+    for (size_t i = 0; tags[i] != NULL; i++) {
+        if (html_tag_is(element, tags[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const xmlNode *first_text(const xmlNode *node)
+{
+    const xmlNode *at = node;
+    while (at != NULL) {
+        if (at->type == XML_TEXT_NODE && at->content != NULL &&
+            at->content[strspn((const char *)at->content, " \t\r\n")] != '\0') {
+            return at;
+        }
+        if (at->children != NULL && at->type == XML_ELEMENT_NODE) {
+            at = at->children;
+            continue;
+        }
+        while (at != NULL && at != node && at->next == NULL) {
+            at = at->parent;
+        }
+        at = at == node || at == NULL ? NULL : at->next;
+    }
+    return NULL;
+}
+
+/* The first words of an element, without blanks before them; never NULL. */
+static const char *first_words(const xmlNode *element)
+{
+    const xmlNode *text = first_text(element);
+    const char *words = text == NULL ? "" : (const char *)text->content;
+    return words + strspn(words, " \t\r\n");
+}
+
+/* Outlook's header block is a div with a line above it, and begins with a word and a colon in
+ * whatever language. Gmail marks the head of a forwarded mail like an introduction. */
+static bool is_cut(const xmlNode *element, const struct look *look)
+{
+    static const char *const introductions[] = {"gmail_attr", NULL};
+    if (is_named(look, cut_marks)) {
+        return true;
+    }
+    if (!html_tag_is(element, "div")) {
+        return false;
+    }
+    if (strstr(look->style, "border-top:solid") != NULL) {
+        const char *words = first_words(element);
+        size_t length = strcspn(words, ": \n");
+        return length > 0 && length < HEADER_WORD && words[length] == ':';
+    }
+    return is_named(look, introductions) && g_str_has_prefix(first_words(element), "-----");
+}
+
+/* "border-left:2px solid #c3d9e5", and not "border-left:none". */
+static bool has_bar(const char *style)
+{
+    const char *border = strstr(style, "border-left:");
+    if (border == NULL) {
+        return false;
+    }
+    g_autofree char *value = g_strndup(border, strcspn(border, ";"));
+    return strstr(value, "solid") != NULL || strstr(value, "double") != NULL;
+}
+
+/* Gmail's and Outlook's button "indent" makes a blockquote, too: without border or colour. */
+static bool is_quote(const xmlNode *element, const struct look *look)
+{
+    if (is_named(look, quote_marks)) {
+        return true;
+    }
+    if (html_tag_is(element, "div")) {
+        return has_bar(look->style);
+    }
+    if (!html_tag_is(element, "blockquote")) {
+        return false;
+    }
+    if (g_strcmp0(look->type, "cite") == 0 || look->cite != NULL) {
+        return true;
+    }
+    bool bare = strstr(look->style, "border:none") != NULL ||
+                strstr(look->style, "border:0") != NULL ||
+                strstr(look->style, "margin:00040px") != NULL;
+    bool indents = look->names[0] == NULL || strstr(look->names[0], "indent") != NULL;
+    return !(bare && indents);
+}
+
+static bool is_hidden(const struct look *look)
+{
+    return strstr(look->style, "display:none") != NULL ||
+           strstr(look->style, "mso-hide:all") != NULL;
+}
+
+unsigned html_marks(const xmlNode *element)
+{
+    if (html_tag_in(element, hidden_tags)) {
+        return HTML_MARK_HIDDEN;
+    }
+    if (element->properties == NULL) {
+        return html_tag_is(element, "blockquote") ? HTML_MARK_QUOTE : 0;
+    }
+    struct look look = look_at(element);
+    unsigned marks = 0;
+    if (is_hidden(&look)) {
+        marks = HTML_MARK_HIDDEN;
+    } else if (is_cut(element, &look)) {
+        marks = HTML_MARK_CUT;
+    } else {
+        marks |= is_quote(element, &look) ? HTML_MARK_QUOTE : 0u;
+        marks |= is_named(&look, signature_marks) || is_numbered_signature(&look)
+                     ? HTML_MARK_SIGNATURE
+                     : 0u;
+        /* "Afmeld Seniorjobberen" at the end of our newsletter. No sender writes such a link. */
+        marks |= html_tag_is(element, "a") && look.target != NULL && token_address_in(look.target)
+                     ? HTML_MARK_OURS
+                     : 0u;
+    }
+    g_free(look.style);
+    return marks;
+}

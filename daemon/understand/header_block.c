@@ -1,0 +1,202 @@
+/* The head of an earlier mail, as clients write it into an answer. */
+#include <string.h>
+
+#include "base/text.h"
+#include "understand/lines.h"
+
+#define HEADER_LINES 16
+#define LABEL_LENGTH 40
+#define CONTINUED_LINES 3 /* of a long Til: */
+#define NOTES_LINES 10
+#define WHEN_DIGIT_RUNS 4 /* day, month or year, hour, minute */
+
+enum header_role {
+    ROLE_NONE = 0,
+    ROLE_FROM = 1,
+    ROLE_SENT = 2,
+    ROLE_TO = 4,
+    ROLE_SUBJECT = 8,
+    ROLE_OTHER = 16
+};
+
+struct head {
+    enum header_role role;
+    const char *value;
+};
+
+static enum header_role role_named(const struct language *language, const char *label)
+{
+    static const struct {
+        const char *name;
+        enum header_role role;
+    } roles[] = {{"fra-hoved", ROLE_FROM},
+                 {"sendt-hoved", ROLE_SENT},
+                 {"til-hoved", ROLE_TO},
+                 {"emne-hoved", ROLE_SUBJECT},
+                 {"andet-hoved", ROLE_OTHER}};
+    g_autofree char *folded = text_fold(label);
+    g_strdelimit(folded, " -", '_');
+    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
+        if (pattern_word_in(language_words(language, roles[i].name), folded)) {
+            return roles[i].role;
+        }
+    }
+    return ROLE_NONE;
+}
+
+/* The colon at `at`, also the wide one of Chinese, or 0 octets. */
+static size_t colon_length(const char *at)
+{
+    return *at == ':' ? 1 : g_str_has_prefix(at, "：") ? strlen("：") : 0;
+}
+
+/* "1. april kan jeg ..." and "30. juni" behind Fra: and Til: are the sender's own words. */
+static bool is_plausible(enum header_role role, const char *value)
+{
+    bool person = role == ROLE_FROM || role == ROLE_TO;
+    return !person || !g_ascii_isdigit(*value) || strchr(value, '@') != NULL;
+}
+
+/* What a line such as "*Fra:* Peter" says. */
+static struct head read_head(const struct language *language, const char *text)
+{
+    struct head head = {.role = ROLE_NONE, .value = ""};
+    const char *start = line_start(text);
+    size_t length = 0;
+    while (start[length] != '\0' && start[length] != '*' && colon_length(start + length) == 0) {
+        length++;
+    }
+    const char *colon = start + length + strspn(start + length, "* ");
+    if (length == 0 || length > LABEL_LENGTH || colon_length(colon) == 0) {
+        return head;
+    }
+    g_autofree char *label = g_strchomp(g_strndup(start, length));
+    const char *value = colon + colon_length(colon);
+    value += strspn(value, "* \t");
+    enum header_role role = role_named(language, label);
+    if (role != ROLE_NONE && is_plausible(role, value)) {
+        head.role = role;
+        head.value = value;
+    }
+    return head;
+}
+
+static unsigned digit_runs(const char *text)
+{
+    unsigned runs = 0;
+    for (const char *c = text; *c != '\0'; c++) {
+        runs += g_ascii_isdigit(*c) && !g_ascii_isdigit(c[1]) ? 1 : 0;
+    }
+    return runs;
+}
+
+struct block {
+    unsigned seen;   /* roles */
+    unsigned length; /* lines */
+    bool address;    /* behind Fra: or Til: */
+    bool sender;     /* an address behind Fra: */
+    bool dated;      /* a number behind Sendt: */
+    bool timed;      /* date and time behind it */
+};
+
+static void add_head(struct block *block, const struct head *head)
+{
+    bool address = strchr(head->value, '@') != NULL;
+    block->seen |= head->role;
+    block->address =
+        block->address || (address && (head->role & (ROLE_FROM | ROLE_TO)) != ROLE_NONE);
+    block->sender = block->sender || (address && head->role == ROLE_FROM);
+    if (head->role == ROLE_SENT) {
+        unsigned runs = digit_runs(head->value);
+        block->dated = block->dated || runs > 0;
+        block->timed = block->timed || runs >= WHEN_DIGIT_RUNS;
+    }
+}
+
+/* Four heads are enough by themselves, three with an address or a date, two with both. */
+static bool is_complete(const struct block *block)
+{
+    bool from = (block->seen & ROLE_FROM) != 0, to = (block->seen & ROLE_TO) != 0;
+    bool sent = (block->seen & ROLE_SENT) != 0, subject = (block->seen & ROLE_SUBJECT) != 0;
+    unsigned heads = (from ? 1u : 0u) + (to ? 1u : 0u) + (sent ? 1u : 0u) + (subject ? 1u : 0u);
+    return heads == 4 || (heads == 3 && (block->address || block->dated)) ||
+           (from && sent && block->sender && block->timed) ||
+           (to && subject && block->address && (block->seen & ROLE_OTHER) != 0);
+}
+
+static struct block read_block(const struct language *language, const struct lines *lines,
+                               unsigned from)
+{
+    struct block block = {0};
+    unsigned continued = 0, blanks = 0;
+    for (unsigned i = from; i < lines->count && i < from + HEADER_LINES; i++) {
+        if (lines->list[i].blank) {
+            if (++blanks > 1) {
+                break;
+            }
+            continue;
+        }
+        struct head head = read_head(language, lines->list[i].text);
+        bool again = head.role != ROLE_OTHER && (block.seen & head.role) != 0;
+        if (again || (head.role == ROLE_NONE && (blanks > 0 || ++continued > CONTINUED_LINES))) {
+            break;
+        }
+        blanks = 0;
+        if (head.role != ROLE_NONE) {
+            continued = 0;
+            add_head(&block, &head);
+            block.length = i - from + 1;
+        }
+    }
+    return block;
+}
+
+/* The next line that says something and is nothing but a label of this role; 0 for none within
+ * reach. */
+static unsigned find_label(const struct language *language, const struct lines *lines,
+                           unsigned from, unsigned reach, enum header_role role)
+{
+    for (unsigned i = from; i < lines->count && i < from + reach; i++) {
+        const struct line *line = &lines->list[i];
+        if (!line->blank && strlen(line->text) < LABEL_LENGTH) {
+            g_autofree char *label = g_strstrip(g_strdup(line->text));
+            if (role_named(language, label) == role) {
+                return i;
+            }
+        }
+    }
+    return 0;
+}
+
+/* Lotus Notes: name, date and time, and then labels and values in lines of their own:
+ * "Til", "Kirsten", "cc", "Emne", "Seniorjobberen". */
+static unsigned notes_length(const struct language *language, const struct lines *lines,
+                             unsigned from)
+{
+    bool begins = from == 0 || lines->list[from - 1].blank;
+    unsigned dated = from + 2;
+    for (unsigned i = from; i < MIN(from + 2, lines->count); i++) {
+        const char *text = lines->list[i].text;
+        if (strlen(text) < LABEL_LENGTH && digit_runs(text) >= WHEN_DIGIT_RUNS) {
+            dated = i;
+            break;
+        }
+    }
+    if (!begins || dated == from + 2) {
+        return 0;
+    }
+    unsigned to = find_label(language, lines, dated + 1, 3, ROLE_TO);
+    unsigned subject = to == 0 ? 0 : find_label(language, lines, to + 1, NOTES_LINES, ROLE_SUBJECT);
+    return subject == 0 ? 0 : lines_next(lines, subject + 1) - from + 1;
+}
+
+unsigned header_block_length(const struct language *language, const struct lines *lines,
+                             unsigned from)
+{
+    struct head first = read_head(language, lines->list[from].text);
+    if (first.role == ROLE_NONE || first.role == ROLE_OTHER) {
+        return notes_length(language, lines, from);
+    }
+    struct block block = read_block(language, lines, from);
+    return is_complete(&block) ? block.length : 0;
+}
