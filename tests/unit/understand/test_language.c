@@ -101,7 +101,7 @@ static void test_missing_section(void **state)
 {
     (void)state;
     g_autofree char *folder = copy_tables();
-    g_autofree char *path = g_build_filename(folder, "svar.tabel", NULL);
+    g_autofree char *path = g_build_filename(folder, "citater.tabel", NULL);
     g_unlink(path);
     g_autoptr(GError) error = NULL;
     struct language *language = language_load(folder, &error);
