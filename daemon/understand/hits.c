@@ -75,7 +75,7 @@ void hits_each(struct search *search, const GPtrArray *rules, bool careful, hits
     struct hits hits = {.excepted = excepted, .careful = careful, .found = found, .data = data};
     for (guint i = 0; i < rules->len; i++) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        if (rule->mode != RULE_EXCEPTION) {
+        if (rule->mode != RULE_EXCEPTION && pattern_possible(rule->pattern, search->own->matched)) {
             try_rule(search, rule, &hits);
         }
     }
