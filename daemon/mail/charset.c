@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <iconv.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -19,7 +18,6 @@ static const char *const latin_labels[] = {"",
                                            "ascii",
                                            "iso-8859-1",
                                            "iso8859-1",
-                                           "iso_8859-1",
                                            "latin1",
                                            "latin-1",
                                            "windows-1252",
@@ -38,32 +36,34 @@ static const char *const shifted_starts[] = {
     "iso-2022",          "utf-7", "hz", "utf-16", "utf16", "utf-32", "utf32", "ucs-",
     "unicode-1-1-utf-7", NULL};
 
-static const char *const preloaded[] = {
-    "UTF-8",        "UTF-7",        "UTF-16",       "UTF-16LE",
-    "UTF-16BE",     "UTF-32",       "UTF-32LE",     "UTF-32BE",
-    "ISO-8859-1",   "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",
-    "ISO-8859-5",   "ISO-8859-6",   "ISO-8859-7",   "ISO-8859-8",
-    "ISO-8859-9",   "ISO-8859-10",  "ISO-8859-11",  "ISO-8859-13",
-    "ISO-8859-14",  "ISO-8859-15",  "ISO-8859-16",  "WINDOWS-1250",
-    "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254",
-    "WINDOWS-1255", "WINDOWS-1256", "WINDOWS-1257", "WINDOWS-1258",
-    "CP437",        "CP850",        "CP852",        "CP865",
-    "KOI8-R",       "KOI8-U",       "MACINTOSH",    "TIS-620",
-    "ISO-2022-JP",  "ISO-2022-KR",  "EUC-JP",       "SHIFT_JIS",
-    "CP932",        "GB2312",       "GBK",          "GB18030",
-    "BIG5",         "BIG5-HKSCS",   "EUC-KR",       "CP949",
-    "EUC-TW",       "US-ASCII",     "JOHAB",        NULL};
+static const char *const preloaded[] = {"UTF-8",        "UTF-7",        "UTF-16",
+                                        "UTF-16LE",     "UTF-16BE",     "UTF-32",
+                                        "UTF-32LE",     "UTF-32BE",     "ISO-8859-1",
+                                        "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",
+                                        "ISO-8859-5",   "ISO-8859-6",   "ISO-8859-7",
+                                        "ISO-8859-8",   "ISO-8859-9",   "ISO-8859-10",
+                                        "ISO-8859-11",  "ISO-8859-13",  "ISO-8859-14",
+                                        "ISO-8859-15",  "ISO-8859-16",  "WINDOWS-1250",
+                                        "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253",
+                                        "WINDOWS-1254", "WINDOWS-1255", "WINDOWS-1256",
+                                        "WINDOWS-1257", "WINDOWS-1258", "CP437",
+                                        "CP850",        "CP852",        "CP865",
+                                        "KOI8-R",       "KOI8-U",       "MACINTOSH",
+                                        "TIS-620",      "ISO-2022-JP",  "ISO-2022-KR",
+                                        "EUC-JP",       "SHIFT_JIS",    "CP932",
+                                        "GB2312",       "GBK",          "GB18030",
+                                        "BIG5",         "BIG5-HKSCS",   "EUC-KR",
+                                        "CP949",        "EUC-TW",       "US-ASCII",
+                                        "JOHAB",        "CP874",        NULL};
 
 static void append_latin(GString *out, const char *octets, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         unsigned char octet = (unsigned char)octets[i];
-        if (octet == 0) {
-            g_string_append(out, "\xEF\xBF\xBD");
-        } else if (octet >= 0x80 && octet <= 0x9F) {
+        if (octet >= 0x80 && octet <= 0x9F) {
             gunichar known = windows_1252[octet - 0x80];
             g_string_append_unichar(out, known == 0 ? 0xFFFD : known);
-        } else {
+        } else if (octet != 0) {
             g_string_append_unichar(out, octet);
         }
     }
@@ -108,7 +108,7 @@ static bool is_shifted(const char *label)
     return false;
 }
 
-static bool is_utf8(const char *octets, size_t length)
+bool charset_is_utf8(const char *octets, size_t length)
 {
     for (size_t at = 0; at < length;) {
         const char *end = NULL;
@@ -127,12 +127,14 @@ static bool is_utf8(const char *octets, size_t length)
 /* Letters of iso-8859-1 called something that iconv knows under another name. */
 static const char *known_name(const char *label)
 {
-    static const char *const names[][2] = {{"ks_c_5601-1987", "CP949"},
-                                           {"ks_c_5601", "CP949"},
+    static const char *const names[][2] = {{"ks-c-5601-1987", "CP949"},
+                                           {"ks-c-5601", "CP949"},
                                            {"gb2312", "GB18030"},
                                            {"x-gbk", "GB18030"},
                                            {"x-sjis", "CP932"},
-                                           {"shift_jis", "CP932"},
+                                           {"shift-jis", "CP932"},
+                                           {"windows-874", "CP874"},
+                                           {"iso-8859-11", "CP874"},
                                            {"x-mac-roman", "MACINTOSH"},
                                            {"iso-8859-8-i", "ISO-8859-8"},
                                            {"unicode-1-1-utf-7", "UTF-7"},
@@ -159,18 +161,70 @@ static bool is_preloaded(const char *name)
            g_ascii_strncasecmp(name, "euc", 3) == 0 || g_ascii_strncasecmp(name, "koi", 3) == 0;
 }
 
+/* Cut or damaged UTF-8: letters of several octets are valid by the dozen for each broken octet. */
+static bool is_nearly_utf8(const char *octets, size_t length)
+{
+    size_t letters = 0, broken = 0;
+    for (size_t at = 0; at < length;) {
+        if ((unsigned char)octets[at] < 0x80) {
+            at++;
+            continue;
+        }
+        gunichar c = g_utf8_get_char_validated(octets + at, (gssize)MIN(length - at, (size_t)4));
+        bool valid = c != (gunichar)-1 && c != (gunichar)-2;
+        at += valid ? (size_t)g_utf8_skip[(unsigned char)octets[at]] : 1;
+        letters += valid;
+        broken += !valid;
+    }
+    return letters >= 8 * broken;
+}
+
+/* ESC $ B and the like, in text that is no more than ASCII otherwise. */
+static bool is_iso_2022(const char *octets, size_t length)
+{
+    for (size_t i = 0; i + 2 < length; i++) {
+        if (octets[i] == 0x1B && octets[i + 1] == '$' && strchr("@AB(", octets[i + 2]) != NULL) {
+            return octets[i + 2] != '\0';
+        }
+    }
+    return false;
+}
+
+static char *without_nul(const char *octets, size_t length)
+{
+    if (memchr(octets, '\0', length) == NULL) {
+        return text_clean(octets, (gssize)length);
+    }
+    g_autoptr(GString) kept = g_string_sized_new(length);
+    for (size_t i = 0; i < length; i++) {
+        if (octets[i] != '\0') {
+            g_string_append_c(kept, octets[i]);
+        }
+    }
+    return text_clean(kept->str, (gssize)kept->len);
+}
+
+/* The label in lower case with dashes: koi8_r is written as often as koi8-r. */
+static char *plain_label(const char *label)
+{
+    char *name = g_ascii_strdown(label == NULL ? "" : label, -1);
+    return g_strdelimit(g_strstrip(name), "_", '-');
+}
+
 char *charset_to_utf8(const char *octets, size_t length, const char *label)
 {
-    g_autofree char *name = g_ascii_strdown(label == NULL ? "" : label, -1);
-    g_strstrip(name);
-    if (!is_shifted(name) && is_utf8(octets, length)) {
-        return text_clean(octets, (gssize)length);
+    g_autofree char *written = plain_label(label);
+    bool latin = g_strv_contains(latin_labels, written);
+    const char *name = latin && is_iso_2022(octets, length) ? "iso-2022-jp" : written;
+    bool utf8 = g_str_has_prefix(name, "utf-8") || g_str_has_prefix(name, "utf8");
+    if (!is_shifted(name) &&
+        (charset_is_utf8(octets, length) || (utf8 && is_nearly_utf8(octets, length)))) {
+        return without_nul(octets, length);
     }
     g_autoptr(GString) out = g_string_sized_new(length + length / 4 + 16);
     const char *iconv_name = known_name(name);
     iconv_t converter = (iconv_t)-1;
-    if (!g_strv_contains(latin_labels, name) && !g_str_has_prefix(name, "utf-8") &&
-        !g_str_has_prefix(name, "utf8") && is_preloaded(iconv_name)) {
+    if (!g_strv_contains(latin_labels, name) && !utf8 && is_preloaded(iconv_name)) {
         converter = iconv_open("UTF-8", iconv_name);
     }
     if (converter == (iconv_t)-1) {
@@ -179,8 +233,8 @@ char *charset_to_utf8(const char *octets, size_t length, const char *label)
         append_iconv(out, converter, octets, length);
         iconv_close(converter);
     }
-    g_autofree char *folded = charset_fold_c1(out->str);
-    return text_clean(folded, -1);
+    g_autofree char *clean = without_nul(out->str, out->len);
+    return charset_fold_c1(clean);
 }
 
 char *charset_fold_c1(const char *text)

@@ -12,7 +12,8 @@
 
 struct walk {
     struct message *message;
-    const char *report; /* report-type of the nearest multipart/report */
+    const char *charset; /* of text without a label; NULL: not known */
+    const char *report;  /* report-type of the nearest multipart/report */
     unsigned depth;
 };
 
@@ -96,14 +97,16 @@ static char *html_charset(const GByteArray *octets)
     return g_strndup(found, strcspn(found, "\"' />;\r\n"));
 }
 
-static char *text_of(GMimeObject *object, const char *type, const GByteArray *octets)
+static char *text_of(const struct walk *walk, GMimeObject *object, const char *type,
+                     const GByteArray *octets)
 {
     g_autofree char *label = parameter(object, "charset");
     if (label == NULL && strcmp(type, "text/html") == 0 && octets->len > 0) {
         label = html_charset(octets);
     }
     const char *data = octets->len == 0 ? "" : (const char *)octets->data;
-    g_autofree char *text = mime_part_lines(charset_to_utf8(data, octets->len, label));
+    const char *charset = label == NULL ? walk->charset : label;
+    g_autofree char *text = mime_part_lines(charset_to_utf8(data, octets->len, charset));
     const char *start = g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text;
     g_autofree char *format = parameter(object, "format");
     if (g_strcmp0(format, "flowed") != 0 || strcmp(type, "text/plain") != 0) {
@@ -156,7 +159,7 @@ static void walk_leaf(const struct walk *walk, GMimePart *leaf)
         given == NULL ? "" : g_mime_content_disposition_get_disposition(given);
     part->octets = decoded_octets(leaf);
     if (g_str_has_prefix(part->type, "text/") || is_report_type(part->type)) {
-        part->text = text_of(object, part->type, part->octets);
+        part->text = text_of(walk, object, part->type, part->octets);
     }
     if (is_body(part, disposition == NULL ? "" : disposition)) {
         g_ptr_array_add(walk->message->body, part);
@@ -201,13 +204,28 @@ static bool is_blank(const char *text)
     return true;
 }
 
-/* Of several forms of one text the plain one is read, unless it is empty. */
+/* "k?rekort" beside HTML with "kørekort": the plain form lost its letters. */
+static bool has_lost_letters(const char *plain, const GPtrArray *body, guint from)
+{
+    bool letters = false;
+    for (guint i = from; i < body->len && !letters; i++) {
+        const struct message_part *part = g_ptr_array_index(body, i);
+        for (const char *c = part->text; *c != '\0' && !letters; c = text_next(c)) {
+            gunichar letter = (unsigned char)*c < 0x80 ? 0 : g_utf8_get_char(c);
+            letters = letter >= 0x1F000 || g_unichar_isalpha(letter);
+        }
+    }
+    return letters && strchr(plain, '?') != NULL && g_str_is_ascii(plain);
+}
+
+/* Of several forms of one text the plain one is read, unless it is empty or damaged. */
 static void keep_one_form(GPtrArray *body, guint from)
 {
     bool plain = false;
     for (guint i = from; i < body->len; i++) {
         const struct message_part *part = g_ptr_array_index(body, i);
-        plain = plain || (strcmp(part->type, "text/plain") == 0 && !is_blank(part->text));
+        plain = plain || (strcmp(part->type, "text/plain") == 0 && !is_blank(part->text) &&
+                          !has_lost_letters(part->text, body, from));
     }
     for (guint i = body->len; i > from; i--) {
         const struct message_part *part = g_ptr_array_index(body, i - 1);
@@ -252,8 +270,8 @@ static void walk_object(const struct walk *walk, GMimeObject *object)
     }
 }
 
-void mime_part_walk(struct message *message, GMimeObject *object)
+void mime_part_walk(struct message *message, GMimeObject *object, const char *charset)
 {
-    struct walk walk = {.message = message};
+    struct walk walk = {.message = message, .charset = charset};
     walk_object(&walk, object);
 }

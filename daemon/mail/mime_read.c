@@ -8,12 +8,14 @@
 #include "mail/charset.h"
 #include "mail/join_words.h"
 #include "mail/mime_part.h"
+#include "mail/mime_repair.h"
 #include "mail/precheck.h"
 
 #define LINE_LIMIT 2000
 #define NAME_LIMIT 300
 #define ADDRESS_COUNT_LIMIT 1000
 #define WARNING_LIMIT 20
+#define CHARSET_NAME_LIMIT 40u
 #define RAW_TEXT_LIMIT (256u * 1024u)
 
 void mime_read_start(void)
@@ -112,9 +114,28 @@ static void read_headers(struct message *message, GMimeMessage *tree)
     }
 }
 
+/* "From: Søren s@example.dk" without < > is no mailbox to GMime; the address stands there all the
+ * same. NULL for none. */
+static struct message_mailbox *bare_mailbox(const char *value)
+{
+    g_auto(GStrv) words = g_strsplit_set(value == NULL ? "" : value, " \t,;<>\"", -1);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        char *address = strchr(words[i], '@') == NULL ? NULL : address_parse(words[i], NULL);
+        if (address != NULL) {
+            struct message_mailbox *mailbox = g_new0(struct message_mailbox, 1);
+            mailbox->address = address;
+            return mailbox;
+        }
+    }
+    return NULL;
+}
+
 static void read_envelope(struct message *message, GMimeMessage *tree)
 {
     message->from = first_mailbox(message, g_mime_message_get_from(tree));
+    if (message->from == NULL) {
+        message->from = bare_mailbox(message_header(message, "from"));
+    }
     message->reply_to = first_mailbox(message, g_mime_message_get_reply_to(tree));
     add_mailboxes(message->to, g_mime_message_get_to(tree), false);
     add_mailboxes(message->to, g_mime_message_get_cc(tree), false);
@@ -174,29 +195,22 @@ static GMimeMessage *parse(struct message *message, const GString *octets)
     return tree;
 }
 
-/* Without byte order mark, blank lines and mbox line at the start, with LF where only CR was. */
-static GString *normalised(const char *raw, size_t length)
+/* The charset of the first encoded word in Subject and From: text that says nothing of its own is
+ * likely to be in the same. NULL for none. Owned. */
+static char *words_charset(GMimeMessage *tree)
 {
-    const char *at = raw, *end = raw + length;
-    if (length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) {
-        at += 3;
-    }
-    while (at < end && (*at == '\r' || *at == '\n')) {
-        at++;
-    }
-    if (end - at > 5 && memcmp(at, "From ", 5) == 0) {
-        const char *feed = memchr(at, '\n', (size_t)(end - at));
-        at = feed == NULL ? at : feed + 1;
-    }
-    GString *out = g_string_new_len(at, end - at);
-    if (memchr(out->str, '\n', out->len) == NULL) {
-        for (size_t i = 0; i < out->len; i++) {
-            if (out->str[i] == '\r') {
-                out->str[i] = '\n';
-            }
+    static const char *const names[] = {"Subject", "From"};
+    GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(tree));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        GMimeHeader *header = g_mime_header_list_get_header(list, names[i]);
+        const char *raw = header == NULL ? NULL : g_mime_header_get_raw_value(header);
+        const char *word = raw == NULL ? NULL : strstr(raw, "=?");
+        size_t length = word == NULL ? 0 : strcspn(word + 2, "?* \t\r\n");
+        if (length > 0 && length <= CHARSET_NAME_LIMIT && word[2 + length] == '?') {
+            return g_strndup(word + 2, length);
         }
     }
-    return out;
+    return NULL;
 }
 
 /* Whether a header starts on the first or second line: one stray line before it is common. */
@@ -235,7 +249,7 @@ static void be_malformed(struct message *message, const GString *octets, const c
 struct message *mime_read(const char *raw, size_t length)
 {
     struct message *message = message_new();
-    g_autoptr(GString) octets = normalised(raw, MIN(length, (size_t)PRECHECK_MESSAGE_LIMIT + 1));
+    g_autoptr(GString) octets = mime_repair(raw, MIN(length, (size_t)PRECHECK_MESSAGE_LIMIT + 1));
     g_autoptr(GError) refused = NULL;
     if (!precheck(octets->str, octets->len, &refused)) {
         be_malformed(message, octets, refused->message);
@@ -255,7 +269,8 @@ struct message *mime_read(const char *raw, size_t length)
     read_envelope(message, tree);
     GMimeObject *root = g_mime_message_get_mime_part(tree);
     if (root != NULL) {
-        mime_part_walk(message, root);
+        g_autofree char *charset = words_charset(tree);
+        mime_part_walk(message, root, charset);
     }
     g_object_unref(tree);
     return message;

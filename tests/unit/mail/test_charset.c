@@ -43,12 +43,14 @@ static const struct row rows[] = {
     {"UTF-7", OCTETS("bl+AOU-"), "utf-7", "blå"},
     {"UTF-16 with mark", OCTETS("\xff\xfe\xe5\0"), "utf-16", "å"},
     {"decomposed letter", OCTETS("a\xcc\x8a"), "utf-8", "å"},
-    {"NUL ends nothing", OCTETS("a\0b"), "utf-8",
-     "a\xef\xbf\xbd"
-     "b"},
-    {"NUL in Latin-1", OCTETS("a\0\xe5"), "iso-8859-1",
-     "a\xef\xbf\xbd"
-     "å"},
+    {"NUL ends nothing", OCTETS("a\0b"), "utf-8", "ab"},
+    {"NUL in Latin-1", OCTETS("a\0\xe5"), "iso-8859-1", "aå"},
+    {"UTF-16 called UTF-8", OCTETS("h\0e\0j\0"), "utf-8", "hej"},
+    {"koi8_r", OCTETS("\xf0\xf2"), "koi8_r", "ПР"},
+    {"windows-874", OCTETS("\xa1"), "windows-874", "ก"},
+    {"ISO-2022-JP without label", OCTETS("\x1b$B$3\x1b(B"), NULL, "こ"},
+    {"damaged UTF-8", OCTETS("blåbærgrøden øl på\xc3 måde i år å æ ø"), "utf-8",
+     "blåbærgrøden øl på\xef\xbf\xbd måde i år å æ ø"},
     {"cut in a letter", OCTETS("\x82"), "shift_jis", "\xef\xbf\xbd"},
 };
 

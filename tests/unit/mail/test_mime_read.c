@@ -85,6 +85,25 @@ static const struct row rows[] = {
                 "d\x7f\x0c\r\n",
      .text = "a[2Jb\tc\nd\n"},
     {"no From", "Subject: b\r\n\r\nx", .from = "", .subject = "b"},
+    {"an empty line with a blank below the header", FROM "Subject: b\r\n \r\nhej\r\n \r\ndu\r\n",
+     .subject = "b", .text = "hej\n \ndu\n"},
+    {"a header that is folded over a blank line", FROM "X: a\r\n \r\nSubject: b\r\n\r\nx",
+     .subject = "b", .text = "x"},
+    {"an address without brackets", "From: =?utf-8?q?S=C3=B8ren?= s@b.dk\r\n\r\nx",
+     .from = "s@b.dk"},
+    {"text without a label is in the charset of the subject",
+     FROM "Subject: =?iso-8859-9?Q?=FD?=\r\n\r\nTan\xfd", .subject = "ı", .text = "Tanı"},
+    {"alternatives: plain lost its letters",
+     FROM "Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" PLAIN
+          "\r\nk?rekort\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+          "kørekort\r\n--x--\r\n",
+     .text = "kørekort"},
+    {"alternatives: a question has a mark",
+     FROM "Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" PLAIN
+          "\r\nHvad nu?\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>Hvad nu?\r\n--x--\r\n",
+     .text = "Hvad nu?"},
+    {"NUL octets in base64", FROM PLAIN "Content-Transfer-Encoding: base64\r\n\r\naABlAGoA\r\n",
+     .text = "hej"},
     {"header alone", FROM "Subject: b\r\n", .subject = "b", .text = ""},
 };
 
