@@ -33,6 +33,13 @@ static const char *const needed_patterns[] = {
     "retur",           "spoergsmaal", "forbehold",  "grund",     "eget-brev",
     "eget-brev-start", "citatlinje",  "afsendt",    NULL};
 
+/* What bounces and automatic answers are known by. */
+static const char kind_words[] = "retur-program retur-postmester";
+static const char kind_patterns[] =
+    "retur-navn retur-brev retur-original retur-endnu retur-fuld retur-stor retur-lukket "
+    "retur-domaene retur-ukendt retur-afvist retur-opgivet retur-endeligt autosvar-maaske "
+    "autosvar-rest autosvar-tid autosvar-notes autosvar-notes-brev";
+
 static void check_section(struct section_reader *reader, GHashTable *table, const char *kind,
                           const char *name)
 {
@@ -41,6 +48,15 @@ static void check_section(struct section_reader *reader, GHashTable *table, cons
         g_autofree char *what =
             g_strdup_printf("the section [%s %s] is missing or empty", kind, name);
         section_complain(reader, what);
+    }
+}
+
+static void check_list(struct section_reader *reader, GHashTable *table, const char *kind,
+                       const char *list)
+{
+    g_auto(GStrv) names = g_strsplit(list, " ", -1);
+    for (size_t i = 0; names[i] != NULL; i++) {
+        check_section(reader, table, kind, names[i]);
     }
 }
 
@@ -54,6 +70,8 @@ static void check_needed(struct section_reader *reader)
     for (size_t i = 0; needed_patterns[i] != NULL; i++) {
         check_section(reader, reader->language->patterns, "mønstre", needed_patterns[i]);
     }
+    check_list(reader, reader->language->words, "ord", kind_words);
+    check_list(reader, reader->language->patterns, "mønstre", kind_patterns);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -191,4 +209,20 @@ const struct rule *language_line_match(const struct language *language, const ch
         }
     }
     return NULL;
+}
+
+bool language_says(const struct language *language, const char *name, const struct textwords *words)
+{
+    const GPtrArray *rules = language_patterns(language, name);
+    struct pattern_scope scope = {.words = words};
+    for (guint i = 0; i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        bool possible = pattern_possible(rule->pattern, words);
+        for (unsigned at = 0; possible && at < words->count; at++) {
+            if (pattern_match(rule->pattern, &scope, at, NULL)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }

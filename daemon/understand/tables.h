@@ -64,3 +64,7 @@ unsigned language_longest(const struct language *language, const char *name,
  * be NULL. Borrowed. */
 const struct rule *language_line_match(const struct language *language, const char *name,
                                        const struct textwords *words);
+
+/* Whether a pattern of [mønstre NAME] matches anywhere in `words`. */
+bool language_says(const struct language *language, const char *name,
+                   const struct textwords *words);

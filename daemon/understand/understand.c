@@ -129,10 +129,10 @@ struct verdict *understand(const struct language *language,
     take_attachments(verdict, message);
     verdict->cpr = has_cpr(verdict);
     if (verdict->kind == VERDICT_BOUNCE) {
-        bounce_read(verdict, message, verdict->text);
+        bounce_read(verdict, language, message);
     }
     if (verdict->kind == VERDICT_BOUNCE || verdict->kind == VERDICT_COMPLAINT) {
-        bounce_read_returned(verdict, message, verdict->text);
+        bounce_read_returned(verdict, message);
     }
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
