@@ -5,6 +5,7 @@
 #include "understand/beside.h"
 #include "understand/commands.h"
 #include "understand/finding.h"
+#include "understand/profile.h"
 #include "understand/wishes.h"
 
 static void find_questions(struct search *search)
@@ -65,6 +66,7 @@ static void search_text(struct verdict *verdict, const struct language *language
                             .unsubscribes = unsubscribes};
     commands_find(&search);
     wishes_find(&search);
+    profile_find(&search);
     find_questions(&search);
     doubt_unsubscribes(&search);
     findings_settle(&search, verdict);

@@ -4,6 +4,9 @@
 
 #include "base/failure.h"
 #include "base/file.h"
+#include "understand/lexicon.h"
+#include "understand/needed.h"
+#include "understand/occupation.h"
 #include "understand/sections.h"
 #include "understand/tables.h"
 
@@ -72,6 +75,7 @@ static void check_needed(struct section_reader *reader)
     }
     check_list(reader, reader->language->words, "ord", kind_words);
     check_list(reader, reader->language->patterns, "mønstre", kind_patterns);
+    needed_check(reader);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -125,6 +129,7 @@ static struct language *language_new(void)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     language->patterns =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    language->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, lexicon_free);
     language->wishes = g_ptr_array_new_with_free_func(section_wish_free);
     language->commands = g_ptr_array_new_with_free_func(section_command_free);
     return language;
@@ -146,6 +151,8 @@ struct language *language_load(const char *directory, GError **error)
         return NULL;
     }
     check_needed(&reader);
+    g_autofree char *taxonomy = g_build_filename(directory, "..", "taxonomy", NULL);
+    language->occupations = occupations_load(taxonomy);
     if (reader.count > 0) {
         g_set_error_literal(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION, findings->str);
         return NULL;
@@ -160,6 +167,8 @@ void language_free(struct language *language)
     }
     g_hash_table_unref(language->words);
     g_hash_table_unref(language->patterns);
+    g_hash_table_unref(language->names);
+    lexicon_free(language->occupations);
     g_ptr_array_unref(language->wishes);
     g_ptr_array_unref(language->commands);
     g_free(language);
@@ -177,6 +186,13 @@ const GPtrArray *language_patterns(const struct language *language, const char *
     const GPtrArray *patterns = g_hash_table_lookup(language->patterns, name);
     g_assert(patterns != NULL);
     return patterns;
+}
+
+const struct lexicon *language_names(const struct language *language, const char *name)
+{
+    const struct lexicon *names = g_hash_table_lookup(language->names, name);
+    g_assert(names != NULL);
+    return names;
 }
 
 unsigned language_longest(const struct language *language, const char *name,

@@ -8,9 +8,14 @@
 #include "base/scope.h"
 
 struct language;
+struct lexicon;
 
-/* Reads every table of the directory. Findings are collected as `file:line: what` in the error
- * (FAILURE_CONFIGURATION). The caller owns it. */
+/* Reads every table of the directory, and the labels of the taxonomy beside it (../taxonomy).
+ * Findings are collected as `file:line: what` in the error (FAILURE_CONFIGURATION). The caller owns
+ * it. */
 struct language *language_load(const char *directory, GError **error);
 void language_free(struct language *language);
 SCOPE_DEFINE(language, language_free)
+
+/* [navne NAME]; checked to exist when the tables are read. Borrowed. */
+const struct lexicon *language_names(const struct language *language, const char *name);

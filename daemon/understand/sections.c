@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "understand/lexicon.h"
 
 /* A row becomes at most so many patterns. */
 #define EXPANSION_LIMIT 200u
@@ -14,7 +15,8 @@ enum section_kind {
     SECTION_PARTS,
     SECTION_PATTERNS,
     SECTION_WISH,
-    SECTION_COMMAND
+    SECTION_COMMAND,
+    SECTION_NAMES
 };
 
 /* The section that is being read. */
@@ -23,6 +25,8 @@ struct section {
     enum section_kind kind;
     GPtrArray *rows; /* words, parts or rules; borrowed */
     char *command;
+    struct lexicon *names; /* borrowed */
+    char *name;            /* of the lexicon */
 };
 
 void section_rule_free(gpointer data)
@@ -72,6 +76,28 @@ static GPtrArray *section_rows(GHashTable *table, const char *name, GDestroyNoti
         g_hash_table_insert(table, g_steal_pointer(&folded), rows);
     }
     return rows;
+}
+
+static void open_names(struct section *section, const char *name)
+{
+    GHashTable *table = section->reader->language->names;
+    g_autofree char *folded = text_fold(name);
+    section->kind = SECTION_NAMES;
+    section->names = g_hash_table_lookup(table, folded);
+    if (section->names == NULL) {
+        section->names = lexicon_new();
+        g_hash_table_insert(table, g_steal_pointer(&folded), section->names);
+    }
+    g_free(section->name);
+    section->name = g_strdup(name);
+}
+
+static void read_names(struct section *section, const char *line)
+{
+    g_autoptr(GError) wrong = NULL;
+    if (!lexicon_add_row(section->names, section->name, line, &wrong)) {
+        section_complain(section->reader, wrong->message);
+    }
 }
 
 /* "svar=yes": a slot of the intent that the heading of a wish says. */
@@ -170,14 +196,17 @@ static void open_section(struct section *section, const char *line)
     } else if (strcmp(words[0], "mønstre") == 0) {
         section->kind = SECTION_PATTERNS;
         section->rows = section_rows(language->patterns, words[1], section_rule_free);
+    } else if (strcmp(words[0], "navne") == 0) {
+        open_names(section, words[1]);
     } else if (strcmp(words[0], "ønske") == 0) {
         open_wish(section, words);
     } else if (strcmp(words[0], "kommando") == 0) {
         section->kind = SECTION_COMMAND;
         section->command = g_strdup(words[1]);
     } else {
-        section_complain(section->reader, "unknown section; there are [ord ...], [del ...], "
-                                          "[mønstre ...], [ønske ...] and [kommando ...]");
+        section_complain(section->reader,
+                         "unknown section; there are [ord ...], [del ...], "
+                         "[mønstre ...], [navne ...], [ønske ...] and [kommando ...]");
     }
 }
 
@@ -321,6 +350,9 @@ static void read_row(struct section *section, const char *line)
     case SECTION_COMMAND:
         read_command(section, line);
         break;
+    case SECTION_NAMES:
+        read_names(section, line);
+        break;
     case SECTION_NONE:
     default:
         section_complain(section->reader, "this line stands in no section");
@@ -350,4 +382,5 @@ void sections_read(struct section_reader *reader, const char *text, bool words)
         }
     }
     g_free(section.command);
+    g_free(section.name);
 }

@@ -45,10 +45,12 @@ struct command_word {
 };
 
 struct language {
-    GHashTable *words;    /* folded name: GPtrArray of struct pattern_word */
-    GHashTable *patterns; /* folded name: GPtrArray of struct rule */
-    GPtrArray *wishes;    /* struct wish */
-    GPtrArray *commands;  /* struct command_word */
+    GHashTable *words;           /* folded name: GPtrArray of struct pattern_word */
+    GHashTable *patterns;        /* folded name: GPtrArray of struct rule */
+    GHashTable *names;           /* folded name: struct lexicon */
+    struct lexicon *occupations; /* labels of config/taxonomy: id; NULL: there are none */
+    GPtrArray *wishes;           /* struct wish */
+    GPtrArray *commands;         /* struct command_word */
 };
 
 /* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */

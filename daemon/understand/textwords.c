@@ -11,10 +11,10 @@
 #define KEY_OCTETS 6u
 
 static const char *const abbreviations[] = {
-    "kl",  "nr",  "ca",  "bl",   "evt", "f.eks", "fx",  "dvs",  "mv",   "tlf",
-    "d",   "st",  "hr",  "fr",   "mob", "jan",   "feb", "mar",  "apr",  "jun",
-    "jul", "aug", "sep", "sept", "okt", "nov",   "dec", "m.v",  "man",  "tir",
-    "ons", "tor", "fre", "lor",  "son", "mm",    "pga", "vedr", "bl.a", NULL};
+    "kl",  "nr",   "ca",   "bl",  "evt",   "f.eks", "fx",  "dvs",  "mv",  "tlf", "d",   "st",
+    "hr",  "fr",   "mob",  "jan", "feb",   "mar",   "apr", "jun",  "jul", "aug", "sep", "sept",
+    "okt", "nov",  "dec",  "m.v", "man",   "tir",   "ons", "tor",  "fre", "lor", "son", "mm",
+    "pga", "vedr", "bl.a", "pr",  "t.o.m", "f.o.m", "mdr", "tors", NULL};
 
 struct reader {
     const char *text, *at;

@@ -47,6 +47,10 @@ static const struct row rows[] = {
     {"an endless part", "[del a]\nhej {a}\n[mønstre x]\n{a}\n",
      "x.tabel:4: the row becomes too many"},
     {"a part of a row", "[del a]\nhej\nhej||du\n[mønstre x]\n{a} dav\n", "x.tabel:5: \"hej||du\""},
+    {"no value", "[navne måned]\n\njanuar\n", "x.tabel:3: a row is \"value = name, name\""},
+    {"a value that is no number", "[navne måned]\nmaj = maj\n", "x.tabel:2: before = stands a"},
+    {"a thirteenth month", "[navne måned]\n13 = maj\n", "x.tabel:2: before = stands a"},
+    {"a name without words", "[navne måned]\n5 = maj, -\n", "x.tabel:2: a name has one"},
     {"a wrong property", "[ønske x farlig]\nhej\n", "x.tabel:1: a wish may have"},
 };
 

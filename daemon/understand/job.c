@@ -1,0 +1,233 @@
+#include "understand/job.h"
+
+#include <string.h>
+
+#include "understand/clause.h"
+#include "understand/lexicon.h"
+#include "understand/occupation.h"
+
+#define TITLE_REACH 14u
+#define WORKPLACE_WORDS 5u
+#define POSITION_LIMIT 50
+
+struct reader {
+    const struct search *search;
+    const struct textwords *words;
+    unsigned from, to; /* the sender's own words */
+};
+
+static bool word_in(const struct reader *reader, const char *list, unsigned at)
+{
+    return at >= reader->from && at < reader->to &&
+           pattern_word_in(language_words(reader->search->language, list),
+                           reader->words->list[at].folded);
+}
+
+static bool follows(const struct reader *reader, unsigned at)
+{
+    return at < reader->to && reader->words->list[at].before == BREAK_NONE;
+}
+
+/* The first occupation of the words [from, to). */
+static bool first_occupation(const struct reader *reader, unsigned from, unsigned to,
+                             struct occupation *found)
+{
+    for (unsigned at = from; at < to; at++) {
+        if (!reader->words->list[at].asked &&
+            occupation_at(reader->search->language, reader->words, at, to, found)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "en <ord> til ...": a title that stands in no list. */
+static bool unknown_title(const struct reader *reader, unsigned from, unsigned to,
+                          struct occupation *found)
+{
+    for (unsigned at = from; at < to; at++) {
+        if (!word_in(reader, "stilling-artikel", at) || !follows(reader, at + 1)) {
+            continue;
+        }
+        unsigned last = at + 1;
+        while (last + 1 < to && last < at + 3 && follows(reader, last + 1) &&
+               !word_in(reader, "stilling-efter", last + 1)) {
+            last++;
+        }
+        const struct word *word = last < to ? &reader->words->list[last] : NULL;
+        if (word != NULL && follows(reader, last) && !word->number && word->length > 3 &&
+            !word_in(reader, "ikke-stilling", last) &&
+            (last + 1 >= reader->to || reader->words->list[last + 1].before > BREAK_NONE ||
+             word_in(reader, "stilling-efter", last + 1))) {
+            *found = (struct occupation){.from = last, .to = last + 1};
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_title(const struct reader *reader, unsigned from, unsigned to,
+                       struct occupation *found)
+{
+    unsigned field_from, field_to;
+    if (traits_field(reader->search, "titel", &field_from, &field_to)) {
+        unsigned end = field_from + 1;
+        while (end < field_to && reader->words->list[end].before == BREAK_NONE) {
+            end++;
+        }
+        *found = (struct occupation){.from = field_from, .to = end};
+        return true;
+    }
+    unsigned start = MAX(from + 1, to) - 1;
+    unsigned end = MIN(MIN(sentence_end(reader->words, to), to + TITLE_REACH), reader->to);
+    return first_occupation(reader, start, end, found) ||
+           unknown_title(reader, start, end, found) ||
+           first_occupation(reader, reader->from, reader->to, found) ||
+           unknown_title(reader, reader->from, reader->to, found);
+}
+
+/* "to stillinger", "2 chauffører", "tre mand"; 0 for none or one. */
+static int count_before(const struct reader *reader, unsigned at)
+{
+    for (unsigned back = 1; back <= 2 && at - reader->from >= back; back++) {
+        if (reader->words->list[at - back + 1].before > BREAK_NONE) {
+            return 0;
+        }
+        const char *word = reader->words->list[at - back].folded;
+        const char *value = lexicon_word(language_names(reader->search->language, "tal"), word);
+        gint64 number = 0;
+        if (value != NULL || reader->words->list[at - back].number) {
+            bool read = g_ascii_string_to_signed(value == NULL ? word : value, 10, 2,
+                                                 POSITION_LIMIT, &number, NULL);
+            return read ? (int)number : 0;
+        }
+    }
+    return 0;
+}
+
+static int find_positions(const struct reader *reader, const struct occupation *title)
+{
+    unsigned from, to;
+    gint64 number;
+    if (traits_field(reader->search, "antal", &from, &to) &&
+        g_ascii_string_to_signed(reader->words->list[from].folded, 10, 1, POSITION_LIMIT, &number,
+                                 NULL)) {
+        return (int)number;
+    }
+    int count = title->to > title->from ? count_before(reader, title->from) : 0;
+    for (unsigned at = reader->from; at < reader->to && count == 0; at++) {
+        if (word_in(reader, "stillinger", at)) {
+            count = count_before(reader, at);
+        }
+    }
+    return count;
+}
+
+/* "Børnehaven Mælkebøtten": a kind of place and its name behind it. */
+static unsigned name_behind(const struct reader *reader, unsigned at)
+{
+    unsigned end = at + 1;
+    while (end < at + WORKPLACE_WORDS && follows(reader, end) && reader->words->list[end].title &&
+           !word_in(reader, "arbejdssted-slut", end) && !reader->words->list[end].number) {
+        end++;
+    }
+    return end;
+}
+
+/* "Katrinedals Skole": its name before it. */
+static unsigned name_before(const struct reader *reader, unsigned at)
+{
+    unsigned first = at;
+    while (first > reader->from && at - first < WORKPLACE_WORDS &&
+           reader->words->list[first].before == BREAK_NONE &&
+           reader->words->list[first - 1].title &&
+           !word_in(reader, "ikke-arbejdssted", first - 1)) {
+        first--;
+    }
+    return first;
+}
+
+/* "Hjælpemiddeldepotet søger": one word with such an ending. */
+static bool has_ending(const struct reader *reader, unsigned at)
+{
+    const GPtrArray *endings = language_words(reader->search->language, "arbejdssted-endelse");
+    const struct word *word = &reader->words->list[at];
+    for (guint i = 0; i < endings->len; i++) {
+        const struct pattern_word *ending = g_ptr_array_index(endings, i);
+        if (g_str_has_suffix(word->folded, ending->folded) &&
+            strlen(word->folded) > ending->length + 2) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static char *find_workplace(const struct reader *reader)
+{
+    unsigned from, to;
+    if (traits_field(reader->search, "arbejdssted", &from, &to)) {
+        unsigned end = from + 1;
+        while (end < to && reader->words->list[end].before == BREAK_NONE) {
+            end++;
+        }
+        return textwords_between(reader->words, from, end);
+    }
+    for (unsigned at = reader->from; at < reader->to; at++) {
+        if (!word_in(reader, "arbejdssted", at)) {
+            continue;
+        }
+        unsigned behind = name_behind(reader, at), before = name_before(reader, at);
+        if (behind > at + 1) {
+            return textwords_between(reader->words, at, behind);
+        }
+        if (before < at) {
+            return textwords_between(reader->words, before, at + 1);
+        }
+    }
+    for (unsigned at = reader->from; at + 1 < reader->to; at++) {
+        bool first = reader->words->list[at].before >= BREAK_SENTENCE || at == reader->from;
+        if (first && has_ending(reader, at) && follows(reader, at + 1) &&
+            word_in(reader, "opslag-verbum", at + 1)) {
+            return textwords_between(reader->words, at, at + 1);
+        }
+    }
+    return NULL;
+}
+
+json_t *job_slot(const struct search *search, const struct traits *traits, unsigned from,
+                 unsigned to)
+{
+    struct reader reader = {.search = search,
+                            .words = search->own->all,
+                            .from = search->own->from,
+                            .to = search->own->to};
+    json_t *job = json_object();
+    struct occupation title = {0};
+    if (find_title(&reader, from, to, &title)) {
+        g_autofree char *written = textwords_between(reader.words, title.from, title.to);
+        traits_set(job, "title", written);
+    }
+    g_autofree char *workplace = find_workplace(&reader);
+    traits_set(job, "workplace", workplace);
+    const GPtrArray *places = traits->postcodes->len > 0 ? traits->postcodes : traits->places;
+    if (places->len > 0) {
+        traits_set(job, "postcode", g_ptr_array_index(places, 0));
+    }
+    json_t *hours = traits_hours(traits);
+    if (hours != NULL) {
+        json_object_set_new(job, "hours", hours);
+    }
+    traits_set(job, "start", traits->start);
+    traits_set(job, "deadline", traits->deadline);
+    int positions = find_positions(&reader, &title);
+    if (positions > 0) {
+        json_object_set_new(job, "positions", json_integer(positions));
+    }
+    if (traits->licences->len > 0) {
+        json_object_set_new(job, "licences", traits_list(traits->licences));
+    }
+    if (traits->languages->len > 0) {
+        json_object_set_new(job, "languages", traits_list(traits->languages));
+    }
+    return job;
+}

@@ -1,0 +1,166 @@
+#include "understand/licence.h"
+
+#include <string.h>
+
+#include "understand/clause.h"
+#include "understand/lexicon.h"
+#include "understand/tables.h"
+
+#define LOOK_AROUND 5u
+
+struct reader {
+    const struct language *language;
+    const struct textwords *words;
+    unsigned from, to;
+    GPtrArray *licences;
+};
+
+static bool word_in(const struct reader *reader, const char *list, unsigned at)
+{
+    return at >= reader->from && at < reader->to &&
+           pattern_word_in(language_words(reader->language, list), reader->words->list[at].folded);
+}
+
+static void add(struct reader *reader, const char *licence)
+{
+    for (guint i = 0; i < reader->licences->len; i++) {
+        if (strcmp(g_ptr_array_index(reader->licences, i), licence) == 0) {
+            return;
+        }
+    }
+    g_ptr_array_add(reader->licences, g_strdup(licence));
+}
+
+/* A denial in the same clause: "har ikke kørekort", "kørekort er ikke nødvendigt". */
+static bool denied(const struct reader *reader, unsigned at, unsigned end)
+{
+    for (unsigned back = 1; back <= LOOK_AROUND && at - reader->from >= back; back++) {
+        if (reader->words->list[at - back + 1].before > BREAK_NONE ||
+            word_in(reader, "koerekort-skel", at - back)) {
+            break;
+        }
+        if (word_in(reader, "koerekort-nej", at - back)) {
+            return true;
+        }
+    }
+    for (unsigned i = end; i < end + LOOK_AROUND && i < reader->to; i++) {
+        if (reader->words->list[i].before > BREAK_NONE || word_in(reader, "koerekort-skel", i)) {
+            break;
+        }
+        if (word_in(reader, "koerekort-nej", i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The category at `at`, as it is written in capitals or in a short form, or NULL. Borrowed. */
+static const char *category_at(const struct reader *reader, unsigned at)
+{
+    return at < reader->to ? lexicon_word(language_names(reader->language, "kategori"),
+                                          reader->words->list[at].folded)
+                           : NULL;
+}
+
+/* "C/E" and "C+E" are two words. */
+static const char *pair_at(const struct reader *reader, unsigned at)
+{
+    if (at + 1 >= reader->to) {
+        return NULL;
+    }
+    const struct word *first = &reader->words->list[at], *second = first + 1;
+    bool joined = second->start == first->start + first->length + 1 &&
+                  strchr("/+", reader->words->text[first->start + first->length]) != NULL;
+    if (!joined || strcmp(second->folded, "e") != 0) {
+        return NULL;
+    }
+    g_autofree char *both = g_strconcat(first->folded, "e", NULL);
+    return lexicon_word(language_names(reader->language, "kategori"), both);
+}
+
+/* Categories behind "kørekort", "kørekort: B og BE"; how many. */
+static unsigned read_categories(struct reader *reader, unsigned at)
+{
+    unsigned count = 0;
+    while (at < reader->to) {
+        const struct word *word = &reader->words->list[at];
+        enum words_break before = word->before;
+        bool behind_colon = before == BREAK_SENTENCE && count == 0 && at > 0 &&
+                            reader->words->text[reader->words->list[at - 1].start +
+                                                reader->words->list[at - 1].length] == ':';
+        if (before > BREAK_COMMA && !behind_colon) {
+            break;
+        }
+        const char *pair = pair_at(reader, at);
+        const char *category = category_at(reader, at);
+        /* "i" and "a" are words, but a capital is a category. */
+        if (category != NULL && !word->title && !word->capitals && strcmp(word->folded, "a") == 0) {
+            category = NULL;
+        }
+        if (category != NULL) {
+            add(reader, pair != NULL ? pair : category);
+            count++;
+            at += pair != NULL ? 2 : 1;
+        } else if (word_in(reader, "kategori-mellem", at)) {
+            at++;
+        } else {
+            break;
+        }
+    }
+    return count;
+}
+
+/* "B-kørekort", "C og D kørekort". */
+static unsigned read_categories_before(struct reader *reader, unsigned at)
+{
+    unsigned first = at;
+    while (first > reader->from && reader->words->list[first].before <= BREAK_COMMA) {
+        const char *category = category_at(reader, first - 1);
+        bool between = word_in(reader, "kategori-mellem", first - 1) && first < at;
+        if (!between && (category == NULL || !reader->words->list[first - 1].title)) {
+            break;
+        }
+        first--;
+    }
+    unsigned count = 0;
+    for (unsigned i = first; i < at; i++) {
+        const char *category = category_at(reader, i);
+        if (category != NULL && reader->words->list[i].title) {
+            add(reader, category);
+            count++;
+        }
+    }
+    return count;
+}
+
+void licences_find(const struct language *language, const struct textwords *words, unsigned from,
+                   unsigned to, GPtrArray *licences)
+{
+    struct reader reader = {.language = language,
+                            .words = words,
+                            .from = from,
+                            .to = MIN(to, words->count),
+                            .licences = licences};
+    const struct lexicon *names = language_names(language, "koerekort");
+    for (unsigned at = from; at < reader.to;) {
+        unsigned end;
+        const char *licence = lexicon_find(names, words, at, reader.to, &end);
+        if (licence == NULL) {
+            at++;
+            continue;
+        }
+        if (!denied(&reader, at, end)) {
+            bool open = strcmp(licence, "?") == 0;
+            unsigned said = strcmp(licence, "truck") == 0
+                                ? 1
+                                : read_categories(&reader, end) +
+                                      (open ? read_categories_before(&reader, at) : 0);
+            if (!open) {
+                add(&reader, licence);
+            } else if (said == 0) {
+                add(&reader, "B");
+            }
+        }
+        at = end;
+    }
+}

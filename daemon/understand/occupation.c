@@ -1,0 +1,188 @@
+#include "understand/occupation.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "understand/lexicon.h"
+#include "understand/tables.h"
+
+#define FILE_LIMIT (4u * 1024u * 1024u)
+#define TYPO_LENGTH 8u
+#define LOOK_BACK 3u
+#define ENDING_STEM 2u /* letters before an ending */
+
+enum column { COLUMN_ID, COLUMN_ISCO, COLUMN_LABEL, COLUMN_OTHERS, COLUMNS };
+
+struct lexicon *occupations_load(const char *directory)
+{
+    g_autofree char *path = g_build_filename(directory, "occupations.tsv", NULL);
+    g_autofree char *text = file_read_text(path, FILE_LIMIT, NULL);
+    if (text == NULL) {
+        return NULL;
+    }
+    struct lexicon *labels = lexicon_new();
+    g_auto(GStrv) rows = g_strsplit(text, "\n", -1);
+    for (unsigned round = 0; round < 2; round++) { /* a preferred label wins, so it comes last */
+        for (size_t i = 0; rows[i] != NULL; i++) {
+            g_auto(GStrv) columns = g_strsplit(rows[i], "\t", COLUMNS + 1);
+            if (g_strv_length(columns) < COLUMNS) {
+                continue;
+            }
+            g_auto(GStrv) others = g_strsplit(columns[COLUMN_OTHERS], "|", -1);
+            for (size_t k = 0; round == 0 && others[k] != NULL; k++) {
+                lexicon_add(labels, columns[COLUMN_ID], others[k]);
+            }
+            if (round == 1) {
+                lexicon_add(labels, columns[COLUMN_ID], columns[COLUMN_LABEL]);
+            }
+        }
+    }
+    return labels;
+}
+
+struct reader {
+    const struct language *language;
+    const struct textwords *words;
+    unsigned to;
+};
+
+static bool in_list(const struct reader *reader, const char *list, const char *folded)
+{
+    return pattern_word_in(language_words(reader->language, list), folded);
+}
+
+static const char *label(const struct reader *reader, const char *folded)
+{
+    const struct lexicon *labels = reader->language->occupations;
+    return labels == NULL ? NULL : lexicon_word(labels, folded);
+}
+
+/* The word in its basic form is a label: chaufførerne, pædagogen. Owned, or NULL. */
+static char *basic_form(const struct reader *reader, const char *folded, const char **id)
+{
+    const GPtrArray *endings = language_words(reader->language, "fag-boejning");
+    const struct lexicon *spoken = language_names(reader->language, "fag");
+    for (guint i = 0; i < endings->len; i++) {
+        const struct pattern_word *ending = g_ptr_array_index(endings, i);
+        size_t length = strlen(folded);
+        if (!g_str_has_suffix(folded, ending->folded) || length < ending->length + 3) {
+            continue;
+        }
+        g_autofree char *stem = g_strndup(folded, length - ending->length);
+        *id = label(reader, stem);
+        if (*id != NULL || lexicon_word(spoken, stem) != NULL) {
+            return g_steal_pointer(&stem);
+        }
+    }
+    return NULL;
+}
+
+static bool ends_like_one(const struct reader *reader, const char *folded)
+{
+    const GPtrArray *endings = language_words(reader->language, "fag-endelse");
+    const GPtrArray *inflections = language_words(reader->language, "fag-boejning");
+    g_autofree char *bare = g_strdup(folded);
+    for (guint round = 0; round <= inflections->len; round++) {
+        for (guint i = 0; i < endings->len; i++) {
+            const struct pattern_word *ending = g_ptr_array_index(endings, i);
+            if (g_str_has_suffix(bare, ending->folded) &&
+                (strlen(bare) >= ending->length + ENDING_STEM || strcmp(bare, folded) == 0)) {
+                return !in_list(reader, "fag-ikke", bare);
+            }
+        }
+        if (round == inflections->len) {
+            break;
+        }
+        const struct pattern_word *inflection = g_ptr_array_index(inflections, round);
+        size_t length = strlen(folded);
+        g_free(bare);
+        bare = g_str_has_suffix(folded, inflection->folded) && length > inflection->length + 4
+                   ? g_strndup(folded, length - inflection->length)
+                   : g_strdup("");
+    }
+    return false;
+}
+
+/* Whether something that names an occupation stands right before it. */
+static bool is_announced(const struct reader *reader, unsigned at)
+{
+    return at > 0 && reader->words->list[at].before <= BREAK_COMMA &&
+           in_list(reader, "fag-foran", reader->words->list[at - 1].folded);
+}
+
+static bool stands_alone(const struct reader *reader, const struct occupation *found)
+{
+    const struct textwords *words = reader->words;
+    return words->list[found->from].before >= BREAK_LINE &&
+           (found->to >= words->count || words->list[found->to].before >= BREAK_COMMA);
+}
+
+static bool is_anothers(const struct reader *reader, unsigned at)
+{
+    const struct textwords *words = reader->words;
+    for (unsigned back = 1; back <= LOOK_BACK && back <= at; back++) {
+        if (words->list[at - back + 1].before > BREAK_NONE) {
+            return false;
+        }
+        const char *word = words->list[at - back].folded;
+        if ((back == 1 && in_list(reader, "ejer", word)) || in_list(reader, "slaegt", word) ||
+            in_list(reader, "fag-nej", word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The longest label at `at`, and whether it is one of the weak words. */
+static bool find_label(const struct reader *reader, unsigned at, struct occupation *found)
+{
+    const struct lexicon *labels = reader->language->occupations;
+    unsigned end = at, spoken_end = at;
+    const char *id =
+        labels == NULL ? NULL : lexicon_find(labels, reader->words, at, reader->to, &end);
+    const char *spoken = lexicon_find(language_names(reader->language, "fag"), reader->words, at,
+                                      reader->to, &spoken_end);
+    if (id == NULL && spoken == NULL) {
+        return false;
+    }
+    bool from_labels = id != NULL && (spoken == NULL || end >= spoken_end);
+    *found = (struct occupation){
+        .from = at, .to = from_labels ? end : spoken_end, .id = from_labels ? id : NULL};
+    return found->to > at + 1 || !in_list(reader, "fag-ikke", reader->words->list[at].folded);
+}
+
+static bool find_by_form(const struct reader *reader, unsigned at, struct occupation *found)
+{
+    const struct word *word = &reader->words->list[at];
+    *found = (struct occupation){.from = at, .to = at + 1};
+    if (word->number || word->address || word->length < 4 ||
+        in_list(reader, "fag-ikke", word->folded)) {
+        return false;
+    }
+    g_autofree char *basic = basic_form(reader, word->folded, &found->id);
+    if (basic != NULL) {
+        return !in_list(reader, "fag-ikke", basic) &&
+               (!in_list(reader, "fag-svag", basic) || is_announced(reader, at));
+    }
+    if (ends_like_one(reader, word->folded)) {
+        return true;
+    }
+    if (strlen(word->folded) < TYPO_LENGTH || !is_announced(reader, at) ||
+        reader->language->occupations == NULL) {
+        return false;
+    }
+    found->id = lexicon_nearest(reader->language->occupations, word->folded);
+    return found->id != NULL;
+}
+
+bool occupation_at(const struct language *language, const struct textwords *words, unsigned at,
+                   unsigned to, struct occupation *found)
+{
+    struct reader reader = {.language = language, .words = words, .to = MIN(to, words->count)};
+    if (at >= reader.to || (!find_label(&reader, at, found) && !find_by_form(&reader, at, found))) {
+        return false;
+    }
+    bool weak = found->to == at + 1 && in_list(&reader, "fag-svag", words->list[at].folded);
+    return !is_anothers(&reader, at) &&
+           (!weak || is_announced(&reader, at) || stands_alone(&reader, found));
+}

@@ -1,0 +1,9 @@
+/* A seeker who describes himself, and an employer who posts a job: which of the two it is, and the
+ * profile. Words: config/language/profil.tabel, jobopslag.tabel, fag.tabel.
+ */
+#pragma once
+
+#include "understand/finding.h"
+
+/* Finds `profile` and `job`; at most one of each, and never both. */
+void profile_find(struct search *search);
