@@ -162,6 +162,9 @@ static enum footer footer_at(const struct language *language, struct lines *line
 {
     g_autofree char *text = NULL;
     SCOPED(textwords) struct textwords *words = paragraph_words(lines, at, &text);
+    if (language_line_match(language, "programtekst", words) != NULL) {
+        return FOOTER_LINE;
+    }
     if (language_line_match(language, "bundtekst", words) == NULL) {
         return FOOTER_NONE;
     }
@@ -192,6 +195,24 @@ static void drop_legal(const struct language *language, struct lines *lines, uns
     }
 }
 
+static bool is_link(const char *text)
+{
+    return (g_str_has_prefix(text, "http") || g_str_has_prefix(text, "www.")) &&
+           strchr(text, ' ') == NULL;
+}
+
+/* The paragraph, and a link under it. */
+static void drop_footer(struct lines *lines, unsigned at)
+{
+    unsigned end = paragraph_end(lines, at), next = lines_next(lines, end);
+    if (next < lines->count && line_speaks(&lines->list[next]) && is_link(lines->list[next].text)) {
+        end = next + 1;
+    }
+    for (unsigned i = at; i < end; i++) {
+        lines->list[i].owner = LINE_DROPPED;
+    }
+}
+
 void footer_find(const struct language *language, struct lines *lines)
 {
     drop_devices(language, lines);
@@ -201,9 +222,7 @@ void footer_find(const struct language *language, struct lines *lines)
         if (footer == FOOTER_LEGAL) {
             drop_legal(language, lines, i);
         } else if (footer == FOOTER_LINE) {
-            for (unsigned end = paragraph_end(lines, i), k = i; k < end; k++) {
-                lines->list[k].owner = LINE_DROPPED;
-            }
+            drop_footer(lines, i);
         }
     }
 }

@@ -8,6 +8,7 @@
 #define LABEL_LENGTH 40
 #define CONTINUED_LINES 3 /* of a long Til: */
 #define NOTES_LINES 10
+#define DATE_DIGIT_RUNS 3 /* a date with its year, or with a time */
 #define WHEN_DIGIT_RUNS 4 /* day, month or year, hour, minute */
 
 enum header_role {
@@ -54,7 +55,8 @@ static size_t colon_length(const char *at)
 static bool is_plausible(enum header_role role, const char *value)
 {
     bool person = role == ROLE_FROM || role == ROLE_TO;
-    return !person || !g_ascii_isdigit(*value) || strchr(value, '@') != NULL;
+    bool time = g_ascii_isdigit(*value) || g_ascii_strncasecmp(value, "kl", 2) == 0;
+    return !person || !time || strchr(value, '@') != NULL;
 }
 
 /* What a line such as "*Fra:* Peter" says. */
@@ -95,7 +97,7 @@ struct block {
     unsigned length; /* lines */
     bool address;    /* behind Fra: or Til: */
     bool sender;     /* an address behind Fra: */
-    bool dated;      /* a number behind Sendt: */
+    bool dated;      /* a whole date behind Sendt: */
     bool timed;      /* date and time behind it */
 };
 
@@ -108,7 +110,7 @@ static void add_head(struct block *block, const struct head *head)
     block->sender = block->sender || (address && head->role == ROLE_FROM);
     if (head->role == ROLE_SENT) {
         unsigned runs = digit_runs(head->value);
-        block->dated = block->dated || runs > 0;
+        block->dated = block->dated || runs >= DATE_DIGIT_RUNS;
         block->timed = block->timed || runs >= WHEN_DIGIT_RUNS;
     }
 }
@@ -137,8 +139,11 @@ static struct block read_block(const struct language *language, const struct lin
             continue;
         }
         struct head head = read_head(language, lines->list[i].text);
+        bool separator = g_str_has_prefix(lines->list[i].text, "--") ||
+                         g_str_has_prefix(lines->list[i].text, "__");
         bool again = head.role != ROLE_OTHER && (block.seen & head.role) != 0;
-        if (again || (head.role == ROLE_NONE && (blanks > 0 || ++continued > CONTINUED_LINES))) {
+        if (again || separator ||
+            (head.role == ROLE_NONE && (blanks > 0 || ++continued > CONTINUED_LINES))) {
             break;
         }
         blanks = 0;
@@ -168,21 +173,21 @@ static unsigned find_label(const struct language *language, const struct lines *
     return 0;
 }
 
+/* "20-03-2013 09:00" and not much more. */
+static bool is_moment(const struct lines *lines, unsigned at)
+{
+    return at < lines->count && strlen(lines->list[at].text) < LABEL_LENGTH &&
+           digit_runs(lines->list[at].text) >= WHEN_DIGIT_RUNS;
+}
+
 /* Lotus Notes: name, date and time, and then labels and values in lines of their own:
  * "Til", "Kirsten", "cc", "Emne", "Seniorjobberen". */
 static unsigned notes_length(const struct language *language, const struct lines *lines,
                              unsigned from)
 {
     bool begins = from == 0 || lines->list[from - 1].blank;
-    unsigned dated = from + 2;
-    for (unsigned i = from; i < MIN(from + 2, lines->count); i++) {
-        const char *text = lines->list[i].text;
-        if (strlen(text) < LABEL_LENGTH && digit_runs(text) >= WHEN_DIGIT_RUNS) {
-            dated = i;
-            break;
-        }
-    }
-    if (!begins || dated == from + 2) {
+    unsigned dated = is_moment(lines, from) ? from : lines_next(lines, from + 1);
+    if (!begins || !is_moment(lines, dated)) {
         return 0;
     }
     unsigned to = find_label(language, lines, dated + 1, 3, ROLE_TO);

@@ -24,6 +24,7 @@ struct clues {
     bool verb_last;    /* and nothing behind it */
     bool colon;        /* ends in a colon */
     bool angle;        /* ends in > */
+    bool dashed;       /* between dashes: "---- Seniorjob skrev ----" */
     bool first_person; /* "skrev jeg til jer" */
     unsigned small;    /* words in small letters that no client writes */
     unsigned words;
@@ -117,6 +118,7 @@ static enum intro_certainty certainty_of(const struct language *language, const 
     if (clues->first_person || clues->words > INTRO_WORDS || clues->words == 0) {
         return INTRO_NONE;
     }
+    bool dashed = clues->dashed && clues->verb && clues->small <= 1;
     bool old_gmail = clues->early && clues->runs > DATE_RUNS && clues->bracketed && clues->angle &&
                      clues->small <= 1;
     bool named = clues->bracketed && clues->verb && clues->colon && clues->small <= 1 &&
@@ -128,7 +130,7 @@ static enum intro_certainty certainty_of(const struct language *language, const 
                  clues->small <= 2 && clues->words <= SHORT_INTRO_WORDS;
     bool dated = clues->verb && clues->year && clues->runs >= DATE_RUNS && clues->colon &&
                  clues->early && clues->small == 0 && clues->words <= SHORT_INTRO_WORDS;
-    if (old_gmail || named || cited || addressed || timed || dated) {
+    if (dashed || old_gmail || named || cited || addressed || timed || dated) {
         return INTRO_CERTAIN;
     }
     bool weak = clues->colon && clues->words <= SHORT_INTRO_WORDS && clues->small <= 1 &&
@@ -169,8 +171,23 @@ static enum intro_certainty judge(const struct language *language, const struct 
     g_autofree char *bare = trimmed(joined->str);
     SCOPED(textwords) struct textwords *words = lines_words(bare);
     struct clues clues = read_clues(language, bare, words);
+    clues.dashed = g_str_has_prefix(joined->str, "---") && g_str_has_suffix(joined->str, "---");
     *early = clues.early;
     return certainty_of(language, &clues, words);
+}
+
+bool intro_and_more(const struct language *language, const char *text)
+{
+    const char *at = strchr(text, '@');
+    const char *colon = at == NULL ? NULL : strstr(at, ": ");
+    if (colon == NULL || colon - text > INTRO_LENGTH) {
+        return false;
+    }
+    g_autofree char *bare = g_strndup(line_start(text), (size_t)(colon + 1 - line_start(text)));
+    SCOPED(textwords) struct textwords *words = lines_words(bare);
+    struct clues clues = read_clues(language, bare, words);
+    return clues.bracketed && clues.verb && clues.runs >= DATE_TIME_RUNS && !clues.first_person &&
+           clues.small <= 2;
 }
 
 /* The shortest run of lines that begins with a date wins, so that no line of the sender's above it

@@ -31,10 +31,10 @@ static const char *const needed_words[] = {"naegtelse",      "tvivl",
                                            "saetningsord",   "jeg-ord",
                                            "navneord",       NULL};
 static const char *const needed_patterns[] = {
-    "neutral",         "hilsen",      "afslutning", "hoeflig",   "introlinje",
-    "skillelinje",     "videresendt", "enhed",      "bundtekst", "autosvar",
-    "retur",           "spoergsmaal", "forbehold",  "grund",     "eget-brev",
-    "eget-brev-start", "citatlinje",  "afsendt",    NULL};
+    "neutral",         "hilsen",      "afslutning", "hoeflig",      "introlinje",
+    "skillelinje",     "videresendt", "enhed",      "bundtekst",    "autosvar",
+    "retur",           "spoergsmaal", "forbehold",  "grund",        "eget-brev",
+    "eget-brev-start", "citatlinje",  "afsendt",    "programtekst", NULL};
 
 /* What bounces and automatic answers are known by. */
 static const char kind_words[] = "retur-program retur-postmester";

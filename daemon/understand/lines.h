@@ -97,6 +97,9 @@ struct intro {
 /* The introduction that ends with line `last`; clients break it anywhere. */
 struct intro intro_ending(const struct language *language, struct lines *lines, unsigned last);
 
+/* Whether the quoted text goes on in the line of its introduction, as Yahoo's app writes it. */
+bool intro_and_more(const struct language *language, const char *text);
+
 /* Finds our own letters among the own lines. True when where they begin is not known, so that more
  * of them may be left. */
 bool letter_find(const struct language *language, struct lines *lines);

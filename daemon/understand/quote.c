@@ -45,7 +45,8 @@ static bool is_groupwise(const char *text)
 /* "| ", as some programs quote: more than one such line, for one alone may be anything. */
 static bool has_bar(const struct lines *lines, unsigned at)
 {
-    return g_str_has_prefix(lines->list[at].text, "| ") &&
+    const char *text = lines->list[at].text;
+    return *text == '|' && (text[1] == ' ' || text[1] == '\0') &&
            ((at > 0 && *lines->list[at - 1].text == '|') ||
             (at + 1 < lines->count && *lines->list[at + 1].text == '|'));
 }
@@ -205,6 +206,10 @@ static void take_heads(const struct language *language, struct lines *lines)
         }
         struct intro intro = {.certainty = INTRO_NONE};
         if (line_speaks(line)) {
+            if (intro_and_more(language, line->text)) {
+                lines_cut(lines, i);
+                return;
+            }
             intro = intro_ending(language, lines, i);
         }
         bool quote =

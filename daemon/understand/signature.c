@@ -7,6 +7,8 @@
 #define SENTENCE_WORDS 5u
 #define SIGN_OFF_WORDS 7u
 #define NAME_WORDS 5u
+#define STREET_WORDS 7u
+#define BLOCK_PARAGRAPHS 4u
 #define NAME_LENGTH 50
 #define BLOCK_LINES 14u /* of a signature that nothing but a rule marks */
 #define CONTACT_DIGITS 4u
@@ -189,6 +191,14 @@ static bool is_name(const struct language *language, struct line *line)
     return titled && !is_said(language, line);
 }
 
+/* "Vestergade 3, 2. tv." */
+static bool is_street(struct line *line)
+{
+    const struct textwords *words = line_words(line);
+    return words->count > 1 && words->count <= STREET_WORDS && words->list[0].title &&
+           words->list[1].number;
+}
+
 static bool may_be_of_block(const struct language *language, struct line *line)
 {
     return strlen(line->text) <= LINE_LENGTH && !g_str_has_prefix(line->text, "- ") &&
@@ -196,53 +206,79 @@ static bool may_be_of_block(const struct language *language, struct line *line)
            !g_str_has_suffix(line->text, ":");
 }
 
-/* The topmost line of telephone numbers and the like that only such lines and names follow up to
- * `end`; `end` for none. */
-static unsigned block_top(const struct language *language, struct lines *lines, unsigned from,
-                          unsigned end)
+/* The first line of the paragraph that ends before `end`. */
+static unsigned paragraph_start(const struct lines *lines, unsigned from, unsigned end)
+{
+    while (end > from && line_speaks(&lines->list[end - 1])) {
+        end--;
+    }
+    return end;
+}
+
+static unsigned trim_end(const struct lines *lines, unsigned from, unsigned end)
+{
+    while (end > from && !line_speaks(&lines->list[end - 1])) {
+        end--;
+    }
+    return end;
+}
+
+/* The first telephone number or the like of a paragraph of which the rest is nothing else; `end`
+ * for none. */
+static unsigned first_contact(const struct language *language, struct lines *lines, unsigned start,
+                              unsigned end)
 {
     unsigned top = end;
-    for (unsigned i = end; i > from; i--) {
+    for (unsigned i = end; i > start && may_be_of_block(language, &lines->list[i - 1]); i--) {
         struct line *line = &lines->list[i - 1];
-        if (!line_speaks(line)) {
-            continue;
-        }
-        if (!may_be_of_block(language, line)) {
-            break;
-        }
-        if (is_contact(language, line)) {
+        if (is_contact(language, line) || (top < end && is_street(line))) {
             top = i - 1;
         }
     }
     return top;
 }
 
+/* The name above the contact block that ends before `end`: right above it, or a line of its own
+ * above the paragraphs of the block; `end` for none. */
+static unsigned block_name(const struct language *language, struct lines *lines, unsigned from,
+                           unsigned end)
+{
+    unsigned below = end;
+    for (unsigned paragraphs = 0; paragraphs < BLOCK_PARAGRAPHS; paragraphs++) {
+        unsigned start = paragraph_start(lines, from, below);
+        unsigned top = first_contact(language, lines, start, below);
+        unsigned name = top;
+        while (name > start && is_name(language, &lines->list[name - 1])) {
+            name--;
+        }
+        if (name < top) {
+            return top < below ? name : end;
+        }
+        if (top != start) {
+            return end;
+        }
+        below = trim_end(lines, from, start);
+        if (below > from && below - paragraph_start(lines, from, below) == 1 &&
+            is_name(language, &lines->list[below - 1])) {
+            return below - 1;
+        }
+    }
+    return end;
+}
+
 /* Name, street, telephone under the text without a sign-off: the name stays. */
 static void drop_bare_block(const struct language *language, struct lines *lines, unsigned from,
-                            unsigned end)
+                            unsigned to)
 {
-    unsigned top = block_top(language, lines, from, end);
-    unsigned name = top;
-    while (name > from && name < end && line_speaks(&lines->list[name - 1]) &&
-           is_name(language, &lines->list[name - 1])) {
-        name--;
+    unsigned end = trim_end(lines, from, to);
+    unsigned name = block_name(language, lines, from, end);
+    unsigned above = trim_end(lines, from, name);
+    if (name == end || above == from) {
+        return; /* none, or the mail says nothing else */
     }
-    bool gap = name == top && top > from + 1 && lines->list[top - 1].blank &&
-               is_name(language, &lines->list[top - 2]) &&
-               (top < from + 3 || !line_speaks(&lines->list[top - 3]));
-    name = gap ? top - 2 : name;
-    if (top == end || name == top || name == from) {
-        return;
-    }
-    const struct line *above = &lines->list[name - 1];
-    unsigned last = name;
-    while (last > from && !line_speaks(&lines->list[last - 1])) {
-        last--;
-    }
-    bool content_above = last > from;
-    bool continues = content_above && g_str_has_suffix(lines->list[last - 1].text, ":");
-    bool apart = !line_speaks(above) || ends_sentence(above);
-    if (content_above && apart && !continues) {
+    const struct line *last = &lines->list[above - 1];
+    bool apart = above < name || ends_sentence(last);
+    if (apart && !g_str_has_suffix(last->text, ":")) {
         drop(lines, name + 1, end);
     }
 }
