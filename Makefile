@@ -136,24 +136,39 @@ score: $(BUILD)/moedested
 crash: $(BUILD)/moedested $(KILLER)
 	contrib/crash --build $(BUILD) $(CRASH)
 
-# Feeds each parser of strangers' octets with garbage that grows more cunning, FUZZ_SECONDS each.
+# Feeds each parser of strangers' octets with garbage that grows more cunning, FUZZ_SECONDS each;
+# FUZZ="visible html" for some of them. What is found goes into FUZZ_CORPUS, a finding beside it.
 FUZZ_SECONDS ?= 60
-FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_PROGRAMS := $(FUZZERS:%.c=$(BUILD)/%)
+FUZZ ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_CORPUS ?= $(BUILD)/corpus
+FUZZ_PROGRAMS := $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz_%)
+FUZZ_LIBRARY := $(BUILD)/libfuzzed.a
+FUZZ_FLAGS := -max_len=20000 -timeout=10 -rss_limit_mb=1024 -verbosity=0 -print_final_stats=1
 
 .PHONY: fuzz fuzz-run
 fuzz:
-	$(MAKE) CC=clang SAN=1 BUILD=build-fuzz CFLAGS=-fsanitize=fuzzer-no-link fuzz-run
+	@$(MAKE) --no-print-directory CC=clang SAN=1 BUILD=build-fuzz CFLAGS=-fsanitize=fuzzer-no-link fuzz-run
 
+# The corpus in the tree is only read.
 fuzz-run: $(FUZZ_PROGRAMS)
-	@for program in $(FUZZ_PROGRAMS); do name=$$(basename $$program); mkdir -p $(BUILD)/corpus/$$name; \
-	  echo "  FUZZ  $$name"; $$program -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -print_final_stats=1 -verbosity=0 \
-	    -artifact_prefix=$(BUILD)/$$name. -dict=tests/fuzz/$${name#fuzz_}.dict $(BUILD)/corpus/$$name tests/data/replies || exit 1; done
+	@for name in $(FUZZ); do \
+	  mkdir -p $(FUZZ_CORPUS)/$$name; \
+	  $(BUILD)/tests/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) \
+	    -artifact_prefix=$(BUILD)/$$name- -dict=tests/fuzz/$$name.dict \
+	    $(FUZZ_CORPUS)/$$name tests/fuzz/corpus/$$name >$(BUILD)/$$name.log 2>&1 || \
+	    { tail -60 $(BUILD)/$$name.log; exit 1; }; \
+	  echo "  FUZZ  $$name: $(FUZZ_SECONDS) s, $$(sed -n 's/^stat::number_of_executed_units: *//p' $(BUILD)/$$name.log) mails"; \
+	done
 
-$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(LIBRARY) Makefile
+# The rooms that see what strangers wrote.
+$(FUZZ_LIBRARY): $(filter $(BUILD)/daemon/base/% $(BUILD)/daemon/mail/% $(BUILD)/daemon/understand/%,$(OBJECTS))
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(FUZZ_LIBRARY) Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
-	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(HARDENING_LD) -o $@ $< $(LIBRARY) $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(HARDENING_LD) -o $@ $< $(FUZZ_LIBRARY) $(ALL_LIBS)
 
 .PHONY: bench
 bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
@@ -176,7 +191,7 @@ demo: $(BUILD)/moedested
 
 # ---- form and habits ---------------------------------------------------------------------------
 
-C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.[ch] tests/fuzz/*.c tests/*.h tests/support/*.[ch] tests/crash/*.c)
+C_FILES := $(SOURCES) $(wildcard daemon/main.c daemon/*/*.h tests/unit/*/*.c tests/unit/*/*.h tests/bench/*.[ch] tests/fuzz/*.[ch] tests/*.h tests/support/*.[ch] tests/crash/*.c)
 
 .PHONY: format
 format:
@@ -221,7 +236,7 @@ help:
 	@echo 'make            builds build/moedested'
 	@echo 'make check      every test, and the structure of the house; ONLY="word" for some of them'
 	@echo 'make demo       plays a month of a job centre through, into demo/'
-	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60'
+	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60; FUZZ="html dsn" for some'
 	@echo 'make crash      kills every process before every system call, and looks what is lost or twice'
 	@echo 'make bench      measures, and prints the numbers'
 	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR'

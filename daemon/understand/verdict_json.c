@@ -72,9 +72,9 @@ static json_t *calendar_to_json(const struct verdict_calendar *calendar, bool fu
 {
     json_t *object = json_object();
     for (size_t i = 0; i < G_N_ELEMENTS(calendar_texts); i++) {
+        const void *text = (const char *)calendar + calendar_texts[i].offset;
         if (full || !calendar_texts[i].full) {
-            put_text(object, calendar_texts[i].key,
-                     G_STRUCT_MEMBER(char *, calendar, calendar_texts[i].offset));
+            put_text(object, calendar_texts[i].key, *(const char *const *)text);
         }
     }
     if (calendar->sequence >= 0) {
