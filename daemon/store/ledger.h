@@ -40,10 +40,13 @@ struct ledger_mail {
     char *message_id; /* without angle brackets */
     int64_t queued, due, changed;
     int attempts;
-    char *status, *answer; /* "250", "2.0.0 Ok ..." of the relay; NULL before */
+    char *status, *answer; /* "250", "2.0.0 Ok ..." of the relay; NULL before. Dropped for a pause
+                              of the person: LEDGER_PAUSE */
     GBytes *slots;         /* newsletter: slot values in the order of the compiled form */
     GBytes *composed;      /* other mail: the whole message */
 };
+
+#define LEDGER_PAUSE "pause"
 
 void ledger_mail_free(struct ledger_mail *mail);
 SCOPE_DEFINE(ledger_mail, ledger_mail_free)
@@ -80,7 +83,7 @@ struct ledger_proof *ledger_prove(struct store *store, const char *token, GError
 
 /* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives
  * them out with slots and composed, single mails before newsletters, oldest first. Newsletter rows
- * of people whose subscription is not active or whose address is suppressed are dropped on the way;
+ * of people whose subscription is not active, who pause, or whose address is suppressed are dropped;
  * those of an ISSUE_HELD issue stay queued. GPtrArray of struct ledger_mail. The caller owns it. */
 GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most,
                         GError **error);

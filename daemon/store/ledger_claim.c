@@ -1,6 +1,7 @@
 /* The way of a row from queued to claimed. */
 #include "store/connection.h"
 #include "store/ledger_row.h"
+#include "store/pause.h"
 #include "store/quota_count.h"
 #include "store/subscription.h"
 #include "store/suppression.h"
@@ -58,25 +59,40 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
     return counted;
 }
 
-static bool drop(struct store *store, struct ledger_mail *copy, int64_t now, GError **error)
+static bool write_reason(struct store *store, int64_t id, const char *why, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE outgoing SET status = ?2 WHERE id = ?1");
+    statement_put_number(write, id);
+    statement_put_text(write, why);
+    return statement_run(write, error);
+}
+
+static bool drop(struct store *store, struct ledger_mail *copy, int64_t now, const char *why,
+                 GError **error)
 {
     const struct cause cause = {now, "program", 0};
     return move(store, copy, LEDGER_DROPPED, now, error) &&
+           (why == NULL || write_reason(store, copy->id, why, error)) &&
            event_add(store, &cause, copy->person, copy->id, "mail-out", copy->issue, "queued",
                      "dropped", error);
 }
 
-/* Still wants the newsletter, and has an address that works. */
-static bool is_reader(struct store *store, const struct ledger_mail *copy, bool *reader,
-                      GError **error)
+/* Still wants the newsletter, now, and has an address that works. `why`: a pause, NULL. */
+static bool is_reader(struct store *store, const struct ledger_mail *copy, int64_t now,
+                      bool *reader, const char **why, GError **error)
 {
     enum subscription_state state = SUBSCRIPTION_NONE;
     bool suppressed = false;
+    struct pause pause;
     if (!subscription_get(store, copy->person, NEWSLETTER, &state, error) ||
-        !suppression_holds(store, copy->recipient, &suppressed, error)) {
+        !suppression_holds(store, copy->recipient, &suppressed, error) ||
+        !pause_of(store, copy->person, now, &pause, error)) {
         return false;
     }
-    *reader = state == SUBSCRIPTION_ACTIVE && !suppressed;
+    *reader = state == SUBSCRIPTION_ACTIVE && !suppressed && pause.until == 0;
+    *why = pause.until != 0 ? LEDGER_PAUSE : NULL;
     return true;
 }
 
@@ -86,11 +102,12 @@ static bool claim_or_drop(struct store *store, struct claim *claim, GPtrArray *c
     for (guint i = 0; i < copies->len; i++) {
         struct ledger_mail *copy = g_ptr_array_index(copies, i);
         bool reader = false;
-        if (!is_reader(store, copy, &reader, error)) {
+        const char *why = NULL;
+        if (!is_reader(store, copy, claim->now, &reader, &why, error)) {
             return false;
         }
         bool done = reader ? move(store, copy, LEDGER_CLAIMED, claim->now, error)
-                           : drop(store, copy, claim->now, error);
+                           : drop(store, copy, claim->now, why, error);
         if (!done) {
             return false;
         }

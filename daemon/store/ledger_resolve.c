@@ -7,20 +7,22 @@
 #include "store/setting.h"
 
 static bool drop_copy(struct store *store, const struct cause *cause,
-                      const struct ledger_mail *copy, GError **error)
+                      const struct ledger_mail *copy, const char *why, GError **error)
 {
     SCOPED(statement)
-    struct statement *write =
-        statement_take(store, "UPDATE outgoing SET state = 6, changed = ?2 WHERE id = ?1");
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = 6, changed = ?2, status = coalesce(?3, status) "
+               "WHERE id = ?1");
     statement_put_number(write, copy->id);
     statement_put_number(write, cause->at);
+    statement_put_text(write, why);
     return statement_run(write, error) &&
            event_add(store, cause, copy->person, copy->id, "mail-out", copy->issue,
                      ledger_state_name(copy->state), "dropped", error);
 }
 
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
-                      GError **error)
+                      const char *why, GError **error)
 {
     statement_assert_transaction(store);
     /* Queued, held, and claimed until the mark before the body: the sender asks ledger_hand_over.
@@ -37,7 +39,7 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
         return false;
     }
     for (guint i = 0; i < copies->len; i++) {
-        if (!drop_copy(store, cause, g_ptr_array_index(copies, i), error)) {
+        if (!drop_copy(store, cause, g_ptr_array_index(copies, i), why, error)) {
             return false;
         }
     }

@@ -28,6 +28,7 @@ GPtrArray *ledger_open_issues(struct store *store, GError **error);
 /* FAILURE_NOT_FOUND, and false. */
 bool ledger_tell_missing(int64_t id, GError **error);
 
-/* Drops the newsletter copies of a person that are not on their way yet, with an event each. */
+/* Drops the newsletter copies of a person that are not on their way yet, with an event each. `why`:
+ * their status then (LEDGER_PAUSE), NULL: as it was. */
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
-                      GError **error);
+                      const char *why, GError **error);

@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "mail/address.h"
+#include "store/person_address.h"
 #include "store/statement.h"
 
 #define PAGE 200 /* people read at a time by person_each */
@@ -64,25 +65,6 @@ const char *person_address(const struct person *person)
     return g_ptr_array_index(person->addresses, 0);
 }
 
-/* `added` false: this person has it already, in whatever case. */
-static bool add_address(struct store *store, int64_t person, const char *address, bool *added,
-                        GError **error)
-{
-    g_autofree char *folded = address_fold(address);
-    SCOPED(statement)
-    struct statement *add =
-        statement_take(store, "INSERT INTO address (person, address, folded) VALUES (?1, ?2, ?3) "
-                              "ON CONFLICT (person, folded) DO NOTHING");
-    statement_put_number(add, person);
-    statement_put_text(add, address);
-    statement_put_text(add, folded);
-    if (!statement_run(add, error)) {
-        return false;
-    }
-    *added = statement_changes(store) > 0;
-    return true;
-}
-
 static void put_fields(struct statement *statement, const struct person *person)
 {
     statement_put_number(statement, person->role);
@@ -116,7 +98,7 @@ static bool add_new_addresses(struct store *store, const struct cause *cause, in
     for (guint i = 0; i < addresses->len; i++) {
         const char *address = g_ptr_array_index(addresses, i);
         bool added = false;
-        if (!add_address(store, id, address, &added, error)) {
+        if (!person_address_add(store, id, address, &added, error)) {
             return false;
         }
         if (added && !event_add(store, cause, id, 0, "address", "added", NULL, address, error)) {
@@ -205,19 +187,6 @@ bool person_update(struct store *store, const struct cause *cause, const struct 
     return true;
 }
 
-static bool read_addresses(struct store *store, struct person *person, GError **error)
-{
-    SCOPED(statement)
-    struct statement *find =
-        statement_take(store, "SELECT address FROM address WHERE person = ?1 ORDER BY id");
-    statement_put_number(find, person->id);
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        g_ptr_array_add(person->addresses, statement_text(find, 0));
-    }
-    return step == STEP_DONE;
-}
-
 static struct person *read_person(struct statement *row)
 {
     struct person *person = g_new0(struct person, 1);
@@ -246,7 +215,7 @@ static GPtrArray *read_people(struct store *store, struct statement *find, GErro
         return NULL;
     }
     for (guint i = 0; i < people->len; i++) {
-        if (!read_addresses(store, g_ptr_array_index(people, i), error)) {
+        if (!person_address_read(store, g_ptr_array_index(people, i), error)) {
             return NULL;
         }
     }
@@ -295,7 +264,8 @@ GPtrArray *person_by_address(struct store *store, const char *address, GError **
     struct statement *find = statement_take(
         store, "SELECT p.id, p.role, p.name, p.language, p.phone, p.postcode, p.workplace, "
                "p.administration, p.created FROM address a JOIN person p ON p.id = a.person "
-               "WHERE a.folded = ?1 ORDER BY p.id");
+               "WHERE a.folded = ?1 AND (a.former IS NULL OR NOT EXISTS (SELECT 1 FROM address b "
+               "WHERE b.folded = ?1 AND b.former IS NULL)) ORDER BY p.id");
     statement_put_text(find, folded);
     return read_people(store, find, error);
 }

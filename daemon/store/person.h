@@ -19,7 +19,8 @@ struct person {
     char *language;                                      /* "da", "en" */
     char *phone, *postcode, *workplace, *administration; /* "" when not known */
     int64_t created;
-    GPtrArray *addresses; /* char *, the main one first; never empty */
+    GPtrArray *addresses; /* char *, the main one first, former ones last; never empty */
+    unsigned former;      /* how many of the last ones are former: nothing is sent there */
 };
 
 struct person *person_new(void); /* empty strings, no address, seeker, "da" */
@@ -48,8 +49,8 @@ struct person *person_get(struct store *store, int64_t id, GError **error);
 /* The role alone; 0 with an error (FAILURE_NOT_FOUND when there is no such person). */
 enum person_role person_role_of(struct store *store, int64_t id, GError **error);
 
-/* Everybody who has this address (compared by address_fold): GPtrArray of struct person, possibly
- * empty. The caller owns it. */
+/* Everybody who has this address (compared by address_fold), or, when nobody has, whose former one
+ * it is: GPtrArray of struct person, possibly empty. The caller owns it. */
 GPtrArray *person_by_address(struct store *store, const char *address, GError **error);
 
 /* Calls `each` for every person by id, optionally of one role (0: all); stops when it returns

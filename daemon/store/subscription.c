@@ -128,7 +128,7 @@ bool subscription_end(struct store *store, const struct cause *cause, int64_t pe
     if (before != SUBSCRIPTION_ENDED && !change(store, cause, &no, before, error)) {
         return false;
     }
-    return list != NEWSLETTER || ledger_take_back(store, cause, person, error);
+    return list != NEWSLETTER || ledger_take_back(store, cause, person, NULL, error);
 }
 
 void consent_free(struct consent *consent)

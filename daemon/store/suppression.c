@@ -179,7 +179,7 @@ bool suppression_pick_address(struct store *store, const struct person *person,
                               const char **address, GError **error)
 {
     *address = NULL;
-    for (guint at = 0; at < person->addresses->len; at++) {
+    for (guint at = 0; at + person->former < person->addresses->len; at++) {
         bool holds = false;
         if (!suppression_holds(store, person->addresses->pdata[at], &holds, error)) {
             return false;

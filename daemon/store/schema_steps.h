@@ -1,0 +1,7 @@
+/* The steps from an empty store to today's: literals of each, closed by NULL. Private to
+ * daemon/store/.
+ */
+#pragma once
+
+extern const char *const *const schema_steps[];
+extern const int schema_step_count;
