@@ -14,7 +14,7 @@ bool away_until(struct store *store, int64_t person, int64_t now, int64_t *until
 }
 
 static bool put(struct store *store, const struct cause *cause, int64_t person, int64_t until,
-                  GError **error)
+                GError **error)
 {
     SCOPED(statement)
     struct statement *write = statement_take(

@@ -17,7 +17,7 @@ static bool read_before(struct store *store, int64_t person, int64_t outgoing, i
 }
 
 static bool keep(struct store *store, const struct cause *cause, int64_t person, int64_t outgoing,
-                  int value, GError **error)
+                 int value, GError **error)
 {
     SCOPED(statement)
     struct statement *put = statement_take(
