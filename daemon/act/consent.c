@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "act/answer.h"
 #include "act/limits.h"
+#include "act/pausing.h"
 #include "base/text.h"
 #include "mail/address.h"
 #include "store/subscription.h"
@@ -44,13 +46,19 @@ static bool end_and_tell(struct matter *matter, const char *scope, const char *r
     if (!end_lists(matter, scope, reason, &ended, error)) {
         return false;
     }
-    matter->effect = ended ? "unsubscribed" : "already";
+    matter_effect(matter, ended ? "unsubscribed" : "already");
     if (!ended) {
         return true;
     }
-    /* Whoever did it for somebody else: the person hears of it, with the way back. */
-    return matter->known_sender ? matter_answer(matter, letter, "confirmation", NULL, error)
-                                : matter_tell_person(matter, letter, error);
+    if (!matter->known_sender) {
+        /* Whoever did it for somebody else: the person hears of it, with the way back. */
+        return matter_tell_person(matter, letter, error);
+    }
+    answer_add(matter, &(struct deed){.letter = letter,
+                                      .replies = "confirmation",
+                                      .said = "unsubscribed",
+                                      .undo = true});
+    return true;
 }
 
 bool consent_end(struct matter *matter, const char *reason, GError **error)
@@ -113,19 +121,27 @@ static bool add_stranger(struct matter *matter, GError **error)
     return person_add(matter->office->store, &matter->cause, person, error);
 }
 
+static void welcome(struct matter *matter)
+{
+    answer_add(matter, &(struct deed){.letter = "welcome",
+                                      .replies = "confirmation",
+                                      .said = "subscribed",
+                                      .undo = true});
+}
+
 static bool begin(struct matter *matter, GError **error)
 {
     enum subscription_state before = SUBSCRIPTION_NONE;
     if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &before, error)) {
         return false;
     }
-    matter->effect = before == SUBSCRIPTION_ACTIVE ? "already" : "subscribed";
+    matter_effect(matter, before == SUBSCRIPTION_ACTIVE ? "already" : "subscribed");
     if (before == SUBSCRIPTION_ACTIVE) {
         return true; /* one is welcomed once */
     }
+    welcome(matter);
     return subscription_begin(matter->office->store, &matter->cause, matter->person->id, NEWSLETTER,
-                              "mail", matter->cause.at, error) &&
-           matter_answer(matter, "welcome", "confirmation", NULL, error);
+                              "mail", matter->cause.at, error);
 }
 
 /* Without a token anybody could have written it: the address is asked (double opt-in). */
@@ -142,13 +158,12 @@ static bool ask_back(struct matter *matter, GError **error)
     }
     matter->answered = asked;
     matter->letter = asked ? "confirm-subscribe" : NULL;
-    matter->effect = asked ? "asked" : "limit";
+    matter_effect(matter, asked ? "asked" : "limit");
     return true;
 }
 
 bool consent_subscribe(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
-    (void)intent; /* the newsletter is the only list that one can ask for by now */
     if (matter->several || !matter->answerable) {
         matter->why_human = matter->several ? "several-people" : "unknown-person";
         return true;
@@ -164,9 +179,17 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
     if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &state, error)) {
         return false;
     }
+    bool pauses = false;
+    if (!pausing_is(matter, &pauses, error)) {
+        return false;
+    }
+    if (pauses && verdict_intent(matter_words(matter), "pause") == NULL) {
+        return pausing_stop(matter, intent, error);
+    }
     if (state == SUBSCRIPTION_ACTIVE) {
-        matter->effect = "already";
-        return matter_answer(matter, "welcome", "confirmation", NULL, error);
+        matter_effect(matter, "already");
+        welcome(matter);
+        return true;
     }
     return matter->proved ? begin(matter, error) : ask_back(matter, error);
 }
@@ -188,65 +211,97 @@ bool consent_confirm(struct matter *matter, const struct verdict_intent *intent,
         if (yes) {
             return end_and_tell(matter, "all", "mail", "unsubscribed", error);
         }
-        matter->effect = "kept";
-        return matter_answer(matter, "kept", "confirmation", NULL, error);
+        answer_add(matter, &(struct deed){.effect = "kept",
+                                          .letter = "kept",
+                                          .replies = "confirmation",
+                                          .said = "kept"});
+        return true;
     }
     if (!yes) {
         matter->why_human = "unclear"; /* "nej" to a letter that asked nothing */
         return true;
     }
-    matter->effect = "none";
     return true;
 }
 
-/* What a person had before the mail `inbound` ended it. */
-static bool had_before(const GPtrArray *consents, enum subscription_list list, int64_t inbound)
+/* What a list was before the mail `inbound` made it `state`; SUBSCRIPTION_NONE: it did not, or
+ * there was nothing. */
+static enum subscription_state before_mail(const GPtrArray *consents, enum subscription_list list,
+                                           enum subscription_state state, int64_t inbound,
+                                           bool *changed)
 {
     enum subscription_state before = SUBSCRIPTION_NONE;
+    *changed = false;
     for (guint at = 0; at < consents->len; at++) {
         const struct consent *consent = consents->pdata[at];
         if (consent->list != list) {
             continue;
         }
-        if (consent->state == SUBSCRIPTION_ENDED && consent->inbound == inbound) {
-            return before == SUBSCRIPTION_ACTIVE || before == SUBSCRIPTION_PENDING;
+        if (consent->state == state && consent->inbound == inbound) {
+            *changed = true;
+            return before;
         }
         before = consent->state;
     }
-    return false;
+    return SUBSCRIPTION_NONE;
 }
 
-/* Begins again what the mail behind the answered letter had ended: those lists, and no others. */
-static bool begin_again(struct matter *matter, GError **error)
+/* Begins again what the mail had ended: those lists, and no others. `any`: one. */
+static bool begin_again(struct matter *matter, const GPtrArray *consents, int64_t inbound,
+                        bool *any, GError **error)
 {
     static const enum subscription_list lists[] = {NEWSLETTER, INVITATIONS};
-    struct store *store = matter->office->store;
-    SCOPED(ledger_mail)
-    struct ledger_mail *told = ledger_get(store, matter->proof->outgoing, error);
-    g_autoptr(GPtrArray) consents =
-        told != NULL ? consent_list(store, matter->person->id, error) : NULL;
-    for (size_t at = 0; consents != NULL && at < G_N_ELEMENTS(lists); at++) {
-        if (had_before(consents, lists[at], told->inbound) &&
-            !subscription_begin(store, &matter->cause, matter->person->id, lists[at], "mail",
-                                matter->cause.at, error)) {
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        bool changed = false;
+        enum subscription_state before =
+            before_mail(consents, lists[at], SUBSCRIPTION_ENDED, inbound, &changed);
+        if (before != SUBSCRIPTION_ACTIVE && before != SUBSCRIPTION_PENDING) {
+            continue;
+        }
+        *any = true;
+        if (!subscription_begin(matter->office->store, &matter->cause, matter->person->id,
+                                lists[at], "mail", matter->cause.at, error)) {
             return false;
         }
     }
-    return consents != NULL;
+    return true;
 }
 
-/* FORTRYD takes back what the answered letter told. */
-bool consent_undo(struct matter *matter, GError **error)
+static void tell_undone(struct matter *matter)
 {
-    const char *letter = matter->proof != NULL ? matter->proof->kind : "";
-    if (matter->person == NULL || !matter->proved) {
-        matter->why_human = matter->several ? "several-people" : "unknown-person";
+    answer_add(matter, &(struct deed){.effect = "undone",
+                                      .letter = "undone",
+                                      .replies = "confirmation",
+                                      .said = "subscribed"});
+}
+
+bool consent_undo_mail(struct matter *matter, int64_t inbound, bool *undone, GError **error)
+{
+    *undone = false;
+    g_autoptr(GPtrArray) consents = consent_list(matter->office->store, matter->person->id, error);
+    if (consents == NULL || !begin_again(matter, consents, inbound, undone, error)) {
+        return false;
+    }
+    if (*undone) {
+        tell_undone(matter);
         return true;
     }
+    before_mail(consents, NEWSLETTER, SUBSCRIPTION_ACTIVE, inbound, undone);
+    return !*undone || end_and_tell(matter, "newsletter", "mail", "unsubscribed", error);
+}
+
+bool consent_undo(struct matter *matter, GError **error)
+{
+    const char *letter = matter->proof->kind;
     if (strcmp(letter, "unsubscribed") == 0 || strcmp(letter, "declined") == 0) {
-        matter->effect = "undone";
-        return begin_again(matter, error) &&
-               matter_answer(matter, "undone", "confirmation", NULL, error);
+        bool any = false;
+        SCOPED(ledger_mail)
+        struct ledger_mail *told =
+            ledger_get(matter->office->store, matter->proof->outgoing, error);
+        g_autoptr(GPtrArray) consents =
+            told != NULL ? consent_list(matter->office->store, matter->person->id, error) : NULL;
+        tell_undone(matter);
+        return consents != NULL && begin_again(matter, consents, told->inbound, &any, error);
     }
     if (strcmp(letter, "welcome") == 0 || strcmp(letter, "undone") == 0) {
         return end_and_tell(matter, "newsletter", "mail", "unsubscribed", error);

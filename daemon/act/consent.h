@@ -15,7 +15,10 @@ bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *int
                          GError **error);
 bool consent_subscribe(struct matter *matter, const struct verdict_intent *intent, GError **error);
 bool consent_confirm(struct matter *matter, const struct verdict_intent *intent, GError **error);
+/* FORTRYD of a letter about the lists alone, and of all that the mail `inbound` changed with them
+ * (`undone`: something). The sender is proved. */
 bool consent_undo(struct matter *matter, GError **error);
+bool consent_undo_mail(struct matter *matter, int64_t inbound, bool *undone, GError **error);
 
 /* An unsubscribe that needs no words: the address of List-Unsubscribe. */
 bool consent_end(struct matter *matter, const char *reason, GError **error);

@@ -1,8 +1,13 @@
 #include "act/human.h"
 
+#include <string.h>
+
+#include "act/answer.h"
+#include "act/meaning.h"
 #include "act/staff.h"
 #include "mail/address.h"
 #include "understand/cpr.h"
+#include "understand/phone.h"
 
 /* Characters of a mail that staff are sent; the rest is in the inbox. */
 enum { TEXT_LIMIT = 20000, LINE_LIMIT = 200 };
@@ -18,50 +23,174 @@ static char *quotable(const char *text, size_t limit)
     return g_strconcat(cut, " ...", NULL);
 }
 
-static json_t *about_mail(const struct matter *matter, int64_t id, const char *reply_to)
+/* What staff are told of: a mail, and why. */
+struct note {
+    const struct office *office;
+    const struct verdict *verdict;
+    const struct person *person; /* whom it concerns, NULL: not known */
+    int64_t id, at;
+    const char *why;
+    bool answered;
+};
+
+static bool is_gdpr(const char *why)
 {
-    const struct verdict *verdict = matter->verdict;
-    const struct office *office = matter->office;
-    g_autofree char *when =
-        templates_date(office->templates, "da", office->clock, matter->cause.at, true);
-    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
-    g_autofree char *text = quotable(verdict->text, TEXT_LIMIT);
-    g_autofree char *subject = quotable(verdict->subject, LINE_LIMIT);
-    g_autofree char *name = quotable(verdict->from_name, LINE_LIMIT);
-    g_autofree char *address = quotable(verdict->from_address, LINE_LIMIT);
-    const GPtrArray *likely = verdict->intents->len > 0 ? verdict->intents : verdict->guesses;
-    const struct verdict_intent *guess = likely->len > 0 ? likely->pdata[0] : NULL;
-    return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when,
-        "afsendernavn", name, "afsenderadresse", address, "emnelinje", subject, "brevtekst", text,
-        "grund", templates_word(office->templates, "da", "reasons", matter->why_human), "gaet",
-        guess != NULL ? templates_word(office->templates, "da", "intents", guess->name) : "",
-        "besvaret", matter->answered ? "ja" : "", "svarmodtager", reply_to != NULL ? reply_to : "");
+    return strcmp(why, "erase") == 0 || strcmp(why, "data-access") == 0;
 }
 
-static bool send_receipt(struct matter *matter, GError **error)
+/* The day until which a wish under the GDPR has to be met (article 12, 3), or "". The caller owns
+ * it. */
+static char *deadline(const struct note *note)
 {
-    const char *language = matter->person != NULL ? matter->person->language : "da";
-    g_autofree char *when = templates_date(matter->office->templates, language,
-                                           matter->office->clock, matter->cause.at, true);
-    g_autofree char *about = matter->proved ? letter_topic(matter->verdict->subject) : g_strdup("");
-    g_autofree char *subject = quotable(about, LINE_LIMIT);
-    json_auto_t *more = json_pack("{s:s, s:s}", "modtaget", when, "vedroerende", subject);
-    return matter_answer(matter, "received", "none", more, error);
-}
-
-bool human_hand_over(struct matter *matter, int64_t id, GError **error)
-{
-    if (!send_receipt(matter, error)) {
-        return false;
+    if (!is_gdpr(note->why)) {
+        return g_strdup("");
     }
-    const char *from = matter->verdict->from_address;
+    g_autoptr(GDateTime) now = clock_civil(note->office->clock, note->at);
+    g_autoptr(GDateTime) then = g_date_time_add_months(now, 1);
+    return templates_date(note->office->templates, "da", note->office->clock,
+                          g_date_time_to_unix(then), false);
+}
+
+/* The sentence in which somebody asks for a human: it says when and how. Points of "kl. 15" end
+ * none. The caller owns it. */
+static char *call_words(const struct verdict *verdict)
+{
+    const struct verdict_intent *intent = verdict_intent(verdict, "human");
+    const char *words = intent != NULL && intent->words != NULL ? intent->words : "";
+    const char *found = *words != '\0' ? strstr(verdict->text, words) : NULL;
+    if (found == NULL) {
+        return g_strdup("");
+    }
+    const char *from = found, *to = found + strlen(words);
+    while (from > verdict->text && strchr("!?\n", from[-1]) == NULL &&
+           !(from[-1] == ' ' && from - 1 > verdict->text && from[-2] == '.' &&
+             g_ascii_isupper(*from))) {
+        from--;
+    }
+    while (*to != '\0' && strchr("!?\n", *to) == NULL &&
+           !(to[0] == '.' && (to[1] == '\0' || (to[1] == ' ' && g_ascii_isupper(to[2]))))) {
+        to++;
+    }
+    g_autofree char *sentence = g_strndup(from, (gsize)(to - from));
+    return quotable(g_strstrip(sentence), LINE_LIMIT);
+}
+
+static void set(json_t *fields, const char *name, const char *value)
+{
+    g_assert(json_object_set_new(fields, name, json_string(value != NULL ? value : "")) == 0);
+}
+
+static void set_cut(json_t *fields, const char *name, const char *value, size_t limit)
+{
+    g_autofree char *text = quotable(value, limit);
+    set(fields, name, text);
+}
+
+static json_t *about_mail(const struct note *note, const char *reply_to)
+{
+    const struct verdict *verdict = note->verdict;
+    const struct office *office = note->office;
+    g_autofree char *when = templates_date(office->templates, "da", office->clock, note->at, true);
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, note->id);
+    g_autofree char *guess =
+        meaning_for_staff(office, verdict->intents->len > 0 ? verdict->intents : verdict->guesses);
+    g_autofree char *phone = phone_find(verdict->text);
+    g_autofree char *words = call_words(verdict);
+    g_autofree char *until = deadline(note);
+    const char *known = note->person != NULL ? note->person->name : "";
+    json_t *fields = json_object();
+    set(fields, "sag", number);
+    set(fields, "modtaget", when);
+    set_cut(fields, "afsendernavn", *known != '\0' ? known : verdict->from_name, LINE_LIMIT);
+    set_cut(fields, "afsenderadresse", verdict->from_address, LINE_LIMIT);
+    set_cut(fields, "emnelinje", verdict->subject, LINE_LIMIT);
+    set_cut(fields, "brevtekst", verdict->text, TEXT_LIMIT);
+    set(fields, "grund", templates_word(office->templates, "da", "reasons", note->why));
+    set(fields, "gaet", guess);
+    set(fields, "besvaret", note->answered ? "ja" : "");
+    set(fields, "svarmodtager", reply_to);
+    set(fields, "frist", until);
+    set(fields, "mailnummer", phone);
+    set(fields, "kendtnummer", note->person != NULL ? note->person->phone : "");
+    set(fields, "ringeord", words);
+    return fields;
+}
+
+static bool send_note(const struct note *note, const struct cause *cause, GError **error)
+{
+    const char *from = note->verdict->from_address;
     g_autofree char *reply_to = from != NULL ? address_parse(from, NULL) : NULL;
     if (reply_to != NULL && address_is_robot(reply_to)) {
         g_clear_pointer(&reply_to, g_free);
     }
-    json_auto_t *about = about_mail(matter, id, reply_to);
-    return staff_tell(matter->office, &matter->cause, "staff-inbox", about, reply_to, error);
+    json_auto_t *about = about_mail(note, reply_to);
+    bool calls = strcmp(note->why, "human") == 0;
+    return staff_tell(note->office, cause, calls ? "staff-call" : "staff-inbox", about, reply_to,
+                      error);
+}
+
+void human_receipt(struct matter *matter)
+{
+    g_autofree char *when = matter_date(matter, matter->cause.at, true);
+    g_autofree char *about = matter->proved ? letter_topic(matter->verdict->subject) : g_strdup("");
+    g_autofree char *subject = quotable(about, LINE_LIMIT);
+    answer_add(matter, &(struct deed){.letter = "received",
+                                      .said = "received",
+                                      .more = json_pack("{s:s, s:s}", "modtaget", when,
+                                                        "vedroerende", subject)});
+}
+
+void human_call_back(struct matter *matter)
+{
+    g_autofree char *written = phone_find(matter_words(matter)->text);
+    const char *known = matter->person != NULL && matter->known_sender ? matter->person->phone : "";
+    const char *number = written != NULL ? written : known;
+    answer_add(matter, &(struct deed){.letter = "call-back",
+                                      .said = *number != '\0' ? "call-back" : "call-back-none",
+                                      .more = json_pack("{s:s}", "ringenummer", number)});
+}
+
+void human_gdpr(struct matter *matter)
+{
+    g_autofree char *when = matter_date(matter, matter->cause.at, false);
+    answer_add(matter, &(struct deed){.letter = "gdpr",
+                                      .said = "gdpr",
+                                      .more = json_pack("{s:s}", "modtaget", when)});
+}
+
+bool human_hand_over(struct matter *matter, int64_t id, GError **error)
+{
+    const struct note note = {.office = matter->office,
+                              .verdict = matter_words(matter),
+                              .person = matter->known_sender ? matter->person : NULL,
+                              .id = id,
+                              .at = matter->cause.at,
+                              .why = matter->why_human,
+                              .answered = matter->answered};
+    return send_note(&note, &matter->cause, error);
+}
+
+bool human_tell(const struct office *office, const struct cause *cause, struct inbound *inbound,
+                const char *why, GError **error)
+{
+    json_auto_t *json = inbound->verdict != NULL ? json_loads(inbound->verdict, 0, NULL) : NULL;
+    SCOPED(verdict) struct verdict *verdict = json != NULL ? verdict_from_json(json, NULL) : NULL;
+    SCOPED(person)
+    struct person *person =
+        inbound->person != 0 ? person_get(office->store, inbound->person, error) : NULL;
+    if (verdict == NULL || (inbound->person != 0 && person == NULL)) {
+        return verdict == NULL; /* none that could be told of: it is in the inbox all the same */
+    }
+    const struct note note = {.office = office,
+                              .verdict = verdict,
+                              .person = person,
+                              .id = inbound->id,
+                              .at = inbound->received,
+                              .why = why,
+                              .answered = true};
+    g_free(inbound->reason);
+    inbound->reason = g_strdup(why);
+    return inbound_settle(office->store, cause, inbound, error) && send_note(&note, cause, error);
 }
 
 bool human_set_aside(const struct office *office, const struct cause *cause, int64_t id,

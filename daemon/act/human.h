@@ -8,9 +8,20 @@
 
 #include "act/matter.h"
 
-/* Hands the mail `id` over: the sender learns that it arrived (when an answer may go), staff get
- * its text with CPR numbers masked, and why it waits (matter->why_human). Inside a transaction. */
+/* The receipt "we have your mail, a person reads it", as a part of the answer. */
+void human_receipt(struct matter *matter);
+/* The receipt of somebody who wants to talk to us: with the number that we call. */
+void human_call_back(struct matter *matter);
+/* The receipt of a wish under the GDPR: a person sees to it within a month. */
+void human_gdpr(struct matter *matter);
+
+/* Hands the mail `id` over to staff: its text with CPR numbers masked, what we take it to mean, and
+ * why it waits (matter->why_human). Inside a transaction. */
 bool human_hand_over(struct matter *matter, int64_t id, GError **error);
+
+/* The same for a mail that came earlier; its reason becomes `why`, a word of [da.reasons]. */
+bool human_tell(const struct office *office, const struct cause *cause, struct inbound *inbound,
+                const char *why, GError **error);
 
 /* Lays the mail `id` aside, as quarantined when it has no verdict (JSON), and tells staff in words
  * of our own alone. `why`: a word of [da.reasons]. Inside a transaction. */

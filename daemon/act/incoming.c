@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "act/absence.h"
+#include "act/answer.h"
+#include "act/asking.h"
 #include "act/bounce.h"
 #include "act/consent.h"
 #include "act/human.h"
@@ -9,6 +12,7 @@
 #include "act/matter.h"
 #include "act/recipient.h"
 #include "act/unreachable.h"
+#include "act/wishes.h"
 #include "mail/address.h"
 #include "understand/cpr.h"
 
@@ -88,31 +92,6 @@ static bool find_person(struct matter *matter, GError **error)
     return from == NULL || find_by_address(matter, error);
 }
 
-static bool carry_out_intent(struct matter *matter, const struct verdict_intent *intent,
-                             GError **error)
-{
-    const char *name = intent->name;
-    if (strcmp(name, "unsubscribe") == 0) {
-        return consent_unsubscribe(matter, intent, error);
-    }
-    if (strcmp(name, "subscribe") == 0) {
-        return consent_subscribe(matter, intent, error);
-    }
-    if (strcmp(name, "confirm") == 0) {
-        return consent_confirm(matter, intent, error);
-    }
-    if (strcmp(name, "command") == 0 && g_strcmp0(verdict_slot(intent, "name"), "undo") == 0) {
-        return consent_undo(matter, error);
-    }
-    if (strcmp(name, "none") == 0) {
-        return true;
-    }
-    matter->why_human = strcmp(name, "human") == 0      ? "human"
-                        : strcmp(name, "question") == 0 ? "question"
-                                                        : "later";
-    return true;
-}
-
 /* "Ja, afmeld mig" to the question whether one wants to leave is one wish, not two. */
 static bool says_the_same(const struct matter *matter, const struct verdict_intent *intent)
 {
@@ -135,10 +114,55 @@ static bool is_mixed(const struct matter *matter)
     for (guint at = 0; at < intents->len; at++) {
         const struct verdict_intent *intent = intents->pdata[at];
         bool leaving = strcmp(intent->name, "unsubscribe") == 0;
+        bool goes_with_it = leaving || strcmp(intent->name, "erase") == 0;
         leaves = leaves || leaving;
-        wants_more = wants_more || (!leaving && !says_the_same(matter, intent));
+        wants_more = wants_more || (!goes_with_it && !says_the_same(matter, intent));
     }
     return leaves && wants_more;
+}
+
+/* Whether anything but thanks stands in it for sure. */
+static bool says_something(const struct verdict *verdict)
+{
+    for (guint at = 0; at < verdict->intents->len; at++) {
+        const struct verdict_intent *intent = verdict->intents->pdata[at];
+        if (strcmp(intent->name, "none") != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What we only guess is asked about; a human reads what may not be asked. */
+static bool carry_out_doubt(struct matter *matter, GError **error)
+{
+    const struct verdict *verdict = matter->verdict;
+    bool asked = false;
+    if (verdict->guesses->len == 0 && verdict->intents->len > 0) {
+        matter_effect(matter, "none");
+        return true;
+    }
+    if (verdict->guesses->len > 0 && !verdict->cpr && !asking_doubt(matter, &asked, error)) {
+        return false;
+    }
+    matter->untold = asked;
+    matter->why_human = asked ? "guess" : verdict->cpr ? "cpr" : "not-understood";
+    return true;
+}
+
+/* Wishes that are clear; what else may stand there a human reads. */
+static bool carry_out_wishes(struct matter *matter, GError **error)
+{
+    const struct verdict *verdict = matter->verdict;
+    if (!wishes_carry_out(matter, verdict->intents, error)) {
+        return false;
+    }
+    bool answers = verdict_intent(verdict, "confirm") != NULL;
+    if (verdict->guesses->len > 0 && !answers && matter->why_human == NULL) {
+        matter->why_human = "partly";
+        human_receipt(matter);
+    }
+    return answers || !asking_concerns(matter) || asking_overtaken(matter, error);
 }
 
 static bool carry_out_message(struct matter *matter, GError **error)
@@ -148,23 +172,20 @@ static bool carry_out_message(struct matter *matter, GError **error)
         matter->why_human = "warnings"; /* conflicting headers: never an automatic action */
         return true;
     }
-    if (verdict->intents->len == 0) {
-        matter->why_human = verdict->cpr ? "cpr" : "not-understood";
-        return true;
-    }
     if (is_mixed(matter)) {
         matter->why_human = "several-intents";
         return matter->person == NULL || matter_ask_person(matter, "confirm-unsubscribe", error);
     }
-    for (guint at = 0; at < verdict->intents->len; at++) {
-        if (!carry_out_intent(matter, verdict->intents->pdata[at], error)) {
-            return false;
-        }
+    if (!says_something(verdict)) {
+        return carry_out_doubt(matter, error);
+    }
+    if (!carry_out_wishes(matter, error)) {
+        return false;
     }
     if (matter->why_human != NULL && verdict->cpr) {
         matter->why_human = "cpr";
     }
-    if (matter->effect == NULL && matter->why_human == NULL) {
+    if (matter->effect == NULL && matter->why_human == NULL && matter->unproved == NULL) {
         matter->effect = "none";
     }
     return true;
@@ -186,11 +207,11 @@ static bool by_address_alone(const struct matter *matter)
 static bool carry_out_bulk(struct matter *matter, GError **error)
 {
     const struct verdict_intent *unsubscribe = verdict_intent(matter->verdict, "unsubscribe");
-    matter->effect = "bulk";
     if (unsubscribe != NULL && matter->proved && matter->verdict->warnings->len == 0 &&
         !is_mixed(matter)) {
         return consent_unsubscribe(matter, unsubscribe, error);
     }
+    matter->effect = "bulk";
     if (matter->person != NULL || matter->proof != NULL) {
         matter->why_human = "bulk";
     }
@@ -204,7 +225,7 @@ static bool carry_out_other(struct matter *matter, GError **error)
         return bounce_complain(matter, error);
     case VERDICT_AUTOREPLY:
         matter->effect = "auto-reply";
-        break;
+        return absence_note(matter, error);
     case VERDICT_CALENDAR_REPLY:
         matter->why_human = "later";
         break;
@@ -256,11 +277,13 @@ static char *keepable(const struct verdict *verdict)
 static bool settle(const struct matter *matter, int64_t id, GError **error)
 {
     g_autofree char *text = keepable(matter->verdict);
+    /* When a yes confirms an earlier mail it is that one that waits. */
+    bool waits = matter->why_human != NULL && matter->source == 0;
     struct inbound result = {.id = id,
-                             .state = matter->why_human != NULL ? INBOUND_HUMAN : INBOUND_DONE,
+                             .state = waits ? INBOUND_HUMAN : INBOUND_DONE,
                              .message_id = g_strdup(matter->verdict->message_id),
                              .verdict = text,
-                             .reason = g_strdup(matter->why_human),
+                             .reason = waits ? g_strdup(matter->why_human) : NULL,
                              .effect =
                                  g_strdup(matter->effect != NULL ? matter->effect : "to-human"),
                              .person = matter->person != NULL ? matter->person->id : 0,
@@ -289,15 +312,27 @@ bool incoming_set_aside(const struct office *office, int64_t id, const char *why
            store_commit(office->store, error);
 }
 
+/* The one answer, and the note to staff. */
+static bool answer(struct matter *matter, GError **error)
+{
+    bool waits = matter->why_human != NULL && !matter->untold;
+    if (waits && matter->unproved == NULL && !matter->answered && !answer_has_letter(matter)) {
+        human_receipt(matter);
+    }
+    int64_t id = matter->source != 0 ? matter->source : matter->cause.inbound;
+    return asking_whether(matter, error) && answer_send(matter, error) &&
+           (matter->why_human == NULL || matter->untold || human_hand_over(matter, id, error));
+}
+
 /* Everything but the mark "done". */
 static bool work_on(struct matter *matter, GError **error)
 {
     int64_t id = matter->cause.inbound;
+    matter->about = matter->proof != NULL ? matter->proof->outgoing : 0;
     return find_person(matter, error) &&
            limits_answerable(matter->office, matter->verdict, id, &matter->answerable, error) &&
            unreachable_lift(matter, error) && carry_out(matter, error) &&
-           unreachable_note(matter, error) &&
-           (matter->why_human == NULL || human_hand_over(matter, id, error));
+           unreachable_note(matter, error) && answer(matter, error);
 }
 
 bool incoming_carry_out(const struct office *office, int64_t id, const struct ledger_proof *proof,
@@ -309,7 +344,7 @@ bool incoming_carry_out(const struct office *office, int64_t id, const struct le
         .verdict = verdict,
         .proof = proof};
     bool done = work_on(&matter, error) && settle(&matter, id, error);
-    g_clear_pointer(&matter.person, person_free);
+    matter_clear(&matter);
     return done;
 }
 
@@ -336,6 +371,6 @@ bool incoming_rehearse(const struct office *office, const struct ledger_proof *p
                                     .letter = matter.letter,
                                     .known = matter.person != NULL,
                                     .proved = matter.proved};
-    g_clear_pointer(&matter.person, person_free);
+    matter_clear(&matter);
     return done;
 }

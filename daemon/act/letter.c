@@ -150,6 +150,9 @@ static bool queue(const struct office *office, const struct cause *cause,
     const char *const words[] = {tokens.reply, tokens.unsubscribe, tokens.bounce};
     static const enum token_purpose purposes[] = {TOKEN_REPLY, TOKEN_UNSUBSCRIBE, TOKEN_BOUNCE};
     bool added = false;
+    if (letter->queued != NULL) {
+        *letter->queued = row;
+    }
     bool queued = ledger_queue(office->store, cause, &mail, letter->replies, words, purposes,
                                G_N_ELEMENTS(words), &added, error);
     g_free(mail.kind);
@@ -167,6 +170,9 @@ bool letter_send(const struct office *office, const struct cause *cause,
         return false;
     }
     int64_t person = letter->person != NULL ? letter->person->id : 0;
+    if (out.queued != NULL) {
+        *out.queued = 0;
+    }
     return out.recipient != NULL ? queue(office, cause, &out, error)
                                  : event_add(office->store, cause, person, 0, "mail-out",
                                              letter->name, NULL, "suppressed", error);

@@ -25,6 +25,7 @@ struct letter {
     const char *reply_to;    /* an address instead of our own token, for staff; NULL: ours */
     json_t *more;            /* further fields of this letter, borrowed; NULL: none */
     enum ledger_class class; /* 0: open */
+    int64_t *queued;         /* out: its row, 0 when it goes nowhere; NULL: not wanted */
 };
 
 /* Queues the letter, due now. When the address is suppressed it goes to another one of the person,

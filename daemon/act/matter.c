@@ -4,6 +4,43 @@
 
 #include "act/limits.h"
 
+void matter_clear(struct matter *matter)
+{
+    g_clear_pointer(&matter->person, person_free);
+    g_clear_pointer(&matter->deeds, g_ptr_array_unref);
+    g_clear_pointer(&matter->unproved, g_ptr_array_unref);
+    g_clear_pointer(&matter->confirmed, verdict_free);
+}
+
+const struct verdict *matter_words(const struct matter *matter)
+{
+    return matter->confirmed != NULL ? matter->confirmed : matter->verdict;
+}
+
+void matter_effect(struct matter *matter, const char *word)
+{
+    if (matter->effect == NULL) {
+        matter->effect = word;
+        return;
+    }
+    g_auto(GStrv) words = g_strsplit(matter->effect, ",", -1);
+    if (!g_strv_contains((const char *const *)words, word)) {
+        g_autofree char *both = g_strdup_printf("%s,%s", matter->effect, word);
+        matter->effect = g_intern_string(both); /* of a few dozen words: no leak that grows */
+    }
+}
+
+const char *matter_language(const struct matter *matter)
+{
+    return matter->person != NULL && matter->known_sender ? matter->person->language : "da";
+}
+
+char *matter_date(const struct matter *matter, int64_t moment, bool with_time)
+{
+    return templates_date(matter->office->templates, matter_language(matter), matter->office->clock,
+                          moment, with_time);
+}
+
 static bool send(struct matter *matter, const char *recipient, const struct letter *draft,
                  GError **error)
 {
@@ -66,6 +103,6 @@ bool matter_ask_person(struct matter *matter, const char *letter, GError **error
         matter->why_human = "limit";
         return true;
     }
-    matter->effect = "asked";
+    matter_effect(matter, "asked");
     return matter_tell_person(matter, letter, error);
 }

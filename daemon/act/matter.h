@@ -25,9 +25,34 @@ struct matter {
     bool answerable;       /* the mail may be answered at all */
     bool answered;         /* an answer was queued: one mail gets one answer */
     const char *letter;    /* which one; static */
-    const char *effect;    /* word for what was done; static */
+    const char *effect;    /* words of [effects] for what was done, with commas; static */
     const char *why_human; /* a word of [da.reasons] when it waits for a person, else NULL */
+    bool untold;           /* it waits, but staff need not be told yet: its sender was asked */
+
+    int64_t about;       /* the mail of ours that is answered, 0: not known */
+    GPtrArray *deeds;    /* struct deed (act/answer): what was done; NULL: nothing yet */
+    GPtrArray *unproved; /* struct verdict_intent, borrowed: the person has to confirm; or NULL */
+
+    /* The mail whose words a yes confirms: it, and not the mail in hand, is what staff have to
+     * read. 0 and NULL: the mail in hand. */
+    int64_t source;
+    struct verdict *confirmed;
 };
+
+/* Frees what a matter has gathered, and its person. */
+void matter_clear(struct matter *matter);
+
+/* The mail whose words count. Borrowed. */
+const struct verdict *matter_words(const struct matter *matter);
+
+/* Adds a word to the effect, once. */
+void matter_effect(struct matter *matter, const char *word);
+
+/* The language of the answer. Borrowed. */
+const char *matter_language(const struct matter *matter);
+
+/* A moment as the answer writes it. The caller owns it. */
+char *matter_date(const struct matter *matter, int64_t moment, bool with_time);
 
 /* Queues a letter in answer to the mail, when one may go and none went yet. A sender who is not
  * known to be the person gets it as a stranger would: without that person's name and tokens. */

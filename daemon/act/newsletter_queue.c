@@ -3,6 +3,7 @@
 #include "act/letter.h"
 #include "compose/fields.h"
 #include "store/ledger.h"
+#include "store/pause.h"
 #include "store/subscription.h"
 #include "store/suppression.h"
 
@@ -26,6 +27,9 @@ struct gathering {
     const char *corrects; /* only those whom this issue has reached; NULL: all */
     GArray *ids;          /* NULL: only count */
     guint most;           /* ids are enough then; 0: all */
+    int64_t now;
+    bool with_paused; /* ids also of those who pause: they are passed over when their turn comes, so
+                         that everybody can see it */
     int64_t active, others;
     GError *failure;
 };
@@ -46,7 +50,13 @@ static bool gather(const struct person *person, void *data)
                                                        person->id, &reached, &gathering->failure)) {
         return false;
     }
-    if (state != SUBSCRIPTION_ACTIVE || !reached || address == NULL) {
+    struct pause pause;
+    if (!pause_of(gathering->store, person->id, gathering->now, &pause, &gathering->failure)) {
+        return false;
+    }
+    bool pauses = pause.until != 0;
+    if (state != SUBSCRIPTION_ACTIVE || !reached || address == NULL ||
+        (pauses && !gathering->with_paused)) {
         gathering->others++;
         return true;
     }
@@ -75,7 +85,8 @@ bool newsletter_audience(const struct office *office, const char *issue,
     if (!templates_issue_front(office->templates, issue, &front, error)) {
         return false;
     }
-    struct gathering seekers = {.store = office->store, .corrects = front.corrects};
+    struct gathering seekers = {
+        .store = office->store, .corrects = front.corrects, .now = clock_now(office->clock)};
     struct gathering employers = seekers;
     bool counted = (!front.seekers || gather_role(office, PERSON_SEEKER, &seekers, error)) &&
                    (!front.employers || gather_role(office, PERSON_EMPLOYER, &employers, error));
@@ -96,6 +107,7 @@ GArray *newsletter_first(const struct office *office, const char *issue, unsigne
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     struct gathering gathering = {
         .store = office->store, .corrects = front.corrects, .ids = ids, .most = most};
+    gathering.now = clock_now(office->clock);
     bool read = (!front.seekers || gather_role(office, PERSON_SEEKER, &gathering, error)) &&
                 (!front.employers || ids->len >= most ||
                  gather_role(office, PERSON_EMPLOYER, &gathering, error));
@@ -193,6 +205,8 @@ static bool queue_role(const struct office *office, const struct issue *issue,
     }
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     struct gathering gathering = {.store = office->store, .corrects = issue->corrects, .ids = ids};
+    gathering.now = clock_now(office->clock);
+    gathering.with_paused = true;
     if (!gather_role(office, role, &gathering, error)) {
         return false;
     }

@@ -68,6 +68,8 @@ CONFIG_ROW(ARCHIVE_FOLDER, "archive", "folder", CONFIG_TEXT, "INBOX", NULL, 1, 1
 CONFIG_ROW(ARCHIVE_TIMEOUT, "archive", "timeout", CONFIG_DURATION, "1 minute", NULL, 1, 3600, "imap: as in [inbox]")
 CONFIG_ROW(ARCHIVE_WAIT, "archive", "wait", CONFIG_DURATION, "2 minutes", NULL, 1, 86400, "how long the relay may take to deliver a copy: a mail in doubt is looked for after it")
 CONFIG_ROW(ARCHIVE_KEEP, "archive", "keep", CONFIG_DURATION, "30 days", NULL, 86400, 2592000, "copies older than this are removed")
+CONFIG_ROW(ANSWERS_PAUSE, "answers", "pause", CONFIG_DURATION, "30 days", NULL, 86400, 31622400, "how long a pause lasts when the person names no day")
+CONFIG_ROW(ANSWERS_SILENCE, "answers", "silence", CONFIG_DURATION, "2 days", NULL, 3600, 2592000, "a mail that we only guessed at and asked about is told to staff when no answer has come for so long")
 CONFIG_ROW(NEWSLETTER_HOUR, "newsletter", "hour", CONFIG_TIME, "09:00", NULL, 0, 0, "time of day for an issue whose `udsendes` names only a date")
 CONFIG_ROW(NEWSLETTER_SEND_BEFORE, "newsletter", "send-before", CONFIG_DURATION, "24 hours", NULL, 60, 2592000, "an issue without `senest` that is later than this is held for staff")
 CONFIG_ROW(NEWSLETTER_PER_HOUR, "newsletter", "per-hour", CONFIG_NUMBER, "0", NULL, 0, 10000000, "at most so many copies leave in an hour; 0: no limit (letters are counted, never held back)")

@@ -63,6 +63,16 @@ struct address_change *address_change_of_mail(struct store *store, int64_t inbou
     return find_one(find, error);
 }
 
+struct address_change *address_change_last(struct store *store, int64_t person, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT id, person, old, new, question, inbound, asked, state, added "
+                              "FROM address_change WHERE person = ?1 ORDER BY id DESC LIMIT 1");
+    statement_put_number(find, person);
+    return find_one(find, error);
+}
+
 struct address_change *address_change_waiting(struct store *store, int64_t person, GError **error)
 {
     SCOPED(statement)

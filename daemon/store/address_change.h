@@ -35,11 +35,12 @@ SCOPE_DEFINE(address_change, address_change_free)
 bool address_change_open(struct store *store, const struct cause *cause,
                          const struct address_change *change, GError **error);
 
-/* By the question at the new address, by the mail that asked for it, the one that is open for a
- * person. NULL without an error: there is none. The caller owns it. */
+/* By the question at the new address, by the mail that asked for it, a person's last one, and the
+ * one that is open. NULL without an error: there is none. The caller owns it. */
 struct address_change *address_change_of_question(struct store *store, int64_t question,
                                                   GError **error);
 struct address_change *address_change_of_mail(struct store *store, int64_t inbound, GError **error);
+struct address_change *address_change_last(struct store *store, int64_t person, GError **error);
 struct address_change *address_change_waiting(struct store *store, int64_t person, GError **error);
 
 /* The yes: the new address becomes the main one, the old one a former one. */

@@ -1,0 +1,17 @@
+/* Intents in words: a sentence for the person who is asked, a line for staff.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "act/office.h"
+#include "understand/verdict.h"
+
+/* "Du vil holde pause til torsdag den 1. august 2013." of [meant], a line each. The caller owns it.
+ */
+char *meaning_sentences(const struct office *office, const char *language,
+                        const GPtrArray *intents);
+
+/* "vil holde pause (til: torsdag den 1. august 2013)" of [da.intents], [da.slots] and [da.values],
+ * a semicolon between two. The caller owns it. */
+char *meaning_for_staff(const struct office *office, const GPtrArray *intents);
