@@ -1,0 +1,81 @@
+/* What staff are told of somebody who wants to be called, and of wishes under the GDPR. */
+#include "support/dialogue.h"
+
+static struct inbound *call(struct dialogue *dialogue, const char *text, const char *words,
+                            const char *from, const char *kind)
+{
+    SCOPED(verdict) struct verdict *verdict = meaning(from, "x", HUMAN);
+    g_free(verdict->text);
+    verdict->text = g_strdup(text);
+    struct verdict_intent *intent = verdict->intents->pdata[0];
+    g_free(intent->words);
+    intent->words = g_strdup(words);
+    return dialogue_hear(dialogue, kind, verdict);
+}
+
+static void a_number_in_the_mail_goes_before_the_known_one(void **state)
+{
+    (void)state;
+    struct dialogue dialogue = dialogue_open();
+    inbound_free(call(&dialogue, "Hej. Ring til mig efter kl. 15 på 40506070. Hilsen Karen",
+                      "Ring til mig", karens_address, "welcome"));
+    dialogue_reads(&dialogue, "call-back", "40 50 60 70");
+    dialogue_reads(&dialogue, "staff-call", "40 50 60 70");
+    dialogue_reads(&dialogue, "staff-call", karens_phone);
+    dialogue_reads(&dialogue, "staff-call", "Ring til mig efter kl. 15 p");
+    dialogue_close(&dialogue);
+}
+
+static void the_known_number_else(void **state)
+{
+    (void)state;
+    struct dialogue dialogue = dialogue_open();
+    inbound_free(call(&dialogue, "RING", "RING", karens_address, "welcome"));
+    dialogue_reads(&dialogue, "call-back", karens_phone);
+    dialogue_close(&dialogue);
+}
+
+/* Her number is not told to whoever writes from elsewhere. */
+static void nobody_else_learns_a_number(void **state)
+{
+    (void)state;
+    struct dialogue dialogue = dialogue_open();
+    inbound_free(call(&dialogue, "RING", "RING", "who@x.example", "welcome"));
+    g_autofree char *text = dialogue_text(&dialogue, "call-back");
+    assert_null(strstr(text, karens_phone));
+    dialogue_close(&dialogue);
+}
+
+static void a_cpr_number_is_no_phone_number(void **state)
+{
+    (void)state;
+    struct dialogue dialogue = dialogue_open();
+    inbound_free(
+        call(&dialogue, "Ring. Mit cpr er 010160-1234", "Ring", karens_address, "welcome"));
+    g_autofree char *text = dialogue_text(&dialogue, "staff-call");
+    assert_null(strstr(text, "1234"));
+    dialogue_close(&dialogue);
+}
+
+static void gdpr_names_the_last_day(void **state)
+{
+    (void)state;
+    struct dialogue dialogue = dialogue_open();
+    dialogue_expect(&dialogue, karens_address, "welcome", "{\"intent\":\"erase\"}",
+                    "to-human!erase");
+    dialogue_reads(&dialogue, "staff-inbox", "GDPR");
+    dialogue_reads(&dialogue, "staff-inbox", "20. april 2013");
+    dialogue_close(&dialogue);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_in_the_mail_goes_before_the_known_one),
+        cmocka_unit_test(the_known_number_else),
+        cmocka_unit_test(nobody_else_learns_a_number),
+        cmocka_unit_test(a_cpr_number_is_no_phone_number),
+        cmocka_unit_test(gdpr_names_the_last_day),
+    };
+    return cmocka_run_group_tests_name("act/human", tests, NULL, NULL);
+}

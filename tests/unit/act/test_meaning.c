@@ -1,0 +1,57 @@
+/* Intents in words, for the person and for staff. */
+#include "support/dialogue.h"
+
+#include "act/meaning.h"
+
+struct row {
+    const char *intents, *person, *staff;
+};
+
+static const struct row rows[] = {
+    {PAUSE, "Du vil holde pause fra vores mails til torsdag den 1. august 2013.",
+     "vil holde pause (til: torsdag den 1. august 2013)"},
+    {"{\"intent\":\"pause\"}", "Du vil holde pause fra vores mails.", "vil holde pause"},
+    {"{\"intent\":\"attend\",\"answer\":\"no\",\"guests\":2}", "Du kommer ikke til mødet.",
+     "svarer på en invitation (svar: nej, gæster: 2)"},
+    {"{\"intent\":\"choose\",\"ref\":\"B\",\"answer\":\"yes\",\"without\":[\"kørekort\"],\"more\":"
+     "true}",
+     "Du siger ja til B.",
+     "vælger fra listen (nummer: B, svar: ja, uden: kørekort, flere af samme slags: ja)"},
+    {MOVE, "Du har fået en ny mailadresse: ny@post.example",
+     "har fået ny mailadresse (adresse: ny@post.example)"},
+    {UNDO, "Du fortryder.", "fortryder"},
+    {"{\"intent\":\"profile\",\"profile\":{\"titles\":[\"kok\",\"tjener\"],\"hours\":{\"min\":20,"
+     "\"max\":25},\"start\":\"2013-05-01\"}}",
+     "Du fortæller, hvad du kan og søger.",
+     "fortæller om sig selv (profil: arbejde: kok, tjener, timer: mindst: 20, højst: 25, start: "
+     "onsdag den 1. maj 2013)"},
+    {RATING(4) "," HUMAN, "Du giver os karakteren 4.\nDu vil gerne tale med et menneske.",
+     "giver karakter (karakter: 4); vil tale med et menneske"},
+    {"{\"intent\":\"attendance\",\"came\":[1,4],\"absent\":[3]}", "Du fortæller, hvem der kom.",
+     "fortæller, hvem der kom (kom: 1, 4, kom ikke: 3)"},
+    {"{\"intent\":\"question\",\"reason\":\"cpr 010160-1234\"}", "Du har et spørgsmål til os.",
+     "stiller et spørgsmål (grund: cpr 010160-xxxx)"},
+};
+
+static void is_said(void **state)
+{
+    const struct row *row = *state;
+    struct test_office *test = test_office_open();
+    SCOPED(verdict) struct verdict *verdict = meaning(karens_address, "x", row->intents);
+    g_autofree char *person = meaning_sentences(&test->office, "da", verdict->intents);
+    g_autofree char *staff = meaning_for_staff(&test->office, verdict->intents);
+    assert_string_equal(person, row->person);
+    assert_string_equal(staff, row->staff);
+    test_office_close(test);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(rows)] = {{0}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        tests[at] = (struct CMUnitTest){.name = rows[at].intents,
+                                        .test_func = is_said,
+                                        .initial_state = (void *)(uintptr_t)&rows[at]};
+    }
+    return cmocka_run_group_tests_name("act/meaning", tests, NULL, NULL);
+}
