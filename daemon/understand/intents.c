@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/answers.h"
 #include "understand/beside.h"
 #include "understand/commands.h"
 #include "understand/finding.h"
@@ -66,6 +67,7 @@ static void search_text(struct verdict *verdict, const struct language *language
                             .unsubscribes = unsubscribes};
     commands_find(&search);
     wishes_find(&search);
+    answers_find(&search);
     profile_find(&search);
     find_questions(&search);
     doubt_unsubscribes(&search);

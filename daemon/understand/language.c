@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "base/file.h"
+#include "understand/answer_tables.h"
 #include "understand/lexicon.h"
 #include "understand/needed.h"
 #include "understand/occupation.h"
@@ -75,6 +76,8 @@ static void check_needed(struct section_reader *reader)
     }
     check_list(reader, reader->language->words, "ord", kind_words);
     check_list(reader, reader->language->patterns, "mønstre", kind_patterns);
+    check_list(reader, reader->language->words, "ord", answer_words);
+    check_list(reader, reader->language->patterns, "mønstre", answer_patterns);
     needed_check(reader);
 }
 

@@ -1,0 +1,246 @@
+#include "understand/attend.h"
+
+#include <string.h>
+
+#include "understand/clause.h"
+#include "understand/guests.h"
+#include "understand/phrases.h"
+#include "understand/saying.h"
+
+/* An answer to the newsletter, which announces the meeting, is about it when it says no more. */
+#define SHORT_ANSWER 15u
+
+enum attend_meaning { COMES_NOT, PERHAPS, COMES, EXCUSE, ALMOST, OTHER };
+
+/* Phrases that speak of coming. */
+static const struct phrase_section sections[] = {
+    {"fremmoede-andet", OTHER}, {"fremmoede-maaske", PERHAPS},      {"fremmoede-nej", COMES_NOT},
+    {"fremmoede-ja", COMES},    {"fremmoede-undskyldning", EXCUSE}, {NULL, 0}};
+
+/* In answers to the invitation itself also what is too short to say elsewhere what it is about. */
+static const struct phrase_section short_sections[] = {
+    {"fremmoede-andet", OTHER},         {"fremmoede-maaske", PERHAPS},
+    {"fremmoede-kort-maaske", PERHAPS}, {"fremmoede-nej", COMES_NOT},
+    {"fremmoede-kort-nej", COMES_NOT},  {"fremmoede-ja", COMES},
+    {"fremmoede-kort-ja", COMES},       {"fremmoede-undskyldning", EXCUSE},
+    {"fremmoede-naesten", ALMOST},      {NULL, 0}};
+
+struct tally {
+    struct phrase no, maybe, yes, excuse, almost; /* the last of each; to = 0: none */
+    bool other_time;                              /* "næste gang kommer jeg gerne" */
+    bool after_all;                               /* "jeg kommer alligevel" */
+};
+
+static bool stands(const struct phrase *phrase)
+{
+    return phrase->to > 0;
+}
+
+static bool is_invitation(const struct search *search)
+{
+    return strcmp(search->replying_to, "invitation") == 0;
+}
+
+/* "Jeg kommer gerne til næste møde": another one than this. */
+static bool is_of_later(const struct search *search, const struct phrase *phrase)
+{
+    const struct textwords *words = search->own->matched;
+    return phrase_stands(search, "fremmoede-senere",
+                         clause_start(search->language, words, phrase->from),
+                         clause_end(search->language, words, phrase->to));
+}
+
+static void count_yes(const struct search *search, const struct phrase *phrase, struct tally *tally)
+{
+    const struct textwords *words = search->own->matched;
+    if (phrase->negated) {
+        tally->no = *phrase;
+    } else if (saying_supposes(search, phrase->from, phrase->to)) {
+        tally->maybe = *phrase;
+    } else {
+        tally->yes = *phrase;
+        tally->after_all = clause_has(search->language, "alligevel", words,
+                                      clause_start(search->language, words, phrase->from),
+                                      clause_end(search->language, words, phrase->to));
+    }
+}
+
+static void count(const struct search *search, const struct phrase *phrase, struct tally *tally)
+{
+    bool request = phrase->rule->mode == RULE_REQUEST;
+    if (phrase->meaning == OTHER || (!request && saying_asks(search, phrase->from, phrase->to)) ||
+        saying_of_others(search, phrase->from, phrase->to)) {
+        return;
+    }
+    if (is_of_later(search, phrase)) {
+        tally->other_time = true;
+        return;
+    }
+    switch ((enum attend_meaning)phrase->meaning) {
+    case COMES:
+        count_yes(search, phrase, tally);
+        break;
+    case COMES_NOT:
+        *(phrase->negated ? &tally->almost : &tally->no) = *phrase;
+        break;
+    case PERHAPS:
+        tally->maybe = phrase->negated ? tally->maybe : *phrase;
+        break;
+    case EXCUSE:
+        tally->excuse = phrase->negated ? tally->excuse : *phrase;
+        break;
+    case ALMOST:
+        tally->almost = phrase->negated ? tally->almost : *phrase;
+        break;
+    case OTHER:
+    default:
+        break;
+    }
+}
+
+struct decision {
+    const char *answer; /* NULL: none */
+    const struct phrase *by;
+    bool guess;
+};
+
+/* A yes that a no follows is politeness ("Ja tak til invitationen, men jeg kan ikke"). A no that a
+ * yes follows needs a word for having changed one's mind, else a human reads it. */
+static struct decision decide(const struct tally *tally)
+{
+    if (stands(&tally->maybe) && !(stands(&tally->no) && tally->no.from > tally->maybe.from)) {
+        return (struct decision){.answer = "maybe", .by = &tally->maybe};
+    }
+    if (stands(&tally->no)) {
+        bool changed = stands(&tally->yes) && tally->yes.from > tally->no.from;
+        if (changed && tally->after_all) {
+            return (struct decision){.answer = "yes", .by = &tally->yes};
+        }
+        return (struct decision){.answer = "no", .by = &tally->no, .guess = changed};
+    }
+    if (stands(&tally->yes)) {
+        bool excused = stands(&tally->excuse) && tally->excuse.from > tally->yes.from;
+        return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
+    }
+    if (stands(&tally->excuse)) {
+        return (struct decision){.answer = "no", .by = &tally->excuse};
+    }
+    const char *likely = stands(&tally->almost) ? "yes" : NULL;
+    return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};
+}
+
+/* Elsewhere the mail must name our meeting, in its subject or in the sentence of the answer. */
+static bool names_meeting(const struct search *search, const struct phrase *phrase)
+{
+    const struct language *language = search->language;
+    const struct textwords *words = search->own->matched;
+    static const char *const likely[] = {"newsletter", "none", "confirmation", NULL};
+    bool newsletter = strcmp(search->replying_to, "newsletter") == 0;
+    bool spoken = clause_has(language, "fremmoede", words, phrase->from, phrase->to) ||
+                  clause_has(language, "ja", words, 0, 1);
+    if (newsletter && spoken && words->count <= SHORT_ANSWER && search->findings->len == 0) {
+        return true;
+    }
+    if (clause_has(language, "infomoede", words, 0, words->count)) {
+        return true;
+    }
+    if (!g_strv_contains(likely, search->replying_to)) {
+        return false;
+    }
+    if (search->verdict->subject != NULL) {
+        SCOPED(textwords) struct textwords *subject = textwords_read(search->verdict->subject, 30);
+        if (clause_has(language, "infomoede", subject, 0, subject->count)) {
+            return true;
+        }
+    }
+    return clause_has(language, "moedet", words, sentence_start(words, phrase->from),
+                      sentence_end(words, phrase->to));
+}
+
+/* "TILMELD" in an answer to the invitation is the meeting, not the mails. */
+static void drop_subscription(struct search *search)
+{
+    for (guint i = search->findings->len; i > 0; i--) {
+        const struct finding *one = &g_array_index(search->findings, struct finding, i - 1);
+        if (strcmp(one->intent->name, "subscribe") == 0 && !one->scope_said) {
+            g_array_remove_index(search->findings, i - 1);
+        }
+    }
+}
+
+static bool has_sign(const struct search *search, const char *list)
+{
+    const GPtrArray *signs = language_words(search->language, list);
+    for (guint i = 0; i < signs->len; i++) {
+        const struct pattern_word *sign = g_ptr_array_index(signs, i);
+        if (strstr(search->own->all->text, sign->folded) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was understood; `by` NULL: from a sign like a thumb. */
+static void add(struct search *search, const struct decision *decision)
+{
+    const struct textwords *words = search->own->matched;
+    const struct phrase *by = decision->by;
+    struct verdict_intent *intent = verdict_intent_new(
+        "attend", by == NULL ? "[ord tommel-op]" : by->rule->place,
+        by == NULL ? g_strdup(decision->answer) : textwords_between(words, by->from, by->to));
+    verdict_set_slot(intent, "answer", decision->answer);
+    int guests = strcmp(decision->answer, "no") == 0 ? 0 : guests_count(search);
+    json_object_set_new(intent->slots, "guests", json_integer(guests));
+    struct finding sign = {.intent = intent, .scope_said = true};
+    if (by == NULL) {
+        g_array_append_val(search->findings, sign);
+        return;
+    }
+    struct finding *finding = finding_add(search, intent, words, by->from, by->to);
+    finding->scope_said = true;
+    finding->guess = decision->guess;
+    if (by->rule->mode == RULE_REQUEST) {
+        finding_is_order(search, words, by->from, by->to);
+    }
+}
+
+/* A thumb says yes where the words alone would not be enough. */
+static void heed_signs(const struct search *search, struct decision *decision)
+{
+    bool silent = search->own->matched->count == 0;
+    if (has_sign(search, "tommel-op") &&
+        (silent || (decision->guess && g_strcmp0(decision->answer, "yes") == 0))) {
+        decision->answer = "yes";
+        decision->guess = false;
+    } else if (silent && has_sign(search, "tommel-ned")) {
+        decision->answer = "no";
+    }
+    if (silent) {
+        decision->by = NULL;
+    }
+}
+
+void attend_find(struct search *search)
+{
+    bool invitation = is_invitation(search);
+    if (search->subject && invitation) {
+        return; /* of our own making */
+    }
+    g_autoptr(GArray) phrases = phrases_find(search, invitation ? short_sections : sections);
+    struct tally tally = {0};
+    for (guint i = 0; i < phrases->len; i++) {
+        count(search, &g_array_index(phrases, struct phrase, i), &tally);
+    }
+    struct decision decision = decide(&tally);
+    if (invitation) {
+        heed_signs(search, &decision);
+    }
+    if (decision.answer == NULL || (!invitation && !names_meeting(search, decision.by))) {
+        return;
+    }
+    decision.guess |= strcmp(decision.answer, "yes") == 0 && search->unsubscribes->len > 0;
+    add(search, &decision);
+    if (invitation) {
+        drop_subscription(search);
+    }
+}

@@ -1,0 +1,94 @@
+#include "understand/guests.h"
+
+#include "understand/clause.h"
+#include "understand/numbers.h"
+#include "understand/phrases.h"
+#include "understand/saying.h"
+
+#define GUESTS_LIMIT 30 /* more are a misreading, or somebody staff should talk to */
+
+enum guests_meaning { ALL, EXTRA, BROUGHT, NOBODY };
+
+static const struct phrase_section sections[] = {{"gaester-ingen", NOBODY},
+                                                 {"gaester-i-alt", ALL},
+                                                 {"gaester-ekstra", EXTRA},
+                                                 {"gaester-med", BROUGHT},
+                                                 {NULL, 0}};
+
+static bool is_in(const struct search *search, const char *name, unsigned at)
+{
+    return pattern_word_in(language_words(search->language, name),
+                           search->own->matched->list[at].folded);
+}
+
+/* The first number of the words; `none` when there is none. */
+static int number_in(const struct search *search, unsigned from, unsigned to, int none)
+{
+    for (unsigned at = from; at < to; at++) {
+        int number = number_of(search->language, &search->own->matched->list[at]);
+        if (number >= 0) {
+            return number;
+        }
+    }
+    return none;
+}
+
+/* "min kone og to kolleger": every companion of the sentence counts. */
+static int companions(const struct search *search, unsigned from, unsigned to)
+{
+    int sum = 0;
+    for (unsigned at = from; at < to; at++) {
+        if (is_in(search, "ledsager", at)) {
+            sum += number_in(search, at > from + 1 ? at - 2 : from, at, 1);
+        }
+    }
+    return sum;
+}
+
+/* A plus sign before the number is the word "plus". */
+static int plus_signs(const struct search *search)
+{
+    const struct textwords *words = search->own->matched;
+    int sum = 0;
+    for (unsigned at = 0; at < words->count; at++) {
+        size_t start = words->list[at].start;
+        while (start > 0 && words->text[start - 1] == ' ') {
+            start--;
+        }
+        if (start > 0 && words->text[start - 1] == '+') {
+            int number = number_of(search->language, &words->list[at]);
+            sum += number >= 0 ? number : is_in(search, "ledsager", at) ? 1 : 0;
+        }
+    }
+    return sum;
+}
+
+int guests_count(struct search *search)
+{
+    const struct textwords *words = search->own->matched;
+    g_autoptr(GArray) phrases = phrases_find(search, sections);
+    int all = 0, extra = 0, brought = 0;
+    unsigned counted = 0; /* end of the sentence whose companions are counted */
+    for (guint i = 0; i < phrases->len; i++) {
+        const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
+        if (phrase->negated || saying_asks(search, phrase->from, phrase->to)) {
+            continue;
+        }
+        if (phrase->meaning == NOBODY) {
+            return 0;
+        }
+        unsigned end = sentence_end(words, phrase->to);
+        if (phrase->meaning == ALL) {
+            all = MAX(all, number_in(search, phrase->from, phrase->to, 1) - 1);
+        } else if (phrase->meaning == EXTRA) {
+            extra += number_in(search, phrase->from, phrase->to, 0);
+        } else if (end > counted) {
+            brought += companions(search, sentence_start(words, phrase->from), end);
+            counted = end;
+            finding_is_order(search, words, phrase->from, phrase->to); /* "... med, ok?" */
+        }
+    }
+    int plus = plus_signs(search);
+    int guests = all > 0 ? all : MAX(plus, MAX(extra, brought));
+    return guests <= GUESTS_LIMIT ? guests : 0;
+}
