@@ -8,7 +8,8 @@ static const char answer_words[] =
     "infomoede moedet ledsager alligevel tredjeperson forudsat tommel-op tommel-ned "
     "foersteperson-subjekt "
     "samt kandidatord nummerord ikke-valg-foran ikke-valg-bag den valg-ord orden-1 orden-2 "
-    "orden-3 orden-4 orden-5 orden-6 fordi grund-ord for-grund uden-andet uden-smaaord a-jysk "
+    "orden-3 orden-4 orden-5 orden-6 fordi grund-ord ikke-grund for-grund uden-andet uden-smaaord "
+    "a-jysk "
     "tal-1 tal-2 tal-3 tal-4 tal-5 tal-6 tal-7 tal-8 tal-9 tal-10 tal-11 tal-12";
 
 /* [mønstre ...] */
@@ -17,7 +18,7 @@ static const char answer_patterns[] =
     "fremmoede-ja fremmoede-kort-ja fremmoede-undskyldning fremmoede-naesten fremmoede-senere "
     "forudsat-harmloest gaester-ingen gaester-i-alt gaester-ekstra gaester-med "
     "valg-alle valg-ingen valg-resten valg-alle-andet valg-ja valg-flere valg-nej valg-nej-grund "
-    "valg-maaske valg-undtagen valg-andet "
+    "valg-maaske valg-undtagen valg-trods valg-andet "
     "udfald-andet udfald-trukket udfald-afslag udfald-praktik udfald-ansat udfald-samtale "
     "udfald-kontakt job-besat job-besat-kort job-lukket job-pause job-aabent navn-ja navn-kort-ja "
     "navneliste-andet navneliste-undtagen navneliste-udeblev navneliste-ingen navneliste-alle "

@@ -98,6 +98,14 @@ static void count(const struct search *search, const struct phrase *phrase, stru
     }
 }
 
+/* Whether the clause of this word begins with "men". */
+static bool follows_but(const struct search *search, unsigned at)
+{
+    const struct textwords *words = search->own->matched;
+    unsigned start = clause_start(search->language, words, at);
+    return clause_has(search->language, "ny-saetning", words, start, start + 1);
+}
+
 struct decision {
     const char *answer; /* NULL: none */
     const struct phrase *by;
@@ -106,7 +114,7 @@ struct decision {
 
 /* A yes that a no follows is politeness ("Ja tak til invitationen, men jeg kan ikke"). A no that a
  * yes follows needs a word for having changed one's mind, else a human reads it. */
-static struct decision decide(const struct tally *tally)
+static struct decision decide(const struct search *search, const struct tally *tally)
 {
     if (stands(&tally->maybe) && !(stands(&tally->no) && tally->no.from > tally->maybe.from)) {
         return (struct decision){.answer = "maybe", .by = &tally->maybe};
@@ -119,7 +127,8 @@ static struct decision decide(const struct tally *tally)
         return (struct decision){.answer = "no", .by = &tally->no, .guess = changed};
     }
     if (stands(&tally->yes)) {
-        bool excused = stands(&tally->excuse) && tally->excuse.from > tally->yes.from;
+        bool excused = stands(&tally->excuse) && tally->excuse.from > tally->yes.from &&
+                       follows_but(search, tally->excuse.from);
         return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
     }
     if (stands(&tally->excuse)) {
@@ -129,29 +138,43 @@ static struct decision decide(const struct tally *tally)
     return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};
 }
 
-/* Elsewhere the mail must name our meeting, in its subject or in the sentence of the answer. */
-static bool names_meeting(const struct search *search, const struct phrase *phrase)
+static bool subject_names_meeting(const struct search *search)
+{
+    if (search->verdict->subject == NULL) {
+        return false;
+    }
+    SCOPED(textwords) struct textwords *subject = textwords_read(search->verdict->subject, 30);
+    return clause_has(search->language, "infomoede", subject, 0, subject->count);
+}
+
+/* Whether the mail may be about our meeting at all; spares most mails the long tables. */
+static bool may_be_meant(const struct search *search)
 {
     const struct language *language = search->language;
     const struct textwords *words = search->own->matched;
+    return is_invitation(search) || strcmp(search->replying_to, "newsletter") == 0 ||
+           clause_has(language, "infomoede", words, 0, words->count) ||
+           clause_has(language, "moedet", words, 0, words->count) || subject_names_meeting(search);
+}
+
+/* Elsewhere the mail must name our meeting, in its subject or in the sentence of the answer. */
+static bool names_meeting(const struct search *search, const struct phrase *phrase)
+{
     static const char *const likely[] = {"newsletter", "none", "confirmation", NULL};
-    bool newsletter = strcmp(search->replying_to, "newsletter") == 0;
-    bool spoken = clause_has(language, "fremmoede", words, phrase->from, phrase->to) ||
-                  clause_has(language, "ja", words, 0, 1);
-    if (newsletter && spoken && words->count <= SHORT_ANSWER && search->findings->len == 0) {
-        return true;
-    }
-    if (clause_has(language, "infomoede", words, 0, words->count)) {
+    const struct language *language = search->language;
+    const struct textwords *words = search->own->matched;
+    if (clause_has(language, "infomoede", words, 0, words->count) ||
+        subject_names_meeting(search)) {
         return true;
     }
     if (!g_strv_contains(likely, search->replying_to)) {
         return false;
     }
-    if (search->verdict->subject != NULL) {
-        SCOPED(textwords) struct textwords *subject = textwords_read(search->verdict->subject, 30);
-        if (clause_has(language, "infomoede", subject, 0, subject->count)) {
-            return true;
-        }
+    bool spoken = clause_has(language, "fremmoede", words, phrase->from, phrase->to) ||
+                  clause_has(language, "ja", words, 0, 1);
+    if (strcmp(search->replying_to, "newsletter") == 0 && spoken && words->count <= SHORT_ANSWER &&
+        search->findings->len == 0) {
+        return true;
     }
     return clause_has(language, "moedet", words, sentence_start(words, phrase->from),
                       sentence_end(words, phrase->to));
@@ -223,15 +246,15 @@ static void heed_signs(const struct search *search, struct decision *decision)
 void attend_find(struct search *search)
 {
     bool invitation = is_invitation(search);
-    if (search->subject && invitation) {
-        return; /* of our own making */
+    if (!may_be_meant(search)) {
+        return;
     }
     g_autoptr(GArray) phrases = phrases_find(search, invitation ? short_sections : sections);
     struct tally tally = {0};
     for (guint i = 0; i < phrases->len; i++) {
         count(search, &g_array_index(phrases, struct phrase, i), &tally);
     }
-    struct decision decision = decide(&tally);
+    struct decision decision = decide(search, &tally);
     if (invitation) {
         heed_signs(search, &decision);
     }

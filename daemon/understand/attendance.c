@@ -79,7 +79,7 @@ static void read_numbers(struct list *list, const GArray *phrases)
     const struct textwords *words = list->search->own->matched;
     for (unsigned at = 0; at < words->count; at++) {
         const struct word *word = &words->list[at];
-        bool other = false;
+        bool other = word->asked;
         for (guint i = 0; i < phrases->len; i++) {
             const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
             other |= phrase->meaning == OTHER && at >= phrase->from && at < phrase->to;
@@ -242,7 +242,7 @@ void attendance_find(struct search *search)
                                                      {"navneliste-alle", EVERYBODY},
                                                      {"navneliste-kom", CAME},
                                                      {NULL, 0}};
-    if (strcmp(search->replying_to, "guest-list") != 0 || search->subject) {
+    if (strcmp(search->replying_to, "guest-list") != 0) {
         return;
     }
     struct list list = {.search = search};

@@ -47,7 +47,7 @@ static bool is_excepted(const GArray *tokens, guint ref)
     const struct token *token = &g_array_index(tokens, struct token, ref);
     for (guint i = ref; i > 0; i--) {
         const struct token *before = &g_array_index(tokens, struct token, i - 1);
-        if (before->sentence != token->sentence) {
+        if (before->sentence != token->sentence || tokens_is_answer(before)) {
             return false;
         }
         if (before->kind == TOKEN_EXCEPT) {
@@ -95,6 +95,7 @@ static bool is_name(const struct search *search, const GArray *tokens, unsigned 
         }
     }
     return clause_has(search->language, "samt", search->own->matched, at, at + 1) ||
+           clause_has(search->language, "ny-saetning", search->own->matched, at, at + 1) ||
            clause_has(search->language, "kandidatord", search->own->matched, at, at + 1);
 }
 
@@ -104,16 +105,20 @@ static bool only_names(const struct search *search, const GArray *tokens, guint 
     const struct textwords *words = search->own->matched;
     const struct token *token = &g_array_index(tokens, struct token, ref);
     unsigned at = token->from, end = token->to;
-    while (at > 0 && words->list[at].before < BREAK_LINE && is_name(search, tokens, at - 1)) {
+    while (at > 0 && words->list[at].before < BREAK_COMMA && is_name(search, tokens, at - 1)) {
         at--;
     }
-    while (end < words->count && words->list[end].before < BREAK_LINE &&
+    while (end < words->count && words->list[end].before < BREAK_COMMA &&
            is_name(search, tokens, end)) {
         end++;
     }
     bool starts = at == 0 || words->list[at].before >= BREAK_COMMA;
     bool label = words->text[words->list[end - 1].start + words->list[end - 1].length] == ':';
-    return starts && !label && (end == words->count || words->list[end].before >= BREAK_COMMA);
+    bool except = ref + 1 < tokens->len &&
+                  g_array_index(tokens, struct token, ref + 1).kind == TOKEN_EXCEPT &&
+                  g_array_index(tokens, struct token, ref + 1).from == end;
+    return starts && !label &&
+           (except || end == words->count || words->list[end].before >= BREAK_COMMA);
 }
 
 static void say_each(struct item *items, guint which, const char *answer, const struct token *by,
@@ -169,6 +174,21 @@ static void read_details(const struct search *search, const GArray *tokens, stru
     }
 }
 
+/* "B er perfekt. Har I flere af samme slags?": of the item before it. */
+static void read_more(const GArray *tokens, struct item *items)
+{
+    guint last = 0;
+    for (guint i = 0; i < tokens->len; i++) {
+        const struct token *token = &g_array_index(tokens, struct token, i);
+        last = token->kind == TOKEN_REF ? token->ref.items : last;
+        bool named = i + 1 < tokens->len && (token + 1)->kind == TOKEN_REF &&
+                     (token + 1)->sentence == token->sentence;
+        for (int k = 0; token->more && !named && k < REFS_LETTERS; k++) {
+            items[k].more |= (last >> k & 1u) != 0;
+        }
+    }
+}
+
 static void add(struct search *search, int index, const struct item *item)
 {
     const struct textwords *words = search->own->matched;
@@ -195,10 +215,35 @@ static void add(struct search *search, int index, const struct item *item)
     finding_is_order(search, words, from, to);
 }
 
+/* "Har I flere som A?" is an order. */
+static void note_orders(struct search *search, const GArray *tokens)
+{
+    for (guint i = 0; i < tokens->len; i++) {
+        const struct token *token = &g_array_index(tokens, struct token, i);
+        if (token->request) {
+            finding_is_order(search, search->own->matched, token->from, token->to);
+        }
+    }
+}
+
+/* "Ja tak" to a digest with one item. */
+static void read_only_item(const struct search *search, const GArray *tokens, struct item *items)
+{
+    struct item *item = &items[g_bit_nth_lsf(search->items, -1)];
+    for (guint i = 0; i < tokens->len; i++) {
+        const struct token *token = &g_array_index(tokens, struct token, i);
+        if (token->kind == TOKEN_REF || token->kind == TOKEN_EXCEPT) {
+            item->contradicts = true;
+            return;
+        }
+        say(item, answer_of(token->kind, false), token, token);
+    }
+}
+
 void choose_find(struct search *search)
 {
     static const char *const digests[] = {"candidate-digest", "job-digest", NULL};
-    if (!g_strv_contains(digests, search->replying_to) || search->subject) {
+    if (!g_strv_contains(digests, search->replying_to)) {
         return;
     }
     struct item items[REFS_LETTERS] = {0};
@@ -208,7 +253,13 @@ void choose_find(struct search *search)
             read_ref(search, tokens, i, items);
         }
     }
+    if (search->items != 0 && (search->items & (search->items - 1)) == 0 &&
+        mentioned(tokens) == 0) {
+        read_only_item(search, tokens, items);
+    }
     read_details(search, tokens, items);
+    read_more(tokens, items);
+    note_orders(search, tokens);
     for (int i = 0; i < REFS_LETTERS; i++) {
         if (items[i].answer != NULL && !items[i].contradicts) {
             add(search, i, &items[i]);

@@ -92,7 +92,7 @@ static bool doubt_behind(const struct doubt *doubt)
         const struct word *word = &words->list[at];
         unsigned distance = at - doubt->hit->to;
         if (word->before >= BREAK_COMMA || distance >= AHEAD_NEGATION ||
-            is_in(doubt, "stedord", at)) {
+            is_in(doubt, "stedord", at) || is_in(doubt, "ny-saetning", at)) {
             break;
         }
         if (is_in(doubt, "naegtelse", at)) {

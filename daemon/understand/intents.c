@@ -61,6 +61,8 @@ static void search_text(struct verdict *verdict, const struct language *language
                             .verdict = verdict,
                             .replying_to = context->replying_to,
                             .today = context->today,
+                            .labelled = context->labelled,
+                            .items = context->items,
                             .subject = subject,
                             .findings = findings,
                             .orders = orders,

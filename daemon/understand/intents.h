@@ -9,6 +9,8 @@
 struct intents_context {
     const char *replying_to; /* as in the contract, never NULL */
     const char *today;       /* YYYY-MM-DD */
+    unsigned items;          /* inline_items */
+    const char *labelled;    /* inline.h, NULL: no answers between quoted lines */
 };
 
 /* Fills verdict->intents and verdict->guesses from verdict->text and subject. */

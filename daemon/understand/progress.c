@@ -26,7 +26,9 @@ static struct standing collect(const struct search *search, const struct phrase_
     g_autoptr(GArray) phrases = phrases_find(search, sections);
     for (guint i = 0; i < phrases->len; i++) {
         const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
-        if (phrase->meaning == OTHER || saying_asks(search, phrase->from, phrase->to) ||
+        bool request = phrase->rule->mode == RULE_REQUEST;
+        if (phrase->meaning == OTHER ||
+            (!request && saying_asks(search, phrase->from, phrase->to)) ||
             saying_supposes(search, phrase->from, phrase->to)) {
             continue;
         }
@@ -74,8 +76,7 @@ void outcome_find(struct search *search)
     static const char *const kinds[] = {"followup", "relay", "candidate-digest", "job-digest",
                                         NULL};
     bool followup = strcmp(search->replying_to, "followup") == 0;
-    if (!g_strv_contains(kinds, search->replying_to) || search->subject ||
-        has_found(search, "choose")) {
+    if (!g_strv_contains(kinds, search->replying_to) || has_found(search, "choose")) {
         return;
     }
     struct standing standing = collect(search, sections, negated);
@@ -125,7 +126,7 @@ void reveal_find(struct search *search)
     static const char *const kinds[] = {"followup", "relay", "candidate-digest", "job-digest",
                                         NULL};
     static const int negated[] = {NOTHING};
-    if (!g_strv_contains(kinds, search->replying_to) || search->subject) {
+    if (!g_strv_contains(kinds, search->replying_to)) {
         return;
     }
     bool relay = strcmp(search->replying_to, "relay") == 0;

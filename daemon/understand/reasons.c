@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "understand/clause.h"
+#include "understand/phrases.h"
 #include "understand/tokens.h"
 
 #define REASON_WORDS 2u /* fewer are no reason, but for "for langt" */
@@ -57,7 +58,8 @@ static bool has_ref(const GArray *tokens, unsigned from, unsigned to)
 char *reasons_of(const struct search *search, const GArray *tokens, guint ref)
 {
     const struct textwords *words = search->own->matched;
-    guint last = last_of_clause(tokens, ref);
+    int answer = tokens_answer(search, tokens, ref);
+    guint last = last_of_clause(tokens, answer > (int)ref ? (guint)answer : ref);
     unsigned from = token_at(tokens, last)->to;
     for (guint i = ref; i <= last; i++) {
         if (token_at(tokens, i)->reason) {
@@ -66,7 +68,8 @@ char *reasons_of(const struct search *search, const GArray *tokens, guint ref)
         }
     }
     bool follows = from < words->count && words->list[from].before >= BREAK_SENTENCE;
-    if (from >= words->count || (follows && words->list[from].asked)) {
+    if (from >= words->count || (follows && words->list[from].asked) ||
+        is_in(search, "ikke-grund", from)) {
         return NULL;
     }
     bool marked = words->list[from].before >= BREAK_COMMA || is_in(search, "fordi", from);
@@ -123,6 +126,10 @@ GPtrArray *reasons_without(const struct search *search, const GArray *tokens, gu
         }
     }
     for (unsigned at = token_at(tokens, ref)->to; at + 1 < end; at++) {
+        unsigned despite = phrase_end(search, "valg-trods", at);
+        if (despite > 0) {
+            read_without(search, despite - 1, found);
+        }
         if (strcmp(words->list[at].folded, "uden") == 0 && !is_in(search, "uden-andet", at + 1)) {
             read_without(search, at, found);
         }

@@ -224,7 +224,7 @@ struct textwords *textwords_read(const char *text, unsigned limit)
     reader.list = g_array_new(FALSE, FALSE, sizeof(struct word));
     while (*reader.at != '\0' && reader.list->len < limit) {
         gunichar c = char_at(reader.at);
-        if (is_letter(c)) {
+        if (is_letter(c) && !g_unichar_ismark(c)) {
             read_word(&reader);
             continue;
         }

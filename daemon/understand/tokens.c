@@ -18,7 +18,7 @@ static const struct token *at(const GArray *tokens, guint index)
     return &g_array_index(tokens, struct token, index);
 }
 
-static bool is_answer(const struct token *token)
+bool tokens_is_answer(const struct token *token)
 {
     return token->kind == TOKEN_YES || token->kind == TOKEN_NO || token->kind == TOKEN_MAYBE;
 }
@@ -60,7 +60,28 @@ static void add_answer(const struct search *search, GArray *tokens, const struct
 static int by_place(gconstpointer a, gconstpointer b)
 {
     const struct token *left = a, *right = b;
-    return left->from < right->from ? -1 : left->from > right->from;
+    if (left->from != right->from) {
+        return left->from < right->from ? -1 : 1;
+    }
+    return (int)tokens_is_answer(left) - (int)tokens_is_answer(right);
+}
+
+/* "A 👍, B 👎": a sign behind the item is its answer. */
+static void add_sign(const struct search *search, GArray *tokens, const struct ref *ref,
+                     const char *list, enum token_kind kind)
+{
+    const struct word *last = &search->own->matched->list[ref->to - 1];
+    const char *behind = search->own->matched->text + last->start + last->length;
+    behind += strspn(behind, " :=-");
+    const GPtrArray *signs = language_words(search->language, list);
+    for (guint i = 0; i < signs->len; i++) {
+        const struct pattern_word *sign = g_ptr_array_index(signs, i);
+        if (g_str_has_prefix(behind, sign->folded)) {
+            struct token token = {.kind = kind, .from = ref->to - 1, .to = ref->to};
+            g_array_append_val(tokens, token);
+            return;
+        }
+    }
 }
 
 /* Whether the text between two words has this mark. */
@@ -97,12 +118,13 @@ static bool is_label(const struct textwords *words, const GArray *tokens, unsign
     if (!ends_ref(tokens, word) || starts_ref(tokens, word)) {
         return false;
     }
+    bool bracket = words->text[words->list[word - 1].start + words->list[word - 1].length] == ')';
     unsigned start = word - 1;
     while (start > 0 && words->list[start].before == BREAK_NONE) {
         start--;
     }
     bool alone = words->list[start].before >= BREAK_LINE && starts_ref(tokens, start);
-    return has_mark(words, word, ':') ||
+    return bracket || has_mark(words, word, ':') ||
            (alone && words->list[word].before < BREAK_PARAGRAPH && !has_mark(words, word, ','));
 }
 
@@ -116,10 +138,10 @@ static bool is_new_pair(const GArray *tokens, unsigned word, unsigned clause_fro
             continue;
         }
         if (token->from < word) {
-            answered |= is_answer(token);
+            answered |= tokens_is_answer(token);
             item |= token->kind == TOKEN_REF;
         } else {
-            return item && answered && is_answer(token) && token->from <= word + 1;
+            return item && answered && tokens_is_answer(token) && token->from <= word + 1;
         }
     }
     return false;
@@ -162,6 +184,8 @@ GArray *tokens_read(const struct search *search)
         const struct ref *ref = &g_array_index(refs, struct ref, i);
         struct token token = {.kind = TOKEN_REF, .from = ref->from, .to = ref->to, .ref = *ref};
         g_array_append_val(tokens, token);
+        add_sign(search, tokens, ref, "tommel-op", TOKEN_YES);
+        add_sign(search, tokens, ref, "tommel-ned", TOKEN_NO);
     }
     g_autoptr(GArray) phrases = phrases_find(search, sections);
     for (guint i = 0; i < phrases->len; i++) {
@@ -180,7 +204,7 @@ static int answer_beside(const GArray *tokens, guint index, int step)
         if (token->clause != at(tokens, index)->clause || token->kind == TOKEN_EXCEPT) {
             return -1;
         }
-        if (is_answer(token)) {
+        if (tokens_is_answer(token)) {
             return i;
         }
     }
@@ -223,19 +247,23 @@ static int answer_nearby(const struct search *search, const GArray *tokens, guin
     while (last + 1 < tokens->len && at(tokens, last + 1)->clause == token->clause) {
         last++;
     }
-    bool before = first > 0 && at(tokens, first - 1)->sentence == token->sentence;
+    const struct textwords *words = search->own->matched;
+    unsigned start = at(tokens, first)->from;
+    bool contrast = start > 0 && pattern_word_in(language_words(search->language, "ny-saetning"),
+                                                 words->list[start - 1].folded);
+    bool before = !contrast && first > 0 && at(tokens, first - 1)->sentence == token->sentence;
     bool behind = last + 1 < tokens->len && at(tokens, last + 1)->sentence == token->sentence;
-    int earlier = !before                            ? -1
-                  : is_answer(at(tokens, first - 1)) ? (int)first - 1
-                                                     : answer_beside(tokens, first - 1, -1);
-    if (before && is_answer(at(tokens, first_of_clause(tokens, first - 1)))) {
+    int earlier = !before                                   ? -1
+                  : tokens_is_answer(at(tokens, first - 1)) ? (int)first - 1
+                                                            : answer_beside(tokens, first - 1, -1);
+    if (before && tokens_is_answer(at(tokens, first_of_clause(tokens, first - 1)))) {
         return earlier;
     }
     if (behind) {
         const struct token *next = at(tokens, last + 1);
         bool own = last + 2 < tokens->len && at(tokens, last + 2)->kind == TOKEN_REF &&
                    at(tokens, last + 2)->clause == next->clause;
-        int later = is_answer(next) && !own ? (int)last + 1 : -1;
+        int later = tokens_is_answer(next) && !own ? (int)last + 1 : -1;
         later = next->kind == TOKEN_REF ? answer_in_clause(search, tokens, last + 1) : later;
         if (later >= 0) {
             return later;

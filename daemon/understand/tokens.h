@@ -24,5 +24,8 @@ struct token {
 /* In the order of the text: struct token. Owned. */
 GArray *tokens_read(const struct search *search);
 
+/* Whether it says yes, no or perhaps. */
+bool tokens_is_answer(const struct token *token);
+
 /* The answer (index of a token) that an item (index of a token) gets; -1: none. */
 int tokens_answer(const struct search *search, const GArray *tokens, guint ref);

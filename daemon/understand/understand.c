@@ -7,6 +7,7 @@
 #include "mail/mime_read.h"
 #include "understand/bounce.h"
 #include "understand/cpr.h"
+#include "understand/inline.h"
 #include "understand/intents.h"
 #include "understand/kind.h"
 #include "understand/visible.h"
@@ -74,6 +75,22 @@ static char *short_text(const char *text)
     return g_strndup(text, (size_t)(end - text));
 }
 
+/* Answers to a digest may stand between its quoted items. */
+static void read_digest(struct intents_context *about, const struct message *message,
+                        char **labelled)
+{
+    static const char *const digests[] = {"candidate-digest", "job-digest", NULL};
+    if (!g_strv_contains(digests, about->replying_to) || message->body->len != 1) {
+        return;
+    }
+    const struct message_part *part = g_ptr_array_index(message->body, 0);
+    g_autofree char *whole =
+        strcmp(part->type, "text/html") == 0 ? html_text(part->text) : short_text(part->text);
+    *labelled = inline_labelled(whole);
+    about->labelled = *labelled;
+    about->items = inline_items(whole);
+}
+
 static void take_text(struct verdict *verdict, const struct language *language,
                       const struct message *message, bool full, bool *mixed)
 {
@@ -136,9 +153,11 @@ struct verdict *understand(const struct language *language,
     }
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
-        const struct intents_context about = {
+        g_autofree char *labelled = NULL;
+        struct intents_context about = {
             .replying_to = context->replying_to != NULL ? context->replying_to : "none",
             .today = context->today};
+        read_digest(&about, message, &labelled);
         intents_find(verdict, language, &about);
     }
     if (mixed) {

@@ -84,6 +84,16 @@ static const struct reply rows[] = {
     {PEOPLE, "B nej, for langt væk", "choose B no for langt væk"},
     {PEOPLE, "Nej til C, da han ikke har kørekort", "choose C no han ikke har kørekort"},
     {PEOPLE, "A ja. B bor for langt væk.", "choose A yes; choose B no bor for langt væk"},
+    {PEOPLE, "B er perfekt. Har I flere af samme slags?", "choose B yes more:true"},
+    {PEOPLE, "B i stedet for A", "choose B yes; choose A no"},
+    {PEOPLE, "Ikke A og B, men C", "choose A no; choose B no; choose C yes"},
+    /* between or above quoted items */
+    {PEOPLE,
+     "> A. Kandidat 142, lager\nNej tak.\n> B. Kandidat 87, pedel\nJa tak!\n> Hilsen Seniorjob",
+     "choose A no; choose B yes"},
+    {PEOPLE, "Ja tak\n\n> A. Kandidat 142, lager\n> Hilsen Seniorjob", "choose A yes"},
+    {PEOPLE, "Ja tak\n\n> A. Kandidat 142, lager\n> B. Kandidat 87, pedel", ""},
+    {PEOPLE, "> A. Kandidat 142, lager\n> B. Kandidat 87, pedel\n\nA", "choose A yes"},
     /* jobs */
     {JOBS, "Jeg vil gerne søge B", "choose B yes"},
     {JOBS, "Job B lyder lige som noget for mig", "choose B yes"},
