@@ -46,10 +46,18 @@ static bool same(const struct verdict_intent *a, const struct verdict_intent *b)
     return strcmp(a->name, b->name) == 0 && json_equal(a->slots, b->slots);
 }
 
+/* A description has facts from all over the text, not a place of its own. */
+static bool is_description(const struct finding *finding)
+{
+    return strcmp(finding->intent->name, "profile") == 0 ||
+           strcmp(finding->intent->name, "job") == 0;
+}
+
 /* "have nyhedsbrevet" inside "have nyhedsbrevet afmeldt" means nothing by itself. */
 static bool is_part_of(const struct finding *one, const struct finding *other)
 {
-    return strcmp(other->intent->name, "question") != 0 && one->from >= other->from &&
+    return !is_description(one) && !is_description(other) &&
+           strcmp(other->intent->name, "question") != 0 && one->from >= other->from &&
            one->to <= other->to && one->to - one->from < other->to - other->from;
 }
 

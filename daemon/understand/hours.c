@@ -124,18 +124,24 @@ static unsigned longest(const struct reader *reader, const char *patterns, unsig
                            : at;
 }
 
-/* Whether a pattern of the list ends where the amount begins. */
-static bool stands_before(const struct reader *reader, const char *patterns, unsigned at)
+/* How many words the longest pattern of the list has that ends where the amount begins. */
+static unsigned words_before(const struct reader *reader, const char *patterns, unsigned at)
 {
+    unsigned longest_one = 0;
     for (unsigned back = 1; back <= LOOK_BACK && back <= at - reader->from; back++) {
         if (reader->words->list[at - back + 1].before > BREAK_COMMA) {
-            return false;
+            break;
         }
         if (longest(reader, patterns, at - back) == at) {
-            return true;
+            longest_one = back;
         }
     }
-    return false;
+    return longest_one;
+}
+
+static bool has_bound(const struct reader *reader, unsigned at)
+{
+    return words_before(reader, "hoejst", at) > 0 || words_before(reader, "mindst", at) > 0;
 }
 
 static void take_bounds(const struct reader *reader, const struct amount *amount, double factor,
@@ -147,10 +153,11 @@ static void take_bounds(const struct reader *reader, const struct amount *amount
     while (at > reader->from && word_in(reader, "omtrent", at - 1)) {
         at--;
     }
-    bool no_more = single && stands_before(reader, "hoejst", at);
+    unsigned above = words_before(reader, "hoejst", at);
+    unsigned below = words_before(reader, "mindst", at);
+    bool no_more = single && above > below;
     bool no_less = single && !no_more &&
-                   (stands_before(reader, "mindst", at) ||
-                    (follows(reader, end) && longest(reader, "opad", end) > end));
+                   (below > 0 || (follows(reader, end) && longest(reader, "opad", end) > end));
     *hours = (struct hours){
         .least = no_more ? 0 : least, .most = no_less ? 0 : most, .from = amount->from, .to = end};
 }
@@ -164,8 +171,11 @@ static bool is_denied(const struct reader *reader, const struct amount *amount)
         if (before > BREAK_COMMA || (before > BREAK_NONE && back > 1)) {
             return false;
         }
+        if (word_in(reader, "ny-saetning", at - back)) {
+            return false;
+        }
         if (word_in(reader, "naegtelse", at - back)) {
-            return !stands_before(reader, "hoejst", at) && !stands_before(reader, "mindst", at);
+            return !has_bound(reader, at);
         }
     }
     return false;
@@ -211,7 +221,8 @@ static bool read_hours(const struct reader *reader, const struct amount *amount,
 {
     unsigned unit = amount->to;
     bool labelled = amount->from > reader->from && word_in(reader, "timetal", amount->from - 1) &&
-                    reader->words->list[amount->from].before >= BREAK_LINE;
+                    (reader->words->list[amount->from].before >= BREAK_LINE ||
+                     reader->words->list[amount->from - 1].before >= BREAK_LINE);
     bool united = follows(reader, unit) && word_in(reader, "time", unit);
     if (!united && !labelled) {
         return false;
@@ -225,8 +236,7 @@ static bool read_hours(const struct reader *reader, const struct amount *amount,
     bool outside = amount->from > reader->from && !weekly &&
                    reader->words->list[amount->from].before == BREAK_NONE &&
                    word_in(reader, "ikke-arbejdstid-foran", amount->from - 1) &&
-                   !stands_before(reader, "mindst", amount->from) &&
-                   !stands_before(reader, "hoejst", amount->from);
+                   !has_bound(reader, amount->from);
     if (other || outside || !in_bounds(amount, 1, HOURS_MOST)) {
         return false;
     }

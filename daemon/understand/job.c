@@ -41,12 +41,21 @@ static bool first_occupation(const struct reader *reader, unsigned from, unsigne
     return false;
 }
 
+/* "2" but not the "2." of a date. */
+static bool is_count(const struct reader *reader, unsigned at)
+{
+    const struct word *word = &reader->words->list[at];
+    return word->number && word->length <= 2 &&
+           reader->words->text[word->start + word->length] == ' ';
+}
+
 /* "en <ord> til ...": a title that stands in no list. */
 static bool unknown_title(const struct reader *reader, unsigned from, unsigned to,
                           struct occupation *found)
 {
     for (unsigned at = from; at < to; at++) {
-        if (!word_in(reader, "stilling-artikel", at) || !follows(reader, at + 1)) {
+        bool article = word_in(reader, "stilling-artikel", at) || is_count(reader, at);
+        if (!article || !follows(reader, at + 1) || word_in(reader, "stilling-efter", at + 1)) {
             continue;
         }
         unsigned last = at + 1;
@@ -81,9 +90,8 @@ static bool find_title(const struct reader *reader, unsigned from, unsigned to,
     unsigned start = MAX(from + 1, to) - 1;
     unsigned end = MIN(MIN(sentence_end(reader->words, to), to + TITLE_REACH), reader->to);
     return first_occupation(reader, start, end, found) ||
-           unknown_title(reader, start, end, found) ||
-           first_occupation(reader, reader->from, reader->to, found) ||
-           unknown_title(reader, reader->from, reader->to, found);
+           (to > from + 1 && unknown_title(reader, start, end, found)) ||
+           first_occupation(reader, reader->from, reader->to, found);
 }
 
 /* "to stillinger", "2 chauffører", "tre mand"; 0 for none or one. */
@@ -162,16 +170,22 @@ static bool has_ending(const struct reader *reader, unsigned at)
     return false;
 }
 
-static char *find_workplace(const struct reader *reader)
+/* "på Hovedbiblioteket", "Hjælpemiddeldepotet søger": one word that ends like a place. */
+static bool is_place_word(const struct reader *reader, unsigned at)
 {
-    unsigned from, to;
-    if (traits_field(reader->search, "arbejdssted", &from, &to)) {
-        unsigned end = from + 1;
-        while (end < to && reader->words->list[end].before == BREAK_NONE) {
-            end++;
-        }
-        return textwords_between(reader->words, from, end);
+    const struct word *word = &reader->words->list[at];
+    if (!word->title || !has_ending(reader, at)) {
+        return false;
     }
+    bool first = word->before >= BREAK_SENTENCE || at == reader->from;
+    bool subject = first && follows(reader, at + 1) && word_in(reader, "opslag-verbum", at + 1);
+    bool object = !first && word->before == BREAK_NONE && word_in(reader, "sted-hos", at - 1);
+    return subject || object;
+}
+
+/* "Børnehaven Mælkebøtten" or "Katrinedals Skole". Owned, or NULL. */
+static char *find_named_place(const struct reader *reader)
+{
     for (unsigned at = reader->from; at < reader->to; at++) {
         if (!word_in(reader, "arbejdssted", at)) {
             continue;
@@ -184,14 +198,33 @@ static char *find_workplace(const struct reader *reader)
             return textwords_between(reader->words, before, at + 1);
         }
     }
-    for (unsigned at = reader->from; at + 1 < reader->to; at++) {
-        bool first = reader->words->list[at].before >= BREAK_SENTENCE || at == reader->from;
-        if (first && has_ending(reader, at) && follows(reader, at + 1) &&
-            word_in(reader, "opslag-verbum", at + 1)) {
+    return NULL;
+}
+
+static char *find_workplace(const struct reader *reader)
+{
+    unsigned from, to;
+    if (traits_field(reader->search, "arbejdssted", &from, &to)) {
+        unsigned end = from + 1;
+        while (end < to && reader->words->list[end].before == BREAK_NONE) {
+            end++;
+        }
+        return textwords_between(reader->words, from, end);
+    }
+    char *named = find_named_place(reader);
+    if (named != NULL) {
+        return named;
+    }
+    for (unsigned at = reader->from; at < reader->to; at++) {
+        if (is_place_word(reader, at)) {
             return textwords_between(reader->words, at, at + 1);
         }
     }
-    return NULL;
+    /* "Mvh Tina, Børnehuset Solsikken" */
+    struct reader sign_off = *reader;
+    sign_off.from = reader->to;
+    sign_off.to = reader->words->count;
+    return find_named_place(&sign_off);
 }
 
 json_t *job_slot(const struct search *search, const struct traits *traits, unsigned from,
@@ -206,6 +239,8 @@ json_t *job_slot(const struct search *search, const struct traits *traits, unsig
     if (find_title(&reader, from, to, &title)) {
         g_autofree char *written = textwords_between(reader.words, title.from, title.to);
         traits_set(job, "title", written);
+    } else {
+        title = (struct occupation){0};
     }
     g_autofree char *workplace = find_workplace(&reader);
     traits_set(job, "workplace", workplace);

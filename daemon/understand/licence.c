@@ -31,6 +31,18 @@ static void add(struct reader *reader, const char *licence)
     g_ptr_array_add(reader->licences, g_strdup(licence));
 }
 
+/* "Stort kørekort (CE)": one of its kind is said more exactly. */
+static bool has_kind(const struct reader *reader, char first)
+{
+    for (guint i = 0; i < reader->licences->len; i++) {
+        const char *licence = g_ptr_array_index(reader->licences, i);
+        if (licence[0] == first) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A denial in the same clause: "har ikke kørekort", "kørekort er ikke nødvendigt". */
 static bool denied(const struct reader *reader, unsigned at, unsigned end)
 {
@@ -155,9 +167,9 @@ void licences_find(const struct language *language, const struct textwords *word
                                 ? 1
                                 : read_categories(&reader, end) +
                                       (open ? read_categories_before(&reader, at) : 0);
-            if (!open) {
+            if (!open && !has_kind(&reader, licence[0])) {
                 add(&reader, licence);
-            } else if (said == 0) {
+            } else if (open && said == 0) {
                 add(&reader, "B");
             }
         }

@@ -147,7 +147,8 @@ static bool is_wanted(const struct reader *reader, unsigned at, unsigned end)
     if (clause_has(reader->language, "sted-fortid", reader->words, clause, at)) {
         return false;
     }
-    bool alone = to - from <= end - at + 3;
+    unsigned clause_to = MIN(clause_end(reader->language, reader->words, end), reader->to);
+    bool alone = to - from <= end - at + 3 || clause_to - clause <= end - at + 2;
     return alone || clause_has(reader->language, "sted-oenske", reader->words, from, to);
 }
 

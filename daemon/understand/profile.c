@@ -35,6 +35,13 @@ static bool is_first_person_plural(const struct search *search, const struct cue
     return false;
 }
 
+/* "Jeg søger ..." says it by itself. */
+static bool is_search(const struct search *search, const struct cue *cue)
+{
+    return cue->rule != NULL &&
+           clause_has(search->language, "soeger-ord", search->own->all, cue->from, cue->to);
+}
+
 /* "Frisør søger en stilling" posts none. */
 static bool wants_a_job(const struct search *search, const struct cue *cue)
 {
@@ -43,7 +50,7 @@ static bool wants_a_job(const struct search *search, const struct cue *cue)
     while (end < search->own->to && end < cue->to + 4 && words->list[end].before == BREAK_NONE) {
         end++;
     }
-    return !is_first_person_plural(search, cue) &&
+    return !is_first_person_plural(search, cue) && is_search(search, cue) &&
            clause_has(search->language, "job-ord", words, MAX(cue->to, 1u) - 1, end);
 }
 
@@ -57,6 +64,9 @@ static void add(struct search *search, const char *name, json_t *slot, const str
     struct finding *finding = finding_add(search, intent, search->own->all, cue->from, cue->to);
     finding->guess = guess;
     finding->scope_said = true;
+    if (cue->rule != NULL && cue->rule->mode == RULE_REQUEST) {
+        finding_is_order(search, search->own->all, cue->from, cue->to);
+    }
 }
 
 static json_t *profile_slot(const struct traits *traits)
@@ -100,11 +110,50 @@ static bool has_posting_field(const struct search *search)
     return false;
 }
 
+static bool says_word(const struct search *search, const char *list)
+{
+    return clause_has(search->language, list, search->own->all, search->own->from, search->own->to);
+}
+
+/* Those who answer these mails are no seekers. */
+static bool is_answer_to_staff_or_employer(const struct search *search)
+{
+    static const char *const kinds[] = {
+        "candidate-digest", "proof", "guest-list", "inbox", "relay", NULL};
+    return g_strv_contains(kinds, search->replying_to);
+}
+
+/* Whether somebody is likely to write of himself here. */
+static bool welcome(const struct search *search)
+{
+    static const char *const kinds[] = {"none", "confirmation", NULL};
+    return g_strv_contains(kinds, search->replying_to);
+}
+
+/* Facts of a job from somebody who says "vi" or names a place where people work, and never "jeg".
+ */
+static bool is_posted_by_many(const struct search *search, const struct traits *traits)
+{
+    bool core = traits->titles->len > 0 || traits->hours.most > 0 || traits->hours.least > 0;
+    return core && traits->count >= 2 && is_answer_to(search, "none") &&
+           !says_word(search, "jeg") && !says(search, "ikke-opslag") &&
+           (says_word(search, "vi") ||
+            (traits->titles->len > 0 && says_word(search, "arbejdssted")));
+}
+
 static bool find_job(struct search *search, const struct traits *traits, bool seeks)
 {
+    if (is_answer_to(search, "relay")) {
+        return false;
+    }
     struct cue cue = {0};
     cue.rule = traits_cue(search, "opslag", &cue.from, &cue.to);
     bool form = is_form(search) && has_posting_field(search);
+    /* "Fristen er 1. marts": a posting is put right. */
+    form = form || (is_answer_to(search, "confirmation") && !seeks &&
+                    (*traits->deadline != '\0' ||
+                     (traits->count > 0 && says_word(search, "vi") && !says_word(search, "jeg"))));
+    form = form || (cue.rule == NULL && !seeks && is_posted_by_many(search, traits));
     if (cue.rule == NULL && !form) {
         return false;
     }
@@ -130,23 +179,28 @@ static bool find_job(struct search *search, const struct traits *traits, bool se
 
 static void find_profile(struct search *search, const struct traits *traits, const struct cue *cue)
 {
-    bool form = is_form(search);
+    bool form = is_form(search), in_own_name = says_word(search, "jeg");
     bool core = traits->titles->len > 0 || traits->hours.least > 0 || traits->hours.most > 0;
     bool answer = is_answer_to(search, "confirmation");
-    if (traits->count == 0 || is_answer_to(search, "candidate-digest") ||
-        says(search, "ikke-profil")) {
+    bool new_mail = is_answer_to(search, "none") || answer;
+    if (traits->count == 0 || is_answer_to_staff_or_employer(search) ||
+        says(search, "ikke-profil") ||
+        (!welcome(search) && traits->count < 2 && !is_search(search, cue))) {
         return;
     }
     struct cue at = *cue;
     if (at.rule == NULL) {
         at.from = traits->first < search->own->to ? traits->first : search->own->from;
         at.to = at.from + 1;
-        bool new_mail = is_answer_to(search, "none") || answer;
-        if (!form && (!new_mail || !core || traits->count < LIST_TRAITS)) {
+        bool likely = answer || (traits->claimed && traits->count >= 2) ||
+                      (core && traits->count >= (in_own_name ? LIST_TRAITS - 1 : LIST_TRAITS));
+        if (!form && (!new_mail || !likely)) {
             return;
         }
     }
-    bool sure = form || answer || core;
+    bool listed = cue->rule != NULL || traits->claimed || traits->count >= LIST_TRAITS;
+    bool sure =
+        form || answer || (core && listed) || (cue->rule != NULL && new_mail && traits->count >= 2);
     if (!sure && traits->count < 2) {
         return;
     }

@@ -54,6 +54,24 @@ static bool under_heading(const struct reader *reader, unsigned at)
     return false;
 }
 
+static bool is_language(const struct reader *reader, unsigned at)
+{
+    return at >= reader->from && at < reader->to &&
+           lexicon_find(language_names(reader->language, "sprog"), reader->words, at, reader->to,
+                        NULL) != NULL;
+}
+
+/* "dansk/engelsk", "tysk og engelsk": beside another one. */
+static bool is_listed(const struct reader *reader, unsigned at, unsigned end)
+{
+    unsigned next = end + (word_in(reader, "og", end) ? 1 : 0);
+    unsigned last = at - (at > reader->from && word_in(reader, "og", at - 1) ? 1 : 0);
+    return (next < reader->to && reader->words->list[next].before <= BREAK_COMMA &&
+            is_language(reader, next)) ||
+           (last > reader->from && reader->words->list[at].before <= BREAK_COMMA &&
+            is_language(reader, last - 1));
+}
+
 static bool counts(const struct reader *reader, unsigned at, unsigned end)
 {
     bool other = end < reader->to && reader->words->list[end].before == BREAK_NONE &&
@@ -63,7 +81,8 @@ static bool counts(const struct reader *reader, unsigned at, unsigned end)
     }
     unsigned from = MAX(sentence_start(reader->words, at), reader->from);
     unsigned to = MIN(sentence_end(reader->words, end), reader->to);
-    return clause_has(reader->language, "sprog-ord", reader->words, from, to) ||
+    return is_listed(reader, at, end) ||
+           clause_has(reader->language, "sprog-ord", reader->words, from, to) ||
            under_heading(reader, at);
 }
 

@@ -7,14 +7,16 @@
 /* A line this long was broken by the mail client, not by the sender. */
 #define WRAPPED_LINE 55
 #define WORD_LIMIT 100
+#define YEAR_LENGTH 4
 /* Longer beginnings are looked for by their first so many octets. */
 #define KEY_OCTETS 6u
 
 static const char *const abbreviations[] = {
-    "kl",  "nr",   "ca",   "bl",  "evt",   "f.eks", "fx",  "dvs",  "mv",  "tlf", "d",   "st",
-    "hr",  "fr",   "mob",  "jan", "feb",   "mar",   "apr", "jun",  "jul", "aug", "sep", "sept",
-    "okt", "nov",  "dec",  "m.v", "man",   "tir",   "ons", "tor",  "fre", "lor", "son", "mm",
-    "pga", "vedr", "bl.a", "pr",  "t.o.m", "f.o.m", "mdr", "tors", NULL};
+    "kl",  "nr",   "ca",  "bl",   "evt",  "f.eks", "fx",  "dvs",   "mv",    "tlf", "d",
+    "st",  "hr",   "fr",  "mob",  "jan",  "feb",   "mar", "apr",   "jun",   "jul", "aug",
+    "sep", "sept", "okt", "nov",  "dec",  "m.v",   "man", "tir",   "ons",   "tor", "fre",
+    "lor", "son",  "mm",  "pga",  "vedr", "bl.a",  "pr",  "t.o.m", "f.o.m", "mdr", "tors",
+    "el",  "inkl", "max", "maks", "kbh",  "kbhvn", "min", "tidl",  "fhv",   NULL};
 
 struct reader {
     const char *text, *at;
@@ -64,7 +66,18 @@ static bool after_abbreviation(const struct reader *reader)
         return false;
     }
     const struct word *last = &g_array_index(reader->list, struct word, reader->list->len - 1);
+    if (last->length == YEAR_LENGTH && strspn(last->folded, "0123456789") == YEAR_LENGTH) {
+        return false; /* 1. april 2013. Then a new sentence. */
+    }
     return last->number || g_strv_contains(abbreviations, last->folded);
+}
+
+/* Whether a number and a full stop are followed by a word with a capital. */
+static bool before_capital(const struct reader *reader)
+{
+    const char *next = reader->at + 1;
+    const struct word *last = &g_array_index(reader->list, struct word, reader->list->len - 1);
+    return last->number && *next == ' ' && g_unichar_isupper(g_utf8_get_char(next + 1));
 }
 
 static void end_line(struct reader *reader)
@@ -100,6 +113,8 @@ static void read_mark(struct reader *reader, gunichar c)
     case '.':
         if (!after_abbreviation(reader)) {
             end_sentence(reader, false);
+        } else if (before_capital(reader)) {
+            raise_break(reader, BREAK_COMMA); /* "Fra 1/4. Timer: 30", or "1. Maj" */
         }
         break;
     case ',':

@@ -19,11 +19,37 @@ static bool is_in(const struct search *search, const char *list, unsigned at)
                            search->own->all->list[at].folded);
 }
 
+static bool matches_request(const struct search *search, const char *name, unsigned at)
+{
+    const GPtrArray *rules = language_patterns(search->language, name);
+    struct pattern_scope scope = {.words = search->own->all,
+                                  .dividers = language_words(search->language, "ordskel")};
+    for (guint i = 0; i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        if (rule->mode == RULE_REQUEST && pattern_match(rule->pattern, &scope, at, NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Kan I hjælpe os med at finde en kok?" asks and describes. */
+static bool is_request(const struct search *search, unsigned at)
+{
+    unsigned end = sentence_end(search->own->all, at + 1);
+    for (unsigned i = at; i < end; i++) {
+        if (matches_request(search, "opslag", i) || matches_request(search, "soeger", i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the sentence from `at` on is left out: a question, or about somebody else. */
 static bool is_left_out(const struct search *search, unsigned at)
 {
     const struct textwords *words = search->own->all;
-    return words->list[at].asked ||
+    return (words->list[at].asked && !is_request(search, at)) ||
            (language_longest(search->language, "ikke-jeg", words, at, false) > at &&
             !clause_has(search->language, "jeg", words, at, sentence_end(words, at + 1)));
 }
@@ -54,7 +80,8 @@ const struct rule *traits_cue(const struct search *search, const char *name, uns
         for (guint i = 0; i < rules->len; i++) {
             const struct rule *rule = g_ptr_array_index(rules, i);
             struct pattern_hit hit = {.named = named};
-            if (!search->own->all->list[at].asked &&
+            bool asked = search->own->all->list[at].asked;
+            if ((!asked || rule->mode == RULE_REQUEST) &&
                 pattern_match(rule->pattern, &scope, at, &hit) && hit.to > hit.from) {
                 *from = hit.from;
                 *to = hit.to;
@@ -161,6 +188,20 @@ static bool is_start(const struct search *search, const struct dates_found *foun
                       stands_behind(search, "start-ord", found->to)));
 }
 
+static bool is_deadline(const struct search *search, const struct dates_found *found)
+{
+    if (found->bare || found->vague) {
+        return false;
+    }
+    const struct textwords *words = search->own->all;
+    bool ends = found->relation == DATES_BY || found->relation == DATES_UNTIL ||
+                found->relation == DATES_THROUGH;
+    return stands_before(search, "frist-ord", found->from) ||
+           is_in(search, "frist-ord", found->from) ||
+           (ends && clause_has(search->language, "frist-ord", words,
+                               sentence_start(words, found->from), sentence_end(words, found->to)));
+}
+
 static void read_dates(const struct search *search, unsigned from, unsigned to,
                        struct traits *traits)
 {
@@ -170,16 +211,27 @@ static void read_dates(const struct search *search, unsigned from, unsigned to,
         const struct dates_found *found = &g_array_index(dates, struct dates_found, i);
         char day[DAYS_ISO_ROOM];
         dates_first_day(found, day);
-        if (*traits->deadline == '\0' && !found->bare && !found->vague &&
-            (stands_before(search, "frist-ord", found->from) ||
-             (found->relation == DATES_BY && stands_behind(search, "frist-ord", found->to)) ||
-             (found->from < found->to && is_in(search, "frist-ord", found->from)))) {
+        if (*traits->deadline == '\0' && is_deadline(search, found)) {
             memcpy(traits->deadline, found->last, DAYS_ISO_ROOM);
         } else if (*traits->start == '\0' && is_start(search, found) &&
                    (found->range || strcmp(found->last, search->today) >= 0)) {
             memcpy(traits->start, day, DAYS_ISO_ROOM);
         }
     }
+}
+
+/* "Jeg er kok", "jeg har altid været kok". */
+static bool is_claimed(const struct search *search, unsigned at)
+{
+    unsigned clause = clause_start(search->language, search->own->all, at);
+    bool is = false;
+    for (unsigned back = 1; back <= LOOK_BACK / 2 && at >= clause + back; back++) {
+        is = is || is_in(search, "er", at - back);
+        if (is_in(search, "jeg", at - back)) {
+            return is;
+        }
+    }
+    return false;
 }
 
 static void read_titles(const struct search *search, unsigned from, unsigned to,
@@ -196,6 +248,7 @@ static void read_titles(const struct search *search, unsigned from, unsigned to,
         for (guint i = 0; i < traits->titles->len; i++) {
             known = known || g_ascii_strcasecmp(g_ptr_array_index(traits->titles, i), title) == 0;
         }
+        traits->claimed = traits->claimed || is_claimed(search, at);
         if (!known) {
             traits->first = MIN(traits->first, at);
             g_ptr_array_add(traits->titles, g_steal_pointer(&title));

@@ -12,6 +12,7 @@ struct traits {
     GPtrArray *postcodes, *licences, *languages, *titles; /* char *, in the order of the text */
     GPtrArray *places; /* postcodes of all places that are named, wanted or not */
     char start[DAYS_ISO_ROOM], deadline[DAYS_ISO_ROOM]; /* "": not said */
+    bool claimed;                                       /* "jeg er kok" */
     unsigned count; /* how many of the above are said, titles among them */
     unsigned first; /* the first word that says one; the number of words: none */
 };
