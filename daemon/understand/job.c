@@ -5,6 +5,7 @@
 #include "understand/clause.h"
 #include "understand/lexicon.h"
 #include "understand/occupation.h"
+#include "understand/place.h"
 
 #define TITLE_REACH 14u
 #define WORKPLACE_WORDS 5u
@@ -244,9 +245,11 @@ json_t *job_slot(const struct search *search, const struct traits *traits, unsig
     }
     g_autofree char *workplace = find_workplace(&reader);
     traits_set(job, "workplace", workplace);
-    const GPtrArray *places = traits->postcodes->len > 0 ? traits->postcodes : traits->places;
-    if (places->len > 0) {
-        traits_set(job, "postcode", g_ptr_array_index(places, 0));
+    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
+    places_find(search->language, reader.words, reader.from, reader.to, true, places);
+    const GPtrArray *postcodes = traits->postcodes->len > 0 ? traits->postcodes : places;
+    if (postcodes->len > 0) {
+        traits_set(job, "postcode", g_ptr_array_index(postcodes, 0));
     }
     json_t *hours = traits_hours(traits);
     if (hours != NULL) {

@@ -9,6 +9,7 @@
 #define FILE_LIMIT (4u * 1024u * 1024u)
 #define TYPO_LENGTH 8u
 #define LOOK_BACK 3u
+#define ENDING_LEAST 3u
 #define ENDING_STEM 2u /* letters before an ending */
 
 enum column { COLUMN_ID, COLUMN_ISCO, COLUMN_LABEL, COLUMN_OTHERS, COLUMNS };
@@ -51,10 +52,20 @@ static bool in_list(const struct reader *reader, const char *list, const char *f
     return pattern_word_in(language_words(reader->language, list), folded);
 }
 
+static bool is_named(const struct reader *reader, const char *names, const char *folded)
+{
+    return lexicon_word(language_names(reader->language, names), folded) != NULL;
+}
+
 static const char *label(const struct reader *reader, const char *folded)
 {
     const struct lexicon *labels = reader->language->occupations;
     return labels == NULL ? NULL : lexicon_word(labels, folded);
+}
+
+static bool ends_in(const char *folded, size_t length, const struct pattern_word *ending)
+{
+    return memcmp(folded + length - ending->length, ending->folded, ending->length) == 0;
 }
 
 /* The word in its basic form is a label: chaufførerne, pædagogen. Owned, or NULL. */
@@ -62,10 +73,10 @@ static char *basic_form(const struct reader *reader, const char *folded, const c
 {
     const GPtrArray *endings = language_words(reader->language, "fag-boejning");
     const struct lexicon *spoken = language_names(reader->language, "fag");
+    size_t length = strlen(folded);
     for (guint i = 0; i < endings->len; i++) {
         const struct pattern_word *ending = g_ptr_array_index(endings, i);
-        size_t length = strlen(folded);
-        if (!g_str_has_suffix(folded, ending->folded) || length < ending->length + 3) {
+        if (length < ending->length + 3 || !ends_in(folded, length, ending)) {
             continue;
         }
         g_autofree char *stem = g_strndup(folded, length - ending->length);
@@ -77,30 +88,31 @@ static char *basic_form(const struct reader *reader, const char *folded, const c
     return NULL;
 }
 
-static bool ends_like_one(const struct reader *reader, const char *folded)
+/* Whether the first `length` octets of the word end like an occupation. */
+static bool has_ending(const struct reader *reader, const char *folded, size_t length, bool whole)
 {
-    const GPtrArray *endings = language_words(reader->language, "fag-endelse");
-    const GPtrArray *inflections = language_words(reader->language, "fag-boejning");
-    g_autofree char *bare = g_strdup(folded);
-    for (guint round = 0; round <= inflections->len; round++) {
-        for (guint i = 0; i < endings->len; i++) {
-            const struct pattern_word *ending = g_ptr_array_index(endings, i);
-            if (g_str_has_suffix(bare, ending->folded) &&
-                (strlen(bare) >= ending->length + ENDING_STEM || strcmp(bare, folded) == 0)) {
-                return !in_list(reader, "fag-ikke", bare);
-            }
+    const struct lexicon *endings = language_names(reader->language, "fag-endelse");
+    g_autofree char *bare = g_strndup(folded, length);
+    for (size_t stem = 0; stem + ENDING_LEAST <= length; stem++) {
+        if ((stem >= ENDING_STEM || (stem == 0 && whole)) &&
+            lexicon_word(endings, bare + stem) != NULL) {
+            return !is_named(reader, "fag-ikke", bare);
         }
-        if (round == inflections->len) {
-            break;
-        }
-        const struct pattern_word *inflection = g_ptr_array_index(inflections, round);
-        size_t length = strlen(folded);
-        g_free(bare);
-        bare = g_str_has_suffix(folded, inflection->folded) && length > inflection->length + 4
-                   ? g_strndup(folded, length - inflection->length)
-                   : g_strdup("");
     }
     return false;
+}
+
+static bool ends_like_one(const struct reader *reader, const char *folded)
+{
+    const GPtrArray *inflections = language_words(reader->language, "fag-boejning");
+    size_t length = strlen(folded);
+    bool found = has_ending(reader, folded, length, true);
+    for (guint i = 0; i < inflections->len && !found; i++) {
+        const struct pattern_word *inflection = g_ptr_array_index(inflections, i);
+        found = length > inflection->length + 4 && ends_in(folded, length, inflection) &&
+                has_ending(reader, folded, length - inflection->length, false);
+    }
+    return found;
 }
 
 /* Whether something that names an occupation stands right before it. */
@@ -148,7 +160,7 @@ static bool find_label(const struct reader *reader, unsigned at, struct occupati
     bool from_labels = id != NULL && (spoken == NULL || end >= spoken_end);
     *found = (struct occupation){
         .from = at, .to = from_labels ? end : spoken_end, .id = from_labels ? id : NULL};
-    return found->to > at + 1 || !in_list(reader, "fag-ikke", reader->words->list[at].folded);
+    return found->to > at + 1 || !is_named(reader, "fag-ikke", reader->words->list[at].folded);
 }
 
 static bool find_by_form(const struct reader *reader, unsigned at, struct occupation *found)
@@ -156,13 +168,13 @@ static bool find_by_form(const struct reader *reader, unsigned at, struct occupa
     const struct word *word = &reader->words->list[at];
     *found = (struct occupation){.from = at, .to = at + 1};
     if (word->number || word->address || word->length < 4 ||
-        in_list(reader, "fag-ikke", word->folded)) {
+        is_named(reader, "fag-ikke", word->folded)) {
         return false;
     }
     g_autofree char *basic = basic_form(reader, word->folded, &found->id);
     if (basic != NULL) {
-        return !in_list(reader, "fag-ikke", basic) &&
-               (!in_list(reader, "fag-svag", basic) || is_announced(reader, at));
+        return !is_named(reader, "fag-ikke", basic) &&
+               (!is_named(reader, "fag-svag", basic) || is_announced(reader, at));
     }
     if (ends_like_one(reader, word->folded)) {
         return true;
@@ -182,7 +194,7 @@ bool occupation_at(const struct language *language, const struct textwords *word
     if (at >= reader.to || (!find_label(&reader, at, found) && !find_by_form(&reader, at, found))) {
         return false;
     }
-    bool weak = found->to == at + 1 && in_list(&reader, "fag-svag", words->list[at].folded);
+    bool weak = found->to == at + 1 && is_named(&reader, "fag-svag", words->list[at].folded);
     return !is_anothers(&reader, at) &&
            (!weak || is_announced(&reader, at) || stands_alone(&reader, found));
 }

@@ -116,6 +116,7 @@ struct own *own_read(const struct language *language, const char *text, const ch
     own->to = find_sign_off(language, own->all, own->from);
     own->to = find_name(own->all, own->from, own->to, name);
     own->matched = without_neutral(language, own);
+    textwords_mark(own->all);
     textwords_mark(own->matched);
     return own;
 }

@@ -92,12 +92,6 @@ static json_t *profile_slot(const struct traits *traits)
     return profile;
 }
 
-static bool is_form(const struct search *search)
-{
-    unsigned fields = traits_fields(search);
-    return fields >= 2 || (fields == 1 && is_answer_to(search, "confirmation"));
-}
-
 static bool has_posting_field(const struct search *search)
 {
     static const char *const fields[] = {"arbejdssted", "frist", "antal"};
@@ -115,107 +109,147 @@ static bool says_word(const struct search *search, const char *list)
     return clause_has(search->language, list, search->own->all, search->own->from, search->own->to);
 }
 
-/* Those who answer these mails are no seekers. */
-static bool is_answer_to_staff_or_employer(const struct search *search)
+/* Those who answer these mails describe nothing to us. */
+static bool is_closed(const struct search *search)
 {
-    static const char *const kinds[] = {
-        "candidate-digest", "proof", "guest-list", "inbox", "relay", NULL};
+    static const char *const kinds[] = {"proof", "guest-list", "inbox", "relay", NULL};
     return g_strv_contains(kinds, search->replying_to);
 }
 
 /* Whether somebody is likely to write of himself here. */
-static bool welcome(const struct search *search)
+static bool is_welcome(const struct search *search)
 {
-    static const char *const kinds[] = {"none", "confirmation", NULL};
-    return g_strv_contains(kinds, search->replying_to);
+    return is_answer_to(search, "none") || is_answer_to(search, "confirmation");
+}
+
+/* What is known of a mail when it is decided what it describes. */
+struct description {
+    struct search *search;
+    struct cue seeks, posts;
+    bool form; /* lines with labels: "Timer: 20-37" */
+    struct traits *traits;
+};
+
+static bool has_core(const struct traits *traits)
+{
+    return traits->titles->len > 0 || traits->hours.most > 0 || traits->hours.least > 0;
 }
 
 /* Facts of a job from somebody who says "vi" or names a place where people work, and never "jeg".
  */
-static bool is_posted_by_many(const struct search *search, const struct traits *traits)
+static bool is_posted_by_many(const struct description *description)
 {
-    bool core = traits->titles->len > 0 || traits->hours.most > 0 || traits->hours.least > 0;
-    return core && traits->count >= 2 && is_answer_to(search, "none") &&
-           !says_word(search, "jeg") && !says(search, "ikke-opslag") &&
+    const struct search *search = description->search;
+    const struct traits *traits = description->traits;
+    return description->seeks.rule == NULL && has_core(traits) && traits->count >= 2 &&
+           is_answer_to(search, "none") && !says_word(search, "jeg") &&
+           !says(search, "ikke-opslag") &&
            (says_word(search, "vi") ||
             (traits->titles->len > 0 && says_word(search, "arbejdssted")));
 }
 
-static bool find_job(struct search *search, const struct traits *traits, bool seeks)
+/* "Fristen er 1. marts": a posting is put right. */
+static bool is_corrected(const struct description *description)
 {
-    if (is_answer_to(search, "relay")) {
+    const struct search *search = description->search;
+    const struct traits *traits = description->traits;
+    return is_answer_to(search, "confirmation") && description->seeks.rule == NULL &&
+           (*traits->deadline != '\0' ||
+            (traits->count > 0 && says_word(search, "vi") && !says_word(search, "jeg")));
+}
+
+static bool is_posted(const struct description *description)
+{
+    const struct search *search = description->search;
+    const struct cue *posts = &description->posts;
+    return posts->rule != NULL && !is_answer_to(search, "job-digest") &&
+           !wants_a_job(search, posts) && !says(search, "ikke-opslag") &&
+           (description->seeks.rule == NULL || is_first_person_plural(search, posts));
+}
+
+static bool find_job(const struct description *description)
+{
+    struct search *search = description->search;
+    bool certain = (description->form && has_posting_field(search)) || is_corrected(description) ||
+                   (description->posts.rule == NULL && is_posted_by_many(description));
+    if (!certain && !is_posted(description)) {
         return false;
     }
-    struct cue cue = {0};
-    cue.rule = traits_cue(search, "opslag", &cue.from, &cue.to);
-    bool form = is_form(search) && has_posting_field(search);
-    /* "Fristen er 1. marts": a posting is put right. */
-    form = form || (is_answer_to(search, "confirmation") && !seeks &&
-                    (*traits->deadline != '\0' ||
-                     (traits->count > 0 && says_word(search, "vi") && !says_word(search, "jeg"))));
-    form = form || (cue.rule == NULL && !seeks && is_posted_by_many(search, traits));
-    if (cue.rule == NULL && !form) {
-        return false;
-    }
+    struct cue cue = description->posts;
     if (cue.rule == NULL) {
         cue.from = search->own->from;
         cue.to = cue.from + 1;
     }
-    if (!form &&
-        (is_answer_to(search, "job-digest") || wants_a_job(search, &cue) ||
-         (seeks && !is_first_person_plural(search, &cue)) || says(search, "ikke-opslag"))) {
-        return false;
-    }
-    json_t *job = job_slot(search, traits, cue.from, cue.to);
+    json_t *job = job_slot(search, description->traits, cue.from, cue.to);
     size_t said = json_object_size(job);
     bool titled = json_object_get(job, "title") != NULL;
     if (said == 0) {
         json_decref(job);
         return false;
     }
-    add(search, "job", job, &cue, !form && !titled && said < 2);
+    add(search, "job", job, &cue, !certain && !titled && said < 2);
     return true;
 }
 
-static void find_profile(struct search *search, const struct traits *traits, const struct cue *cue)
+/* Facts without a sentence that says what they are for. */
+static bool is_likely(const struct description *description)
 {
-    bool form = is_form(search), in_own_name = says_word(search, "jeg");
-    bool core = traits->titles->len > 0 || traits->hours.least > 0 || traits->hours.most > 0;
-    bool answer = is_answer_to(search, "confirmation");
-    bool new_mail = is_answer_to(search, "none") || answer;
-    if (traits->count == 0 || is_answer_to_staff_or_employer(search) ||
-        says(search, "ikke-profil") ||
-        (!welcome(search) && traits->count < 2 && !is_search(search, cue))) {
+    const struct traits *traits = description->traits;
+    bool first_person = says_word(description->search, "jeg");
+    return description->form || is_answer_to(description->search, "confirmation") ||
+           (is_answer_to(description->search, "none") &&
+            ((traits->claimed && traits->count >= 2) ||
+             (has_core(traits) && traits->count >= LIST_TRAITS - (first_person ? 1 : 0))));
+}
+
+static bool is_sure(const struct description *description)
+{
+    const struct traits *traits = description->traits;
+    bool said = description->seeks.rule != NULL;
+    return description->form || is_answer_to(description->search, "confirmation") ||
+           (has_core(traits) && (said || traits->claimed || traits->count >= LIST_TRAITS)) ||
+           (said && is_welcome(description->search) && traits->count >= 2);
+}
+
+static void find_profile(const struct description *description)
+{
+    struct search *search = description->search;
+    const struct traits *traits = description->traits;
+    struct cue cue = description->seeks;
+    bool little = traits->count < 2 && !is_welcome(search) && !is_search(search, &cue);
+    if (traits->count == 0 || little || is_answer_to(search, "candidate-digest") ||
+        says(search, "ikke-profil") || (cue.rule == NULL && !is_likely(description))) {
         return;
     }
-    struct cue at = *cue;
-    if (at.rule == NULL) {
-        at.from = traits->first < search->own->to ? traits->first : search->own->from;
-        at.to = at.from + 1;
-        bool likely = answer || (traits->claimed && traits->count >= 2) ||
-                      (core && traits->count >= (in_own_name ? LIST_TRAITS - 1 : LIST_TRAITS));
-        if (!form && (!new_mail || !likely)) {
-            return;
-        }
+    if (cue.rule == NULL) {
+        cue.from = traits->first < search->own->to ? traits->first : search->own->from;
+        cue.to = cue.from + 1;
     }
-    bool listed = cue->rule != NULL || traits->claimed || traits->count >= LIST_TRAITS;
-    bool sure =
-        form || answer || (core && listed) || (cue->rule != NULL && new_mail && traits->count >= 2);
-    if (!sure && traits->count < 2) {
-        return;
+    bool sure = is_sure(description);
+    if (sure || traits->count >= 2) {
+        add(search, "profile", profile_slot(traits), &cue, !sure);
     }
-    add(search, "profile", profile_slot(traits), &at, !sure);
 }
 
 void profile_find(struct search *search)
 {
-    if (search->own->from >= search->own->to) {
+    if (search->own->from >= search->own->to || is_closed(search)) {
         return;
     }
-    struct cue seeks = {0};
-    seeks.rule = traits_cue(search, "soeger", &seeks.from, &seeks.to);
-    SCOPED(traits) struct traits *traits = traits_read(search);
-    if (!find_job(search, traits, seeks.rule != NULL)) {
-        find_profile(search, traits, &seeks);
+    struct description description = {.search = search};
+    struct cue *seeks = &description.seeks, *posts = &description.posts;
+    seeks->rule = traits_cue(search, "soeger", &seeks->from, &seeks->to);
+    posts->rule = traits_cue(search, "opslag", &posts->from, &posts->to);
+    unsigned fields = traits_fields(search);
+    description.form = fields >= (is_answer_to(search, "confirmation") ? 1 : 2);
+    bool described = seeks->rule != NULL || posts->rule != NULL || description.form;
+    if (!described && !is_welcome(search)) {
+        return;
+    }
+    SCOPED(traits)
+    struct traits *traits = traits_read(search, described || is_answer_to(search, "confirmation"));
+    description.traits = traits;
+    if (!find_job(&description)) {
+        find_profile(&description);
     }
 }

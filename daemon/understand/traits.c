@@ -76,20 +76,26 @@ const struct rule *traits_cue(const struct search *search, const char *name, uns
     struct pattern_scope scope = {.words = search->own->all,
                                   .dividers = language_words(search->language, "ordskel")};
     g_autoptr(GByteArray) named = g_byte_array_new();
-    for (unsigned at = search->own->from; at < search->own->to; at++) {
-        for (guint i = 0; i < rules->len; i++) {
-            const struct rule *rule = g_ptr_array_index(rules, i);
+    const struct rule *first = NULL;
+    unsigned end = search->own->to;
+    for (guint i = 0; i < rules->len; i++) {
+        const struct rule *rule = g_ptr_array_index(rules, i);
+        if (!pattern_possible(rule->pattern, search->own->all)) {
+            continue;
+        }
+        for (unsigned at = search->own->from; at < end; at++) {
             struct pattern_hit hit = {.named = named};
             bool asked = search->own->all->list[at].asked;
             if ((!asked || rule->mode == RULE_REQUEST) &&
                 pattern_match(rule->pattern, &scope, at, &hit) && hit.to > hit.from) {
                 *from = hit.from;
                 *to = hit.to;
-                return rule;
+                first = rule;
+                end = at; /* only an earlier one is better */
             }
         }
     }
-    return NULL;
+    return first;
 }
 
 static bool colon_behind(const struct textwords *words, unsigned at)
@@ -257,11 +263,16 @@ static void read_titles(const struct search *search, unsigned from, unsigned to,
     }
 }
 
-struct traits *traits_read(const struct search *search)
+static unsigned count_lists(const struct traits *traits)
+{
+    return (traits->postcodes->len > 0 ? 1u : 0u) + (traits->licences->len > 0 ? 1u : 0u) +
+           (traits->languages->len > 0 ? 1u : 0u) + (traits->titles->len > 0 ? 1u : 0u);
+}
+
+struct traits *traits_read(const struct search *search, bool described)
 {
     struct traits *traits = g_new0(struct traits, 1);
     traits->postcodes = g_ptr_array_new_with_free_func(g_free);
-    traits->places = g_ptr_array_new_with_free_func(g_free);
     traits->licences = g_ptr_array_new_with_free_func(g_free);
     traits->languages = g_ptr_array_new_with_free_func(g_free);
     traits->titles = g_ptr_array_new_with_free_func(g_free);
@@ -271,25 +282,24 @@ struct traits *traits_read(const struct search *search)
     for (unsigned at = 0, end; next_run(search, &at, &end); at = end) {
         timed = timed || hours_find(search->language, words, at, end, &traits->hours);
         places_find(search->language, words, at, end, false, traits->postcodes);
-        places_find(search->language, words, at, end, true, traits->places);
         licences_find(search->language, words, at, end, traits->licences);
         speech_find(search->language, words, at, end, traits->languages);
+    }
+    described = described || timed || count_lists(traits) > 0;
+    for (unsigned at = 0, end; described && next_run(search, &at, &end); at = end) {
         read_dates(search, at, end, traits);
         read_titles(search, at, end, traits);
     }
     if (timed) {
         traits->first = MIN(traits->first, traits->hours.from);
     }
-    traits->count = (timed ? 1u : 0u) + (traits->postcodes->len > 0) + (traits->licences->len > 0) +
-                    (traits->languages->len > 0) + (traits->titles->len > 0) +
-                    (*traits->start != '\0');
+    traits->count = (timed ? 1u : 0u) + count_lists(traits) + (*traits->start == '\0' ? 0u : 1u);
     return traits;
 }
 
 void traits_free(struct traits *traits)
 {
     g_ptr_array_unref(traits->postcodes);
-    g_ptr_array_unref(traits->places);
     g_ptr_array_unref(traits->licences);
     g_ptr_array_unref(traits->languages);
     g_ptr_array_unref(traits->titles);

@@ -10,14 +10,15 @@
 struct traits {
     struct hours hours;                                   /* nothing said: both 0 */
     GPtrArray *postcodes, *licences, *languages, *titles; /* char *, in the order of the text */
-    GPtrArray *places; /* postcodes of all places that are named, wanted or not */
-    char start[DAYS_ISO_ROOM], deadline[DAYS_ISO_ROOM]; /* "": not said */
-    bool claimed;                                       /* "jeg er kok" */
+    char start[DAYS_ISO_ROOM], deadline[DAYS_ISO_ROOM];   /* "": not said */
+    bool claimed;                                         /* "jeg er kok" */
     unsigned count; /* how many of the above are said, titles among them */
     unsigned first; /* the first word that says one; the number of words: none */
 };
 
-struct traits *traits_read(const struct search *search);
+/* `described`: the words are known to be a profile or a posting. Otherwise days and titles, which
+ * take long to find, are looked for only when something else is said. */
+struct traits *traits_read(const struct search *search, bool described);
 void traits_free(struct traits *traits);
 SCOPE_DEFINE(traits, traits_free)
 
