@@ -237,6 +237,12 @@ static bool read_hours(const struct reader *reader, const struct amount *amount,
                    reader->words->list[amount->from].before == BREAK_NONE &&
                    word_in(reader, "ikke-arbejdstid-foran", amount->from - 1) &&
                    !has_bound(reader, amount->from);
+    /* "job i 32 timer", but not "vente i 32 timer" */
+    outside =
+        outside &&
+        !(word_in(reader, "i", amount->from - 1) &&
+          clause_has(reader->language, "job-ord", reader->words,
+                     MAX(sentence_start(reader->words, amount->from), reader->from), amount->from));
     if (other || outside || !in_bounds(amount, 1, HOURS_MOST)) {
         return false;
     }

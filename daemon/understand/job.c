@@ -29,15 +29,30 @@ static bool follows(const struct reader *reader, unsigned at)
     return at < reader->to && reader->words->list[at].before == BREAK_NONE;
 }
 
-/* The first occupation of the words [from, to). */
+/* The first occupation of the words [from, to), but not behind "der": "en, der kan hjælpe kokken".
+ */
 static bool first_occupation(const struct reader *reader, unsigned from, unsigned to,
                              struct occupation *found)
 {
-    for (unsigned at = from; at < to; at++) {
-        if (!reader->words->list[at].asked &&
-            occupation_at(reader->search->language, reader->words, at, to, found)) {
+    for (unsigned at = from; at < to && !word_in(reader, "der", at); at++) {
+        if (occupation_at(reader->search->language, reader->words, at, to, found)) {
             return true;
         }
+    }
+    return false;
+}
+
+/* The first one of another sentence than that of word `cue`, and not of a question. */
+static bool occupation_elsewhere(const struct reader *reader, unsigned cue,
+                                 struct occupation *found)
+{
+    for (unsigned at = reader->from; at < reader->to;) {
+        unsigned end = MIN(sentence_end(reader->words, at + 1), reader->to);
+        bool other = !reader->words->list[at].asked && (cue < at || cue >= end);
+        if (other && first_occupation(reader, at, end, found)) {
+            return true;
+        }
+        at = end;
     }
     return false;
 }
@@ -92,7 +107,8 @@ static bool find_title(const struct reader *reader, unsigned from, unsigned to,
     unsigned end = MIN(MIN(sentence_end(reader->words, to), to + TITLE_REACH), reader->to);
     return first_occupation(reader, start, end, found) ||
            (to > from + 1 && unknown_title(reader, start, end, found)) ||
-           first_occupation(reader, reader->from, reader->to, found);
+           (to == from + 1 && first_occupation(reader, reader->from, reader->to, found)) ||
+           occupation_elsewhere(reader, from, found);
 }
 
 /* "to stillinger", "2 chauffører", "tre mand"; 0 for none or one. */

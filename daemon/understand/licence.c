@@ -43,6 +43,12 @@ static bool has_kind(const struct reader *reader, char first)
     return false;
 }
 
+static bool behind_colon(const struct reader *reader, unsigned at)
+{
+    const struct word *last = &reader->words->list[at - 1];
+    return reader->words->text[last->start + last->length] == ':';
+}
+
 /* A denial in the same clause: "har ikke kørekort", "kørekort er ikke nødvendigt". */
 static bool denied(const struct reader *reader, unsigned at, unsigned end)
 {
@@ -55,8 +61,15 @@ static bool denied(const struct reader *reader, unsigned at, unsigned end)
             return true;
         }
     }
+    if (at > reader->from && reader->words->list[at].before == BREAK_NONE &&
+        word_in(reader, "koerekort-mangler", at - 1)) {
+        return true;
+    }
     for (unsigned i = end; i < end + LOOK_AROUND && i < reader->to; i++) {
-        if (reader->words->list[i].before > BREAK_NONE || word_in(reader, "koerekort-skel", i)) {
+        bool label =
+            i == end && reader->words->list[i].before == BREAK_SENTENCE && behind_colon(reader, i);
+        if ((reader->words->list[i].before > BREAK_NONE && !label) ||
+            word_in(reader, "koerekort-skel", i)) {
             break;
         }
         if (word_in(reader, "koerekort-nej", i)) {
@@ -97,10 +110,8 @@ static unsigned read_categories(struct reader *reader, unsigned at)
     while (at < reader->to) {
         const struct word *word = &reader->words->list[at];
         enum words_break before = word->before;
-        bool behind_colon = before == BREAK_SENTENCE && count == 0 && at > 0 &&
-                            reader->words->text[reader->words->list[at - 1].start +
-                                                reader->words->list[at - 1].length] == ':';
-        if (before > BREAK_COMMA && !behind_colon) {
+        bool label = before == BREAK_SENTENCE && count == 0 && at > 0 && behind_colon(reader, at);
+        if (before > BREAK_COMMA && !label) {
             break;
         }
         const char *pair = pair_at(reader, at);

@@ -125,7 +125,11 @@ static bool is_announced(const struct reader *reader, unsigned at)
 static bool stands_alone(const struct reader *reader, const struct occupation *found)
 {
     const struct textwords *words = reader->words;
-    return words->list[found->from].before >= BREAK_LINE &&
+    unsigned line = found->from;
+    if (line > 0 && words->list[line - 1].number && words->list[line].before <= BREAK_COMMA) {
+        line--; /* "1985-1995 Smed" */
+    }
+    return words->list[line].before >= BREAK_LINE &&
            (found->to >= words->count || words->list[found->to].before >= BREAK_COMMA);
 }
 

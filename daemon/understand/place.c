@@ -29,6 +29,9 @@ static bool follows(const struct reader *reader, unsigned at)
 
 static void add(struct reader *reader, const char *postcode)
 {
+    if (!g_ascii_isdigit(*postcode)) {
+        return; /* a district with many */
+    }
     for (guint i = 0; i < reader->postcodes->len; i++) {
         if (strcmp(g_ptr_array_index(reader->postcodes, i), postcode) == 0) {
             return;

@@ -155,6 +155,7 @@ static bool is_corrected(const struct description *description)
     const struct traits *traits = description->traits;
     return is_answer_to(search, "confirmation") && description->seeks.rule == NULL &&
            (*traits->deadline != '\0' ||
+            (traits->count > 0 && says_word(search, "opslag-rettelse")) ||
             (traits->count > 0 && says_word(search, "vi") && !says_word(search, "jeg")));
 }
 
@@ -231,6 +232,16 @@ static void find_profile(const struct description *description)
     }
 }
 
+static void add_files(const struct search *search, struct traits *traits)
+{
+    for (guint i = 0; search->verdict != NULL && i < search->verdict->attachments->len; i++) {
+        const struct verdict_attachment *file = g_ptr_array_index(search->verdict->attachments, i);
+        if (file->text != NULL) {
+            traits_add_file(traits, search, file->text);
+        }
+    }
+}
+
 void profile_find(struct search *search)
 {
     if (search->own->from >= search->own->to || is_closed(search)) {
@@ -250,6 +261,7 @@ void profile_find(struct search *search)
     struct traits *traits = traits_read(search, described || is_answer_to(search, "confirmation"));
     description.traits = traits;
     if (!find_job(&description)) {
+        add_files(search, traits);
         find_profile(&description);
     }
 }

@@ -19,6 +19,10 @@ struct traits {
 /* `described`: the words are known to be a profile or a posting. Otherwise days and titles, which
  * take long to find, are looked for only when something else is said. */
 struct traits *traits_read(const struct search *search, bool described);
+/* Adds what the file of a seeker (a CV) says of him: titles, licences, languages, and the first
+ * postcode in figures when there is none yet. Not its hours and days: they are of earlier jobs. */
+void traits_add_file(struct traits *traits, const struct search *search, const char *text);
+
 void traits_free(struct traits *traits);
 SCOPE_DEFINE(traits, traits_free)
 

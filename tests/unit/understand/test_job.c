@@ -1,0 +1,180 @@
+/* More profiles and job postings, of people who write in their own way. Today is Thursday 14
+ * January 2027. Many rows mean nothing: stories, questions, answers to other mails.
+ */
+#include "support/language.h"
+
+#include "understand/understand.h"
+
+struct row {
+    const char *replying_to, *text;
+    const char *meant; /* name and slot, ' for ", a guess with "? "; "" for neither */
+};
+
+static const struct row rows[] = {
+    {"none", "Jeg er tømrer.", ""},
+    {"none",
+     "Emne: ansøgning. Jeg er interesseret i et seniorjob som kontorassistent eller receptionist. "
+     "Mine kvalifikationer: Office-pakken, telefonbetjening, bogføring. 37 timer/uge. Kan tiltræde "
+     "pr. 1/3-2027.",
+     "profile "
+     "{'hours':{'max':37,'min':37},'start':'2027-03-01','titles':['kontorassistent','receptionist']"
+     "}"},
+    {"none",
+     "Jeg hedder Lis og jeg er uddannet sygeplejerske i 1982. De sidste mange år har jeg arbejdet "
+     "på kontor i Sundhedsstyrelsen. Er 60 år, frisk og rask. Gerne 28-32 timer. Kørekort og bil "
+     "haves.",
+     "profile {'hours':{'max':32,'min':28},'licences':['B'],'titles':['sygeplejerske']}"},
+    {"none",
+     "Er 61 og folkeskolelærer. Vil gerne arbejde med børn, evt. lektiehjælp, 20 timer på Østerbro "
+     "el. i Nordhavn.",
+     "profile "
+     "{'hours':{'max':20,'min':20},'postcodes':['2100','2150'],'titles':['folkeskolelærer']}"},
+    {"none",
+     "Hej I. Mine ønsker: halv tid, helst om formiddagen, som bibliotekar eller boghandler. Bopæl "
+     "Frederiksberg C, 1900-tallet hus :-) Mvh Ole",
+     "profile {'hours':{'max':18.5,'min':18.5},'titles':['bibliotekar','boghandler']}"},
+    {"none",
+     "Kære Hanne\n\nTak for snakken. Her er mine oplysninger:\nNavn: Bodil Ravn\nTlf: 26 12 34 "
+     "56\nAdresse: Ålekistevej 12, 2720 Vanløse\nUddannelse: tandklinikassistent\nTimer: "
+     "25\nKørekort: nej\nSprog: dansk, engelsk lidt",
+     "profile "
+     "{'hours':{'max':25,'min':25},'languages':['dansk','engelsk'],'postcodes':['2720'],'titles':['"
+     "tandklinikassistent']}"},
+    {"none",
+     "CV\n\nJens Hald\nfødt 1962\nValby Langgade 10, 2500 Valby\n\nErfaring:\n2010-2024 Pedel, "
+     "Vigerslev Skole\n1995-2010 Maskinarbejder, FLS\n1985-1995 Smed\n\nKørekort: B, "
+     "C\nTruckcertifikat: ja\nSprog: dansk, tysk\n",
+     "profile "
+     "{'languages':['dansk','tysk'],'licences':['B','C','truck'],'postcodes':['2500'],'titles':['"
+     "Pedel','Maskinarbejder','Smed']}"},
+    {"none", "Jeg ønsker 37 timer om ugen og vil gerne starte hurtigst muligt, gerne på mandag.",
+     "profile {'hours':{'max':37,'min':37},'start':'2027-01-18'}"},
+    {"none", "Jeg er klar fra uge 7 og søger job som chauffør i 32 timer",
+     "profile {'hours':{'max':32,'min':32},'start':'2027-02-15','titles':['chauffør']}"},
+    {"none",
+     "Jeg har været ledig siden 1. juni 2025 og min dagpengeret slutter 30. april. Jeg er uddannet "
+     "bager, taler engelsk og kan begynde den 3. maj. 37 timer.",
+     "profile "
+     "{'hours':{'max':37,'min':37},'languages':['engelsk'],'start':'2027-05-03','titles':['bager']"
+     "}"},
+    {"none",
+     "Jeg søger seniorjob! Jeg kan lave mad, gøre rent og passe børn. 15 til 20 timer. Hilsen "
+     "Fatima, 2400 NV",
+     "profile {'hours':{'max':20,'min':15}}"},
+    {"none",
+     "ufaglært arbejde søges af mand 60 år. gerne lager eller haver. 30-37 timer. valby. kørekort "
+     "b+e",
+     "profile {'hours':{'max':37,'min':30},'licences':['BE']}"},
+    {"none", "Jeg kan arbejde hver mandag, tirsdag og onsdag 8-14. Jeg er kok.",
+     "profile {'titles':['kok']}"},
+    {"none", "Stilling som altmuligmand søges. 25 t. Amager.",
+     "profile {'hours':{'max':25,'min':25},'postcodes':['2300'],'titles':['altmuligmand']}"},
+    {"none",
+     "Vi (Børnehaven Troldehøj, 2700) søger en legeonkel/legetante 20-25 timer. Start pr. 15/2. "
+     "Ring til Mona på 3828 1234.",
+     "job "
+     "{'hours':{'max':25,'min':20},'postcode':'2700','start':'2027-02-15','title':'legeonkel','"
+     "workplace':'Børnehaven Troldehøj'}"},
+    {"none",
+     "Søndermarkskolen søger en seniorjobber, der kan hjælpe teknisk leder: male, feje, skifte "
+     "pærer. 37 timer. Frederiksberg. Ansøgningsfrist 1. marts, start 1. april.",
+     "job "
+     "{'deadline':'2027-03-01','hours':{'max':37,'min':37},'postcode':'2000','start':'2027-04-01','"
+     "workplace':'Søndermarkskolen'}"},
+    {"none",
+     "På vegne af Ældrecentret Hørgården, Ved Hørgården 2, 2300 København S, vil jeg gerne opslå "
+     "en stilling som sanghjælper på 15 timer.",
+     "job "
+     "{'hours':{'max':15,'min':15},'postcode':'2300','title':'sanghjælper','workplace':'"
+     "Ældrecentret Hørgården'}"},
+    {"none",
+     "Vi har brug for 2-3 personer til at sortere bøger i april. Valby Bibliotek, Annexstræde 2, "
+     "2500 Valby, 20 timer ugentligt.",
+     "job {'hours':{'max':20,'min':20},'postcode':'2500','workplace':'Valby Bibliotek'}"},
+    {"none",
+     "Goddag. Jeg er leder af Dagcentret Rosen i Vanløse. Vi mangler en chauffør med stort "
+     "kørekort til vores bus (D), 25 timer ugentlig, fra den 1. marts. Vedkommende skal tale "
+     "dansk. Vh Kim",
+     "job "
+     "{'hours':{'max':25,'min':25},'languages':['dansk'],'licences':['C'],'postcode':'2720','start'"
+     ":'2027-03-01','title':'chauffør','workplace':'Dagcentret Rosen'}"},
+    {"none",
+     "Nyt seniorjob: Køkkenassistent, 28 t/uge, Produktionskøkkenet Syd, 2450. Tiltræd. 1.4. Frist "
+     "1.3.",
+     "job "
+     "{'deadline':'2027-03-01','hours':{'max':28,'min':28},'postcode':'2450','title':'"
+     "Køkkenassistent','workplace':'Produktionskøkkenet Syd'}"},
+    {"none",
+     "Vi vil oprette et seniorjob i vores forvaltning til en, der kan scanne byggesager. Fuldtid. "
+     "Teknik- og Miljøforvaltningen, Njalsgade 13, 2300.",
+     "job {'hours':{'max':37,'min':37},'postcode':'2300'}"},
+    {"none",
+     "Skolen har fået en have, som ingen har tid til at passe. Vi drømmer om en gartner 10-12 "
+     "timer om ugen. Kirkebjerg Skole, Vanløse",
+     "job {'hours':{'max':12,'min':10},'postcode':'2720','title':'gartner','workplace':'Kirkebjerg "
+     "Skole'}"},
+    {"none", "Hej, kan I finde en handyman til os? 20 timer, Kulturhuset i Valby",
+     "job {'hours':{'max':20,'min':20},'postcode':'2500','title':'handyman'}"},
+    {"none",
+     "Undertegnede institution efterlyser en bogbinder. Fuld tid eller deltid. Københavns "
+     "Stadsarkiv, 1599",
+     "job {'hours':{'max':37,'min':37},'postcode':'1599','title':'bogbinder'}"},
+    {"newsletter", "Jeg vil gerne søge stillingen som kaffedame i Vanløse", ""},
+    {"newsletter", "Jeg søger stadig arbejde, men tak for nyhedsbrevet", ""},
+    {"none", "Jeg vil gerne melde mig til mødet den 2. februar. Jeg er 60 år og pædagog.", ""},
+    {"none", "Jeg blev pensioneret som lærer for 3 år siden. Kan jeg få seniorjob?", ""},
+    {"none", "Min mand er død, han var smed. Jeg ønsker ikke flere breve.", ""},
+    {"confirmation", "Nej. Timer: 30. Resten er rigtigt", "profile {'hours':{'max':30,'min':30}}"},
+    {"confirmation", "Næsten. Jeg bor i 2450 og ikke 2400", "profile {'postcodes':['2450']}"},
+    {"confirmation", "Stillingen er på 25 timer", "job {'hours':{'max':25,'min':25}}"},
+    {"confirmation", "titlen skal være pedel og ikke gårdmand", "job {'title':'pedel'}"},
+    {"candidate-digest", "Ingen af dem. Vi søger en med truckcertifikat",
+     "? job {'licences':['truck']}"},
+    {"job-digest", "Nej til dem alle. Jeg søger noget med børn, 20 timer",
+     "profile {'hours':{'max':20,'min':20}}"},
+};
+
+static void describe(const GPtrArray *intents, const char *mark, GString *out)
+{
+    for (guint i = 0; i < intents->len; i++) {
+        const struct verdict_intent *intent = g_ptr_array_index(intents, i);
+        const json_t *slot = json_object_get(intent->slots, intent->name);
+        if (slot != NULL) {
+            char *written =
+                json_dumps(slot, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(3));
+            g_strdelimit(written, "\"", '\'');
+            g_string_append_printf(out, "%s%s %s", mark, intent->name, written);
+            free(written);
+        }
+    }
+}
+
+static void understands_descriptions(void **state)
+{
+    (void)state;
+    unsigned wrong = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *mail = g_strdup_printf(
+            "From: A <a@b.dk>\nTo: c@d.dk\nSubject: x\nMIME-Version: 1.0\n"
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n",
+            rows[i].text);
+        struct understand_context context = {.replying_to = rows[i].replying_to,
+                                             .today = "2027-01-14"};
+        SCOPED(verdict)
+        struct verdict *verdict = understand(language, &context, mail, strlen(mail));
+        g_autoptr(GString) out = g_string_new(NULL);
+        describe(verdict->intents, "", out);
+        describe(verdict->guesses, "? ", out);
+        if (strcmp(out->str, rows[i].meant) != 0) {
+            print_error("\"%s\":\n  %s\n  not %s\n", rows[i].text, out->str, rows[i].meant);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(understands_descriptions)};
+    return cmocka_run_group_tests(tests, load, unload);
+}
