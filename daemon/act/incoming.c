@@ -14,7 +14,7 @@
 #include "act/unreachable.h"
 #include "act/wishes.h"
 #include "mail/address.h"
-#include "understand/cpr.h"
+#include "understand/verdict_mask.h"
 
 struct ledger_proof *incoming_proof(const struct office *office, const char *recipient,
                                     const char *raw, size_t length, GError **error)
@@ -264,13 +264,8 @@ static bool carry_out(struct matter *matter, GError **error)
 static char *keepable(const struct verdict *verdict)
 {
     json_auto_t *json = verdict_to_json(verdict, true);
-    g_autofree char *text = cpr_mask(verdict->text);
-    g_assert(json_object_set_new(json, "text", json_string(text)) == 0);
-    if (verdict->subject != NULL) {
-        g_autofree char *subject = cpr_mask(verdict->subject);
-        g_assert(json_object_set_new(json, "subject", json_string(subject)) == 0);
-    }
     json_object_del(json, "body");
+    verdict_mask(json);
     return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 

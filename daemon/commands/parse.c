@@ -75,8 +75,10 @@ static bool gather(struct stream *stream, GBytes *raw, GError **error)
     const struct reading *reading = stream->reading;
     struct group *group = &stream->groups[stream->filling];
     struct understander_mail *mail = &group->mails[group->count];
-    *mail = (struct understander_mail){
-        .replying_to = reading->replying_to, .today = reading->today, .full = reading->full};
+    *mail = (struct understander_mail){.replying_to = reading->replying_to,
+                                       .today = reading->today,
+                                       .full = reading->full,
+                                       .unmasked = true};
     mail->raw = g_bytes_get_data(raw, &mail->length);
     group->octets += mail->length;
     group->raws[group->count++] = raw;

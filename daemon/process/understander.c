@@ -9,6 +9,7 @@
 #include "base/worker.h"
 #include "mail/precheck.h"
 #include "process/nursery.h"
+#include "understand/verdict_mask.h"
 
 #define START_MILLISECONDS 30000
 #define RESTART_LIMIT 3u /* in a row; then it is no accident */
@@ -161,6 +162,9 @@ static const char *death_name(int64_t death)
 static void take_verdict(struct understander_mail *mail, const char *text)
 {
     json_t *json = text == NULL ? NULL : json_loads(text, 0, NULL);
+    if (json != NULL && !mail->unmasked) {
+        verdict_mask(json);
+    }
     mail->verdict = json == NULL ? NULL : verdict_from_json(json, NULL);
     if (mail->verdict == NULL) {
         mail->died = death_name(DEATH_CRASHED);

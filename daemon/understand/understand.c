@@ -126,10 +126,11 @@ static void forget_unsubscribes(struct verdict *verdict)
 
 static bool has_cpr(const struct verdict *verdict)
 {
-    bool found = cpr_found(verdict->text) || cpr_found(verdict->subject);
+    bool found = cpr_found(verdict->text) || cpr_found(verdict->subject) ||
+                 (verdict->calendar != NULL && cpr_found(verdict->calendar->comment));
     for (guint i = 0; i < verdict->attachments->len && !found; i++) {
         const struct verdict_attachment *file = g_ptr_array_index(verdict->attachments, i);
-        found = cpr_found(file->filename);
+        found = cpr_found(file->filename) || cpr_found(file->text);
     }
     return found;
 }
