@@ -38,11 +38,12 @@ static const char *const needed_patterns[] = {
     "eget-brev-start", "citatlinje",  "afsendt",    "programtekst", NULL};
 
 /* What bounces and automatic answers are known by. */
-static const char kind_words[] = "retur-program retur-postmester";
+static const char kind_words[] = "retur-program retur-postmester fravaer-ikke";
 static const char kind_patterns[] =
     "retur-navn retur-brev retur-original retur-endnu retur-fuld retur-stor retur-lukket "
     "retur-domaene retur-ukendt retur-afvist retur-opgivet retur-endeligt autosvar-maaske "
-    "autosvar-rest autosvar-tid autosvar-notes autosvar-notes-brev";
+    "autosvar-rest autosvar-tid autosvar-notes autosvar-notes-brev fravaer-tilbage "
+    "fravaer-vaek";
 
 static void check_section(struct section_reader *reader, GHashTable *table, const char *kind,
                           const char *name)

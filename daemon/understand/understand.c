@@ -5,6 +5,7 @@
 #include "mail/html_text.h"
 #include "mail/message.h"
 #include "mail/mime_read.h"
+#include "understand/absence.h"
 #include "understand/bounce.h"
 #include "understand/cpr.h"
 #include "understand/inline.h"
@@ -124,6 +125,18 @@ static void forget_unsubscribes(struct verdict *verdict)
     }
 }
 
+/* The day of return that an automatic answer names, in its words or its subject. */
+static void take_absence(struct verdict *verdict, const struct language *language,
+                         const char *today)
+{
+    const char *comment = verdict->calendar == NULL ? NULL : verdict->calendar->comment;
+    const char *words = verdict->kind == VERDICT_CALENDAR_REPLY ? comment : verdict->text;
+    verdict->away_until = words == NULL ? NULL : absence_until(language, words, today);
+    if (verdict->away_until == NULL && verdict->subject != NULL) {
+        verdict->away_until = absence_until(language, verdict->subject, today);
+    }
+}
+
 static bool has_cpr(const struct verdict *verdict)
 {
     bool found = cpr_found(verdict->text) || cpr_found(verdict->subject) ||
@@ -151,6 +164,9 @@ struct verdict *understand(const struct language *language,
     }
     if (verdict->kind == VERDICT_BOUNCE || verdict->kind == VERDICT_COMPLAINT) {
         bounce_read_returned(verdict, message);
+    }
+    if (verdict->kind == VERDICT_AUTOREPLY || verdict->kind == VERDICT_CALENDAR_REPLY) {
+        take_absence(verdict, language, context->today);
     }
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
