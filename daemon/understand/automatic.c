@@ -65,7 +65,8 @@ bool automatic_null_sender(const struct message *message)
                                         "x-original-return-path"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *path = message_header(message, names[i]);
-        if (path != NULL && g_str_has_prefix(path + strspn(path, " \t"), "<>")) {
+        path = path == NULL ? "" : path + strspn(path, " \t");
+        if (g_str_has_prefix(path, "<>") || g_ascii_strncasecmp(path, "<mailer-daemon", 14) == 0) {
             return true;
         }
     }

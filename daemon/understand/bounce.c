@@ -40,14 +40,24 @@ static enum mailer mailer_of(const struct language *language, const struct messa
     return named && perhaps ? MAILER_SURE : named || perhaps ? MAILER_PERHAPS : MAILER_NONE;
 }
 
+/* A postmaster may be a person, and a mail program may have an odd subject: then the text says it.
+ */
+static bool text_says(const struct language *language, const struct message *message)
+{
+    g_autofree char *notice = bounce_text_notice(language, message);
+    return strchr(notice, '@') != NULL && bounce_text_says(language, notice);
+}
+
 bool bounce_recognise(const struct language *language, const struct message *message)
 {
     enum mailer mailer = mailer_of(language, message);
+    g_autofree char *keyword = automatic_keyword(message);
+    bool machine = keyword != NULL || mailer == MAILER_SURE;
     if (bounce_report_found(message, mailer == MAILER_SURE) ||
         message_header(message, "x-ms-exchange-message-is-ndr") != NULL) {
         return true;
     }
-    if (mailer == MAILER_NONE) {
+    if (mailer == MAILER_NONE && !machine) {
         return false;
     }
     if (message_header(message, "x-failed-recipients") != NULL) {
@@ -57,13 +67,8 @@ bool bounce_recognise(const struct language *language, const struct message *mes
     if (subject && mailer == MAILER_SURE) {
         return true;
     }
-    /* A postmaster may be a person, and a mail program may have an odd subject. */
-    bool asked = message->subject != NULL && strchr(message->subject, '?') != NULL;
-    if (!subject && (mailer == MAILER_PERHAPS || message->from == NULL || asked)) {
-        return false;
-    }
-    g_autofree char *notice = bounce_text_notice(language, message);
-    return strchr(notice, '@') != NULL && bounce_text_says(language, notice);
+    bool likely = subject || (machine && mailer != MAILER_NONE);
+    return likely && text_says(language, message);
 }
 
 void bounce_read(struct verdict *verdict, const struct language *language,

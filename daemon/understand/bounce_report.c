@@ -17,7 +17,9 @@ bool bounce_report_found(const struct message *message, bool mailer)
 {
     for (guint i = 0; i < message->parts->len; i++) {
         const struct message_part *part = g_ptr_array_index(message->parts, i);
-        if (is_report(part) && (part->report != NULL || mailer || message->parts->len == 1)) {
+        bool inside = part->report != NULL && strcmp(part->report, "delivery-status") == 0;
+        if (inside ||
+            (is_report(part) && (part->report != NULL || mailer || message->parts->len == 1))) {
             return true;
         }
     }
