@@ -19,6 +19,7 @@ static inline char *shared_mail(const char *path, size_t *length)
     g_autofree char *folder =
         g_build_filename(shared == NULL ? "../shared" : shared, "data", "mail", NULL);
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        g_clear_pointer(&folder, g_free); /* skip() jumps away */
         print_message("no mails of others here (MOEDESTED_SHARED): skipped\n");
         skip();
     }

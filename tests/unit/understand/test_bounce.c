@@ -69,34 +69,34 @@ static void test_shared(void **state)
     static const struct {
         const char *path, *bounces;
     } files[] = {
-        {"enmime/delayed_dsn.raw", "thomas@de-montfort.ac.uk delayed 4.0.0 soft"},
-        {"enmime/dsn_with_multipart_alternative.raw",
+        {"bounces/enmime/delayed_dsn.raw", "thomas@de-montfort.ac.uk delayed 4.0.0 soft"},
+        {"bounces/enmime/dsn_with_multipart_alternative.raw",
          "non-existing@example.com failed 5.1.10 hard"},
-        {"enmime/multi_recipient_dsn.raw",
+        {"bounces/enmime/multi_recipient_dsn.raw",
          "arathib@vnet.ibm.com failed 5.0.0 hard\njohnh@hpnjld.njd.hp.com delayed 4.0.0 "
          "soft\nwsnell@sdcc13.ucsd.edu failed 5.0.0 hard"},
-        {"enmime/simple_dsn.raw", "louisl@larry.slip.umd.edu failed 4.0.0 soft"},
-        {"enmime/simple_dsn_with_html.raw", "louisl@larry.slip.umd.edu failed 4.0.0 soft"},
-        {"flanker/broken-mime.eml", "info@example.net failed - soft"}, /* says neither */
-        {"flanker/delayed-broken.eml", "demo@example.com failed 4.2.2 soft"},
-        {"flanker/delayed.eml", "foo@example.com failed 4.0.0 soft"},
-        {"flanker/gmail-invalid-address.eml",
+        {"bounces/enmime/simple_dsn.raw", "louisl@larry.slip.umd.edu failed 4.0.0 soft"},
+        {"bounces/enmime/simple_dsn_with_html.raw", "louisl@larry.slip.umd.edu failed 4.0.0 soft"},
+        {"bounces/flanker/broken-mime.eml", "info@example.net failed - soft"}, /* says neither */
+        {"bounces/flanker/delayed-broken.eml", "demo@example.com failed 4.2.2 soft"},
+        {"bounces/flanker/delayed.eml", "foo@example.com failed 4.0.0 soft"},
+        {"bounces/flanker/gmail-invalid-address.eml",
          "awfawfawfawfawfaw@someserverhere.com failed 5.1.0 hard"},
-        {"flanker/gmail-no-dns.eml", "user@example.comm failed 5.1.2 hard"}, /* in words */
-        {"flanker/mailbox-full.eml", "user@aol.com failed 5.2.2 soft"},
-        {"flanker/no-mx.eml", "user@example.com delayed 4.4.4 soft"},
-        {"flanker/office365.eml", "noname@example.com failed 5.1.10 hard"},
-        {"flanker/zed.eml", GMAIL("asdfasdfasdfasdfasdfasdfewrqertrtyrthsfgdfgadfqeadvxzvz")},
-        {"mikel/multi_address_bounce1.eml", FIVE},
-        {"mikel/multi_address_bounce2.eml", FIVE},
-        {"mikel/multipart_report_multiple_status.eml", "u@ci.com failed 5.3.0 hard"},
-        {"mikel/report_422.eml", "fraser@oooooooo.com.au delayed 4.2.2 soft"},
-        {"mikel/report_530.eml", "edwin@zzzzzzz.com failed 5.3.0 hard"},
+        {"bounces/flanker/gmail-no-dns.eml", "user@example.comm failed 5.1.2 hard"}, /* in words */
+        {"bounces/flanker/mailbox-full.eml", "user@aol.com failed 5.2.2 soft"},
+        {"bounces/flanker/no-mx.eml", "user@example.com delayed 4.4.4 soft"},
+        {"bounces/flanker/office365.eml", "noname@example.com failed 5.1.10 hard"},
+        {"bounces/flanker/zed.eml",
+         GMAIL("asdfasdfasdfasdfasdfasdfewrqertrtyrthsfgdfgadfqeadvxzvz")},
+        {"bounces/mikel/multi_address_bounce1.eml", FIVE},
+        {"bounces/mikel/multi_address_bounce2.eml", FIVE},
+        {"bounces/mikel/multipart_report_multiple_status.eml", "u@ci.com failed 5.3.0 hard"},
+        {"bounces/mikel/report_422.eml", "fraser@oooooooo.com.au delayed 4.2.2 soft"},
+        {"bounces/mikel/report_530.eml", "edwin@zzzzzzz.com failed 5.3.0 hard"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
         size_t length = 0;
-        g_autofree char *path = g_build_filename("bounces", files[i].path, NULL);
-        g_autofree char *raw = shared_mail(path, &length);
+        g_autofree char *raw = shared_mail(files[i].path, &length);
         SCOPED(verdict) struct verdict *verdict = verdict_of(raw, length);
         g_autofree char *got = bounces_of(verdict);
         assert_int_equal(verdict->kind, VERDICT_BOUNCE);
