@@ -236,8 +236,27 @@ static bool is_quote(const xmlNode *element, const struct look *look)
 
 static bool is_hidden(const struct look *look)
 {
+    const char *size = strstr(look->style, "font-size:0");
+    if (size != NULL && strchr(";p", size[strlen("font-size:0")]) != NULL) {
+        return true;
+    }
     return strstr(look->style, "display:none") != NULL ||
            strstr(look->style, "mso-hide:all") != NULL;
+}
+
+bool html_is_line(const xmlNode *element)
+{
+    if (!html_tag_is(element, "p") || element->properties == NULL) {
+        return false;
+    }
+    struct look look = look_at(element);
+    const char *class = look.names[0] == NULL ? "" : look.names[0];
+    bool line = strstr(class, "MsoNormal") != NULL || strstr(class, "MsoPlainText") != NULL ||
+                strstr(class, "MsoListParagraph") != NULL ||
+                strstr(look.style, "margin:0") != NULL ||
+                strstr(look.style, "margin-bottom:0") != NULL;
+    g_free(look.style);
+    return line;
 }
 
 unsigned html_marks(const xmlNode *element)

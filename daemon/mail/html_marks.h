@@ -18,6 +18,9 @@ enum html_mark {
 /* The marks of an element, or-ed. */
 unsigned html_marks(const xmlNode *element);
 
+/* Whether a paragraph has no gap around it: Outlook makes every line one. */
+bool html_is_line(const xmlNode *element);
+
 /* Whether the element's tag is one of these (NULL-terminated). */
 bool html_tag_in(const xmlNode *element, const char *const *tags);
 bool html_tag_is(const xmlNode *element, const char *tag);

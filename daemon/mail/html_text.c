@@ -9,6 +9,7 @@
 #include "mail/html_marks.h"
 
 #define HTML_LIMIT (4u * 1024u * 1024u)
+#define TIGHT_PARAGRAPHS "P {margin-top:0;margin-bottom:0;}" /* Outlook on the web */
 #define TEXT_LIMIT (2u * 1024u * 1024u)
 
 struct writer {
@@ -17,6 +18,8 @@ struct writer {
     unsigned quotes, signatures, ours, preformatted, hidden;
     unsigned blank_lines; /* wanted before the next text: 1 = new line, 2 = blank line */
     bool blank;           /* a blank is due before the next word */
+    bool held;            /* a no-break blank keeps the line open, though nothing stands in it */
+    bool tight;           /* the style sheet takes the gaps from all paragraphs */
     GByteArray *open;     /* the marks of each element around the text */
 };
 
@@ -50,8 +53,10 @@ static void start_line(struct writer *writer)
 
 static void want_lines(struct writer *writer, unsigned count)
 {
+    count = writer->held && writer->line->len == 0 ? MAX(count, 2) : count;
     end_line(writer);
     writer->blank = false;
+    writer->held = false;
     writer->blank_lines = MAX(writer->blank_lines, count);
 }
 
@@ -98,6 +103,7 @@ static void put_text(struct writer *writer, const char *text)
             break_line(writer);
         } else if (space) {
             writer->blank = true;
+            writer->held = writer->held || letter == 0xA0;
         } else if (letter >= 0x20 && letter != 0x7F && letter != 0xFEFF && letter != 0x200B &&
                    letter != 0xAD && letter != 0x200C && letter != 0x2060) {
             put_character(writer, letter);
@@ -115,9 +121,10 @@ static void put_cut(struct writer *writer)
 /* What surrounds all text of an element: blank lines or new ones. */
 static void surround(struct writer *writer, const xmlNode *node, unsigned marks)
 {
-    if (html_tag_in(node, paragraph_tags)) {
+    bool line = writer->tight ? html_tag_is(node, "p") : html_is_line(node);
+    if (!line && html_tag_in(node, paragraph_tags)) {
         want_lines(writer, 2);
-    } else if (html_tag_in(node, line_tags) ||
+    } else if (line || html_tag_in(node, line_tags) ||
                (marks & (HTML_MARK_QUOTE | HTML_MARK_SIGNATURE | HTML_MARK_OURS)) != 0) {
         want_lines(writer, 1);
     }
@@ -205,8 +212,10 @@ char *html_text(const char *html)
     if (document == NULL) {
         return g_strdup("");
     }
-    struct writer writer = {
-        .out = g_string_new(NULL), .line = g_string_new(NULL), .open = g_byte_array_new()};
+    struct writer writer = {.out = g_string_new(NULL),
+                            .line = g_string_new(NULL),
+                            .open = g_byte_array_new(),
+                            .tight = strstr(html, TIGHT_PARAGRAPHS) != NULL};
     walk(&writer, xmlDocGetRootElement(document));
     end_line(&writer);
     g_string_free(writer.line, TRUE);

@@ -92,6 +92,17 @@ static char *trimmed(const char *text)
     return bare;
 }
 
+static bool has_bracketed_address(const char *text)
+{
+    for (const char *at = strchr(text, '<'); at != NULL; at = strchr(at + 1, '<')) {
+        size_t length = strcspn(at, ">@");
+        if (at[length] == '@') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct clues read_clues(const struct language *language, const char *text,
                                const struct textwords *words)
 {
@@ -99,9 +110,7 @@ static struct clues read_clues(const struct language *language, const char *text
     for (unsigned i = 0; i < words->count; i++) {
         read_word(&clues, language, words, i);
     }
-    const char *at = strchr(text, '@');
-    const char *bracket = at == NULL ? NULL : g_strrstr_len(text, at - text, "<");
-    clues.bracketed = bracket != NULL;
+    clues.bracketed = has_bracketed_address(text);
     clues.colon = g_str_has_suffix(text, ":") || g_str_has_suffix(text, "：");
     clues.angle = g_str_has_suffix(text, ">");
     return clues;
@@ -119,13 +128,14 @@ static enum intro_certainty certainty_of(const struct language *language, const 
         return INTRO_NONE;
     }
     bool dashed = clues->dashed && clues->verb && clues->small <= 1;
-    bool old_gmail = clues->early && clues->runs > DATE_RUNS && clues->bracketed && clues->angle &&
-                     clues->small <= 1;
+    bool old_gmail = words->list[0].number && clues->runs > DATE_RUNS && clues->bracketed &&
+                     clues->angle && clues->small <= 1;
     bool named = clues->bracketed && clues->verb && clues->colon && clues->small <= 1 &&
                  clues->words > 2 && clues->words <= NAME_WORDS;
     bool cited = clues->bracketed && clues->colon &&
                  language_line_match(language, "citatlinje", words) != NULL;
-    bool addressed = clues->address && clues->runs >= DATE_RUNS && ends;
+    bool addressed = ends && ((clues->address && clues->verb && clues->runs >= DATE_RUNS) ||
+                              (clues->bracketed && clues->runs >= DATE_TIME_RUNS));
     bool timed = clues->verb && clues->year && clues->runs >= DATE_TIME_RUNS && ends &&
                  clues->small <= 2 && clues->words <= SHORT_INTRO_WORDS;
     bool dated = clues->verb && clues->year && clues->runs >= DATE_RUNS && clues->colon &&

@@ -14,23 +14,18 @@
 #define TABLE_LIMIT (1024u * 1024u)
 
 /* What the program asks for by name. */
-static const char *const needed_words[] = {"naegtelse",      "tvivl",
-                                           "senere",         "ordskel",
-                                           "stedord",        "nyhedsbrev-ord",
-                                           "invitation-ord", "ny-saetning",
-                                           "foersteperson",  "bisaetning",
-                                           "mene",           "fremmoede",
-                                           "betingelse",     "alt-ord",
-                                           "anden-sag",      "svarforstavelse",
-                                           "fra-hoved",      "sendt-hoved",
-                                           "til-hoved",      "emne-hoved",
-                                           "andet-hoved",    "kontaktord",
-                                           "tiltale",        "mails-ord",
-                                           "bindeord",       "ikke-navn",
-                                           "optakt",         "ugedag",
-                                           "skrev",          "introord",
-                                           "saetningsord",   "jeg-ord",
-                                           "navneord",       NULL};
+static const char *const needed_words[] = {"naegtelse",       "tvivl",       "senere",
+                                           "ordskel",         "stedord",     "nyhedsbrev-ord",
+                                           "invitation-ord",  "ny-saetning", "foersteperson",
+                                           "bisaetning",      "mene",        "fremmoede",
+                                           "betingelse",      "alt-ord",     "anden-sag",
+                                           "svarforstavelse", "fra-hoved",   "sendt-hoved",
+                                           "til-hoved",       "emne-hoved",  "andet-hoved",
+                                           "kontaktord",      "tiltale",     "mails-ord",
+                                           "bindeord",        "ikke-navn",   "optakt",
+                                           "ugedag",          "skrev",       "introord",
+                                           "saetningsord",    "svarord",     "jeg-ord",
+                                           "navneord",        NULL};
 static const char *const needed_patterns[] = {
     "neutral",         "hilsen",      "afslutning", "hoeflig",      "introlinje",
     "skillelinje",     "videresendt", "enhed",      "bundtekst",    "autosvar",

@@ -65,8 +65,10 @@ static bool ends_sentence(const struct line *line)
 /* What a sender says, and no signature. */
 static bool is_said(const struct language *language, struct line *line)
 {
+    const struct textwords *words = line_words(line);
     return is_postscript(line) || has_word(language, "saetningsord", line) ||
-           g_str_has_suffix(line->text, "?");
+           g_str_has_suffix(line->text, "?") ||
+           (words->count > 1 && line_word_in(language, "svarord", &words->list[0]));
 }
 
 /* A whole sentence, which a sender adds below his name. */
