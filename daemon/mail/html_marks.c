@@ -101,31 +101,34 @@ static struct look look_at(const xmlNode *element)
 
 /* "x_Signature", "ecxgmail_quote", "ydp1a2byahoo_quoted", "m_-12gmail_signature",
  * "yahoo_quoted_12": how webmails rename the marks of the mails that they show. */
-static bool is_mark(const char *word, const char *mark)
+static bool is_mark(const char *word, size_t length, const char *mark)
 {
-    while (g_str_has_prefix(word, "x_")) {
-        word += 2;
+    size_t size = strlen(mark);
+    if (length < size) {
+        return false;
     }
-    word += g_str_has_prefix(word, "ecx") ? 3 : 0;
-    bool renamed = g_str_has_prefix(word, "ydp") || g_str_has_prefix(word, "m_");
-    bool numbered = g_str_has_prefix(word, mark) && word[strlen(mark)] == '_' &&
-                    g_ascii_isdigit(word[strlen(mark) + 1]);
-    return strcmp(word, mark) == 0 || numbered || (renamed && g_str_has_suffix(word, mark));
+    bool whole = strncmp(word, mark, size) == 0;
+    bool numbered =
+        whole && length > size + 1 && word[size] == '_' && g_ascii_isdigit(word[size + 1]);
+    bool renamed = strncmp(word, "ydp", 3) == 0 || strncmp(word, "m_", 2) == 0 ||
+                   strncmp(word, "x_", 2) == 0 || strncmp(word, "ecx", 3) == 0;
+    return (whole && length == size) || numbered ||
+           (renamed && strncmp(word + length - size, mark, size) == 0);
 }
 
 static bool is_named(const struct look *look, const char *const *marks)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(look->names); i++) {
-        if (look->names[i] == NULL) {
-            continue;
-        }
-        g_auto(GStrv) words = g_strsplit_set(look->names[i], " \t\n", -1);
-        for (size_t k = 0; words[k] != NULL; k++) {
+        const char *word = look->names[i] == NULL ? "" : look->names[i];
+        while (*word != '\0') {
+            size_t length = strcspn(word, " \t\n");
             for (size_t m = 0; marks[m] != NULL; m++) {
-                if (is_mark(words[k], marks[m])) {
+                if (is_mark(word, length, marks[m])) {
                     return true;
                 }
             }
+            word += length;
+            word += strspn(word, " \t\n");
         }
     }
     return false;
@@ -244,19 +247,13 @@ static bool is_hidden(const struct look *look)
            strstr(look->style, "mso-hide:all") != NULL;
 }
 
-bool html_is_line(const xmlNode *element)
+static bool is_line(const xmlNode *element, const struct look *look)
 {
-    if (!html_tag_is(element, "p") || element->properties == NULL) {
-        return false;
-    }
-    struct look look = look_at(element);
-    const char *class = look.names[0] == NULL ? "" : look.names[0];
-    bool line = strstr(class, "MsoNormal") != NULL || strstr(class, "MsoPlainText") != NULL ||
-                strstr(class, "MsoListParagraph") != NULL ||
-                strstr(look.style, "margin:0") != NULL ||
-                strstr(look.style, "margin-bottom:0") != NULL;
-    g_free(look.style);
-    return line;
+    const char *class = look->names[0] == NULL ? "" : look->names[0];
+    return html_tag_is(element, "p") &&
+           (strstr(class, "MsoNormal") != NULL || strstr(class, "MsoPlainText") != NULL ||
+            strstr(class, "MsoListParagraph") != NULL || strstr(look->style, "margin:0") != NULL ||
+            strstr(look->style, "margin-bottom:0") != NULL);
 }
 
 unsigned html_marks(const xmlNode *element)
@@ -274,6 +271,7 @@ unsigned html_marks(const xmlNode *element)
     } else if (is_cut(element, &look)) {
         marks = HTML_MARK_CUT;
     } else {
+        marks |= is_line(element, &look) ? HTML_MARK_LINE : 0u;
         marks |= is_quote(element, &look) ? HTML_MARK_QUOTE : 0u;
         marks |= is_named(&look, signature_marks) || is_numbered_signature(&look)
                      ? HTML_MARK_SIGNATURE

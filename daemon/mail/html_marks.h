@@ -10,16 +10,14 @@
 enum html_mark {
     HTML_MARK_QUOTE = 1,
     HTML_MARK_SIGNATURE = 2,
-    HTML_MARK_OURS = 4,   /* a link to an address of our own mails */
-    HTML_MARK_CUT = 8,    /* an earlier mail begins with it and goes on to the end */
-    HTML_MARK_HIDDEN = 16 /* nobody sees it */
+    HTML_MARK_OURS = 4,    /* a link to an address of our own mails */
+    HTML_MARK_CUT = 8,     /* an earlier mail begins with it and goes on to the end */
+    HTML_MARK_HIDDEN = 16, /* nobody sees it */
+    HTML_MARK_LINE = 32    /* a paragraph without a gap around it: Outlook makes every line one */
 };
 
 /* The marks of an element, or-ed. */
 unsigned html_marks(const xmlNode *element);
-
-/* Whether a paragraph has no gap around it: Outlook makes every line one. */
-bool html_is_line(const xmlNode *element);
 
 /* Whether the element's tag is one of these (NULL-terminated). */
 bool html_tag_in(const xmlNode *element, const char *const *tags);

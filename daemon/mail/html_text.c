@@ -121,7 +121,7 @@ static void put_cut(struct writer *writer)
 /* What surrounds all text of an element: blank lines or new ones. */
 static void surround(struct writer *writer, const xmlNode *node, unsigned marks)
 {
-    bool line = writer->tight ? html_tag_is(node, "p") : html_is_line(node);
+    bool line = writer->tight ? html_tag_is(node, "p") : (marks & HTML_MARK_LINE) != 0;
     if (!line && html_tag_in(node, paragraph_tags)) {
         want_lines(writer, 2);
     } else if (line || html_tag_in(node, line_tags) ||

@@ -66,8 +66,11 @@ static bool goes_on(const struct lines *lines, unsigned at)
 
 static bool is_device(const struct language *language, const struct lines *lines, unsigned at)
 {
-    g_autofree char *bare = without_links(lines->list[at].text);
-    SCOPED(textwords) struct textwords *words = lines_words(bare);
+    struct line *line = &lines->list[at];
+    bool linked = strstr(line->text, "://") != NULL;
+    g_autofree char *bare = linked ? without_links(line->text) : NULL;
+    SCOPED(textwords) struct textwords *unlinked = linked ? lines_words(bare) : NULL;
+    const struct textwords *words = linked ? unlinked : line_words(line);
     if (words->count == 0 || words->count > DEVICE_WORDS) {
         return false;
     }
@@ -109,21 +112,6 @@ static void drop_devices(const struct language *language, struct lines *lines)
     }
 }
 
-/* The words of the paragraph from line `at` on, as far as they matter. Owned. */
-static struct textwords *paragraph_words(const struct lines *lines, unsigned at, char **text)
-{
-    GString *joined = g_string_new(NULL);
-    for (unsigned i = at; i < lines->count && i < at + FOOTER_LINES; i++) {
-        if (!line_speaks(&lines->list[i])) {
-            break;
-        }
-        g_string_append_printf(joined, "%s ",
-                               lines->list[i].text + strspn(lines->list[i].text, " *_-"));
-    }
-    *text = g_string_free(joined, FALSE);
-    return lines_words(*text);
-}
-
 static bool speaks_of_himself(const struct language *language, const struct textwords *words)
 {
     for (unsigned i = 0; i < words->count; i++) {
@@ -160,8 +148,9 @@ enum footer { FOOTER_NONE, FOOTER_LINE, FOOTER_LEGAL };
 
 static enum footer footer_at(const struct language *language, struct lines *lines, unsigned at)
 {
-    g_autofree char *text = NULL;
-    SCOPED(textwords) struct textwords *words = paragraph_words(lines, at, &text);
+    struct run run;
+    lines_run(lines, at, FOOTER_LINES, &run);
+    const struct textwords *words = &run.words;
     if (language_line_match(language, "programtekst", words) != NULL) {
         return FOOTER_LINE;
     }

@@ -8,7 +8,7 @@
 #define ADDRESS_LINES 5u
 
 /* A known sentence may go on in the next line: clients break lines anywhere. */
-static bool is_ours(const struct language *language, const struct lines *lines, unsigned at)
+static bool is_ours(const struct language *language, struct lines *lines, unsigned at)
 {
     const struct line *line = &lines->list[at];
     if (line->ours) {
@@ -17,12 +17,10 @@ static bool is_ours(const struct language *language, const struct lines *lines, 
     if (line->owner != LINE_OWN || line->blank) {
         return false;
     }
-    bool more = at + 1 < lines->count && !lines->list[at + 1].blank;
-    g_autofree char *joined =
-        g_strdup_printf("%s %s", line->text, more ? lines->list[at + 1].text : "");
-    SCOPED(textwords) struct textwords *words = lines_words(joined);
+    struct run run;
+    lines_run(lines, at, 2, &run);
     return token_address_in(line->text) ||
-           language_line_match(language, "eget-brev", words) != NULL;
+           language_line_match(language, "eget-brev", &run.words) != NULL;
 }
 
 static bool own_above(const struct lines *lines, unsigned to)

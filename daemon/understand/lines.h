@@ -11,6 +11,8 @@
 #include "understand/tables.h"
 #include "understand/textwords.h"
 
+#define LINES_RUN_WORDS 80u
+
 enum line_owner {
     LINE_OWN,
     LINE_QUOTED, /* of an earlier mail */
@@ -57,6 +59,14 @@ const struct textwords *line_words(struct line *line);
 
 /* The words of a text of some lines, for patterns over whole lines. Owned. */
 struct textwords *lines_words(const char *text);
+
+/* The words of the speaking lines from `at` on as one text, of at most `count` lines; the words are
+ * those of the lines. */
+struct run {
+    struct textwords words;
+    struct word room[LINES_RUN_WORDS];
+};
+void lines_run(struct lines *lines, unsigned at, unsigned count, struct run *run);
 
 /* Whether the line begins with one of [mønstre NAME]. */
 bool line_is(const struct language *language, const char *patterns, struct line *line);

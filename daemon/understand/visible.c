@@ -111,6 +111,17 @@ const struct textwords *line_words(struct line *line)
     return line->words;
 }
 
+void lines_run(struct lines *lines, unsigned at, unsigned count, struct run *run)
+{
+    run->words = (struct textwords){.text = "", .list = run->room};
+    for (unsigned i = at; i < lines->count && i < at + count && line_speaks(&lines->list[i]); i++) {
+        const struct textwords *words = line_words(&lines->list[i]);
+        unsigned taken = MIN(words->count, LINES_RUN_WORDS - run->words.count);
+        memcpy(run->room + run->words.count, words->list, taken * sizeof *words->list);
+        run->words.count += taken;
+    }
+}
+
 struct textwords *lines_words(const char *text)
 {
     return textwords_read(text, LINE_WORD_LIMIT);
