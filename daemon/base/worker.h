@@ -29,8 +29,8 @@ void worker_stop(struct worker *worker, int grace);
 void worker_free(struct worker *worker);
 SCOPE_DEFINE(worker, worker_free)
 
-/* In the calling process, for good: address space, CPU seconds, no core, no new files larger than
+/* In the calling process, for good: address space, CPU time, no core, no new files larger than
  * nothing, and (libseccomp) nothing but reading and writing descriptors it has, memory, time and
  * exit. Sanitizer builds set no address-space limit.
  */
-bool worker_confine(size_t address_space, unsigned cpu_seconds, GError **error);
+bool worker_confine(size_t address_space, unsigned cpu_milliseconds, GError **error);

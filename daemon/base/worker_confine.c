@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <seccomp.h>
@@ -86,7 +87,7 @@ static bool limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard)
     return setrlimit(resource, &limits) == 0;
 }
 
-static bool limit_all(size_t address_space, unsigned cpu_seconds)
+static bool limit_all(size_t address_space, unsigned cpu_milliseconds)
 {
 #ifdef SANITIZED
     /* The sanitizer's shadow takes terabytes of addresses, and its report may go to a file. */
@@ -97,14 +98,23 @@ static bool limit_all(size_t address_space, unsigned cpu_seconds)
     }
     signal(SIGXFSZ, SIG_IGN);
 #endif
-    return limit(RLIMIT_CPU, cpu_seconds, (rlim_t)cpu_seconds + 1) && limit(RLIMIT_CORE, 0, 0) &&
+    rlim_t seconds = cpu_milliseconds / 1000 + 1;
+    return limit(RLIMIT_CPU, seconds, seconds + 1) && limit(RLIMIT_CORE, 0, 0) &&
            limit(RLIMIT_NPROC, 0, 0);
 }
 
-bool worker_confine(size_t address_space, unsigned cpu_seconds, GError **error)
+/* The limit of the kernel counts whole seconds; SIGPROF comes in time. */
+static bool limit_time(unsigned milliseconds)
 {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && limit_all(address_space, cpu_seconds) &&
-        filter_calls()) {
+    const struct itimerval timer = {
+        .it_value = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000}};
+    return setitimer(ITIMER_PROF, &timer, NULL) == 0;
+}
+
+bool worker_confine(size_t address_space, unsigned cpu_milliseconds, GError **error)
+{
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && limit_all(address_space, cpu_milliseconds) &&
+        limit_time(cpu_milliseconds) && filter_calls()) {
         return true;
     }
     g_set_error(error, BASE_ERROR, FAILURE_PERMANENT,

@@ -9,12 +9,16 @@
 
 #define DEPTH_LIMIT 50
 #define FILENAME_LIMIT 255
+/* Of all texts of a mail together: nobody writes more, and each octet of it costs a converter, a
+ * tree and several copies. Files are kept whole. */
+#define TEXT_LIMIT (2u * 1024u * 1024u)
 
 struct walk {
     struct message *message;
     const char *charset; /* of text without a label; NULL: not known */
     const char *report;  /* report-type of the nearest multipart/report */
     unsigned depth;
+    size_t *text_left; /* octets of TEXT_LIMIT */
 };
 
 static void walk_object(const struct walk *walk, GMimeObject *object);
@@ -97,6 +101,17 @@ static char *html_charset(const GByteArray *octets)
     return g_strndup(found, strcspn(found, "\"' />;\r\n"));
 }
 
+/* How much of the octets is read as text. */
+static size_t take_text(const struct walk *walk, const GByteArray *octets)
+{
+    size_t length = MIN((size_t)octets->len, *walk->text_left);
+    *walk->text_left -= length;
+    if (length < octets->len) {
+        g_ptr_array_add(walk->message->warnings, g_strdup("more text than 2 MB"));
+    }
+    return length;
+}
+
 static char *text_of(const struct walk *walk, GMimeObject *object, const char *type,
                      const GByteArray *octets)
 {
@@ -106,7 +121,8 @@ static char *text_of(const struct walk *walk, GMimeObject *object, const char *t
     }
     const char *data = octets->len == 0 ? "" : (const char *)octets->data;
     const char *charset = label == NULL ? walk->charset : label;
-    g_autofree char *text = mime_part_lines(charset_to_utf8(data, octets->len, charset));
+    g_autofree char *text =
+        mime_part_lines(charset_to_utf8(data, take_text(walk, octets), charset));
     const char *start = g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text;
     g_autofree char *format = parameter(object, "format");
     if (g_strcmp0(format, "flowed") != 0 || strcmp(type, "text/plain") != 0) {
@@ -183,7 +199,8 @@ static void walk_attached_message(const struct walk *walk, GMimeMessagePart *hol
     }
     g_object_unref(memory);
     const char *data = part->octets->len == 0 ? "" : (const char *)part->octets->data;
-    part->text = walk->report == NULL ? NULL : charset_to_utf8(data, part->octets->len, NULL);
+    part->text =
+        walk->report == NULL ? NULL : charset_to_utf8(data, take_text(walk, part->octets), NULL);
     GMimeObject *object = GMIME_OBJECT(holder);
     const char *name = g_mime_object_get_content_disposition_parameter(object, "filename");
     name = name == NULL ? g_mime_object_get_content_type_parameter(object, "name") : name;
@@ -272,6 +289,7 @@ static void walk_object(const struct walk *walk, GMimeObject *object)
 
 void mime_part_walk(struct message *message, GMimeObject *object, const char *charset)
 {
-    struct walk walk = {.message = message, .charset = charset};
+    size_t text_left = TEXT_LIMIT;
+    struct walk walk = {.message = message, .charset = charset, .text_left = &text_left};
     walk_object(&walk, object);
 }

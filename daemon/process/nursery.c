@@ -85,7 +85,7 @@ static int understand_all(const struct nursery *nursery, const struct batch *bat
 {
     const struct understander_limits *limits = &nursery->start->limits;
     g_autoptr(GError) error = NULL;
-    if (!worker_confine(limits->address_space, limits->cpu_seconds, &error)) {
+    if (!worker_confine(limits->address_space, limits->cpu_milliseconds, &error)) {
         return 1;
     }
     for (unsigned i = 0; i < batch->count; i++) {
@@ -139,7 +139,7 @@ static enum nursery_death bury(const struct child *child, bool stalled)
     }
     close(child->fd);
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (stalled || number == SIGXCPU) {
+    if (stalled || number == SIGPROF || number == SIGXCPU) {
         return DEATH_TIME;
     }
     if (number == SIGKILL) {

@@ -1,8 +1,8 @@
 /* Main's side of understanding: a nursery process that forks a confined child for each small batch
  * of mails.
  *
- * The child has no files, no network, no store, 512 MiB, 2 CPU seconds a mail and 5 s in all for
- * one. When it dies the mail that it was at is tried again alone; one that kills or stalls its own
+ * The child has no files, no network, no store, 312 MiB of addresses, 1.7 CPU seconds a mail and
+ * 5 s in all for one. When it dies the mail that it was at is tried again alone; one that kills or stalls its own
  * child has no verdict. When the nursery itself dies another is started.
  */
 #pragma once
@@ -21,10 +21,10 @@ struct understander;
  * `site_domain` may be NULL. */
 struct understander *understander_start(const char *language_directory, const char *site_domain,
                                         GError **error);
-/* What a child may use; understander_start takes 512 MiB, 2 CPU seconds and 5,000 ms. */
+/* What a child may use; understander_start takes 312 MiB, 1.7 CPU seconds and 5,000 ms. */
 struct understander_limits {
     size_t address_space; /* octets; without effect in a sanitizer build */
-    unsigned cpu_seconds;
+    unsigned cpu_milliseconds;
     int wall_milliseconds; /* for one mail */
 };
 struct understander *understander_start_with(const char *language_directory,

@@ -137,7 +137,7 @@ static void test_stalls(void **state)
 {
     (void)state;
     static const struct understander_limits limits = {
-        .address_space = 2048ul * 1024 * 1024, .cpu_seconds = 60, .wall_milliseconds = 60};
+        .address_space = 2048ul * 1024 * 1024, .cpu_milliseconds = 60000, .wall_milliseconds = 60};
     read_with(&limits, "out of time");
 }
 
@@ -148,7 +148,7 @@ static void test_memory(void **state)
     skip(); /* the sanitizer needs terabytes of addresses: no limit to test */
 #else
     static const struct understander_limits limits = {
-        .address_space = 96u * 1024 * 1024, .cpu_seconds = 60, .wall_milliseconds = 60000};
+        .address_space = 96u * 1024 * 1024, .cpu_milliseconds = 60000, .wall_milliseconds = 60000};
     g_autofree char *large = g_strnfill(24u * 1024 * 1024, 'x');
     g_autofree char *raw = g_strconcat("From: a@b.dk\r\n\r\n", large, NULL);
     SCOPED(understander)
@@ -258,7 +258,7 @@ static char *repeated(const char *before, const char *piece, unsigned times, con
 static struct understander *start_for_hostile(void)
 {
 #ifdef SANITIZED
-    static const struct understander_limits limits = {.cpu_seconds = 20,
+    static const struct understander_limits limits = {.cpu_milliseconds = 20000,
                                                       .wall_milliseconds = 50000};
     return understander_start_with(TABLES, NULL, &limits, NULL);
 #else
