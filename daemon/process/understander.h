@@ -2,8 +2,8 @@
  * of mails.
  *
  * The child has no files, no network, no store, 312 MiB of addresses, 1.7 CPU seconds a mail and
- * 5 s in all for one. When it dies the mail that it was at is tried again alone; one that kills or stalls its own
- * child has no verdict. When the nursery itself dies another is started.
+ * 5 s in all for one. When it dies the mail that it was at is tried again alone; one that kills or
+ * stalls its own child has no verdict. When the nursery itself dies another is started.
  */
 #pragma once
 
