@@ -22,7 +22,8 @@ static const struct phrase_section short_sections[] = {
     {"fremmoede-andet", OTHER},         {"fremmoede-maaske", PERHAPS},
     {"fremmoede-kort-maaske", PERHAPS}, {"fremmoede-nej", COMES_NOT},
     {"fremmoede-kort-nej", COMES_NOT},  {"fremmoede-ja", COMES},
-    {"fremmoede-kort-ja", COMES},       {"fremmoede-undskyldning", EXCUSE},
+    {"fremmoede-kort-ja", COMES},       {"gaester-i-alt", COMES},
+    {"gaester-ekstra", COMES},          {"fremmoede-undskyldning", EXCUSE},
     {"fremmoede-naesten", ALMOST},      {NULL, 0}};
 
 struct tally {
@@ -258,7 +259,9 @@ void attend_find(struct search *search)
     if (invitation) {
         heed_signs(search, &decision);
     }
-    if (decision.answer == NULL || (!invitation && !names_meeting(search, decision.by))) {
+    bool excuse = decision.by == &tally.excuse; /* elsewhere no answer: "Jeg er på ferie" */
+    if (decision.answer == NULL ||
+        (!invitation && (excuse || !names_meeting(search, decision.by)))) {
         return;
     }
     decision.guess |= strcmp(decision.answer, "yes") == 0 && search->unsubscribes->len > 0;

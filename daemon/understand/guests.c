@@ -63,6 +63,31 @@ static int plus_signs(const struct search *search)
     return sum;
 }
 
+/* Whether the word is somebody's name: "Hanne og jeg", "sammen med Ole". */
+static bool is_name(const struct search *search, unsigned at)
+{
+    const struct word *word = &search->own->matched->list[at];
+    return word->title && word->length > 2 && !word->number && !is_in(search, "ja", at) &&
+           !is_in(search, "ledsager", at) && !is_in(search, "ugedag", at);
+}
+
+/* Whether a name stands before "og jeg" or behind "sammen med". */
+static bool names_somebody(const struct search *search)
+{
+    const struct textwords *words = search->own->matched;
+    for (unsigned at = 0; at < words->count; at++) {
+        bool before = at > 0 && words->list[at].before == BREAK_NONE && is_name(search, at - 1) &&
+                      phrase_end(search, "gaester-navn-foran", at) > 0;
+        unsigned end = phrase_end(search, "gaester-navn-bag", at);
+        bool behind = end > 0 && end < words->count && words->list[end].before == BREAK_NONE &&
+                      is_name(search, end);
+        if ((before || behind) && !words->list[at].asked) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int guests_count(struct search *search)
 {
     const struct textwords *words = search->own->matched;
@@ -89,6 +114,7 @@ int guests_count(struct search *search)
         }
     }
     int plus = plus_signs(search);
+    brought = brought == 0 && names_somebody(search) ? 1 : brought;
     int guests = all > 0 ? all : MAX(plus, MAX(extra, brought));
     return guests <= GUESTS_LIMIT ? guests : 0;
 }

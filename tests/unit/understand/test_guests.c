@@ -1,0 +1,73 @@
+/* How many somebody brings to the meeting: one row, one thing a person could write. */
+#include "support/replies.h"
+
+#define INVITE "invitation"
+
+static const struct reply rows[] = {
+    {INVITE, "ja tak, vi er to", "attend yes 1"},
+    {INVITE, "Ja tak - vi kommer 2", "attend yes 1"},
+    {INVITE, "jeg tager min kone med", "attend yes 1"},
+    {INVITE, "Jeg kommer og tager min mand og en nabo med", "attend yes 2"},
+    {INVITE, "Jeg kommer + 1", "attend yes 1"},
+    {INVITE, "Ja, plus en", "attend yes 1"},
+    {INVITE, "Min kone og jeg kommer gerne", "attend yes 1"},
+    {INVITE, "Vi kommer begge to", "attend yes 1"},
+    {INVITE, "Vi kommer tre mand høj", "attend yes 2"},
+    {INVITE, "Jeg kommer sammen med to kolleger", "attend yes 2"},
+    {INVITE, "Der kommer 3 personer fra os", "attend yes 2"},
+    {INVITE, "Vi vil gerne deltage, 4 personer i alt", "attend yes 3"},
+    {INVITE, "Vi kommer to mand. Kan man parkere?", "attend yes 1; question"},
+    {INVITE, "Jeg kommer muligvis med min kone", "attend maybe 1"},
+    {INVITE, "Vi er to der kommer", "attend yes 1"},
+    {INVITE, "Jeg kommer sammen med min kone", "attend yes 1"},
+    {INVITE, "Jeg kommer med min bror", "attend yes 1"},
+    {INVITE, "Min mand og jeg vil gerne deltage", "attend yes 1"},
+    {INVITE, "Jeg og min kollega deltager", "attend yes 1"},
+    {INVITE, "Ja tak, to personer", "attend yes 1"},
+    {INVITE, "To pladser tak", "attend yes 1"},
+    {INVITE, "Vi bliver tre", "attend yes 2"},
+    {INVITE, "Vi kommer tre fra børnehaven", "attend yes 2"},
+    {INVITE, "Jeg kommer med to kolleger", "attend yes 2"},
+    {INVITE, "ja, 3 personer", "attend yes 2"},
+    {INVITE, "Ja tak og jeg har en veninde med", "attend yes 1"},
+    {INVITE, "Vi er fire i alt", "attend yes 3"},
+    {INVITE, "Jeg medbringer min leder", "attend yes 1"},
+    {INVITE, "kommer + kone", "attend yes 1"},
+    {INVITE, "Kommer med bisidder", "attend yes 1"},
+    {INVITE, "Vi kommer begge", "attend yes 1"},
+    {INVITE, "Vi er et ægtepar, der begge er ledige. Vi kommer begge to.", "attend yes 1"},
+    {INVITE,
+     "Goddag, jeg hedder Jens. Min nabo Ole er også ledig, han vil gerne med. Vi kommer altså to",
+     "attend yes 1"},
+    {INVITE, "Reserver venligst tre pladser", "attend yes 2"},
+    {INVITE, "Jeg kommer og har min datter med som tolk", "attend yes 1"},
+    {INVITE, "Min søn kommer med mig. Jeg kommer.", "attend yes 1"},
+    {INVITE, "Jeg kommer med hele ledergruppen, 5 personer i alt", "attend yes 4"},
+    {INVITE, "Hej, vi kommer 2 personer fra Børnehuset Regnbuen, mvh Susanne", "attend yes 1"},
+    {INVITE, "min mand vil også gerne høre om det, så vi er to", "attend yes 1"},
+    {INVITE, "Jeg kommer med mand", "attend yes 1"},
+    {INVITE, "Kommer sammen med Ole", "attend yes 1"},
+    {INVITE, "Hanne og jeg kommer", "attend yes 1"},
+    {INVITE, "Både min kone og jeg kommer", "attend yes 1"},
+    {INVITE, "Jeg har to veninder med", "attend yes 2"},
+    {INVITE, "Jeg kommer med min kontaktperson", "attend yes 1"},
+    {INVITE, "jeg + en", "attend yes 1"},
+    {INVITE, "2 stk", "attend yes 1"},
+    {INVITE, "vi to", "attend yes 1"},
+    {INVITE, "Tilmeld 2 personer: Lone og Per", "attend yes 1"},
+    {INVITE, "Jeg kommer og tager Ole med", "attend yes 1"},
+    {INVITE, "Vi er 3", "attend yes 2"},
+    {INVITE, "Sæt os begge på", "attend yes 1"},
+    /* nobody */
+    {INVITE, "Jeg kommer med bus 5C, min kone bliver hjemme", "attend yes 0"},
+    {INVITE, "Jeg kommer den 2. februar", "attend yes 0"},
+    {INVITE, "Jeg kommer, vi ses kl. 3", "attend yes 0"},
+    {INVITE, "Jeg kommer, og jeg tager kage med", "attend yes 0"},
+    {INVITE, "Jeg kommer, min mand kan ikke", "attend yes 0"},
+    {INVITE, "Jeg kommer med en times forsinkelse", "attend yes 0"},
+};
+
+int main(void)
+{
+    return run_replies("understand/guests", rows, G_N_ELEMENTS(rows));
+}
