@@ -1,5 +1,5 @@
 /* The sections of the tables that the themes of answers ask for by name, parted by blanks. For
- * language.c only, which checks that they are there.
+ * needed.c only, which checks that they are there.
  */
 #pragma once
 

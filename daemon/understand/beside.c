@@ -103,8 +103,11 @@ static bool has_reservation(const struct language *language, const struct own *o
 bool beside_is_doubtful(const struct language *language, const struct own *own,
                         const struct order_span *span, const GArray *wishes)
 {
+    if (has_reservation(language, own)) {
+        return true;
+    }
     if (names(language, "mails-ord", own, span)) {
-        return has_reservation(language, own);
+        return false;
     }
     /* "Nej tak til invitationen": he declines the meeting. */
     return names(language, "invitation-ord", own, span) || !says_only(language, own, wishes);

@@ -88,26 +88,61 @@ static bool scopes_overlap(const char *a, const char *b)
     return strcmp(a, b) == 0 || strcmp(a, "all") == 0 || strcmp(b, "all") == 0;
 }
 
-/* Whether the mail wants and does not want the same thing. */
+static bool same_answer(const struct verdict_intent *a, const struct verdict_intent *b)
+{
+    return g_strcmp0(verdict_slot(a, "answer"), verdict_slot(b, "answer")) == 0;
+}
+
+/* Whether both cannot be meant: wanted and not wanted, yes and no. */
+static bool opposes(const struct verdict_intent *one, const struct verdict_intent *other)
+{
+    if (is_about_mails(one) && is_about_mails(other)) {
+        return strcmp(one->name, other->name) != 0 &&
+               scopes_overlap(verdict_slot(one, "scope"), verdict_slot(other, "scope"));
+    }
+    if (strcmp(one->name, other->name) != 0) {
+        return false;
+    }
+    return (strcmp(one->name, "confirm") == 0 && !same_answer(one, other)) ||
+           (strcmp(one->name, "rating") == 0 && !same(one, other));
+}
+
+/* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause. */
+static bool gives_way(const struct verdict_intent *one, const struct verdict_intent *other)
+{
+    if (strcmp(one->name, "approve") == 0 && strcmp(other->name, "approve") == 0) {
+        return g_strcmp0(verdict_slot(one, "answer"), "yes") == 0 && !same_answer(one, other);
+    }
+    return strcmp(one->name, "unsubscribe") == 0 && strcmp(other->name, "pause") == 0;
+}
+
+/* Whether the mail says another thing that speaks against this one. */
 static bool contradicts(const struct search *search, const struct verdict_intent *one)
 {
     for (guint i = 0; i < search->findings->len; i++) {
-        if (is_superfluous(search, i)) {
-            continue;
-        }
-        const struct verdict_intent *other =
-            g_array_index(search->findings, struct finding, i).intent;
-        bool opposite =
-            is_about_mails(one) && is_about_mails(other) && strcmp(one->name, other->name) != 0;
-        if (opposite && scopes_overlap(verdict_slot(one, "scope"), verdict_slot(other, "scope"))) {
-            return true;
-        }
-        if (strcmp(one->name, "confirm") == 0 && strcmp(other->name, "confirm") == 0 &&
-            g_strcmp0(verdict_slot(one, "answer"), verdict_slot(other, "answer")) != 0) {
+        const struct finding *other = &g_array_index(search->findings, struct finding, i);
+        if (!is_superfluous(search, i) &&
+            (opposes(one, other->intent) || (!other->guess && gives_way(one, other->intent)))) {
             return true;
         }
     }
     return false;
+}
+
+/* Neither newsletter nor invitations: no mails at all. */
+static void merge_scopes(GPtrArray *intents)
+{
+    for (guint i = intents->len; i > 1; i--) {
+        const struct verdict_intent *later = g_ptr_array_index(intents, i - 1);
+        for (guint k = 0; k + 1 < i && is_about_mails(later); k++) {
+            const struct verdict_intent *earlier = g_ptr_array_index(intents, k);
+            if (strcmp(earlier->name, later->name) == 0) {
+                json_object_set_new(earlier->slots, "scope", json_string("all"));
+                g_ptr_array_remove_index(intents, i - 1);
+                break;
+            }
+        }
+    }
 }
 
 void findings_settle(struct search *search, struct verdict *verdict)
@@ -127,4 +162,5 @@ void findings_settle(struct search *search, struct verdict *verdict)
                             g_steal_pointer(&finding->intent));
         }
     }
+    merge_scopes(verdict->intents);
 }

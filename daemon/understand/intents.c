@@ -7,6 +7,7 @@
 #include "understand/commands.h"
 #include "understand/finding.h"
 #include "understand/profile.h"
+#include "understand/thanks.h"
 #include "understand/wishes.h"
 
 static void find_questions(struct search *search)
@@ -46,6 +47,19 @@ static bool is_answer_subject(const struct language *language, const char *subje
            pattern_word_in(language_words(language, "svarforstavelse"), words->list[0].folded);
 }
 
+/* Thanks and pleasantries: nothing to do. */
+static void find_nothing(const struct search *search, struct verdict *verdict)
+{
+    const struct own *own = search->own;
+    const char *rule = own_is_polite(search->language, own) ? "[mønstre høflig]"
+                       : thanks_only(search)                ? "[mønstre ros]"
+                                                            : NULL;
+    if (rule != NULL) {
+        char *words = textwords_between(own->all, own->from, own->to);
+        g_ptr_array_add(verdict->intents, verdict_intent_new("none", rule, words));
+    }
+}
+
 static void search_text(struct verdict *verdict, const struct language *language, const char *text,
                         const struct intents_context *context, bool subject)
 {
@@ -74,10 +88,8 @@ static void search_text(struct verdict *verdict, const struct language *language
     find_questions(&search);
     doubt_unsubscribes(&search);
     findings_settle(&search, verdict);
-    if (findings->len == 0 && !subject && own_is_polite(language, own)) {
-        g_ptr_array_add(verdict->intents,
-                        verdict_intent_new("none", "[mønstre høflig]",
-                                           textwords_between(own->all, own->from, own->to)));
+    if (findings->len == 0 && !subject) {
+        find_nothing(&search, verdict);
     }
 }
 

@@ -4,7 +4,6 @@
 
 #include "base/failure.h"
 #include "base/file.h"
-#include "understand/answer_tables.h"
 #include "understand/lexicon.h"
 #include "understand/needed.h"
 #include "understand/occupation.h"
@@ -12,70 +11,6 @@
 #include "understand/tables.h"
 
 #define TABLE_LIMIT (1024u * 1024u)
-
-/* What the program asks for by name. */
-static const char *const needed_words[] = {"naegtelse",       "tvivl",       "senere",
-                                           "ordskel",         "stedord",     "nyhedsbrev-ord",
-                                           "invitation-ord",  "ny-saetning", "foersteperson",
-                                           "bisaetning",      "mene",        "fremmoede",
-                                           "betingelse",      "alt-ord",     "anden-sag",
-                                           "svarforstavelse", "fra-hoved",   "sendt-hoved",
-                                           "til-hoved",       "emne-hoved",  "andet-hoved",
-                                           "kontaktord",      "tiltale",     "mails-ord",
-                                           "bindeord",        "ikke-navn",   "optakt",
-                                           "ugedag",          "skrev",       "introord",
-                                           "saetningsord",    "svarord",     "jeg-ord",
-                                           "navneord",        NULL};
-static const char *const needed_patterns[] = {
-    "neutral",         "hilsen",      "afslutning", "hoeflig",      "introlinje",
-    "skillelinje",     "videresendt", "enhed",      "bundtekst",    "autosvar",
-    "retur",           "spoergsmaal", "forbehold",  "grund",        "eget-brev",
-    "eget-brev-start", "citatlinje",  "afsendt",    "programtekst", NULL};
-
-/* What bounces and automatic answers are known by. */
-static const char kind_words[] = "retur-program retur-postmester fravaer-ikke";
-static const char kind_patterns[] =
-    "retur-navn retur-brev retur-original retur-endnu retur-fuld retur-stor retur-lukket "
-    "retur-domaene retur-ukendt retur-afvist retur-opgivet retur-endeligt autosvar-maaske "
-    "autosvar-rest autosvar-tid autosvar-notes autosvar-notes-brev fravaer-tilbage "
-    "fravaer-vaek";
-
-static void check_section(struct section_reader *reader, GHashTable *table, const char *kind,
-                          const char *name)
-{
-    const GPtrArray *rows = g_hash_table_lookup(table, name);
-    if (rows == NULL || rows->len == 0) {
-        g_autofree char *what =
-            g_strdup_printf("the section [%s %s] is missing or empty", kind, name);
-        section_complain(reader, what);
-    }
-}
-
-static void check_list(struct section_reader *reader, GHashTable *table, const char *kind,
-                       const char *list)
-{
-    g_auto(GStrv) names = g_strsplit(list, " ", -1);
-    for (size_t i = 0; names[i] != NULL; i++) {
-        check_section(reader, table, kind, names[i]);
-    }
-}
-
-static void check_needed(struct section_reader *reader)
-{
-    reader->file = "config/language";
-    reader->line = 1;
-    for (size_t i = 0; needed_words[i] != NULL; i++) {
-        check_section(reader, reader->language->words, "ord", needed_words[i]);
-    }
-    for (size_t i = 0; needed_patterns[i] != NULL; i++) {
-        check_section(reader, reader->language->patterns, "mønstre", needed_patterns[i]);
-    }
-    check_list(reader, reader->language->words, "ord", kind_words);
-    check_list(reader, reader->language->patterns, "mønstre", kind_patterns);
-    check_list(reader, reader->language->words, "ord", answer_words);
-    check_list(reader, reader->language->patterns, "mønstre", answer_patterns);
-    needed_check(reader);
-}
 
 static int by_name(gconstpointer a, gconstpointer b)
 {
@@ -149,7 +84,7 @@ struct language *language_load(const char *directory, GError **error)
         !read_all(&reader, directory, names, false, error)) {
         return NULL;
     }
-    check_needed(&reader);
+    needed_check(&reader);
     g_autofree char *taxonomy = g_build_filename(directory, "..", "taxonomy", NULL);
     language->occupations = occupations_load(taxonomy);
     if (reader.count > 0) {

@@ -1,5 +1,5 @@
-/* Sections of the language tables that the readers of dates, hours, places and the like ask for by
- * name. Between language.c and needed.c only.
+/* Sections of the language tables that the program asks for by name. Between language.c and
+ * needed.c only.
  */
 #pragma once
 

@@ -22,12 +22,24 @@ static bool has_order(const struct own *own, const GArray *orders, unsigned from
     return false;
 }
 
+/* "Vi kommer på tirsdag, ok?": the mark asks for no more than a nod. */
+static bool only_nods(const struct language *language, const struct own *own, unsigned from,
+                      unsigned to)
+{
+    for (unsigned at = from; at < to; at++) {
+        if (language_longest(language, "intet-spoergsmaal", own->all, at, false) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *rule_of(const struct language *language, const struct own *own, unsigned from,
                            unsigned to)
 {
     const GPtrArray *rules = language_patterns(language, "spoergsmaal");
     struct pattern_scope scope = {.words = own->all};
-    if (own->all->list[from].asked) {
+    if (own->all->list[from].asked && !only_nods(language, own, from, to)) {
         return "?";
     }
     for (unsigned at = from; at < to; at++) {

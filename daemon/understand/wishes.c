@@ -4,6 +4,8 @@
 
 #include "understand/clause.h"
 #include "understand/hits.h"
+#include "understand/moved.h"
+#include "understand/rating.h"
 
 /* The scope that the clause names, or NULL. Borrowed. */
 static const char *scope_said(const struct search *search, const struct pattern_hit *hit)
@@ -48,6 +50,16 @@ static bool may_mean_meeting(const struct search *search)
     return clause_has(search->language, "fremmoede", words, 0, words->count);
 }
 
+/* Slots that stand in the words. False: without them it means nothing. */
+static bool fill_slots(struct search *search, const struct pattern_hit *hit,
+                       struct verdict_intent *intent)
+{
+    if (strcmp(intent->name, "rating") == 0) {
+        return rating_fill(search, hit, intent);
+    }
+    return strcmp(intent->name, "address-change") != 0 || moved_fill(search, hit, intent);
+}
+
 static void add_hit(struct search *search, const struct rule *rule, const struct pattern_hit *hit,
                     gconstpointer data)
 {
@@ -62,6 +74,10 @@ static void add_hit(struct search *search, const struct rule *rule, const struct
     struct verdict_intent *intent =
         verdict_intent_new(wish->intent, rule->place, textwords_between(words, hit->from, hit->to));
     json_object_update(intent->slots, wish->slots);
+    if (!fill_slots(search, hit, intent)) {
+        verdict_intent_free(intent);
+        return;
+    }
     if (has_scope(wish->intent)) {
         verdict_set_slot(intent, "scope",
                          said ? scope : scope_default(wish->intent, search->replying_to));

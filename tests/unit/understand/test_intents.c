@@ -145,7 +145,7 @@ static const struct meaning rows[] = {
     {NEWS, "fortryd", "command undo"},
     {NEWS, "FORTRYD - det var en fejl", "command undo det var en fejl"},
     {NEWS, "Hej\nFORTRYD\nMvh Hans", "command undo"},
-    {NEWS, "Jeg vil gerne fortryde min afmelding", ""},
+    {NEWS, "Jeg vil gerne fortryde min afmelding", "question"},
     /* wants it */
     {NEW, "tilmeld", "subscribe newsletter"},
     {NEW, "TILMELD", "subscribe newsletter"},
