@@ -20,7 +20,7 @@ BUILD ?= build$(if $(findstring clang,$(CC)),-clang)$(if $(SAN),-san)
 # `make V=1` shows whole command lines.
 Q := $(if $(V),,@)
 
-PACKAGES := glib-2.0 gio-2.0 gmime-3.0 sqlite3 jansson libcmark-gfm libxml-2.0 libical libseccomp libcrypto libssl libsystemd
+PACKAGES := glib-2.0 gio-2.0 gmime-3.0 sqlite3 jansson libcmark-gfm libxml-2.0 libarchive libical libseccomp libcrypto libssl libsystemd
 PKG_CONFIG ?= pkg-config
 
 WARNINGS := -std=gnu17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \

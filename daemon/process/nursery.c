@@ -13,6 +13,7 @@
 #include "base/worker.h"
 #include "mail/charset.h"
 #include "mail/mime_read.h"
+#include "process/nursery_files.h"
 
 struct job {
     const char *raw;
@@ -36,6 +37,7 @@ struct nursery {
 struct child {
     pid_t pid;
     int fd;
+    unsigned files; /* that it has had converted */
 };
 
 /* Touches what libraries load late (converters, tables of GLib, libxml2, GMime), because a confined
@@ -88,14 +90,16 @@ static int understand_all(const struct nursery *nursery, const struct batch *bat
     if (!worker_confine(limits->address_space, limits->cpu_milliseconds, &error)) {
         return 1;
     }
+    const struct file_converter converter = nursery_converter(&fd);
     for (unsigned i = 0; i < batch->count; i++) {
         const struct job *job = &batch->jobs[i];
         if (job->done) {
             continue;
         }
+        struct understand_context context = job->context;
+        context.converter = &converter;
         SCOPED(verdict)
-        struct verdict *verdict =
-            understand(nursery->language, &job->context, job->raw, job->length);
+        struct verdict *verdict = understand(nursery->language, &context, job->raw, job->length);
         if (!send_verdict(fd, i, verdict)) {
             return 1;
         }
@@ -187,6 +191,17 @@ static bool all_done(const struct batch *batch)
     return true;
 }
 
+/* Whether the frame of a child is one that it may send; does what it asks for. */
+static bool heed(const struct nursery *nursery, struct batch *batch, struct child *child,
+                 uint8_t type, const char *frame, size_t length)
+{
+    if (type == NURSERY_FILE) {
+        return child->files++ < batch->count * FILES_CONVERTED_LIMIT &&
+               nursery_convert(child->fd, frame, length);
+    }
+    return type == NURSERY_VERDICT && pass_on(nursery, batch, frame, length);
+}
+
 /* One child for every job of the batch that is not done. */
 static enum nursery_death run_child(const struct nursery *nursery, struct batch *batch)
 {
@@ -201,7 +216,7 @@ static enum nursery_death run_child(const struct nursery *nursery, struct batch 
         g_autoptr(GError) error = NULL;
         g_autofree char *frame =
             frame_read(child.fd, nursery->start->limits.wall_milliseconds, &type, &length, &error);
-        if (frame == NULL || type != NURSERY_VERDICT || !pass_on(nursery, batch, frame, length)) {
+        if (frame == NULL || !heed(nursery, batch, &child, type, frame, length)) {
             stalled = frame != NULL || error->code == FAILURE_TEMPORARY;
             break;
         }

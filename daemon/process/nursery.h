@@ -15,7 +15,9 @@ enum nursery_frame {
     NURSERY_FAILED,    /* text: why not */
     NURSERY_BATCH_IN,  /* number of mails; each: bytes, replying_to, today, full */
     NURSERY_VERDICT,   /* index, JSON */
-    NURSERY_DIED       /* index, number of enum nursery_death */
+    NURSERY_DIED,      /* index, number of enum nursery_death */
+    NURSERY_FILE,      /* child to nursery: number of enum file_kind, bytes to be converted */
+    NURSERY_FILE_SAID  /* the answer: number of enum conversion, bytes */
 };
 
 /* DEATH_UNBORN: there is no child to be had now; the mail is not to blame. DEATH_KILLED: by

@@ -158,6 +158,9 @@ struct verdict *understand(const struct language *language,
     bool mixed = false;
     take_text(verdict, language, message, context->full, &mixed);
     take_attachments(verdict, message);
+    if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
+        files_read(verdict, message, context->converter);
+    }
     verdict->cpr = has_cpr(verdict);
     if (verdict->kind == VERDICT_BOUNCE) {
         bounce_read(verdict, language, message);

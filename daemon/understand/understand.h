@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "understand/files.h"
 #include "understand/language.h"
 #include "understand/verdict.h"
 
@@ -14,6 +15,7 @@ struct understand_context {
     const char *today;       /* YYYY-MM-DD */
     const char *site_domain; /* to know our own mails, NULL: not known */
     bool full;               /* keep the whole body */
+    const struct file_converter *converter; /* reads PDF, DOC and RTF; NULL: nobody does */
 };
 
 /* Never fails: a hopeless message is VERDICT_MALFORMED with its raw text as body. The caller owns

@@ -56,6 +56,7 @@ static void attachment_free(gpointer data)
     g_free(attachment->type);
     g_free(attachment->sha256);
     g_free(attachment->text);
+    g_free(attachment->unread);
     g_free(attachment);
 }
 

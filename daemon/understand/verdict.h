@@ -52,7 +52,10 @@ struct verdict_calendar {
 struct verdict_attachment {
     char *filename, *type, *sha256; /* sha256 in hexadecimal, of the decoded octets */
     size_t size;
-    char *text; /* what the file says, UTF-8, LF; NULL: not read. Not in the contract */
+    /* Not in the contract: */
+    char *text;   /* what the file says, UTF-8, LF; NULL: it was not read */
+    char *unread; /* why a document could not be read: encrypted, picture, broken, too-large,
+                     too-many, winmail, no-program, other; NULL: it was, or is none */
 };
 
 struct verdict {

@@ -95,6 +95,7 @@ static json_t *attachments_to_json(const GPtrArray *attachments, bool full)
         put_text(object, "sha256", attachment->sha256);
         if (full) {
             put_text(object, "text", attachment->text);
+            put_text(object, "unread", attachment->unread);
         }
         json_array_append_new(list, object);
     }
@@ -219,6 +220,7 @@ static void take_attachments(struct verdict *verdict, const json_t *list)
         attachment->type = take_text(object, "type");
         attachment->sha256 = take_text(object, "sha256");
         attachment->text = take_text(object, "text");
+        attachment->unread = take_text(object, "unread");
         attachment->size = (size_t)json_integer_value(json_object_get(object, "size"));
         g_ptr_array_add(verdict->attachments, attachment);
     }
