@@ -201,10 +201,25 @@ static void walk(struct writer *writer, const xmlNode *root)
     }
 }
 
+/* "<![if !supportLists]>": Word's conditions outside comments are no HTML, and libxml2 would show
+ * them. */
+static void blank_conditions(char *html)
+{
+    for (char *at = strstr(html, "<!["); at != NULL; at = strstr(at, "<![")) {
+        size_t length = strcspn(at, "]>");
+        bool condition = g_str_has_prefix(at, "<![if") || g_str_has_prefix(at, "<![endif");
+        if (condition && at[length] == ']' && at[length + 1] == '>') {
+            memset(at, ' ', length + 2);
+        }
+        at += strlen("<![");
+    }
+}
+
 char *html_text(const char *html)
 {
     /* libxml2 puts text that stands in no body into a paragraph of its own making. */
     g_autofree char *whole = g_strdup_printf("<body>%.*s", (int)HTML_LIMIT, html);
+    blank_conditions(whole);
     htmlDocPtr document =
         htmlReadMemory(whole, (int)strlen(whole), NULL, "UTF-8",
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |

@@ -186,13 +186,17 @@ static void drop_legal(const struct language *language, struct lines *lines, uns
 
 static bool is_link(const char *text)
 {
+    text += *text == '<' || *text == '[' ? 1 : 0;
     return (g_str_has_prefix(text, "http") || g_str_has_prefix(text, "www.")) &&
            strchr(text, ' ') == NULL;
 }
 
-/* The paragraph, and a link under it. */
+/* The paragraph, and links around it. */
 static void drop_footer(struct lines *lines, unsigned at)
 {
+    while (at > 0 && line_speaks(&lines->list[at - 1]) && is_link(lines->list[at - 1].text)) {
+        at--;
+    }
     unsigned end = paragraph_end(lines, at), next = lines_next(lines, end);
     if (next < lines->count && line_speaks(&lines->list[next]) && is_link(lines->list[next].text)) {
         end = next + 1;

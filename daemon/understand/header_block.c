@@ -163,9 +163,9 @@ static unsigned find_label(const struct language *language, const struct lines *
 {
     for (unsigned i = from; i < lines->count && i < from + reach; i++) {
         const struct line *line = &lines->list[i];
-        if (!line->blank && strlen(line->text) < LABEL_LENGTH) {
+        if (!line->blank) {
             g_autofree char *label = g_strstrip(g_strdup(line->text));
-            if (role_named(language, label) == role) {
+            if (strlen(label) < LABEL_LENGTH && role_named(language, label) == role) {
                 return i;
             }
         }
@@ -180,17 +180,22 @@ static bool is_moment(const struct lines *lines, unsigned at)
            digit_runs(lines->list[at].text) >= WHEN_DIGIT_RUNS;
 }
 
-/* Lotus Notes: name, date and time, and then labels and values in lines of their own:
- * "Til", "Kirsten", "cc", "Emne", "Seniorjobberen". */
+/* Lotus Notes: name, date and time, and then labels and values in lines of their own: "Til",
+ * "Kirsten", "cc", "Emne", "Seniorjobberen". In columns "Til" may stand above the date. */
 static unsigned notes_length(const struct language *language, const struct lines *lines,
                              unsigned from)
 {
-    bool begins = from == 0 || lines->list[from - 1].blank;
-    unsigned dated = is_moment(lines, from) ? from : lines_next(lines, from + 1);
-    if (!begins || !is_moment(lines, dated)) {
+    if (from > 0 && !lines->list[from - 1].blank) {
         return 0;
     }
-    unsigned to = find_label(language, lines, dated + 1, 3, ROLE_TO);
+    unsigned below = is_moment(lines, from) ? from : lines_next(lines, from + 1);
+    bool column = g_ascii_isspace(*lines->list[from].text);
+    unsigned to = 0;
+    if (is_moment(lines, below)) {
+        to = find_label(language, lines, below + 1, 3, ROLE_TO);
+    } else if (column) {
+        to = find_label(language, lines, from + 1, 4, ROLE_TO);
+    }
     unsigned subject = to == 0 ? 0 : find_label(language, lines, to + 1, NOTES_LINES, ROLE_SUBJECT);
     return subject == 0 ? 0 : lines_next(lines, subject + 1) - from + 1;
 }

@@ -1,6 +1,7 @@
 /* Whose the lines are, where the whole mails of tests/data/replies do not show it. */
 #include "support/language.h"
 
+#include "mail/html_text.h"
 #include "understand/visible.h"
 
 #include <setjmp.h>
@@ -58,6 +59,62 @@ static const struct row rows[] = {
      "ja\n________________________________\nFra: a\nSendt: b\nTil: c\nEmne: d\n", "ja"},
 };
 
+/* A mail of tests/data/visible. */
+struct mail {
+    char *name, *body, *wanted;
+    bool html;
+};
+
+static char *said_lines(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; lines[i] != NULL; i++) {
+        g_strstrip(lines[i]);
+        if (*lines[i] != '\0') {
+            g_string_append_printf(out, "%s\n", lines[i]);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void test_mail(void **state)
+{
+    const struct mail *mail = *state;
+    g_autofree char *marked = mail->html ? html_text(mail->body) : NULL;
+    g_autofree char *visible = visible_text(language, mail->html ? marked : mail->body, NULL);
+    g_autofree char *got = said_lines(visible), *wanted = said_lines(mail->wanted);
+    assert_string_equal(got, wanted);
+}
+
+static void mail_clear(gpointer data)
+{
+    struct mail *mail = data;
+    g_free(mail->name);
+    g_free(mail->body);
+    g_free(mail->wanted);
+    g_free(mail);
+}
+
+/* "@@ name", the mail, "@@ =>", what its sender wrote. */
+static void read_mails(GPtrArray *mails, const char *path, bool html)
+{
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        return;
+    }
+    g_auto(GStrv) pieces = g_strsplit(text, "\n@@ ", -1);
+    for (size_t i = 1; pieces[i] != NULL && pieces[i + 1] != NULL; i += 2) {
+        const char *body = strchr(pieces[i], '\n'), *wanted = strchr(pieces[i + 1], '\n');
+        struct mail *mail = g_new0(struct mail, 1);
+        mail->name = g_strndup(pieces[i], strcspn(pieces[i], "\n"));
+        mail->body = g_strdup(body == NULL ? "" : body + 1);
+        mail->wanted = g_strdup(wanted == NULL ? "" : wanted + 1);
+        mail->html = html;
+        g_ptr_array_add(mails, mail);
+    }
+}
+
 static void test_row(void **state)
 {
     const struct row *row = *state;
@@ -67,11 +124,22 @@ static void test_row(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows)];
+    g_autoptr(GPtrArray) mails = g_ptr_array_new_with_free_func(mail_clear);
+    read_mails(mails, "tests/data/visible/tekst.liste", false);
+    read_mails(mails, "tests/data/visible/html.liste", true);
+    g_autofree struct CMUnitTest *tests =
+        g_new0(struct CMUnitTest, G_N_ELEMENTS(rows) + mails->len);
+    size_t count = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i] = (struct CMUnitTest){.name = rows[i].name,
-                                       .test_func = test_row,
-                                       .initial_state = (void *)(uintptr_t)&rows[i]};
+        tests[count++] = (struct CMUnitTest){.name = rows[i].name,
+                                             .test_func = test_row,
+                                             .initial_state = (void *)(uintptr_t)&rows[i]};
     }
-    return cmocka_run_group_tests_name("understand/visible", tests, load, unload);
+    for (guint i = 0; i < mails->len; i++) {
+        struct mail *mail = g_ptr_array_index(mails, i);
+        tests[count++] =
+            (struct CMUnitTest){.name = mail->name, .test_func = test_mail, .initial_state = mail};
+    }
+    return mails->len < 120 ||
+           _cmocka_run_group_tests("understand/visible", tests, count, load, unload);
 }
