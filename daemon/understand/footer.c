@@ -163,7 +163,9 @@ static enum footer footer_at(const struct language *language, struct lines *line
     if (words->count >= LEGAL_WORDS) {
         return FOOTER_LEGAL;
     }
-    return own_words_follow(language, lines, paragraph_end(lines, at)) ? FOOTER_NONE : FOOTER_LINE;
+    bool last =
+        own_above(lines, at) && !own_words_follow(language, lines, paragraph_end(lines, at));
+    return last ? FOOTER_LINE : FOOTER_NONE;
 }
 
 /* A disclaimer has more paragraphs than tables know; where the sender speaks of himself it ends. */

@@ -121,7 +121,8 @@ static bool is_complete(const struct block *block)
     bool from = (block->seen & ROLE_FROM) != 0, to = (block->seen & ROLE_TO) != 0;
     bool sent = (block->seen & ROLE_SENT) != 0, subject = (block->seen & ROLE_SUBJECT) != 0;
     unsigned heads = (from ? 1u : 0u) + (to ? 1u : 0u) + (sent ? 1u : 0u) + (subject ? 1u : 0u);
-    return heads == 4 || (heads == 3 && (block->address || block->dated)) ||
+    bool certain = block->address || (subject ? block->dated : block->timed);
+    return heads == 4 || (heads == 3 && certain) ||
            (from && sent && block->sender && block->timed) ||
            (to && subject && block->address && (block->seen & ROLE_OTHER) != 0);
 }

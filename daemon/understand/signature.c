@@ -71,6 +71,19 @@ static bool is_said(const struct language *language, struct line *line)
            (words->count > 1 && line_word_in(language, "svarord", &words->list[0]));
 }
 
+/* "- ", "* ", or the years of a curriculum vitae: "1990-2000 Smed". */
+static bool is_listed(const char *text)
+{
+    const char *start = text + strspn(text, " \t");
+    bool year = (g_str_has_prefix(start, "19") || g_str_has_prefix(start, "20")) &&
+                g_ascii_isdigit(start[2]) && g_ascii_isdigit(start[3]);
+    const char *range = year ? start + 4 + strspn(start + 4, " ") : start;
+    return g_str_has_prefix(start, "- ") || g_str_has_prefix(start, "* ") ||
+           g_str_has_prefix(start, "• ") ||
+           (year && (g_str_has_prefix(range, "-1") || g_str_has_prefix(range, "-2") ||
+                     g_str_has_prefix(range, "- ") || g_str_has_prefix(range, "–")));
+}
+
 /* A whole sentence, which a sender adds below his name. */
 static bool is_sentence(const struct language *language, struct line *line)
 {
@@ -110,7 +123,10 @@ static struct look look_at(const struct language *language, struct lines *lines,
         if (line_speaks(line)) {
             look.lines++;
             look.contacts += is_contact(language, line) ? 1 : 0;
-            look.said += is_said(language, line) || strlen(line->text) > LINE_LENGTH ? 1 : 0;
+            look.said +=
+                is_said(language, line) || is_listed(line->text) || strlen(line->text) > LINE_LENGTH
+                    ? 1
+                    : 0;
         }
     }
     return look;
@@ -148,6 +164,25 @@ static unsigned sign_off_words(const struct language *language, struct line *lin
     return lines_match_end(language, "afslutning", words);
 }
 
+/* Whether a name stands behind the sign-off in its line, and not one more in English. */
+static bool names_sender(const struct language *language, struct line *line, unsigned sign_off)
+{
+    const struct textwords *words = line_words(line);
+    struct textwords rest = {
+        .text = words->text, .list = words->list + sign_off, .count = words->count - sign_off};
+    return rest.count > 0 && lines_match_end(language, "afslutning", &rest) == 0;
+}
+
+static bool has_list(const struct lines *lines, unsigned at)
+{
+    for (unsigned i = at; i < lines->count && line_speaks(&lines->list[i]); i++) {
+        if (is_listed(lines->list[i].text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Below a sign-off the name stays; the contact block goes. After a blank line the sender may go on
  * in sentences, and after his telephone number only about himself, for mottoes stand there, too. */
 static void drop_contact_block(const struct language *language, struct lines *lines, unsigned from,
@@ -165,7 +200,8 @@ static void drop_contact_block(const struct language *language, struct lines *li
         bool apart = !line_speaks(&lines->list[i - 1]);
         bool himself = apart && has_word(language, "jeg-ord", line);
         bool says = apart && !contacts && (is_sentence(language, line) || is_said(language, line));
-        if (is_postscript(line) || himself || says || line_is_rule(line->text)) {
+        bool list = apart && has_list(lines, i);
+        if (is_postscript(line) || himself || says || list || line_is_rule(line->text)) {
             return;
         }
         bool contact = is_contact(language, line);
@@ -203,7 +239,7 @@ static bool is_street(struct line *line)
 
 static bool may_be_of_block(const struct language *language, struct line *line)
 {
-    return strlen(line->text) <= LINE_LENGTH && !g_str_has_prefix(line->text, "- ") &&
+    return strlen(line->text) <= LINE_LENGTH && !is_listed(line->text) &&
            !is_said(language, line) && !is_sentence(language, line) &&
            !g_str_has_suffix(line->text, ":");
 }
@@ -325,7 +361,7 @@ void signature_find(const struct language *language, struct lines *lines)
         struct line *line = &lines->list[i];
         unsigned words = line_speaks(line) ? sign_off_words(language, line) : 0;
         if (words > 0) {
-            drop_contact_block(language, lines, i, words < line_words(line)->count);
+            drop_contact_block(language, lines, i, names_sender(language, line, words));
         }
     }
     for (unsigned from = 0; from < lines->count;) {
