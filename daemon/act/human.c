@@ -6,6 +6,7 @@
 #include "act/meaning.h"
 #include "act/staff.h"
 #include "mail/address.h"
+#include "mail/precheck.h"
 #include "understand/cpr.h"
 #include "understand/phone.h"
 
@@ -138,6 +139,18 @@ void human_receipt(struct matter *matter)
                                       .said = "received",
                                       .more = json_pack("{s:s, s:s}", "modtaget", when,
                                                         "vedroerende", subject)});
+}
+
+void human_unreadable(struct matter *matter)
+{
+    const GPtrArray *warnings = matter->verdict->warnings;
+    const char *why = warnings->len > 0 ? warnings->pdata[0] : "";
+    bool large = strstr(why, PRECHECK_TOO_LARGE) != NULL;
+    matter->why_human = large ? "too-large" : "precheck";
+    g_autofree char *when = matter_date(matter, matter->cause.at, true);
+    answer_add(matter, &(struct deed){.letter = "unreadable",
+                                      .more = json_pack("{s:s, s:s}", "modtaget", when, "forstor",
+                                                        large ? "ja" : "")});
 }
 
 void human_call_back(struct matter *matter)

@@ -15,6 +15,9 @@ void human_call_back(struct matter *matter);
 /* The receipt of a wish under the GDPR: a person sees to it within a month. */
 void human_gdpr(struct matter *matter);
 
+/* The receipt of a mail that cannot be read (VERDICT_MALFORMED): send it again, smaller. */
+void human_unreadable(struct matter *matter);
+
 /* Hands the mail `id` over to staff: its text with CPR numbers masked, what we take it to mean, and
  * why it waits (matter->why_human). Inside a transaction. */
 bool human_hand_over(struct matter *matter, int64_t id, GError **error);

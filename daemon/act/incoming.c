@@ -230,7 +230,7 @@ static bool carry_out_other(struct matter *matter, GError **error)
         matter->why_human = "later";
         break;
     case VERDICT_MALFORMED:
-        matter->why_human = "precheck";
+        human_unreadable(matter);
         break;
     case VERDICT_BOUNCE:
     case VERDICT_MESSAGE:

@@ -34,7 +34,8 @@ bool limits_answerable(const struct office *office, const struct verdict *verdic
                        bool *may, GError **error)
 {
     *may = false;
-    if (verdict->automatic || verdict->bulk || verdict->ours || verdict->kind != VERDICT_MESSAGE ||
+    bool readable = verdict->kind == VERDICT_MESSAGE || verdict->kind == VERDICT_MALFORMED;
+    if (verdict->automatic || verdict->bulk || verdict->ours || !readable ||
         !is_reader(office, verdict->from_address)) {
         return true;
     }

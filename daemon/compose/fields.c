@@ -57,9 +57,10 @@ static const struct field fields[] = {
     {"datolinje", FIELD_MAIL, EVERYWHERE, false, "Tue, 05 Mar 2013 09:00:00 +0100"},
 
     {"modtaget", FIELD_LETTER,
-     "received confirm-unsubscribe confirm-guess confirm-wish gdpr staff-inbox staff-call "
-     "staff-quarantine",
+     "received unreadable confirm-unsubscribe confirm-guess confirm-wish gdpr staff-inbox "
+     "staff-call staff-quarantine",
      false, "tirsdag den 5. marts 2013 kl. 10.12"},
+    {"forstor", FIELD_LETTER, "unreadable", true, "ja"},
     {"vedroerende", FIELD_LETTER, "received", true, "Spørgsmål om mødet"},
     {"sag", FIELD_LETTER, "staff-inbox staff-call staff-quarantine", false, "17"},
     {"afsendernavn", FIELD_LETTER, "staff-inbox staff-call", true, "Karen Sørensen"},
@@ -122,6 +123,7 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "unsubscribed",
                                       "undone",
                                       "received",
+                                      "unreadable",
                                       "confirm-unsubscribe",
                                       "kept",
                                       "staff-inbox",

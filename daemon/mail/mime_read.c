@@ -246,6 +246,33 @@ static void be_malformed(struct message *message, const GString *octets, const c
     g_ptr_array_add(message->body, part);
 }
 
+/* Up to the first empty line; 0 when there is none. */
+static size_t header_length(const GString *octets)
+{
+    const char *end = strstr(octets->str, "\n\n");
+    const char *dos = strstr(octets->str, "\n\r\n");
+    if (dos != NULL && (end == NULL || dos < end)) {
+        return (size_t)(dos - octets->str) + 3;
+    }
+    return end == NULL ? 0 : (size_t)(end - octets->str) + 2;
+}
+
+/* A mail that is refused for its size or its parts: its header says who sent it. */
+static void read_header_alone(struct message *message, const GString *octets)
+{
+    size_t length = header_length(octets);
+    if (length == 0 || !has_header(octets) || !precheck(octets->str, length, NULL)) {
+        return;
+    }
+    g_autoptr(GString) joined = join_words(octets->str, length);
+    GMimeMessage *tree = parse(message, joined);
+    if (tree != NULL) {
+        read_headers(message, tree);
+        read_envelope(message, tree);
+        g_object_unref(tree);
+    }
+}
+
 struct message *mime_read(const char *raw, size_t length)
 {
     struct message *message = message_new();
@@ -253,6 +280,7 @@ struct message *mime_read(const char *raw, size_t length)
     g_autoptr(GError) refused = NULL;
     if (!precheck(octets->str, octets->len, &refused)) {
         be_malformed(message, octets, refused->message);
+        read_header_alone(message, octets);
         return message;
     }
     if (!has_header(octets)) {

@@ -11,5 +11,6 @@
 /* Once in the process, before mime_read. */
 void mime_read_start(void);
 
-/* Never fails: what cannot be read is `malformed`, with the raw text as its body. Owned. */
+/* Never fails: what cannot be read is `malformed`, with the raw text as its body, and with its
+ * header when that is sound by itself. Owned. */
 struct message *mime_read(const char *raw, size_t length);

@@ -174,7 +174,7 @@ bool precheck(const char *raw, size_t length, GError **error)
 {
     struct precheck check = {.first_block = true, .error = error};
     if (length > PRECHECK_MESSAGE_LIMIT) {
-        return broken(&check, "it is larger than 25 MB");
+        return broken(&check, PRECHECK_TOO_LARGE);
     }
     const char *end = raw + length;
     for (const char *line = raw; line < end;) {

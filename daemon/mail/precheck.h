@@ -9,5 +9,8 @@
 
 #define PRECHECK_MESSAGE_LIMIT (25u * 1024u * 1024u)
 
+/* What the error says of a mail above it. */
+#define PRECHECK_TOO_LARGE "it is larger than 25 MB"
+
 /* Whether GMime may have it. Otherwise FAILURE_INPUT with the limit that was broken. */
 bool precheck(const char *raw, size_t length, GError **error);

@@ -99,9 +99,6 @@ static bool may_be_read(int fd, struct stat *about, GError **error)
     if (fstat(fd, about) != 0 || !S_ISREG(about->st_mode)) {
         return cannot(FAILURE_INPUT, "it is no plain file", error);
     }
-    if (about->st_size > MAILDIR_IN_LIMIT) {
-        return cannot(FAILURE_INPUT, "it is larger than 48 MiB", error);
-    }
     if (is_being_written(fd)) {
         return cannot(FAILURE_TEMPORARY, "it is still being written", error);
     }
@@ -141,8 +138,9 @@ char *maildir_in_read(struct maildir_in *in, const char *name, size_t *length, G
     struct stat about;
     g_autofree char *data = NULL;
     if (may_be_read(fd, &about, error)) {
-        data = g_malloc((size_t)about.st_size + 1);
-        if (!read_all(fd, data, (size_t)about.st_size, length, error)) {
+        size_t size = about.st_size > MAILDIR_IN_LIMIT ? MAILDIR_IN_PART : (size_t)about.st_size;
+        data = g_malloc(size + 1);
+        if (!read_all(fd, data, size, length, error)) {
             g_clear_pointer(&data, g_free);
         }
     }

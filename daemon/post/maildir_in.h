@@ -10,6 +10,8 @@
 #include "base/scope.h"
 
 #define MAILDIR_IN_LIMIT (48u * 1024u * 1024u) /* octets of one mail; it travels in one frame */
+/* Of a larger one so much is taken: no parser gets it, but its header says who is to be told. */
+#define MAILDIR_IN_PART (26u * 1024u * 1024u)
 
 struct maildir_in;
 
@@ -22,9 +24,9 @@ SCOPE_DEFINE(maildir_in, maildir_in_close)
  * caller owns it. */
 GPtrArray *maildir_in_names(struct maildir_in *in, GError **error);
 
-/* The octets of new/NAME. FAILURE_INPUT: it cannot be taken (no plain file, too large, not ours to
- * read), FAILURE_TEMPORARY: somebody still writes to it, FAILURE_NOT_FOUND: it has gone. The caller
- * owns it. */
+/* The octets of new/NAME, the first MAILDIR_IN_PART where there are more than MAILDIR_IN_LIMIT.
+ * FAILURE_INPUT: it cannot be taken (no plain file, not ours to read), FAILURE_TEMPORARY: somebody
+ * still writes to it, FAILURE_NOT_FOUND: it has gone. The caller owns it. */
 char *maildir_in_read(struct maildir_in *in, const char *name, size_t *length, GError **error);
 
 /* Moves new/NAME to cur/NAME:2,S. */

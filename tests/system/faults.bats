@@ -186,8 +186,11 @@ is_quarantined() {
     cat child.log
     echo "at most $peak kB in one process"
     is "$(count_to anna@post.example)" 1
-    # What is larger than any mail may be stays where it is, and the log names it.
-    is "$(find "$site/inbox/new" -type f | wc -l)" 1
-    grep -q 'retrieve skipped file=.* reason="it is larger than' child.log
+    # What is larger than any mail may be waits for a human, and its sender is told once.
+    is "$(find "$site/inbox/new" -type f | wc -l)" 0
+    is "$(count_to big@post.example)" 1
+    [[ $(header "$(newest_to big@post.example)" Subject) == 'Vi kunne ikke'* ]]
+    expect 0 moe inbox list
+    says 'for stor'
     sanitized || [ "$peak" -le 262144 ]
 }

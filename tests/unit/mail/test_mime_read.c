@@ -169,6 +169,24 @@ static void test_refused(void **state)
     assert_int_equal(message->warnings->len, 1);
 }
 
+/* Too many parts, but a sound header: who sent it is known. */
+static void test_refused_with_sender(void **state)
+{
+    (void)state;
+    g_autoptr(GString) raw = g_string_new(
+        "From: =?utf-8?q?S=C3=B8ren?= <s@b.dk>\r\nSubject: CV\r\nAuto-Submitted: no\r\n\r\n");
+    for (int i = 0; i < 20000; i++) {
+        g_string_append(raw, "--x\r\n");
+    }
+    SCOPED(message) struct message *message = mime_read(raw->str, raw->len);
+    assert_true(message->malformed);
+    assert_non_null(message->from);
+    assert_string_equal(message->from->address, "s@b.dk");
+    assert_string_equal(message->subject, "CV");
+    assert_string_equal(message_header(message, "auto-submitted"), "no");
+    assert_int_equal(message->body->len, 1);
+}
+
 static void test_conflict(void **state)
 {
     (void)state;
@@ -200,11 +218,12 @@ static int start(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 4] = {
-        cmocka_unit_test(test_malformed), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_conflict), cmocka_unit_test(test_date_and_ids)};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 5] = {
+        cmocka_unit_test(test_malformed), cmocka_unit_test(test_refused_with_sender),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_conflict),
+        cmocka_unit_test(test_date_and_ids)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 4] = (struct CMUnitTest){.name = rows[i].name,
+        tests[i + 5] = (struct CMUnitTest){.name = rows[i].name,
                                            .test_func = test_row,
                                            .initial_state = (void *)(uintptr_t)&rows[i]};
     }
