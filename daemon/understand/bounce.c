@@ -6,6 +6,7 @@
 #include "mail/address.h"
 #include "understand/automatic.h"
 #include "understand/bounce_report.h"
+#include "understand/bounce_status.h"
 #include "understand/bounce_text.h"
 #include "understand/tables.h"
 
@@ -29,7 +30,9 @@ static enum mailer mailer_of(const struct language *language, const struct messa
     }
     const char *address = message->from->address;
     g_autofree char *local = g_strndup(address, strcspn(address, "@"));
-    g_autofree char *folded = text_fold(local);
+    g_auto(GStrv) pieces = g_strsplit(local, "-", -1); /* words of the tables have no hyphens */
+    g_autofree char *joined = g_strjoinv("", pieces);
+    g_autofree char *folded = text_fold(joined);
     if (pattern_word_in(language_words(language, "retur-program"), folded)) {
         return MAILER_SURE;
     }
@@ -40,35 +43,34 @@ static enum mailer mailer_of(const struct language *language, const struct messa
     return named && perhaps ? MAILER_SURE : named || perhaps ? MAILER_PERHAPS : MAILER_NONE;
 }
 
-/* A postmaster may be a person, and a mail program may have an odd subject: then the text says it.
- */
-static bool text_says(const struct language *language, const struct message *message)
+/* A postmaster may be a person, and "delivery" a parcel's: then the text says it. */
+static bool text_says(const struct language *language, const struct message *message, bool subject)
 {
     g_autofree char *notice = bounce_text_notice(language, message);
-    return strchr(notice, '@') != NULL && bounce_text_says(language, notice);
+    g_autofree char *status = bounce_status_find(notice);
+    return strchr(notice, '@') != NULL && bounce_text_says(language, notice) &&
+           (status != NULL || (subject && !bounce_text_parcel(language, notice)));
 }
 
 bool bounce_recognise(const struct language *language, const struct message *message)
 {
     enum mailer mailer = mailer_of(language, message);
-    g_autofree char *keyword = automatic_keyword(message);
-    bool machine = keyword != NULL || mailer == MAILER_SURE;
     if (bounce_report_found(message, mailer == MAILER_SURE) ||
         message_header(message, "x-ms-exchange-message-is-ndr") != NULL) {
         return true;
     }
-    if (mailer == MAILER_NONE && !machine) {
+    g_autofree char *keyword = automatic_keyword(message);
+    if (mailer == MAILER_NONE && keyword == NULL) {
         return false;
     }
     if (message_header(message, "x-failed-recipients") != NULL) {
         return true;
     }
     bool subject = line_is(language, "retur", message->subject);
-    if (subject && mailer == MAILER_SURE) {
-        return true;
+    if (mailer == MAILER_SURE) {
+        return subject || text_says(language, message, true);
     }
-    bool likely = subject || (machine && mailer != MAILER_NONE);
-    return likely && text_says(language, message);
+    return (subject || mailer == MAILER_PERHAPS) && text_says(language, message, subject);
 }
 
 void bounce_read(struct verdict *verdict, const struct language *language,

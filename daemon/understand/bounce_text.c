@@ -37,12 +37,22 @@ char *bounce_text_notice(const struct language *language, const struct message *
     return g_strdup(notice->str);
 }
 
-bool bounce_text_says(const struct language *language, const char *notice)
+static bool opening_says(const struct language *language, const char *patterns, const char *notice)
 {
     g_autofree char *line = g_strdelimit(g_strdup(notice), "\n\t", ' ');
     SCOPED(textwords) struct textwords *words = textwords_read(line, OPENING_WORDS);
     textwords_mark(words);
-    return language_says(language, "retur-brev", words);
+    return language_says(language, patterns, words);
+}
+
+bool bounce_text_says(const struct language *language, const char *notice)
+{
+    return opening_says(language, "retur-brev", notice);
+}
+
+bool bounce_text_parcel(const struct language *language, const char *notice)
+{
+    return opening_says(language, "retur-pakke", notice);
 }
 
 static bool is_address_char(char c)

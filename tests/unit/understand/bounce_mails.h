@@ -325,6 +325,20 @@ static const struct row rows[] = {
      "rfc822; hans@andet.example\r\nAction: delivered\r\nStatus: 2.1.5\r\n\r\n--x--\r\n",
      "hans@andet.example delivered 2.1.5 soft"},
 
+    {"no name, no null sender",
+     "From: MAILER-DAEMON@mx.example\r\n" TO "Subject: Undelivered Mail Returned to Sender\r\n" TEXT
+     "<hans@andet.example>: host mx said: 452 4.2.2 Over quota\n",
+     "hans@andet.example failed 4.2.2 soft"},
+    {"a machine that says so itself",
+     "From: IT <it@net.example>\r\n" TO
+     "Auto-Submitted: auto-generated\r\nSubject: Din mail kom ikke frem\r\n" TEXT
+     "Mailen til hans@andet.example kunne ikke leveres, da modtageren har overskredet sin "
+     "mailkvote.\n",
+     "hans@andet.example failed 5.2.2 soft"},
+    {"a parcel",
+     "From: noreply@pakker.example\r\n" TO "Subject: Levering mislykkedes\r\n" TEXT
+     "Din pakke kunne ikke leveres i dag. Skriv til kunde@pakker.example.\n",
+     NULL},
     {"a person forwards one",
      "From: Hans <hans@andet.example>\r\n" TO
      "Subject: VS: Undelivered Mail Returned to Sender\r\n" TEXT
