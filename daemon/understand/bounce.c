@@ -11,6 +11,7 @@
 #include "understand/tables.h"
 
 #define ID_LIMIT 250u
+#define HEAD_LIMIT 65536u
 #define LINE_WORDS 40
 
 static bool line_is(const struct language *language, const char *patterns, const char *text)
@@ -98,13 +99,24 @@ static char *returned_id(const char *text)
     return NULL;
 }
 
+/* Of a mail that is given back as a file the header is in its octets. */
+static char *id_of_part(const struct message_part *part)
+{
+    if (part->text != NULL || part->octets == NULL || part->octets->len == 0) {
+        return part->text != NULL ? returned_id(part->text) : NULL;
+    }
+    g_autofree char *head =
+        g_strndup((const char *)part->octets->data, MIN(part->octets->len, (guint)HEAD_LIMIT));
+    return returned_id(head);
+}
+
 void bounce_read_returned(struct verdict *verdict, const struct message *message)
 {
     static const char *const types[] = {"message/rfc822", "text/rfc822-headers", "message/global",
                                         "message/global-headers"};
     for (size_t i = 0; i < G_N_ELEMENTS(types) && verdict->returned_id == NULL; i++) {
         const struct message_part *part = message_part(message, types[i]);
-        verdict->returned_id = part != NULL && part->text != NULL ? returned_id(part->text) : NULL;
+        verdict->returned_id = part != NULL ? id_of_part(part) : NULL;
     }
     /* qmail, old Exim: behind their own words. */
     for (guint i = 0; i < message->body->len && verdict->returned_id == NULL; i++) {

@@ -6,19 +6,29 @@
 #include "understand/automatic.h"
 #include "understand/bounce.h"
 #include "understand/calendar.h"
+#include "understand/tables.h"
 
 static bool is_feedback(const struct message *message)
 {
     const struct message_part *part = message_part(message, "message/feedback-report");
-    return part != NULL && part->report != NULL && strcmp(part->report, "feedback-report") == 0;
+    return part != NULL && part->report != NULL;
+}
+
+/* Providers that send the whole mail back, without a report: the subject is theirs. */
+static bool is_plain_complaint(const struct language *language, const struct message *message)
+{
+    SCOPED(textwords)
+    struct textwords *words = textwords_read(message->subject == NULL ? "" : message->subject, 20);
+    return message_part(message, "message/rfc822") != NULL &&
+           language_line_match(language, "klage", words) != NULL;
 }
 
 /* Feedback-Type (RFC 5965 7.3): that it was no spam, or how our mail was authenticated (RFC 6591),
  * is nobody's complaint. */
-static bool is_complaint(const struct message *message)
+static bool is_complaint(const struct language *language, const struct message *message)
 {
     if (!is_feedback(message)) {
-        return false;
+        return is_plain_complaint(language, message);
     }
     const struct message_part *part = message_part(message, "message/feedback-report");
     g_autofree char *lower = g_strconcat("\n", part->text != NULL ? part->text : "", NULL);
@@ -32,8 +42,15 @@ static bool is_complaint(const struct message *message)
 /* A read receipt: never answered (RFC 8098 3), and it asks for nothing. */
 static bool is_receipt(const struct message *message)
 {
-    return message_part(message, "message/disposition-notification") != NULL ||
-           message_part(message, "message/global-disposition-notification") != NULL;
+    static const char *const types[] = {"message/disposition-notification",
+                                        "message/global-disposition-notification"};
+    for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+        const struct message_part *part = message_part(message, types[i]);
+        if (part != NULL && (part->report != NULL || message->parts->len == 1)) {
+            return true; /* else a person passes one on */
+        }
+    }
+    return false;
 }
 
 /* Our own mail that came back: its Message-ID is of our domain and it says that a machine made
@@ -65,7 +82,7 @@ static enum verdict_kind kind_of(struct verdict *verdict, const struct language 
     if (message->malformed) {
         return VERDICT_MALFORMED;
     }
-    if (is_complaint(message)) {
+    if (is_complaint(language, message)) {
         return VERDICT_COMPLAINT;
     }
     if (bounce_recognise(language, message)) {

@@ -143,13 +143,47 @@ static void test_complaint(void **state)
     assert_true(verdict->automatic);
 }
 
+/* A provider that sends the whole mail back, and a person who forwards one. */
+static void test_plain_complaint(void **state)
+{
+    (void)state;
+#define RETURNED                                                                               \
+    "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nHej\r\n--x\r\nContent-Type: " \
+    "message/rfc822\r\n\r\nFrom: a@b.dk\r\nMessage-ID: "                                       \
+    "<7@seniorjob.example>\r\n\r\nHej\r\n--x--\r\n"
+    SCOPED(verdict)
+    struct verdict *provider =
+        verdict_of("From: staff@provider.example\r\nSubject: complaint about message from "
+                   "192.0.2.1\r\n" RETURNED);
+    assert_int_equal(provider->kind, VERDICT_COMPLAINT);
+    assert_string_equal(provider->returned_id, "7@seniorjob.example");
+    SCOPED(verdict)
+    struct verdict *person =
+        verdict_of("From: hans@example.dk\r\nSubject: klage over jeres mail\r\n" RETURNED);
+    assert_int_equal(person->kind, VERDICT_MESSAGE);
+}
+
+/* A receipt that a person passes on. */
+static void test_passed_receipt(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict = verdict_of(
+        "From: hans@example.dk\r\nSubject: hvad er det\r\nContent-Type: multipart/mixed; "
+        "boundary=x\r\n\r\n--x\r\n\r\nSe her\r\n--x\r\nContent-Type: "
+        "message/disposition-notification\r\n\r\nDisposition: a/b; displayed\r\n--x--\r\n");
+    assert_int_equal(verdict->kind, VERDICT_MESSAGE);
+    assert_false(verdict->automatic);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {cmocka_unit_test(test_robot),
-                                                       cmocka_unit_test(test_bounces),
-                                                       cmocka_unit_test(test_complaint)};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 5] = {
+        cmocka_unit_test(test_robot), cmocka_unit_test(test_bounces),
+        cmocka_unit_test(test_complaint), cmocka_unit_test(test_plain_complaint),
+        cmocka_unit_test(test_passed_receipt)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 3] = (struct CMUnitTest){.name = rows[i].name,
+        tests[i + 5] = (struct CMUnitTest){.name = rows[i].name,
                                            .test_func = test_row,
                                            .initial_state = (void *)(uintptr_t)&rows[i]};
     }
