@@ -18,14 +18,20 @@ struct reader {
     enum cue *cues; /* by word: what begins there */
 };
 
+/* A cue has the words of its whole match: "tilbage efter ferien" speaks of coming back. */
 static void read_cues(struct reader *reader)
 {
+    static const struct {
+        const char *patterns;
+        enum cue cue;
+    } kinds[] = {{"fravaer-tilbage", CUE_BACK}, {"fravaer-vaek", CUE_AWAY}};
     for (unsigned at = 0; at < reader->words->count; at++) {
-        if (language_longest(reader->language, "fravaer-tilbage", reader->words, at, false) > 0) {
-            reader->cues[at] = CUE_BACK;
-        } else if (language_longest(reader->language, "fravaer-vaek", reader->words, at, false) >
-                   0) {
-            reader->cues[at] = CUE_AWAY;
+        for (size_t i = 0; i < G_N_ELEMENTS(kinds) && reader->cues[at] == CUE_NONE; i++) {
+            unsigned end =
+                language_longest(reader->language, kinds[i].patterns, reader->words, at, false);
+            for (unsigned word = at; word < end; word++) {
+                reader->cues[word] = kinds[i].cue;
+            }
         }
     }
 }

@@ -48,6 +48,8 @@ static const struct row rows[] = {
     {"Tak for din mail.\n\nJeg har ferie t.o.m. d. 3. august.", "2014-08-04"},
     {"Ferielukket uge 29, 30 og 31", "2014-08-04"},
     {"Jeg er sygemeldt frem til den 15. september.", "2014-09-15"},
+    {"Jeg er tilbage efter sommerferien d. 11/8.", "2014-08-11"},
+    {"Jeg har fri onsdag og er tilbage torsdag.", "2014-07-24"},
     {"Jeg er væk resten af ugen", NULL},
     {"Fraværende. Retur: 28. juli", "2014-07-28"},
     {"Fraværende, retur 28. juli", "2014-07-28"},
