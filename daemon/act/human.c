@@ -126,7 +126,9 @@ static bool send_note(const struct note *note, const struct cause *cause, GError
     }
     json_auto_t *about = about_mail(note, reply_to);
     bool calls = strcmp(note->why, "human") == 0;
-    return staff_tell(note->office, cause, calls ? "staff-call" : "staff-inbox", about, reply_to,
+    struct cause case_of = *cause;
+    case_of.inbound = note->id; /* by which act/desk knows what a reply is about */
+    return staff_tell(note->office, &case_of, calls ? "staff-call" : "staff-inbox", about, NULL,
                       error);
 }
 

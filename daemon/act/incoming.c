@@ -7,6 +7,7 @@
 #include "act/asking.h"
 #include "act/bounce.h"
 #include "act/consent.h"
+#include "act/desk.h"
 #include "act/human.h"
 #include "act/limits.h"
 #include "act/matter.h"
@@ -171,6 +172,9 @@ static bool carry_out_message(struct matter *matter, GError **error)
     if (verdict->warnings->len > 0) {
         matter->why_human = "warnings"; /* conflicting headers: never an automatic action */
         return true;
+    }
+    if (desk_concerns(matter)) {
+        return desk_act(matter, error);
     }
     if (is_mixed(matter)) {
         matter->why_human = "several-intents";

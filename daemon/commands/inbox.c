@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "act/desk.h"
 #include "commands/list.h"
 #include "store/inbound.h"
 #include "understand/cpr.h"
@@ -114,20 +115,12 @@ static int show(const struct site *site, int64_t id, bool raw)
 /* A member of staff has taken care of it. */
 static bool finish(const struct site *site, int64_t id, GError **error)
 {
-    struct store *store = site->house->office.store;
-    STORE_ROLLS_BACK(store);
-    SCOPED(inbound) struct inbound *inbound = inbound_get(store, id, error);
-    if (inbound == NULL || !store_begin(store, error)) {
-        return false;
-    }
-    if (inbound->state != INBOUND_HUMAN && inbound->state != INBOUND_QUARANTINED) {
-        return true;
-    }
-    inbound->state = INBOUND_DONE;
+    const struct office *office = &site->house->office;
+    STORE_ROLLS_BACK(office->store);
     struct cause cause = {.at = clock_now(site->clock), .actor = "staff", .inbound = id};
-    return inbound_settle(store, &cause, inbound, error) &&
-           event_add(store, &cause, inbound->person, 0, "inbox", NULL, "human", "done", error) &&
-           store_commit(store, error);
+    bool closed = false;
+    return store_begin(office->store, error) && desk_close(office, &cause, id, &closed, error) &&
+           store_commit(office->store, error);
 }
 
 static int run_verb(const struct invocation *invocation, const char *verb, int64_t id, bool all,

@@ -1,0 +1,110 @@
+# Staff at work by mail: what waits for a human, and their reply to it.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+    import_people
+}
+
+teardown() {
+    end_processes
+}
+
+# Ove has asked something, and staff have it. (His own mail is of no interest any more.)
+ove_asks() {
+    mail_in 'Ove Kjær <ove@post.example>' seniorjob@seniorjob.example 'Løn?' <<<'Hvor meget får man i løn?'
+    round_at 2013-03-19T14:10
+    is "$(count_to mette@seniorjob.example)" 1
+}
+
+waiting() {
+    moe inbox list 2>/dev/null | wc -l
+}
+
+@test "what staff reply goes to the person under our address, without theirs, and the case is closed" {
+    ove_asks
+    local before
+    before=$(count_to ove@post.example)
+    answers mette@seniorjob.example 'Hej Ove
+
+Man får løn efter overenskomst, cirka 23.000 kr. om måneden.
+
+Venlig hilsen
+Mette
+
+-- 
+Mette Holm, tlf. 33 17 00 01, mette@seniorjob.example'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" $((before + 1))
+    local mail
+    mail=$(newest_to ove@post.example)
+    body "$mail" | grep -q '23.000 kr. om måneden'
+    is "$(header "$mail" Subject)" 'Re: Løn?'
+    is "$(header "$mail" In-Reply-To)" '<in-1@client.example>'
+    is "$(address_in "$(header "$mail" From)")" seniorjob@seniorjob.example
+    lacks grep -q 'mette@seniorjob.example\|33 17 00 01' "$mail"
+    is "$(waiting)" 0
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'Mette Holm har svaret ove@post.example'
+}
+
+@test "KLARET settles the case, and nobody is written to" {
+    ove_asks
+    local before
+    before=$(count_to ove@post.example)
+    answers mette@seniorjob.example 'KLARET'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" "$before"
+    is "$(waiting)" 0
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'Mette Holm har klaret den'
+}
+
+@test "a second answer goes too, and staff learn that the case was closed before" {
+    ove_asks
+    local note
+    note=$(newest_to mette@seniorjob.example)
+    answers mette@seniorjob.example 'Det får du svar på i morgen.'
+    round_at 2013-03-19T14:20
+    mail_in mette@seniorjob.example "$(address_in "$(header "$note" Reply-To)")" 'SV: Mail nr. 1' <<<'Nu ved jeg det: 23.000 kr.'
+    round_at 2013-03-19T14:30
+    body "$(newest_to ove@post.example)" | grep -q '23.000 kr.'
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'klaret i forvejen'
+}
+
+@test "a stranger with the same address, or staff's automatic answer, sends nobody anything" {
+    ove_asks
+    local note to before
+    note=$(newest_to mette@seniorjob.example)
+    to=$(address_in "$(header "$note" Reply-To)")
+    before=$(count_to ove@post.example)
+    mail_in fremmed@x.example "$to" 'SV: Mail nr. 1' <<<'Du er fyret.'
+    mail_in mette@seniorjob.example "$to" 'Automatisk svar: Mail nr. 1' 'Auto-Submitted: auto-replied' <<<'Jeg er på ferie.'
+    mail_in karen@post.example "$to" 'SV: Mail nr. 1' <<<'Det er mig.'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" "$before"
+    lacks grep -rlE 'Du er fyret|ferie' "$site/outbox/new" --include='*ove*'
+    [ "$(waiting)" -ge 1 ]
+}
+
+@test "a CPR number that staff write is masked on its way" {
+    ove_asks
+    answers mette@seniorjob.example 'Vi har fundet din sag, 070761-4285.'
+    round_at 2013-03-19T14:20
+    body "$(newest_to ove@post.example)" | grep -q '070761-xxxx'
+    lacks grep -rq '4285' "$site/outbox/new"
+}
+
+@test "an answer that comes twice goes once" {
+    ove_asks
+    answers mette@seniorjob.example 'Kom på tirsdag.'
+    drop "$written"
+    round_at 2013-03-19T14:20
+    local after
+    after=$(count_to ove@post.example)
+    drop "$written"
+    round_at 2013-03-19T14:30
+    is "$(count_to ove@post.example)" "$after"
+    is "$(grep -rlF 'Kom p' "$site/outbox/new" | xargs grep -l 'To:.*ove@' | wc -l)" 1
+}
