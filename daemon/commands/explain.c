@@ -56,6 +56,17 @@ static void print_findings(const struct verdict *verdict)
     }
 }
 
+static void print_calendar(const struct verdict_calendar *calendar)
+{
+    if (calendar != NULL) {
+        printf("calendar     %s: %s by %s\n", calendar->method,
+               calendar->partstat != NULL ? calendar->partstat : "no answer",
+               calendar->attendee != NULL ? calendar->attendee : "nobody");
+        print_field("  event", calendar->uid);
+        print_field("  comment", calendar->comment);
+    }
+}
+
 static void print_verdict(const struct verdict *verdict)
 {
     print_field("kind", verdict_kind_name(verdict->kind));
@@ -71,6 +82,8 @@ static void print_verdict(const struct verdict *verdict)
     if (verdict->cpr) {
         print_field("cpr", "a personal number stands in it");
     }
+    print_field("away until", verdict->away_until);
+    print_calendar(verdict->calendar);
     print_findings(verdict);
     printf("own words\n");
     g_auto(GStrv) lines = g_strsplit(verdict->text, "\n", -1);
