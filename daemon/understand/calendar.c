@@ -54,12 +54,27 @@ static char *unfolded(const struct message_part *part)
     return g_steal_pointer(&text);
 }
 
+static bool is_named(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+    return g_ascii_strncasecmp(line, name, length) == 0 &&
+           (line[length] == ':' || line[length] == ';');
+}
+
+/* NULL for what the library would not read, for too much, and for an END without its BEGIN, of
+ * which it complains on standard error. */
 static icalcomponent *parse(const char *text)
 {
-    int components = 0;
-    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
-        line += strspn(line, "\r\n \t");
-        components += g_ascii_strncasecmp(line, "begin:", 6) == 0;
+    int components = 0, open = 0;
+    for (const char *line = text; line != NULL && components <= COMPONENT_LIMIT;) {
+        if (is_named(line, "BEGIN")) {
+            components++;
+            open++;
+        } else if (is_named(line, "END") && --open < 0) {
+            return NULL;
+        }
+        line = strchr(line, '\n');
+        line = line == NULL ? NULL : line + 1;
     }
     return components > 0 && components <= COMPONENT_LIMIT ? icalparser_parse_string(text) : NULL;
 }

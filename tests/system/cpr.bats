@@ -103,7 +103,7 @@ MAIL
     for id in "$BATS_TEST_TMPDIR"/in-*.eml; do
         silent moe explain "$id"
     done
-    expect 0 moe explain "$BATS_TEST_TMPDIR/in-8.eml"
+    expect 0 moe explain "$written"
     says 'REPLY: ACCEPTED by kalender@ny.example' 'Jeg kommer, 120354-xxxx'
     silent moe people show ove@post.example
     silent moe people show ida@ny.example

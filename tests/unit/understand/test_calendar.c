@@ -173,6 +173,7 @@ static const struct row rows[] = {
      "{\"method\":\"REPLY\"}"},
     {"nothing inside", REPLY, "{\"method\":\"REPLY\"}"},
     {"no calendar inside", REPLY "Hej\r\n", "{\"method\":\"REPLY\"}"},
+    {"an end without a beginning", REPLY "END:VEVENT\r\n" ANSWER, "{\"method\":\"REPLY\"}"},
     {"nothing inside, and no method", HEAD "Content-Type: text/calendar\r\n\r\n", NULL},
 };
 
