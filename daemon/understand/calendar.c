@@ -42,7 +42,8 @@ static char *unfolded(const struct message_part *part)
         return NULL;
     }
     char *to = text;
-    for (const char *from = text; *from != '\0'; from++) {
+    for (const char *from = text + (g_str_has_prefix(text, "\xEF\xBB\xBF") ? 3 : 0); *from != '\0';
+         from++) {
         const char *next = *from == '\r' ? from + 1 : from;
         if (*next == '\n' && (next[1] == ' ' || next[1] == '\t')) {
             from = next + 1;

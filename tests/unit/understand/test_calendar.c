@@ -173,6 +173,8 @@ static const struct row rows[] = {
      "{\"method\":\"REPLY\"}"},
     {"nothing inside", REPLY, "{\"method\":\"REPLY\"}"},
     {"no calendar inside", REPLY "Hej\r\n", "{\"method\":\"REPLY\"}"},
+    {"a file with a mark of byte order",
+     HEAD "Content-Type: application/ics\r\n\r\n\xEF\xBB\xBF" ANSWER, ACCEPTED},
     {"an end without a beginning", REPLY "END:VEVENT\r\n" ANSWER, "{\"method\":\"REPLY\"}"},
     {"nothing inside, and no method", HEAD "Content-Type: text/calendar\r\n\r\n", NULL},
 };
