@@ -117,7 +117,9 @@ void lines_run(struct lines *lines, unsigned at, unsigned count, struct run *run
     for (unsigned i = at; i < lines->count && i < at + count && line_speaks(&lines->list[i]); i++) {
         const struct textwords *words = line_words(&lines->list[i]);
         unsigned taken = MIN(words->count, LINES_RUN_WORDS - run->words.count);
-        memcpy(run->room + run->words.count, words->list, taken * sizeof *words->list);
+        if (taken > 0) { /* a line of marks alone has no list */
+            memcpy(run->room + run->words.count, words->list, taken * sizeof *words->list);
+        }
         run->words.count += taken;
     }
 }
