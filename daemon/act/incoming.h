@@ -25,7 +25,7 @@ bool incoming_act(const struct office *office, int64_t id, const struct ledger_p
 
 /* What incoming_act would do. Words of words.conf, static; NULL: none. */
 struct rehearsal {
-    const char *effect; /* of [da.effects] */
+    const char *effect; /* of [da.effects], with commas when there are several */
     const char *reason; /* of [da.reasons]: a human gets it */
     const char *letter; /* the answer */
     bool known, proved; /* the sender is somebody we know; a token of ours proves it */

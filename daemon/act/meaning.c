@@ -93,6 +93,17 @@ char *meaning_for_staff(const struct office *office, const GPtrArray *intents)
     return g_strconcat(cut, " ...", NULL);
 }
 
+char *meaning_effects(const struct office *office, const char *language, const char *effect)
+{
+    g_auto(GStrv) keys = g_strsplit(effect, ",", -1);
+    for (char **key = keys; *key != NULL; key++) {
+        char *word = g_strdup(templates_word(office->templates, language, "effects", *key));
+        g_free(*key);
+        *key = word;
+    }
+    return g_strjoinv(", ", keys);
+}
+
 /* The key of [meant]: "attend-no", "unsubscribe-all", "pause-until", or the plain name. The caller
  * owns it. */
 static char *key_of(const struct verdict_intent *intent)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/meaning.h"
 #include "act/timeline_mail.h"
 #include "base/text.h"
 #include "mail/mime_read.h"
@@ -146,8 +147,8 @@ static void tell_outcome(struct story *story, json_t *point, const struct inboun
         add_line(point, understood);
     }
     if (inbound->effect != NULL) {
-        g_autofree char *changed =
-            line(story, "changed", "effect", word(story, "effects", inbound->effect));
+        g_autofree char *done = meaning_effects(story->office, "da", inbound->effect);
+        g_autofree char *changed = line(story, "changed", "effect", done);
         add_line(point, changed);
     }
     if (inbound->reason != NULL && inbound->state != INBOUND_DONE) {

@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "commands/list.h"
+#include "commands/people_standing.h"
 #include "store/inbound.h"
 #include "store/ledger.h"
 #include "store/subscription.h"
@@ -25,14 +26,17 @@ static void print_json(json_t *row)
 
 static json_t *json_of(const struct person *person)
 {
-    json_t *row = json_pack(
-        "{s:i, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[]}", "format", 1, "id",
-        (json_int_t)person->id, "role", person_role_name(person->role), "name", person->name,
-        "language", person->language, "phone", person->phone, "postcode", person->postcode,
-        "workplace", person->workplace, "administration", person->administration, "addresses");
+    json_t *row =
+        json_pack("{s:i, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:[], s:[]}", "format", 1, "id",
+                  (json_int_t)person->id, "role", person_role_name(person->role), "name",
+                  person->name, "language", person->language, "phone", person->phone, "postcode",
+                  person->postcode, "workplace", person->workplace, "administration",
+                  person->administration, "addresses", "former_addresses");
     for (guint at = 0; at < person->addresses->len; at++) {
-        g_assert(json_array_append_new(json_object_get(row, "addresses"),
-                                       json_string(person->addresses->pdata[at])) == 0);
+        bool former = at + person->former >= person->addresses->len;
+        g_assert(
+            json_array_append_new(json_object_get(row, former ? "former_addresses" : "addresses"),
+                                  json_string(person->addresses->pdata[at])) == 0);
     }
     return row;
 }
@@ -84,7 +88,9 @@ static void print_person(const struct person *person)
     printf("%s %" G_GINT64_FORMAT ": %s\n", person_role_name(person->role), person->id,
            *person->name != '\0' ? person->name : "(no name)");
     for (guint at = 0; at < person->addresses->len; at++) {
-        printf("  address         %s\n", (const char *)person->addresses->pdata[at]);
+        bool former = at + person->former >= person->addresses->len;
+        printf("  %-15s %s\n", former ? "former address" : "address",
+               (const char *)person->addresses->pdata[at]);
     }
     const char *const fields[][2] = {{"language", person->language},
                                      {"phone", person->phone},
@@ -162,8 +168,10 @@ static bool print_mail(const struct ledger_mail *mail, void *data)
 {
     const struct site *site = data;
     g_autofree char *when = clock_format(site->clock, mail->changed);
-    printf("  %s  %-8s %s%s%s to %s\n", when, ledger_state_name(mail->state), mail->kind,
-           mail->issue != NULL ? " " : "", mail->issue != NULL ? mail->issue : "", mail->recipient);
+    bool paused = mail->state == LEDGER_DROPPED && g_strcmp0(mail->status, LEDGER_PAUSE) == 0;
+    printf("  %s  %-8s %s%s%s to %s%s\n", when, ledger_state_name(mail->state), mail->kind,
+           mail->issue != NULL ? " " : "", mail->issue != NULL ? mail->issue : "", mail->recipient,
+           paused ? " (pause)" : "");
     return true;
 }
 
@@ -175,16 +183,20 @@ static json_t *json_of_event(const struct site *site, const struct event *event)
                      event->after, "mail", (json_int_t)event->inbound);
 }
 
-static void print_story_json(const struct site *site, const struct person *person,
-                             const GPtrArray *events)
+static bool print_story_json(const struct site *site, const struct person *person,
+                             const GPtrArray *events, GError **error)
 {
     json_auto_t *row = json_of(person);
+    if (!people_add_standing(site, person, row, error)) {
+        return false;
+    }
     json_t *story = json_array();
     for (guint at = 0; at < events->len; at++) {
         json_array_append_new(story, json_of_event(site, events->pdata[at]));
     }
     json_object_set_new(row, "events", story);
     print_json(row);
+    return true;
 }
 
 static bool show_one(const struct site *site, const struct person *person, bool as_json,
@@ -196,11 +208,11 @@ static bool show_one(const struct site *site, const struct person *person, bool 
         return false;
     }
     if (as_json) {
-        print_story_json(site, person, events);
-        return true;
+        return print_story_json(site, person, events, error);
     }
     print_person(person);
-    if (!print_suppressions(site, person, error) || !print_subscriptions(site, person, error)) {
+    if (!print_suppressions(site, person, error) || !people_print_standing(site, person, error) ||
+        !print_subscriptions(site, person, error)) {
         return false;
     }
     puts("mail to this person:");

@@ -24,7 +24,8 @@ struct inbound {
     char *message_id; /* NULL before it is understood and when there is none */
     char *verdict;    /* JSON, NULL before */
     char *reason;     /* why it waits, in words for staff; NULL */
-    char *effect;     /* what was done, a word of act/: "unsubscribed", "confirmed" ...; NULL */
+    char *effect;     /* what was done, words of act/ with commas: "unsubscribed", "paused,rated"
+                         ...; NULL */
     int64_t person;   /* whom it concerns, 0: not known */
     bool by_token;    /* a valid token proved that */
 };

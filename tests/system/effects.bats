@@ -1,0 +1,226 @@
+# What answers change: people write, the effect is there, the answer says it, FORTRYD takes it back.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+    send_march
+    now=2013-03-20T10:00
+}
+
+teardown() {
+    end_processes
+}
+
+# Somebody answers their newest mail, and the daemon has a round.
+say() { # ADDRESS TIME WORDS
+    now=$2
+    answers "$1" "$3"
+    round_at "$2"
+}
+
+# A new mail without any token of ours.
+write_anew() { # FROM TIME WORDS
+    now=$2
+    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
+    round_at "$2"
+}
+
+# The answer of the mailbox FROM to a mail that went to somebody else.
+answer_of_another() { # FROM MAIL WORDS
+    mail_in "$1" "$(address_in "$(header "$2" Reply-To)")" Re: 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
+}
+
+april() { # TIME: the issue of April goes out
+    now=2013-04-16T15:00
+    moe newsletter approve 2013-04 >/dev/null 2>&1
+    round_at "$1"
+}
+
+newest_has() { # ADDRESS WORDS...
+    local mail word
+    mail=$(newest_to "$1")
+    for word in "${@:2}"; do
+        body_has "$mail" "$word" || {
+            echo "the newest mail to $1 does not say: $word"
+            body "$mail"
+            return 1
+        }
+    done
+}
+
+@test "a pause: confirmed with its day, the next issue passes over, then mails go on by themselves" {
+    say karen@post.example 2013-03-20T10:05 'Jeg vil gerne holde pause indtil 1. maj'
+    newest_has karen@post.example 'onsdag den 1. maj 2013' FORTRYD
+    is "$(count_answers_to karen@post.example)" 1
+    expect 0 moe people show karen@post.example
+    says 'pause           until 2013-05-01' 'pause until: - -> 2013-05-01'
+    april 2013-04-17T09:00
+    is "$(count_to karen@post.example)" 2
+    is "$(count_to ove@post.example)" 2
+    expect 0 moe newsletter status 2013-04
+    says 'dropped=1' 'karen@post.example  pause'
+    expect 0 moe people show karen@post.example
+    says 'newsletter 2013-04 to karen@post.example (pause)'
+    # Her own mails are answered meanwhile.
+    say karen@post.example 2013-04-18T10:00 RING
+    newest_has karen@post.example '20 11 22 33'
+    # The day has come: nobody writes about it, and the next issue reaches her.
+    round_at 2013-05-02T09:00
+    is "$(count_to karen@post.example)" 3
+    expect 0 moe people show karen@post.example
+    lacks grep -q 'pause           until' <<<"$output"
+}
+
+@test "FORTRYD ends a pause, and so does TILMELD" {
+    say karen@post.example 2013-03-20T10:05 'Jeg vil gerne holde pause indtil 1. maj'
+    say karen@post.example 2013-03-20T10:10 FORTRYD
+    newest_has karen@post.example 'Din pause er slut'
+    say karen@post.example 2013-03-20T10:15 'Jeg vil gerne holde pause indtil 1. maj'
+    say karen@post.example 2013-03-20T10:20 'Tilmeld mig igen'
+    newest_has karen@post.example 'Din pause er slut'
+    april 2013-04-17T09:00
+    is "$(count_to karen@post.example)" 6
+}
+
+@test "a pause without a day lasts as long as the site says" {
+    configure answers pause '14 days'
+    say karen@post.example 2013-03-20T10:05 'Jeg vil gerne holde pause fra jeres mails'
+    newest_has karen@post.example 'onsdag den 3. april 2013' 'Du skrev ikke, hvor længe'
+}
+
+@test "a pause in somebody's name changes nothing until she says yes" {
+    write_anew karen@post.example 2013-03-20T10:05 'Jeg vil gerne holde pause indtil 1. maj'
+    newest_has karen@post.example 'Kom den mail fra dig' '1. maj 2013'
+    expect 0 moe people show karen@post.example
+    lacks grep -q 'pause           until' <<<"$output"
+    say karen@post.example 2013-03-20T10:10 JA
+    newest_has karen@post.example 'onsdag den 1. maj 2013' FORTRYD
+}
+
+@test "the spouse's mailbox: asked at hers, and known from then on" {
+    now=2013-03-20T10:05
+    answer_of_another mand@post.example "$(newest_to karen@post.example)" \
+        'Jeg vil gerne holde pause indtil 1. maj'
+    round_at 2013-03-20T10:05
+    is "$(count_to mand@post.example)" 0
+    newest_has karen@post.example mand@post.example
+    say karen@post.example 2013-03-20T10:10 JA
+    newest_has karen@post.example 'onsdag den 1. maj 2013'
+    answer_of_another mand@post.example "$(newest_to karen@post.example)" FORTRYD
+    round_at 2013-03-20T10:15
+    newest_has mand@post.example 'Din pause er slut'
+    expect 0 moe people show karen@post.example
+    says 'address         mand@post.example'
+}
+
+@test "a new address moves only when it has said yes; the old one is known still" {
+    say karen@post.example 2013-03-20T10:05 'Min nye mailadresse er karen.ny@post.example'
+    newest_has karen@post.example karen.ny@post.example FORTRYD
+    newest_has karen.ny@post.example 'Svar JA'
+    lacks grep -qi 'sørensen' <<<"$(body "$(newest_to karen.ny@post.example)")"
+    expect 0 moe people show karen@post.example
+    says 'new address     karen.ny@post.example'
+    say karen.ny@post.example 2013-03-21T10:00 'Ja tak'
+    newest_has karen.ny@post.example 'Fra nu af'
+    newest_has karen@post.example FORTRYD
+    expect 0 moe people show karen.ny@post.example
+    says 'former address  karen@post.example'
+    april 2013-04-17T09:00
+    is "$(header "$(newest_to karen.ny@post.example)" From)" "$(header "$(newest_to ove@post.example)" From)"
+    newest_has karen.ny@post.example 'Kære Karen'
+    # An answer from the old mailbox is hers.
+    say karen@post.example 2013-04-18T10:00 AFMELD
+    is "$(newsletter_state karen.ny@post.example)" ended
+}
+
+@test "the old address stops it, before and after; answers that cross do no harm" {
+    say karen@post.example 2013-03-20T10:05 'Min nye mailadresse er karen.ny@post.example'
+    now=2013-03-20T10:10
+    answers karen@post.example FORTRYD # both are in the inbox at once
+    answers karen.ny@post.example JA
+    round_at 2013-03-20T10:10
+    expect 0 moe people show karen@post.example
+    lacks grep -q 'former address' <<<"$output"
+    newest_has karen.ny@post.example 'for længe siden'
+    say karen@post.example 2013-03-21T10:05 'Min nye mailadresse er karen.ny@post.example'
+    say karen.ny@post.example 2013-03-21T10:10 JA
+    say karen@post.example 2013-03-22T10:10 FORTRYD
+    newest_has karen@post.example 'Det er fortrudt'
+    expect 6 moe people show karen.ny@post.example
+    expect 0 moe people show karen@post.example
+    lacks grep -q 'former address' <<<"$output"
+}
+
+@test "wrong tokens and strangers move nobody's address" {
+    say karen@post.example 2013-03-20T10:05 'Min nye mailadresse er karen.ny@post.example'
+    local question
+    question=$(newest_to karen.ny@post.example)
+    now=2013-03-20T10:10
+    answer_of_another who@x.example "$question" JA
+    answer_of_another karen@post.example "$question" JA
+    mail_in karen.ny@post.example seniorjob+aaaaaaaaaaaaaaaaaaaaaaaaaa@seniorjob.example Re: <<<JA
+    mail_in karen.ny@post.example seniorjob@seniorjob.example Re: <<<JA
+    round_at 2013-03-20T10:10
+    write_anew ove.ny@post.example 2013-03-20T10:15 'Min nye mailadresse er ove.ny@post.example'
+    expect 0 moe people show karen@post.example
+    lacks grep -q 'former address' <<<"$output"
+    expect 6 moe people show ove.ny@post.example
+}
+
+@test "RING: staff get the number and when, the sender a receipt" {
+    say karen@post.example 2013-03-20T10:05 'Kan I ringe til mig på 40 50 60 70 efter kl. 15?'
+    newest_has karen@post.example '40 50 60 70' 'næste arbejdsdag'
+    local note
+    note=$(newest_to mette@seniorjob.example)
+    is "$(header "$note" Subject)" 'Ring til Karen Sørensen, 40 50 60 70'
+    newest_has mette@seniorjob.example '20 11 22 33' 'efter kl. 15'
+    expect 0 moe inbox list
+    says 'vil tale med et menneske'
+}
+
+@test "several wishes, one answer that names them all, and one FORTRYD" {
+    say karen@post.example 2013-03-20T10:05 'Jeg vil gerne holde pause indtil 1. maj. Ring til mig på 40 50 60 70.'
+    is "$(count_answers_to karen@post.example)" 1
+    newest_has karen@post.example '1. maj 2013' '40 50 60 70' FORTRYD
+    say karen@post.example 2013-03-20T10:10 FORTRYD
+    newest_has karen@post.example 'Din pause er slut'
+}
+
+@test "the right to one's data: a receipt with a month, and a note that says GDPR" {
+    say karen@post.example 2013-03-20T10:05 'Jeg vil gerne se alle de oplysninger, I har om mig'
+    newest_has karen@post.example 'inden en måned'
+    [[ $(header "$(newest_to mette@seniorjob.example)" Subject) == GDPR:* ]]
+    newest_has mette@seniorjob.example '20. april 2013'
+}
+
+@test "the same mail twice, and a kill in between: once" {
+    now=2013-03-20T10:05
+    answers karen@post.example 'Jeg vil gerne holde pause indtil 1. maj'
+    drop "$written"
+    round_at 2013-03-20T10:05
+    drop "$written"
+    start_daemon
+    kill -9 "$daemon"
+    wait "$daemon" 2>/dev/null || true
+    round_at 2013-03-20T10:10
+    is "$(count_answers_to karen@post.example)" 1
+    expect 0 moe people show karen@post.example
+    is "$(grep -c 'pause until: ' <<<"$output")" 1
+}
+
+@test "away until a day: noted, not answered, and the newsletter goes on" {
+    now=2013-03-20T10:05
+    mail_in karen@post.example "$(address_in "$(header "$(newest_to karen@post.example)" Reply-To)")" \
+        'Automatisk svar: Seniorjobberen' 'Auto-Submitted: auto-replied' 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' \
+        <<<'Jeg er på ferie og er tilbage den 8. april 2013.'
+    round_at 2013-03-20T10:05
+    is "$(count_to karen@post.example)" 1
+    expect 0 moe people show karen@post.example
+    says 'away            until 2013-04-08'
+}
