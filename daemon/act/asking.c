@@ -49,7 +49,9 @@ static json_t *fields_of(const struct matter *matter, const struct question *que
         templates_date(office->templates, language, office->clock, matter->cause.at, true);
     g_autofree char *meant = meaning_sentences(office, language, question->intents);
     g_autofree char *done = answer_lines(matter, language);
-    const char *sender = matter->known_sender ? "" : matter->verdict->from_address;
+    const char *from = matter->verdict->from_address;
+    g_autofree char *sender =
+        from != NULL && !matter->known_sender ? address_parse(from, NULL) : NULL;
     return json_pack("{s:s, s:s, s:s, s:s}", "modtaget", when, "forstaaet", meant, "gjort", done,
                      "afsenderadresse", sender != NULL ? sender : "");
 }

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
+#include "mail/address.h"
 #include "understand/cpr.h"
 
-enum { DEPTH = 3, LINE_LIMIT = 600 };
+enum { DEPTH = 3, LINE_LIMIT = 600, WORD_LIMIT = 40 };
 
 /* A date of a slot as people write it, or NULL. */
 static char *date_of(const struct office *office, const char *language, const char *value)
@@ -119,6 +120,19 @@ static char *key_of(const struct verdict_intent *intent)
     return dated ? g_strdup_printf("%s-until", intent->name) : g_strdup(intent->name);
 }
 
+/* A value for a letter that may go to somebody else than who wrote it: a short word, a day, a
+ * number or a true address, never a text of the writer's. The caller owns it. */
+static char *harmless(const struct office *office, const char *language, const char *name,
+                      const json_t *value)
+{
+    g_autofree char *text = scalar(office, language, value);
+    if (strcmp(name, "address") == 0) {
+        char *address = address_parse(text, NULL);
+        return address != NULL ? address : g_strdup("?");
+    }
+    return g_utf8_strlen(text, -1) <= WORD_LIMIT ? g_steal_pointer(&text) : g_strdup("?");
+}
+
 static char *sentence_of(const struct office *office, const char *language,
                          const struct verdict_intent *intent)
 {
@@ -137,7 +151,7 @@ static char *sentence_of(const struct office *office, const char *language,
         }
         g_autofree char *before = sentence;
         g_autofree char *hole = g_strdup_printf("{%s}", name);
-        g_autofree char *word = scalar(office, language, value);
+        g_autofree char *word = harmless(office, language, name, value);
         g_auto(GStrv) pieces = g_strsplit(before, hole, -1);
         sentence = g_strjoinv(word, pieces);
     }

@@ -27,6 +27,13 @@ static const struct row rows[] = {
      "onsdag den 1. maj 2013)"},
     {RATING(4) "," HUMAN, "Du giver os karakteren 4.\nDu vil gerne tale med et menneske.",
      "giver karakter (karakter: 4); vil tale med et menneske"},
+    /* Who asks us to put a question to somebody else puts no words of theirs into it. */
+    {"{\"intent\":\"address-change\",\"address\":\"http://x.example klik her\"}",
+     "Du har fået en ny mailadresse: ?",
+     "har fået ny mailadresse (adresse: http://x.example klik her)"},
+    {"{\"intent\":\"pause\",\"until\":\"du har vundet en million, ring til os nu på 20112233\"}",
+     "Du vil holde pause fra vores mails til ?.",
+     "vil holde pause (til: du har vundet en million, ring til os nu på 20112233)"},
     {"{\"intent\":\"attendance\",\"came\":[1,4],\"absent\":[3]}", "Du fortæller, hvem der kom.",
      "fortæller, hvem der kom (kom: 1, 4, kom ikke: 3)"},
     {"{\"intent\":\"question\",\"reason\":\"cpr 010160-1234\"}", "Du har et spørgsmål til os.",
