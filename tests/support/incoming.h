@@ -46,11 +46,12 @@ static inline struct inbound *arrive(struct test_office *test, const struct ledg
 
 static inline struct ledger_proof newsletter_proof(int64_t person, enum token_purpose purpose)
 {
+    static char newsletter[] = "newsletter";
     return (struct ledger_proof){.person = person,
                                  .outgoing = 0,
                                  .purpose = purpose,
-                                 .replies = (char[]){"newsletter"},
-                                 .kind = (char[]){"newsletter"},
+                                 .replies = newsletter,
+                                 .kind = newsletter,
                                  .recipient = NULL};
 }
 

@@ -4,12 +4,13 @@
 /* A token that went to a stranger proves nothing about anybody else. */
 static struct ledger_proof strangers_proof(enum token_purpose purpose)
 {
+    static char replies[] = "none", kind[] = "received", recipient[] = "mallory@x.example";
     return (struct ledger_proof){.person = 0,
                                  .outgoing = 0,
                                  .purpose = purpose,
-                                 .replies = (char[]){"none"},
-                                 .kind = (char[]){"received"},
-                                 .recipient = (char[]){"mallory@x.example"}};
+                                 .replies = replies,
+                                 .kind = kind,
+                                 .recipient = recipient};
 }
 
 static void a_strangers_token_moves_nobody_else(void **state)
