@@ -8,7 +8,8 @@ static const char answer_words[] =
     "infomoede moedet ledsager alligevel tredjeperson forudsat tommel-op tommel-ned "
     "foersteperson-subjekt "
     "samt kandidatord nummerord ikke-valg-foran ikke-valg-bag den valg-ord orden-1 orden-2 "
-    "orden-3 orden-4 orden-5 orden-6 fordi grund-ord ikke-grund for-grund uden-andet uden-smaaord "
+    "orden-3 orden-4 orden-5 orden-6 fordi grund-ord ikke-grund for-fordi orden-alene uden-andet "
+    "uden-smaaord "
     "a-jysk "
     "tal-1 tal-2 tal-3 tal-4 tal-5 tal-6 tal-7 tal-8 tal-9 tal-10 tal-11 tal-12";
 

@@ -32,8 +32,8 @@ void answers_find(struct search *search)
     attend_find(search);
     choose_find(search);
     choose_between(search);
-    outcome_find(search);
     job_state_find(search);
+    outcome_find(search);
     reveal_find(search);
     attendance_find(search);
 }

@@ -223,7 +223,8 @@ static void add(struct search *search, const struct decision *decision)
     struct finding *finding = finding_add(search, intent, words, by->from, by->to);
     finding->scope_said = true;
     finding->guess = decision->guess;
-    if (by->rule->mode == RULE_REQUEST) {
+    bool unsure = strcmp(decision->answer, "maybe") == 0 && !words->list[by->from].asked;
+    if (by->rule->mode == RULE_REQUEST || unsure) { /* "jeg ved ikke, om jeg kan" asks nothing */
         finding_is_order(search, words, by->from, by->to);
     }
 }

@@ -51,6 +51,19 @@ static struct verdict_intent *add(struct search *search, const char *name,
     return intent;
 }
 
+/* The state of the job that was found, or NULL. Borrowed. */
+static const char *found_state(const struct search *search)
+{
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct verdict_intent *intent =
+            g_array_index(search->findings, struct finding, i).intent;
+        if (strcmp(intent->name, "job-state") == 0) {
+            return verdict_slot(intent, "state");
+        }
+    }
+    return NULL;
+}
+
 static bool has_found(const struct search *search, const char *name)
 {
     for (guint i = 0; i < search->findings->len; i++) {
@@ -83,6 +96,10 @@ void outcome_find(struct search *search)
     bool over = stands(&standing, WITHDRAWN) || stands(&standing, DECLINED);
     if (over && stands(&standing, HIRED)) {
         return;
+    }
+    const char *state = found_state(search);
+    if (state != NULL && (strcmp(state, "filled") != 0 || over)) {
+        return; /* it speaks of the job: "vi søger igen, hun sagde op" */
     }
     /* Elsewhere than in an answer to "how did it go?" only what ends the matter. */
     int last = followup ? CONTACT : HIRED;

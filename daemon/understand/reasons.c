@@ -74,7 +74,8 @@ char *reasons_of(const struct search *search, const GArray *tokens, guint ref)
     }
     bool marked = words->list[from].before >= BREAK_COMMA || is_in(search, "fordi", from);
     unsigned end = reach(search, tokens, last, from);
-    while (from < end && is_in(search, "fordi", from) && !is_in(search, "for-grund", from + 1)) {
+    while (from + 1 < end && is_in(search, "fordi", from) &&
+           (strcmp(words->list[from].folded, "for") != 0 || is_in(search, "for-fordi", from + 1))) {
         from++;
     }
     bool says_why = clause_has(search->language, "grund-ord", words, from, end);

@@ -95,7 +95,7 @@ static guint letters_of(const struct refs *refs, unsigned at)
     const struct word *word = &refs->words->list[at];
     const char *written = raw(refs, at);
     int first = letter_index(*written);
-    if (first < 0 || word->length > 5) {
+    if (first < 0 || word->length > 6) {
         return 0;
     }
     if (word->length == 3 && written[1] == '-') {
@@ -122,6 +122,20 @@ static int ordinal_of(const struct refs *refs, unsigned at)
     return -1;
 }
 
+/* "3eren" and "2'eren", which is two words: the number in it; -1: none. */
+static int nickname_of(const struct refs *refs, unsigned at, unsigned *end)
+{
+    const struct word *word = &refs->words->list[at];
+    size_t digits = strspn(word->folded, "0123456789");
+    bool apart = word->folded[digits] == '\0' && at + 1 < refs->words->count &&
+                 word[1].start == word->start + word->length + 1 && word[1].before == BREAK_NONE;
+    const char *rest = apart ? word[1].folded : word->folded + digits;
+    bool named = digits > 0 && digits < 3 && g_str_has_prefix(rest, "er") && strlen(rest) <= 4;
+    int number = named ? (int)g_ascii_strtoull(word->folded, NULL, 10) : -1;
+    *end = at + (apart ? 2 : 1);
+    return number >= 1 && number <= REFS_LETTERS && !g_str_equal(rest, "er") ? number : -1;
+}
+
 static int number_at(const struct refs *refs, unsigned at)
 {
     int number =
@@ -137,6 +151,13 @@ static void add(struct refs *refs, struct ref ref)
 /* "nr. 3", "kandidat to", "1 og 3", "2 ja"; the word behind it, 0 for none. */
 static unsigned take_number(struct refs *refs, unsigned at)
 {
+    unsigned end = at + 1;
+    bool alone = is_in(refs, "orden-alene", at);
+    int nickname = alone ? ordinal_of(refs, at) : nickname_of(refs, at, &end);
+    if (nickname > 0) {
+        add(refs, (struct ref){.items = 1u << (nickname - 1), .from = at, .to = end});
+        return end;
+    }
     bool named = is_in(refs, "nummerord", at);
     unsigned place = named ? at + 1 : at;
     int number = number_at(refs, place);
