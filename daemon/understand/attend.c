@@ -10,26 +10,36 @@
 /* An answer to the newsletter, which announces the meeting, is about it when it says no more. */
 #define SHORT_ANSWER 15u
 
-enum attend_meaning { COMES_NOT, PERHAPS, COMES, EXCUSE, ALMOST, OTHER };
+enum attend_meaning { COMES_NOT, PERHAPS, COMES, EXCUSE, ALMOST, FAREWELL, OTHER };
 
 /* Phrases that speak of coming. */
-static const struct phrase_section sections[] = {
-    {"fremmoede-andet", OTHER}, {"fremmoede-maaske", PERHAPS},      {"fremmoede-nej", COMES_NOT},
-    {"fremmoede-ja", COMES},    {"fremmoede-undskyldning", EXCUSE}, {NULL, 0}};
+static const struct phrase_section sections[] = {{"fremmoede-andet", OTHER},
+                                                 {"fremmoede-maaske", PERHAPS},
+                                                 {"fremmoede-nej", COMES_NOT},
+                                                 {"fremmoede-paa-gensyn", FAREWELL},
+                                                 {"fremmoede-ja", COMES},
+                                                 {"fremmoede-undskyldning", EXCUSE},
+                                                 {NULL, 0}};
 
 /* In answers to the invitation itself also what is too short to say elsewhere what it is about. */
-static const struct phrase_section short_sections[] = {
-    {"fremmoede-andet", OTHER},         {"fremmoede-maaske", PERHAPS},
-    {"fremmoede-kort-maaske", PERHAPS}, {"fremmoede-nej", COMES_NOT},
-    {"fremmoede-kort-nej", COMES_NOT},  {"fremmoede-ja", COMES},
-    {"fremmoede-kort-ja", COMES},       {"gaester-i-alt", COMES},
-    {"gaester-ekstra", COMES},          {"fremmoede-undskyldning", EXCUSE},
-    {"fremmoede-naesten", ALMOST},      {NULL, 0}};
+static const struct phrase_section short_sections[] = {{"fremmoede-andet", OTHER},
+                                                       {"fremmoede-maaske", PERHAPS},
+                                                       {"fremmoede-kort-maaske", PERHAPS},
+                                                       {"fremmoede-nej", COMES_NOT},
+                                                       {"fremmoede-kort-nej", COMES_NOT},
+                                                       {"fremmoede-paa-gensyn", FAREWELL},
+                                                       {"fremmoede-ja", COMES},
+                                                       {"fremmoede-kort-ja", COMES},
+                                                       {"gaester-i-alt", COMES},
+                                                       {"gaester-ekstra", COMES},
+                                                       {"fremmoede-undskyldning", EXCUSE},
+                                                       {"fremmoede-naesten", ALMOST},
+                                                       {NULL, 0}};
 
 struct tally {
-    struct phrase no, maybe, yes, excuse, almost; /* the last of each; to = 0: none */
-    bool other_time;                              /* "næste gang kommer jeg gerne" */
-    bool after_all;                               /* "jeg kommer alligevel" */
+    struct phrase no, maybe, yes, excuse, almost, farewell; /* the last of each; to = 0: none */
+    bool other_time;                                        /* "næste gang kommer jeg gerne" */
+    bool after_all;                                         /* "jeg kommer alligevel" */
 };
 
 static bool stands(const struct phrase *phrase)
@@ -93,6 +103,9 @@ static void count(const struct search *search, const struct phrase *phrase, stru
     case ALMOST:
         tally->almost = phrase->negated ? tally->almost : *phrase;
         break;
+    case FAREWELL:
+        tally->farewell = phrase->negated ? tally->farewell : *phrase;
+        break;
     case OTHER:
     default:
         break;
@@ -134,6 +147,9 @@ static struct decision decide(const struct search *search, const struct tally *t
     }
     if (stands(&tally->excuse)) {
         return (struct decision){.answer = "no", .by = &tally->excuse};
+    }
+    if (stands(&tally->farewell)) {
+        return (struct decision){.answer = "yes", .by = &tally->farewell};
     }
     const char *likely = stands(&tally->almost) ? "yes" : NULL;
     return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};
