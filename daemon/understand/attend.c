@@ -9,6 +9,7 @@
 
 /* An answer to the newsletter, which announces the meeting, is about it when it says no more. */
 #define SHORT_ANSWER 15u
+#define SHORT_REGRET 6u
 
 enum attend_meaning { COMES_NOT, PERHAPS, COMES, EXCUSE, ALMOST, FAREWELL, OTHER };
 
@@ -124,6 +125,7 @@ struct decision {
     const char *answer; /* NULL: none */
     const struct phrase *by;
     bool guess;
+    bool farewell; /* by nothing but "vi ses" */
 };
 
 /* A yes that a no follows is politeness ("Ja tak til invitationen, men jeg kan ikke"). A no that a
@@ -149,7 +151,7 @@ static struct decision decide(const struct search *search, const struct tally *t
         return (struct decision){.answer = "no", .by = &tally->excuse};
     }
     if (stands(&tally->farewell)) {
-        return (struct decision){.answer = "yes", .by = &tally->farewell};
+        return (struct decision){.answer = "yes", .by = &tally->farewell, .farewell = true};
     }
     const char *likely = stands(&tally->almost) ? "yes" : NULL;
     return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};
@@ -226,7 +228,7 @@ static void add(struct search *search, const struct decision *decision)
     const struct textwords *words = search->own->matched;
     const struct phrase *by = decision->by;
     struct verdict_intent *intent = verdict_intent_new(
-        "attend", by == NULL ? "[ord tommel-op]" : by->rule->place,
+        "attend", by == NULL ? "[ord tommel-op], [ord beklager]" : by->rule->place,
         by == NULL ? g_strdup(decision->answer) : textwords_between(words, by->from, by->to));
     verdict_set_slot(intent, "answer", decision->answer);
     int guests = strcmp(decision->answer, "no") == 0 ? 0 : guests_count(search);
@@ -261,6 +263,16 @@ static void heed_signs(const struct search *search, struct decision *decision)
     }
 }
 
+/* "Desværre. Vi ses en anden gang": little more than a regret is a no. */
+static void heed_regret(const struct search *search, struct decision *decision)
+{
+    const struct own *own = search->own;
+    if ((decision->answer == NULL || decision->farewell) && own->to - own->from <= SHORT_REGRET &&
+        clause_has(search->language, "beklager", own->all, own->from, own->to)) {
+        *decision = (struct decision){.answer = "no"};
+    }
+}
+
 void attend_find(struct search *search)
 {
     bool invitation = is_invitation(search);
@@ -275,6 +287,7 @@ void attend_find(struct search *search)
     struct decision decision = decide(search, &tally);
     if (invitation) {
         heed_signs(search, &decision);
+        heed_regret(search, &decision);
     }
     bool excuse = decision.by == &tally.excuse; /* elsewhere no answer: "Jeg er på ferie" */
     if (decision.answer == NULL ||
