@@ -131,6 +131,26 @@ static void say_each(struct item *items, guint which, const char *answer, const 
     }
 }
 
+/* "A lyder spændende, men det er for langt væk": the answer that takes a yes back; NULL: none. */
+static const struct token *taken_back(const struct search *search, const GArray *tokens,
+                                      guint answer)
+{
+    const struct token *yes = &g_array_index(tokens, struct token, answer);
+    const struct textwords *words = search->own->matched;
+    for (guint i = answer + 1; yes->kind == TOKEN_YES && i < tokens->len; i++) {
+        const struct token *token = &g_array_index(tokens, struct token, i);
+        if (token->sentence != yes->sentence || token->kind == TOKEN_REF) {
+            return NULL;
+        }
+        unsigned start = clause_start(search->language, words, token->from);
+        if (token->clause != yes->clause && token->kind == TOKEN_NO &&
+            clause_has(search->language, "ny-saetning", words, start, start + 1)) {
+            return token;
+        }
+    }
+    return NULL;
+}
+
 static void read_ref(const struct search *search, const GArray *tokens, guint index,
                      struct item *items)
 {
@@ -144,6 +164,12 @@ static void read_ref(const struct search *search, const GArray *tokens, guint in
     }
     int answer = tokens_answer(search, tokens, index);
     const struct token *by = answer < 0 ? NULL : &g_array_index(tokens, struct token, answer);
+    const struct token *back = answer < 0 ? NULL : taken_back(search, tokens, (guint)answer);
+    if (back != NULL && back->reason) {
+        by = back;
+    } else if (back != NULL) {
+        say_each(items, ref->ref.items, "no", back, ref); /* and yes: a human reads it */
+    }
     bool bare = by == NULL && only_names(search, tokens, index);
     if (ref->ref.none) {
         say_each(items, ref->ref.kind == REF_ITEMS ? ref->ref.items : mentioned(tokens), "no", by,

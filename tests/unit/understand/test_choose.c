@@ -164,6 +164,8 @@ static const struct reply rows[] = {
     {PEOPLE, "4", "choose D yes"},
     {PEOPLE, "2'eren og 5'eren lyder fine", "choose B yes; choose E yes"},
     {PEOPLE, "toeren ja tak", "choose B yes"},
+    {JOBS, "A lyder spændende, men det er for langt væk", "choose A no"},
+    {JOBS, "A ville være god, men vi har ikke timer nok", ""},
     {PEOPLE, "B nej, for gammeldags", "choose B no for gammeldags"},
     {PEOPLE, "B nej, for vi har en smed", "choose B no vi har en smed"},
     {JOBS, "Jeg har besluttet mig for at søge B", "choose B yes"},
