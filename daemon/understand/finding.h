@@ -27,6 +27,7 @@ struct search {
     const struct verdict *verdict; /* sender, subject ... */
     const char *replying_to;       /* as in the contract, never NULL */
     const char *today;             /* YYYY-MM-DD */
+    const char *confirms;          /* "job", "profile": what our letter asked about, or NULL */
     const char *labelled;          /* answers below quoted items (inline.h), or NULL */
     unsigned items;                /* of the quoted digest, bit 0 is A (inline.h); 0: not known */
     bool subject;                  /* the words are the subject: only what stands alone counts */

@@ -11,6 +11,8 @@
 #define HOURS_MOST 60.0
 #define HOURS_A_DAY 7.4 /* 37 hours in five days */
 #define DAYS_A_WEEK 7.0
+#define PART_TIME 15.0
+#define A_DAY 24.0
 #define LOOK_BACK 4u
 
 struct reader {
@@ -237,12 +239,10 @@ static bool read_hours(const struct reader *reader, const struct amount *amount,
                    reader->words->list[amount->from].before == BREAK_NONE &&
                    word_in(reader, "ikke-arbejdstid-foran", amount->from - 1) &&
                    !has_bound(reader, amount->from);
-    /* "job i 32 timer", but not "vente i 32 timer" */
-    outside =
-        outside &&
-        !(word_in(reader, "i", amount->from - 1) &&
-          clause_has(reader->language, "job-ord", reader->words,
-                     MAX(sentence_start(reader->words, amount->from), reader->from), amount->from));
+    /* "job i 32 timer", but not "vente i 24 timer" */
+    bool like_a_job =
+        amount->least >= PART_TIME && (amount->least < A_DAY || amount->least > A_DAY);
+    outside = outside && !(like_a_job && word_in(reader, "i", amount->from - 1));
     if (other || outside || !in_bounds(amount, 1, HOURS_MOST)) {
         return false;
     }

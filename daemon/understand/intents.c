@@ -77,6 +77,7 @@ static void search_text(struct verdict *verdict, const struct language *language
                             .today = context->today,
                             .labelled = context->labelled,
                             .items = context->items,
+                            .confirms = context->confirms,
                             .subject = subject,
                             .findings = findings,
                             .orders = orders,

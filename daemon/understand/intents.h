@@ -10,6 +10,7 @@ struct intents_context {
     const char *replying_to; /* as in the contract, never NULL */
     const char *today;       /* YYYY-MM-DD */
     unsigned items;          /* inline_items */
+    const char *confirms;    /* profile_confirmed: what our letter asked about, or NULL */
     const char *labelled;    /* inline.h, NULL: no answers between quoted lines */
 };
 

@@ -34,7 +34,7 @@ static bool follows(const struct reader *reader, unsigned at)
 static bool first_occupation(const struct reader *reader, unsigned from, unsigned to,
                              struct occupation *found)
 {
-    for (unsigned at = from; at < to && !word_in(reader, "der", at); at++) {
+    for (unsigned at = from; at < to && (at == from || !word_in(reader, "der", at)); at++) {
         if (occupation_at(reader->search->language, reader->words, at, to, found)) {
             return true;
         }
@@ -83,7 +83,7 @@ static bool unknown_title(const struct reader *reader, unsigned from, unsigned t
         if (word != NULL && follows(reader, last) && !word->number && word->length > 3 &&
             !word_in(reader, "ikke-stilling", last) &&
             (last + 1 >= reader->to || reader->words->list[last + 1].before > BREAK_NONE ||
-             word_in(reader, "stilling-efter", last + 1))) {
+             reader->words->list[last + 1].number || word_in(reader, "stilling-efter", last + 1))) {
             *found = (struct occupation){.from = last, .to = last + 1};
             return true;
         }
@@ -106,9 +106,9 @@ static bool find_title(const struct reader *reader, unsigned from, unsigned to,
     unsigned start = MAX(from + 1, to) - 1;
     unsigned end = MIN(MIN(sentence_end(reader->words, to), to + TITLE_REACH), reader->to);
     return first_occupation(reader, start, end, found) ||
+           first_occupation(reader, from, to, found) ||
            (to > from + 1 && unknown_title(reader, start, end, found)) ||
-           (to == from + 1 && first_occupation(reader, reader->from, reader->to, found)) ||
-           occupation_elsewhere(reader, from, found);
+           occupation_elsewhere(reader, to == from + 1 ? reader->to : from, found);
 }
 
 /* "to stillinger", "2 chauffører", "tre mand"; 0 for none or one. */
@@ -130,17 +130,21 @@ static int count_before(const struct reader *reader, unsigned at)
     return 0;
 }
 
-static int find_positions(const struct reader *reader, const struct occupation *title)
+/* Persons count in the sentence of the cue, words [from, to): elsewhere they may be guests. */
+static int find_positions(const struct reader *reader, const struct occupation *title,
+                          unsigned from, unsigned to)
 {
-    unsigned from, to;
+    unsigned field, field_end;
     gint64 number;
-    if (traits_field(reader->search, "antal", &from, &to) &&
-        g_ascii_string_to_signed(reader->words->list[from].folded, 10, 1, POSITION_LIMIT, &number,
+    if (traits_field(reader->search, "antal", &field, &field_end) &&
+        g_ascii_string_to_signed(reader->words->list[field].folded, 10, 1, POSITION_LIMIT, &number,
                                  NULL)) {
         return (int)number;
     }
     int count = title->to > title->from ? count_before(reader, title->from) : 0;
-    for (unsigned at = reader->from; at < reader->to && count == 0; at++) {
+    unsigned start = to > from + 1 ? sentence_start(reader->words, from) : reader->from;
+    unsigned end = to > from + 1 ? sentence_end(reader->words, to) : reader->to;
+    for (unsigned at = MAX(start, reader->from); at < MIN(end, reader->to) && count == 0; at++) {
         if (word_in(reader, "stillinger", at)) {
             count = count_before(reader, at);
         }
@@ -173,9 +177,9 @@ static unsigned name_before(const struct reader *reader, unsigned at)
 }
 
 /* "Hjælpemiddeldepotet søger": one word with such an ending. */
-static bool has_ending(const struct reader *reader, unsigned at)
+static bool has_ending(const struct reader *reader, unsigned at, const char *list)
 {
-    const GPtrArray *endings = language_words(reader->search->language, "arbejdssted-endelse");
+    const GPtrArray *endings = language_words(reader->search->language, list);
     const struct word *word = &reader->words->list[at];
     for (guint i = 0; i < endings->len; i++) {
         const struct pattern_word *ending = g_ptr_array_index(endings, i);
@@ -191,12 +195,20 @@ static bool has_ending(const struct reader *reader, unsigned at)
 static bool is_place_word(const struct reader *reader, unsigned at)
 {
     const struct word *word = &reader->words->list[at];
-    if (!word->title || !has_ending(reader, at)) {
+    struct occupation person;
+    if (!word->title ||
+        occupation_at(reader->search->language, reader->words, at, at + 1, &person)) {
         return false;
     }
     bool first = word->before >= BREAK_SENTENCE || at == reader->from;
-    bool subject = first && follows(reader, at + 1) && word_in(reader, "opslag-verbum", at + 1);
-    bool object = !first && word->before == BREAK_NONE && word_in(reader, "sted-hos", at - 1);
+    bool placed = has_ending(reader, at, "arbejdssted-endelse");
+    bool verb = follows(reader, at + 1) && word_in(reader, "opslag-verbum", at + 1);
+    bool heads = at + 1 >= reader->to || reader->words->list[at + 1].before >= BREAK_COMMA;
+    bool subject =
+        first && ((placed && (heads || verb)) ||
+                  (verb && word->length > 6 && has_ending(reader, at, "bestemt-endelse")));
+    bool object =
+        placed && !first && word->before == BREAK_NONE && word_in(reader, "sted-hos", at - 1);
     return subject || object;
 }
 
@@ -213,6 +225,23 @@ static char *find_named_place(const struct reader *reader)
         }
         if (before < at) {
             return textwords_between(reader->words, before, at + 1);
+        }
+    }
+    return NULL;
+}
+
+/* "Madservice Amager har brug for": names in front of the verb at the beginning of a sentence. */
+static char *find_subject(const struct reader *reader)
+{
+    for (unsigned at = reader->from; at < reader->to; at++) {
+        unsigned end = at;
+        while (end < reader->to && end < at + WORKPLACE_WORDS && reader->words->list[end].title &&
+               (end == at || follows(reader, end)) && !word_in(reader, "ikke-arbejdssted", end)) {
+            end++;
+        }
+        bool begins = at == reader->from || reader->words->list[at].before >= BREAK_SENTENCE;
+        if (begins && end > at + 1 && follows(reader, end) && word_in(reader, "opslag-har", end)) {
+            return textwords_between(reader->words, at, end);
         }
     }
     return NULL;
@@ -236,6 +265,10 @@ static char *find_workplace(const struct reader *reader)
         if (is_place_word(reader, at)) {
             return textwords_between(reader->words, at, at + 1);
         }
+    }
+    char *subject = find_subject(reader);
+    if (subject != NULL) {
+        return subject;
     }
     /* "Mvh Tina, Børnehuset Solsikken" */
     struct reader sign_off = *reader;
@@ -273,7 +306,7 @@ json_t *job_slot(const struct search *search, const struct traits *traits, unsig
     }
     traits_set(job, "start", traits->start);
     traits_set(job, "deadline", traits->deadline);
-    int positions = find_positions(&reader, &title);
+    int positions = find_positions(&reader, &title, from, to);
     if (positions > 0) {
         json_object_set_new(job, "positions", json_integer(positions));
     }

@@ -4,8 +4,10 @@
 
 #include "understand/clause.h"
 #include "understand/job.h"
+#include "understand/recruit.h"
 #include "understand/traits.h"
 
+#define LETTER_WORDS 400u
 #define LIST_TRAITS 3u /* so many make a profile without a sentence that says so */
 
 /* What says that it is one, and where. */
@@ -27,12 +29,7 @@ static bool says(const struct search *search, const char *patterns)
 
 static bool is_first_person_plural(const struct search *search, const struct cue *cue)
 {
-    for (unsigned at = cue->from; at < cue->to; at++) {
-        if (strcmp(search->own->all->list[at].folded, "vi") == 0) {
-            return true;
-        }
-    }
-    return false;
+    return clause_has(search->language, "vi-ord", search->own->all, cue->from, cue->to);
 }
 
 /* "Jeg søger ..." says it by itself. */
@@ -50,8 +47,9 @@ static bool wants_a_job(const struct search *search, const struct cue *cue)
     while (end < search->own->to && end < cue->to + 4 && words->list[end].before == BREAK_NONE) {
         end++;
     }
-    return !is_first_person_plural(search, cue) && is_search(search, cue) &&
-           clause_has(search->language, "job-ord", words, MAX(cue->to, 1u) - 1, end);
+    return !is_first_person_plural(search, cue) &&
+           clause_has(search->language, "soeger-verbum", words, cue->from, cue->to) &&
+           clause_has(search->language, "arbejde-ord", words, MAX(cue->to, 1u) - 1, end);
 }
 
 static void add(struct search *search, const char *name, json_t *slot, const struct cue *cue,
@@ -94,7 +92,7 @@ static json_t *profile_slot(const struct traits *traits)
 
 static bool has_posting_field(const struct search *search)
 {
-    static const char *const fields[] = {"arbejdssted", "frist", "antal"};
+    static const char *const fields[] = {"arbejdssted", "frist", "antal", "opgave"};
     unsigned from, to;
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         if (traits_field(search, fields[i], &from, &to)) {
@@ -126,7 +124,8 @@ static bool is_welcome(const struct search *search)
 struct description {
     struct search *search;
     struct cue seeks, posts;
-    bool form; /* lines with labels: "Timer: 20-37" */
+    bool recruits; /* "jeg søger en pedel" */
+    bool form;     /* lines with labels: "Timer: 20-37" */
     struct traits *traits;
 };
 
@@ -142,9 +141,9 @@ static bool is_posted_by_many(const struct description *description)
     const struct search *search = description->search;
     const struct traits *traits = description->traits;
     return description->seeks.rule == NULL && has_core(traits) && traits->count >= 2 &&
-           is_answer_to(search, "none") && !says_word(search, "jeg") &&
+           is_answer_to(search, "none") && !says_word(search, "jeg-selv") &&
            !says(search, "ikke-opslag") &&
-           (says_word(search, "vi") ||
+           (says_word(search, "vi-ord") ||
             (traits->titles->len > 0 && says_word(search, "arbejdssted")));
 }
 
@@ -153,10 +152,14 @@ static bool is_corrected(const struct description *description)
 {
     const struct search *search = description->search;
     const struct traits *traits = description->traits;
+    if (search->confirms != NULL) {
+        return strcmp(search->confirms, "job") == 0 &&
+               (traits->count > 0 || *traits->deadline != '\0');
+    }
     return is_answer_to(search, "confirmation") && description->seeks.rule == NULL &&
            (*traits->deadline != '\0' ||
             (traits->count > 0 && says_word(search, "opslag-rettelse")) ||
-            (traits->count > 0 && says_word(search, "vi") && !says_word(search, "jeg")));
+            (traits->count > 0 && says_word(search, "vi-ord") && !says_word(search, "jeg-selv")));
 }
 
 static bool is_posted(const struct description *description)
@@ -171,13 +174,14 @@ static bool is_posted(const struct description *description)
 static bool find_job(const struct description *description)
 {
     struct search *search = description->search;
-    bool certain = (description->form && has_posting_field(search)) || is_corrected(description) ||
+    bool certain = description->recruits || (description->form && has_posting_field(search)) ||
+                   is_corrected(description) ||
                    (description->posts.rule == NULL && is_posted_by_many(description));
     if (!certain && !is_posted(description)) {
         return false;
     }
     struct cue cue = description->posts;
-    if (cue.rule == NULL) {
+    if (cue.to == 0) {
         cue.from = search->own->from;
         cue.to = cue.from + 1;
     }
@@ -196,7 +200,7 @@ static bool find_job(const struct description *description)
 static bool is_likely(const struct description *description)
 {
     const struct traits *traits = description->traits;
-    bool first_person = says_word(description->search, "jeg");
+    bool first_person = says_word(description->search, "jeg-selv");
     return description->form || is_answer_to(description->search, "confirmation") ||
            (is_answer_to(description->search, "none") &&
             ((traits->claimed && traits->count >= 2) ||
@@ -232,6 +236,20 @@ static void find_profile(const struct description *description)
     }
 }
 
+const char *profile_confirmed(const struct language *language, const char *text)
+{
+    SCOPED(textwords) struct textwords *words = textwords_read(text, LETTER_WORDS);
+    for (unsigned at = 0; at < words->count; at++) {
+        if (language_longest(language, "vores-opslag", words, at, false) > at) {
+            return "job";
+        }
+        if (language_longest(language, "vores-profil", words, at, false) > at) {
+            return "profile";
+        }
+    }
+    return NULL;
+}
+
 static void add_files(const struct search *search, struct traits *traits)
 {
     for (guint i = 0; search->verdict != NULL && i < search->verdict->attachments->len; i++) {
@@ -251,9 +269,16 @@ void profile_find(struct search *search)
     struct cue *seeks = &description.seeks, *posts = &description.posts;
     seeks->rule = traits_cue(search, "soeger", &seeks->from, &seeks->to);
     posts->rule = traits_cue(search, "opslag", &posts->from, &posts->to);
+    struct cue recruits = {0};
+    description.recruits = !is_answer_to(search, "job-digest") && !says(search, "ikke-opslag") &&
+                           recruit_find(search, &recruits.from, &recruits.to);
+    if (description.recruits && posts->rule == NULL) {
+        *posts = recruits;
+    }
     unsigned fields = traits_fields(search);
     description.form = fields >= (is_answer_to(search, "confirmation") ? 1 : 2);
-    bool described = seeks->rule != NULL || posts->rule != NULL || description.form;
+    bool described =
+        description.recruits || seeks->rule != NULL || posts->rule != NULL || description.form;
     if (!described && !is_welcome(search)) {
         return;
     }

@@ -51,7 +51,7 @@ static bool is_left_out(const struct search *search, unsigned at)
     const struct textwords *words = search->own->all;
     return (words->list[at].asked && !is_request(search, at)) ||
            (language_longest(search->language, "ikke-jeg", words, at, false) > at &&
-            !clause_has(search->language, "jeg", words, at, sentence_end(words, at + 1)));
+            !clause_has(search->language, "jeg-selv", words, at, sentence_end(words, at + 1)));
 }
 
 /* The next run of words that counts, from *at on; false at the end. */
@@ -186,10 +186,16 @@ static bool is_start(const struct search *search, const struct dates_found *foun
     if (clause_has(search->language, "ikke-start", search->own->all, clause, end)) {
         return false;
     }
-    bool ends = found->relation == DATES_UNTIL || found->relation == DATES_THROUGH;
+    /* "klar til februar" begins then, "til den 3." ends */
+    bool ends = (found->relation == DATES_UNTIL && found->precision != DATES_MONTH) ||
+                found->relation == DATES_THROUGH;
     bool list =
         search->own->all->list[found->from].before >= BREAK_LINE && found->relation == DATES_FROM;
-    return (found->relation == DATES_FROM && !found->range) || list ||
+    /* "37 timer. 1. april. 2400" */
+    bool alone = found->precision == DATES_DAY &&
+                 sentence_start(search->own->all, found->from) == found->from &&
+                 sentence_end(search->own->all, found->to) == found->to;
+    return (found->relation == DATES_FROM && !found->range) || list || (alone && !ends) ||
            (!ends && (stands_before(search, "start-ord", found->from) ||
                       stands_behind(search, "start-ord", found->to)));
 }
@@ -232,8 +238,8 @@ static bool is_claimed(const struct search *search, unsigned at)
     unsigned clause = clause_start(search->language, search->own->all, at);
     bool is = false;
     for (unsigned back = 1; back <= LOOK_BACK / 2 && at >= clause + back; back++) {
-        is = is || is_in(search, "er", at - back);
-        if (is_in(search, "jeg", at - back)) {
+        is = is || is_in(search, "er-ord", at - back);
+        if (is_in(search, "jeg-selv", at - back)) {
             return is;
         }
     }

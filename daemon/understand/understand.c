@@ -11,6 +11,7 @@
 #include "understand/inline.h"
 #include "understand/intents.h"
 #include "understand/kind.h"
+#include "understand/profile.h"
 #include "understand/visible.h"
 
 /* As long as a book: no person writes more, and what follows is not looked at. */
@@ -90,6 +91,20 @@ static void read_digest(struct intents_context *about, const struct message *mes
     *labelled = inline_labelled(whole);
     about->labelled = *labelled;
     about->items = inline_items(whole);
+}
+
+/* What our letter, quoted below his answer, was about. */
+static void read_confirmation(struct intents_context *about, const struct language *language,
+                              const struct message *message)
+{
+    for (guint i = 0; strcmp(about->replying_to, "confirmation") == 0 && i < message->body->len &&
+                      about->confirms == NULL;
+         i++) {
+        const struct message_part *part = g_ptr_array_index(message->body, i);
+        g_autofree char *whole =
+            strcmp(part->type, "text/html") == 0 ? html_text(part->text) : short_text(part->text);
+        about->confirms = profile_confirmed(language, whole);
+    }
 }
 
 static void take_text(struct verdict *verdict, const struct language *language,
@@ -178,6 +193,7 @@ struct verdict *understand(const struct language *language,
             .replying_to = context->replying_to != NULL ? context->replying_to : "none",
             .today = context->today};
         read_digest(&about, message, &labelled);
+        read_confirmation(&about, language, message);
         intents_find(verdict, language, &about);
     }
     if (mixed) {

@@ -118,7 +118,9 @@ static const struct row rows[] = {
     {"none",
      "Undertegnede institution efterlyser en bogbinder. Fuld tid eller deltid. Københavns "
      "Stadsarkiv, 1599",
-     "job {'hours':{'max':37,'min':37},'postcode':'1599','title':'bogbinder'}"},
+     "job "
+     "{'hours':{'max':37,'min':37},'postcode':'1599','title':'bogbinder','workplace':'Københavns "
+     "Stadsarkiv'}"},
     {"newsletter", "Jeg vil gerne søge stillingen som kaffedame i Vanløse", ""},
     {"newsletter", "Jeg søger stadig arbejde, men tak for nyhedsbrevet", ""},
     {"none", "Jeg vil gerne melde mig til mødet den 2. februar. Jeg er 60 år og pædagog.", ""},
@@ -132,6 +134,133 @@ static const struct row rows[] = {
      "? job {'licences':['truck']}"},
     {"job-digest", "Nej til dem alle. Jeg søger noget med børn, 20 timer",
      "profile {'hours':{'max':20,'min':20}}"},
+    {"none",
+     "Jeg er skoleleder på Rødkilde Skole i Vanløse og søger en pedelmedhjælper 30 timer om ugen "
+     "fra 1. marts.",
+     "job "
+     "{'hours':{'max':30,'min':30},'postcode':'2720','start':'2027-03-01','title':'pedelmedhjælper'"
+     ",'workplace':'Rødkilde Skole'}"},
+    {"none",
+     "Hej. Vi står og mangler en ekstra hånd i køkkenet på Plejehjemmet Poppelbo, 2300 S. 25 timer "
+     "om ugen.",
+     "job {'hours':{'max':25,'min':25},'postcode':'2300','workplace':'Plejehjemmet Poppelbo'}"},
+    {"none", "Kunne I sende os en gartner? Det er til Nordre Kirkegård i 2200, 37 timer fra april.",
+     "job "
+     "{'hours':{'max':37,'min':37},'postcode':'2200','start':'2027-04-01','title':'gartner','"
+     "workplace':'Nordre Kirkegård'}"},
+    {"none",
+     "Vores pedel kunne godt bruge en medhjælper. 25 timer. Strandparkskolen, 2300 København S. "
+     "Kørekort vil være godt.",
+     "job "
+     "{'hours':{'max':25,'min':25},'licences':['B'],'postcode':'2300','title':'medhjælper','"
+     "workplace':'Strandparkskolen'}"},
+    {"none",
+     "Jeg vil gerne oprette et seniorjob som receptionist i Valby Kulturhus. 37 timer, start 15. "
+     "februar, frist for ansøgning 1. februar.",
+     "job "
+     "{'deadline':'2027-02-01','hours':{'max':37,'min':37},'postcode':'2500','start':'2027-02-15','"
+     "title':'receptionist','workplace':'Valby Kulturhus'}"},
+    {"none",
+     "I Børnehaven Abelone kunne vi tænke os en legeonkel på halv tid. Vi ligger i Brønshøj.",
+     "job "
+     "{'hours':{'max':18.5,'min':18.5},'postcode':'2700','title':'legeonkel','workplace':'"
+     "Børnehaven Abelone'}"},
+    {"none",
+     "Ledig stilling: Arkivmedarbejder ved Københavns Stadsarkiv. 30-37 timer. Tiltrædelse 1. maj. "
+     "Ansøgningsfrist 15. marts. Krav: tysk og engelsk.",
+     "job "
+     "{'deadline':'2027-03-15','hours':{'max':37,'min':30},'languages':['tysk','engelsk'],'start':'"
+     "2027-05-01','title':'Arkivmedarbejder','workplace':'Københavns Stadsarkiv'}"},
+    {"none", "Seniorjob som museumsvært på Arbejdermuseet, 1360 København K. 20 timer ugentligt.",
+     "job "
+     "{'hours':{'max':20,'min':20},'postcode':'1360','title':'museumsvært','workplace':'"
+     "Arbejdermuseet'}"},
+    {"none",
+     "Arbejdermuseet søger museumsværter (4 stk.) til sommersæsonen. 25-30 timer. Sprog: engelsk "
+     "og tysk.",
+     "job "
+     "{'hours':{'max':30,'min':25},'languages':['engelsk','tysk'],'title':'museumsværter','"
+     "workplace':'Arbejdermuseet'}"},
+    {"none",
+     "Vi kunne have stor glæde af en sangleder for de ældre. Lokalcenter Sundby, Amager. 10 timer "
+     "om ugen.",
+     "job "
+     "{'hours':{'max':10,'min':10},'postcode':'2300','title':'sangleder','workplace':'Lokalcenter "
+     "Sundby'}"},
+    {"none",
+     "Beboerne på Langgadehus savner en, der kan køre ture med dem. Kræver kørekort D. 15 timer. "
+     "2500 Valby.",
+     "job {'hours':{'max':15,'min':15},'licences':['D'],'postcode':'2500'}"},
+    {"none",
+     "Der mangler en køkkenmedhjælper i vores kantine på Bispebjerg Hospital. Fuld tid. Hurtigst "
+     "muligt.",
+     "job "
+     "{'hours':{'max':37,'min':37},'postcode':'2400','title':'køkkenmedhjælper','workplace':'"
+     "Bispebjerg Hospital'}"},
+    {"none",
+     "Titel: Serviceassistent\nInstitution: Sølund Plejehjem\nPostnr.: 2200\nUgentlig arbejdstid: "
+     "32 timer\nStartdato: 01.03.2027\nAnsøgningsfrist: 10.02.2027",
+     "job "
+     "{'deadline':'2027-02-10','hours':{'max':32,'min':32},'postcode':'2200','start':'2027-03-01','"
+     "title':'Serviceassistent','workplace':'Sølund Plejehjem'}"},
+    {"none",
+     "Vi er et ungdomshus på Vesterbro, og vi har brug for tre seniorjobbere til at holde orden, "
+     "20 timer hver. Gerne folk, der taler arabisk eller somali.",
+     "job {'hours':{'max':20,'min':20},'languages':['arabisk','somali'],'positions':3}"},
+    {"none",
+     "Fritidshjemmet Kometen på Frederiksberg vil gerne ansætte en værkstedspædagog 28 timer om "
+     "ugen. Start uge 8.",
+     "job "
+     "{'hours':{'max':28,'min':28},'postcode':'2000','start':'2027-02-22','title':'"
+     "værkstedspædagog','workplace':'Fritidshjemmet Kometen'}"},
+    {"none",
+     "Vi har fået lov at ansætte to kirkegårdsmedhjælpere pr. 1. april. Vestre Kirkegård, 2450 SV. "
+     "Fuldtid.",
+     "job "
+     "{'hours':{'max':37,'min':37},'positions':2,'postcode':'2450','start':'2027-04-01','title':'"
+     "kirkegårdsmedhjælpere','workplace':'Vestre Kirkegård'}"},
+    {"none",
+     "Børnehuset Kastanjen mangler hænder! Vi søger én, som kan ordne have og legetøj, 2-3 dage om "
+     "ugen. Kom gerne fra mandag. 2720.",
+     "job "
+     "{'hours':{'max':22.2,'min':14.8},'postcode':'2720','start':'2027-01-18','workplace':'"
+     "Børnehuset Kastanjen'}"},
+    {"newsletter", "Vi har ikke brug for nogen lige nu.", ""},
+    {"newsletter", "Kan I sende os en vejledning?", ""},
+    {"candidate-digest", "Vi søger også en køkkenhjælper, 20 timer, start 1. marts",
+     "job {'hours':{'max':20,'min':20},'start':'2027-03-01','title':'køkkenhjælper'}"},
+    {"invitation",
+     "Vi kommer to personer fra Børnehuset Regnbuen. Vi søger en rengøringshjælp på 15 timer.",
+     "job {'hours':{'max':15,'min':15},'title':'rengøringshjælp','workplace':'Børnehuset "
+     "Regnbuen'}"},
+    {"none",
+     "Vi ønsker at genopslå stillingen som vicevært 30 timer, ny frist 1. marts. Boligselskabet "
+     "Haven, 2400.",
+     "job "
+     "{'deadline':'2027-03-01','hours':{'max':30,'min':30},'postcode':'2400','title':'vicevært','"
+     "workplace':'Boligselskabet Haven'}"},
+    {"none",
+     "Jobcentret har bedt os skrive: vi tilbyder et seniorjob i cafeen, 30 timer, som "
+     "opvasker/altmuligmand. Café Rosenhaven, Valbyparken, 2450. Start efter aftale.",
+     "job {'hours':{'max':30,'min':30},'postcode':'2450','title':'opvasker','workplace':'Café "
+     "Rosenhaven'}"},
+    {"none",
+     "Københavns Brandvæsen søger en depotmedarbejder med kørekort C og truckcertifikat. 37 timer. "
+     "1. april. 2400.",
+     "job "
+     "{'hours':{'max':37,'min':37},'licences':['C','truck'],'postcode':'2400','start':'2027-04-01',"
+     "'title':'depotmedarbejder','workplace':'Københavns Brandvæsen'}"},
+    {"none",
+     "Stillingsopslag\n\nHavemand til Ældreboligerne Sofielund\n\nDu skal slå græs, rive blade og "
+     "feje. Vi tilbyder 25-30 timer om ugen. Du skal have kørekort B. Du starter 1. april.\n\nSend "
+     "en mail senest den 5. marts.\n\nSofielund, 2450 København SV",
+     "job "
+     "{'deadline':'2027-03-05','hours':{'max':30,'min':25},'licences':['B'],'postcode':'2450','"
+     "start':'2027-04-01','title':'Havemand','workplace':'Ældreboligerne Sofielund'}"},
+    {"none",
+     "Vi leder efter en frisk seniorjobber til at passe vores geder i Naturskolen, Amager Fælled. "
+     "20 timer.",
+     "job {'hours':{'max':20,'min':20},'postcode':'2300','workplace':'Naturskolen'}"},
 };
 
 static void describe(const GPtrArray *intents, const char *mark, GString *out)
