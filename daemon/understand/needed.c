@@ -116,6 +116,8 @@ static const struct need needs[] = {
     {"ord", "soeger-andre"},
     {"ord", "bestemt-endelse"},
     {"mønstre", "vores-opslag"},
+    {"mønstre", "opslag-spoergsmaal"},
+    {"mønstre", "profil-spoergsmaal"},
     {"mønstre", "vores-profil"},
     {"ord", "soeger-verbum"},
     {"ord", "sted-fortid"},

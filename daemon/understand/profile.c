@@ -52,9 +52,42 @@ static bool wants_a_job(const struct search *search, const struct cue *cue)
            clause_has(search->language, "arbejde-ord", words, MAX(cue->to, 1u) - 1, end);
 }
 
+/* Other themes may have read the same words in their way: "Vi har brug for" somebody to talk to. */
+static void drop_misread(struct search *search, const struct cue *cue)
+{
+    static const char *const names[] = {"human", "job-state", "outcome", NULL};
+    const struct textwords *words = search->own->all;
+    size_t from = words->list[cue->from].start;
+    size_t to = words->list[cue->to - 1].start + words->list[cue->to - 1].length;
+    for (guint i = search->findings->len; i > 0; i--) {
+        const struct finding *finding = &g_array_index(search->findings, struct finding, i - 1);
+        if (finding->from < to && finding->to > from &&
+            g_strv_contains(names, finding->intent->name)) {
+            g_array_remove_index(search->findings, i - 1);
+        }
+    }
+}
+
+/* "Har I en, der kan hjælpe?" asks nothing when the rest of the mail posts the job. */
+static void pass_over_questions(struct search *search, const char *patterns)
+{
+    const struct textwords *words = search->own->all;
+    for (unsigned at = search->own->from; at < search->own->to; at++) {
+        unsigned end = language_longest(search->language, patterns, words, at, false);
+        if (end > at) {
+            finding_is_order(search, words, at, end);
+        }
+    }
+}
+
 static void add(struct search *search, const char *name, json_t *slot, const struct cue *cue,
                 bool guess)
 {
+    if (!guess) {
+        drop_misread(search, cue);
+        pass_over_questions(search,
+                            strcmp(name, "job") == 0 ? "opslag-spoergsmaal" : "profil-spoergsmaal");
+    }
     struct verdict_intent *intent =
         verdict_intent_new(name, cue->rule == NULL ? "traits" : cue->rule->place,
                            textwords_between(search->own->all, cue->from, cue->to));
