@@ -66,7 +66,7 @@ enum file_kind file_kind(const void *octets, size_t length)
     if (length >= sizeof compound && memcmp(octets, compound, sizeof compound) == 0) {
         return compound_kind(octets, length);
     }
-    if (memmem(octets, MIN(length, PDF_REACH), "%PDF-", 5) != NULL) {
+    if (length > 0 && memmem(octets, MIN(length, PDF_REACH), "%PDF-", 5) != NULL) {
         return FILE_PDF;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(magics); i++) {
