@@ -11,6 +11,7 @@
 #include "act/human.h"
 #include "act/limits.h"
 #include "act/matter.h"
+#include "act/proofing.h"
 #include "act/recipient.h"
 #include "act/unreachable.h"
 #include "act/wishes.h"
@@ -175,6 +176,9 @@ static bool carry_out_message(struct matter *matter, GError **error)
     }
     if (desk_concerns(matter)) {
         return desk_act(matter, error);
+    }
+    if (proofing_concerns(matter)) {
+        return proofing_act(matter, error);
     }
     if (is_mixed(matter)) {
         matter->why_human = "several-intents";

@@ -130,44 +130,72 @@ static bool corrects_known(const struct office *office, const char *corrects, GE
     return issue != NULL;
 }
 
-bool newsletter_approve(const struct office *office, const char *issue, const char *by,
-                        GPtrArray **findings, GError **error)
+char *newsletter_hash(const struct office *office, const char *issue, GError **error)
+{
+    templates_forget_issue(office->templates, issue);
+    g_autoptr(GBytes) seekers = NULL;
+    g_autoptr(GBytes) employers = NULL;
+    struct issue_front front = {0};
+    if (!templates_issue_front(office->templates, issue, &front, error)) {
+        return NULL;
+    }
+    char *hash = compile_both(office, issue, &seekers, &employers, error)
+                     ? hash_both(seekers, employers, front.corrects)
+                     : NULL;
+    issue_front_clear(&front);
+    return hash;
+}
+
+static bool write_approval(const struct office *office, const char *issue, const char *by,
+                           const struct issue_front *front, GError **error)
 {
     g_autoptr(GBytes) seekers = NULL;
     g_autoptr(GBytes) employers = NULL;
+    g_autofree char *file = file_of(issue);
+    struct newsletter_times times;
+    if (!newsletter_times(office, file, front, &times, error) ||
+        !corrects_known(office, front->corrects, error) ||
+        !compile_both(office, issue, &seekers, &employers, error)) {
+        return false;
+    }
+    g_autofree char *hash = hash_both(seekers, employers, front->corrects);
+    g_autofree char *name = g_strdup(issue);
+    g_autofree char *who = g_strdup(by);
+    struct issue row = {.name = name,
+                        .state = ISSUE_APPROVED,
+                        .subject = front->subject,
+                        .hash = hash,
+                        .approved_by = who,
+                        .approved = clock_now(office->clock),
+                        .due = times.due,
+                        .latest = times.latest,
+                        .corrects = front->corrects};
+    struct cause cause = {.at = row.approved, .actor = "staff"};
+    return issue_approve(office->store, &cause, &row, seekers, employers, error);
+}
+
+bool newsletter_approve_within(const struct office *office, const char *issue, const char *by,
+                               GPtrArray **findings, GError **error)
+{
     struct issue_front front = {0};
     if (!templates_issue_front(office->templates, issue, &front, error)) {
         return false;
     }
     json_auto_t *site = fields_site(office->config);
     *findings = check_issue(office->templates, office->clock, site, issue);
-    g_autofree char *file = file_of(issue);
-    struct newsletter_times times;
-    bool fine = !stops(*findings, issue, error) &&
-                newsletter_times(office, file, &front, &times, error) &&
-                corrects_known(office, front.corrects, error) &&
-                compile_both(office, issue, &seekers, &employers, error);
-    if (fine) {
-        g_autofree char *hash = hash_both(seekers, employers, front.corrects);
-        g_autofree char *name = g_strdup(issue);
-        g_autofree char *who = g_strdup(by);
-        struct issue row = {.name = name,
-                            .state = ISSUE_APPROVED,
-                            .subject = front.subject,
-                            .hash = hash,
-                            .approved_by = who,
-                            .approved = clock_now(office->clock),
-                            .due = times.due,
-                            .latest = times.latest,
-                            .corrects = front.corrects};
-        struct cause cause = {.at = row.approved, .actor = "staff"};
-        STORE_ROLLS_BACK(office->store);
-        fine = store_begin(office->store, error) &&
-               issue_approve(office->store, &cause, &row, seekers, employers, error) &&
-               store_commit(office->store, error);
-    }
+    bool approved =
+        !stops(*findings, issue, error) && write_approval(office, issue, by, &front, error);
     issue_front_clear(&front);
-    return fine;
+    return approved;
+}
+
+bool newsletter_approve(const struct office *office, const char *issue, const char *by,
+                        GPtrArray **findings, GError **error)
+{
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) &&
+           newsletter_approve_within(office, issue, by, findings, error) &&
+           store_commit(office->store, error);
 }
 
 /* Whether its front matter names another time or another issue to correct than what was approved.

@@ -37,6 +37,14 @@ struct form *newsletter_compile(const struct office *office, const char *issue,
 bool newsletter_approve(const struct office *office, const char *issue, const char *by,
                         GPtrArray **findings, GError **error);
 
+/* The same inside a transaction of the caller. */
+bool newsletter_approve_within(const struct office *office, const char *issue, const char *by,
+                               GPtrArray **findings, GError **error);
+
+/* What an approval would bind to (struct issue, hash), from the file as it is now. The caller owns
+ * it. */
+char *newsletter_hash(const struct office *office, const char *issue, GError **error);
+
 /* Whether the file says something else now than what was approved, or another time, and no copy is
  * queued yet. One that does not compile any more has changed; one that is gone has not. */
 bool newsletter_changed(const struct office *office, const struct issue *issue);

@@ -1,10 +1,13 @@
 #include "act/newsletter_proof.h"
 
+#include <string.h>
+
 #include "act/letter.h"
 #include "act/newsletter.h"
 #include "base/failure.h"
 #include "base/text.h"
 #include "mail/mime_write.h"
+#include "store/approval.h"
 #include "store/ledger.h"
 
 static struct person *made_up(enum person_role role, const char *name, const char *workplace)
@@ -55,7 +58,14 @@ bool proof_render(const struct office *office, const char *issue, const struct p
     return true;
 }
 
-static bool queue_proof(const struct office *office, const char *address,
+/* Whom a proof goes to. */
+struct reader {
+    const char *address, *issue;
+    const char *hash; /* of the issue: their reply counts; NULL: it does not */
+    int64_t person;   /* 0: a stranger */
+};
+
+static bool queue_proof(const struct office *office, const struct reader *reader,
                         const struct rendered *rendered, GError **error)
 {
     int64_t row = 0;
@@ -64,7 +74,7 @@ static bool queue_proof(const struct office *office, const char *address,
     }
     json_auto_t *values = json_object();
     struct mail_tokens tokens;
-    letter_addresses(office, "proof", 0, row, values, &tokens);
+    letter_addresses(office, "proof", reader->person, row, values, &tokens);
     const char *language = "da";
     g_autofree char *subject =
         g_strdup_printf("[%s] %s", templates_word(office->templates, language, "timeline", "proof"),
@@ -74,7 +84,7 @@ static bool queue_proof(const struct office *office, const char *address,
     struct mail_draft draft = {
         .from = {config_text(office->config, CONFIG_SITE_NAME),
                  config_text(office->config, CONFIG_SITE_ADDRESS)},
-        .to = {NULL, address},
+        .to = {NULL, reader->address},
         .reply_to = {NULL, json_string_value(json_object_get(values, "svaradresse"))},
         .subject = subject,
         .date = now,
@@ -91,13 +101,14 @@ static bool queue_proof(const struct office *office, const char *address,
         return false;
     }
     g_autofree char *kind = g_strdup("proof");
-    g_autofree char *recipient = g_strdup(address);
+    g_autofree char *recipient = g_strdup(reader->address);
     g_autofree char *sender = g_strdup(json_string_value(json_object_get(values, "konvolut")));
     g_autofree char *message_id = g_strdup(draft.message_id);
     struct ledger_mail mail = {.id = row,
                                .state = LEDGER_QUEUED,
                                .class = LEDGER_OPEN,
                                .kind = kind,
+                               .person = reader->person,
                                .recipient = recipient,
                                .sender = sender,
                                .message_id = message_id,
@@ -109,31 +120,90 @@ static bool queue_proof(const struct office *office, const char *address,
     static const enum token_purpose purposes[] = {TOKEN_REPLY, TOKEN_BOUNCE};
     bool added = false;
     return ledger_queue(office->store, &cause, &mail, "proof", words, purposes, G_N_ELEMENTS(words),
-                        &added, error);
+                        &added, error) &&
+           (reader->hash == NULL ||
+            approval_proof_add(office->store, row, reader->issue, reader->hash, error));
 }
 
-static bool send_role(const struct office *office, const char *issue, enum person_role role,
-                      const char *address, unsigned *mails, GError **error)
+static bool send_role(const struct office *office, const struct reader *reader,
+                      enum person_role role, unsigned *mails, GError **error)
 {
     g_autoptr(GPtrArray) people = proof_made_up(role);
     struct rendered rendered = {0};
     bool gets_it = false;
-    bool done = proof_render(office, issue, people->pdata[0], &rendered, &gets_it, error);
+    bool done = proof_render(office, reader->issue, people->pdata[0], &rendered, &gets_it, error);
     if (done && gets_it) {
-        done = queue_proof(office, address, &rendered, error);
+        done = queue_proof(office, reader, &rendered, error);
         *mails += done ? 1 : 0;
     }
     rendered_clear(&rendered);
     return done;
 }
 
+static bool send_both(const struct office *office, const struct reader *reader, unsigned *mails,
+                      GError **error)
+{
+    return send_role(office, reader, PERSON_SEEKER, mails, error) &&
+           send_role(office, reader, PERSON_EMPLOYER, mails, error);
+}
+
 bool proof_send(const struct office *office, const char *issue, const char *address,
                 unsigned *mails, GError **error)
 {
+    const struct reader reader = {.address = address, .issue = issue};
     *mails = 0;
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) &&
-           send_role(office, issue, PERSON_SEEKER, address, mails, error) &&
-           send_role(office, issue, PERSON_EMPLOYER, address, mails, error) &&
+    return store_begin(office->store, error) && send_both(office, &reader, mails, error) &&
            store_commit(office->store, error);
+}
+
+static bool collect(const struct person *person, void *data)
+{
+    GArray *ids = data;
+    g_array_append_val(ids, person->id);
+    return true;
+}
+
+/* The letter that says what to do with the proofs; a reply to it counts as one to them. */
+static bool send_letter(const struct office *office, const struct cause *cause,
+                        const struct reader *reader, const struct person *person, GError **error)
+{
+    g_autofree char *needed =
+        g_strdup_printf("%d", (int)config_number(office->config, CONFIG_NEWSLETTER_APPROVALS));
+    json_auto_t *more = json_pack("{s:s, s:s, s:s}", "nummer", reader->issue, "godkendere", needed,
+                                  "flere", strcmp(needed, "1") != 0 ? "ja" : "");
+    int64_t row = 0;
+    const struct letter letter = {.name = "staff-proof",
+                                  .person = person,
+                                  .recipient = reader->address,
+                                  .replies = "proof",
+                                  .queued = &row,
+                                  .more = more};
+    return letter_send(office, cause, &letter, error) &&
+           (row == 0 || approval_proof_add(office->store, row, reader->issue, reader->hash, error));
+}
+
+bool proof_send_staff(const struct office *office, const struct cause *cause, const char *issue,
+                      unsigned *mails, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_autofree char *hash = newsletter_hash(office, issue, error);
+    if (hash == NULL || !person_each(office->store, PERSON_STAFF, collect, ids, error)) {
+        return false;
+    }
+    for (guint at = 0; at < ids->len; at++) {
+        SCOPED(person)
+        struct person *person = person_get(office->store, g_array_index(ids, int64_t, at), error);
+        if (person == NULL) {
+            return false;
+        }
+        const struct reader reader = {
+            .address = person_address(person), .issue = issue, .hash = hash, .person = person->id};
+        if (!send_both(office, &reader, mails, error) ||
+            !send_letter(office, cause, &reader, person, error)) {
+            return false;
+        }
+        *mails += 1;
+    }
+    return true;
 }

@@ -8,6 +8,7 @@
 
 #include "act/office.h"
 #include "compose/templates.h"
+#include "store/event.h"
 #include "store/person.h"
 
 /* Made-up people who show what can go wrong: Karen, the longest name, nothing known, æøå. GPtrArray
@@ -23,3 +24,8 @@ bool proof_render(const struct office *office, const char *issue, const struct p
  * It concerns nobody: its addresses carry tokens of no person. */
 bool proof_send(const struct office *office, const char *issue, const char *address,
                 unsigned *mails, GError **error);
+
+/* The same to every member of staff, with a letter that says how to answer: OK approves the issue
+ * as it is now (act/proofing). `mails` is counted up. Inside a transaction. */
+bool proof_send_staff(const struct office *office, const struct cause *cause, const char *issue,
+                      unsigned *mails, GError **error);

@@ -78,5 +78,6 @@ CONFIG_ROW(NEWSLETTER_DOMAIN_PER_HOUR, "newsletter", "domain-per-hour", CONFIG_N
 CONFIG_ROW(NEWSLETTER_DOMAIN_PER_DAY, "newsletter", "domain-per-day", CONFIG_NUMBER, "0", NULL, 0, 100000000, "at most so many copies go to one receiving domain in 24 hours; 0: no limit")
 CONFIG_ROW(NEWSLETTER_DOMAIN_LIMITS, "newsletter", "domain-limits", CONFIG_PATH, "", NULL, 0, 0, "a file with limits of single domains, one a line: gmail.com 200/hour 2000/day; empty: none")
 CONFIG_ROW(NEWSLETTER_WARM_UP, "newsletter", "warm-up", CONFIG_TEXT, "", NULL, 0, 200, "steps for a new sender: at most so many copies on the first, second ... day with mail, for example 200 500 1000 2000; empty: none")
+CONFIG_ROW(NEWSLETTER_APPROVALS, "newsletter", "approvals", CONFIG_NUMBER, "1", NULL, 1, 5, "so many members of staff have to answer a proof with OK before the issue is approved")
 CONFIG_ROW(NEWSLETTER_FAILURES, "newsletter", "failures", CONFIG_NUMBER, "5", NULL, 1, 100, "an issue is stopped, and staff are told, when more than so many per cent of its first 200 copies fail for good")
 /* clang-format on */

@@ -18,7 +18,7 @@ struct verb {
 static const struct verb verbs[] = {
     {"list", 0, 0, HOUSE_READ, newsletter_list},
     {"preview", 1, 0, HOUSE_READ, newsletter_preview},
-    {"test", 2, 0, HOUSE_WORK, newsletter_test_mail},
+    {"test", 2, 1, HOUSE_WORK, newsletter_test_mail},
     {"approve", 1, 0, HOUSE_NOTE, newsletter_approval},
     {"send", 1, 0, HOUSE_WORK, newsletter_send},
     {"stop", 1, 1, HOUSE_NOTE, newsletter_stop},

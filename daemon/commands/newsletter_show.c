@@ -105,18 +105,40 @@ int newsletter_approval(const struct site *site, const struct newsletter_words *
     return EXIT_DONE;
 }
 
+static bool queue_proofs(const struct site *site, const char *issue, const char *address,
+                         unsigned *mails, GError **error)
+{
+    const struct office *office = &site->house->office;
+    if (address != NULL) {
+        return proof_send(office, issue, address, mails, error);
+    }
+    const struct cause cause = {.at = clock_now(office->clock), .actor = "staff"};
+    STORE_ROLLS_BACK(office->store);
+    if (!store_begin(office->store, error) ||
+        !proof_send_staff(office, &cause, issue, mails, error) ||
+        !store_commit(office->store, error)) {
+        return false;
+    }
+    if (*mails == 0) {
+        g_set_error(error, ACT_ERROR, FAILURE_NOT_FOUND,
+                    "nobody is staff; import them with the role \"staff\", or name an address");
+    }
+    return *mails > 0;
+}
+
 int newsletter_test_mail(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *address = address_parse(words->address, &error);
+    g_autofree char *address =
+        words->address != NULL ? address_parse(words->address, &error) : NULL;
     unsigned mails = 0;
-    if (address == NULL ||
-        !proof_send(&site->house->office, words->issue, address, &mails, &error)) {
+    if (error != NULL || !queue_proofs(site, words->issue, address, &mails, &error)) {
         return command_fail(error);
     }
+    const char *to = address != NULL ? address : "all of staff";
     if (site->house->deliver == NULL) { /* a daemon is at work: it sends what is queued */
         printf("%u proofs of %s are queued for %s; the running daemon sends them\n", mails,
-               words->issue, address);
+               words->issue, to);
         return EXIT_DONE;
     }
     struct round round = {0};
@@ -126,7 +148,7 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
     if (fault != NULL) {
         fprintf(stderr, "moedested: the proof waits in the queue: %s\n", fault);
     } else if (done) {
-        printf("%u proofs of %s to %s, and to nobody else\n", mails, words->issue, address);
+        printf("%u proofs of %s to %s, and to nobody else\n", mails, words->issue, to);
     }
     round_clear(&round);
     return status;

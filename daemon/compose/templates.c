@@ -240,6 +240,12 @@ const struct document *templates_document(struct templates *templates, const cha
     return known;
 }
 
+void templates_forget_issue(struct templates *templates, const char *issue)
+{
+    g_autofree char *path = g_strdup_printf("newsletter/%s.md", issue);
+    g_hash_table_remove(templates->documents, path);
+}
+
 struct mustache *templates_page(const struct document *document, const char *file,
                                 enum mail_part part, GError **error)
 {

@@ -59,6 +59,9 @@ void issue_front_clear(struct issue_front *front);
 bool templates_issue_front(struct templates *templates, const char *issue,
                            struct issue_front *front, GError **error);
 
+/* The file of an issue may have changed: it is read anew when it is asked for next. */
+void templates_forget_issue(struct templates *templates, const char *issue);
+
 /* Names of the issues in the folder, sorted: GPtrArray of char *. The caller owns it. */
 GPtrArray *templates_issues(const struct templates *templates, GError **error);
 

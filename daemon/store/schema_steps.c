@@ -322,6 +322,20 @@ static const char *const schema_2[] = {
     "CREATE INDEX address_change_person ON address_change (person);"
     "CREATE UNIQUE INDEX address_change_question ON address_change (question);",
 
+    /* Mails that show an issue to staff, and who has approved it as it was. */
+    "CREATE TABLE proof ("
+    " outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),"
+    " issue TEXT NOT NULL,"
+    " hash TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE approval ("
+    " issue TEXT NOT NULL,"
+    " hash TEXT NOT NULL,"
+    " person INTEGER NOT NULL REFERENCES person (id),"
+    " at INTEGER NOT NULL,"
+    " PRIMARY KEY (issue, hash, person)"
+    ") STRICT, WITHOUT ROWID;",
+
     "PRAGMA user_version = 2;",
     NULL,
 };

@@ -53,7 +53,7 @@ is_json() { # FILE
     expect 2 "$(program)" -c
     expect 2 "$(program)" --at
     local words
-    for words in 'import' 'import a b' 'people' 'people show' 'newsletter' 'newsletter send' 'newsletter test 2013-03' \
+    for words in 'import' 'import a b' 'people' 'people show' 'newsletter' 'newsletter send' 'newsletter test' \
         'inbox show' 'inbox show x' 'inbox done 0' 'tick now' 'run now' 'people list --nonsense' 'init' 'init a b' \
         'template' 'template render' 'config --changed --sample' 'newsletter list --dry-run'; do
         expect 2 "$(program)" $words
