@@ -10,6 +10,7 @@
 
 #define HTML_LIMIT (4u * 1024u * 1024u)
 #define TIGHT_PARAGRAPHS "P {margin-top:0;margin-bottom:0;}" /* Outlook on the web */
+#define CONDITION_LIMIT 80                                   /* "<![if !supportLists]>" */
 #define TEXT_LIMIT (2u * 1024u * 1024u)
 
 struct writer {
@@ -206,7 +207,11 @@ static void walk(struct writer *writer, const xmlNode *root)
 static void blank_conditions(char *html)
 {
     for (char *at = strstr(html, "<!["); at != NULL; at = strstr(at, "<![")) {
-        size_t length = strcspn(at, "]>");
+        size_t length = 0;
+        while (length < CONDITION_LIMIT && at[length] != '\0' && at[length] != ']' &&
+               at[length] != '>') {
+            length++;
+        }
         bool condition = g_str_has_prefix(at, "<![if") || g_str_has_prefix(at, "<![endif");
         if (condition && at[length] == ']' && at[length + 1] == '>') {
             memset(at, ' ', length + 2);

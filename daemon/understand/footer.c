@@ -122,18 +122,31 @@ static bool speaks_of_himself(const struct language *language, const struct text
     return false;
 }
 
-/* Whether the sender goes on below: then what looks like a footer is his own. */
-static bool own_words_follow(const struct language *language, struct lines *lines, unsigned from)
+/* The lines up to the next quotation, and the last of them in which the sender goes on: what looks
+ * like a footer above it is his own. */
+struct region {
+    unsigned end, last; /* `last` is 0 for none */
+};
+
+/* Once for all lines of a region: a mail may consist of nothing but footers. */
+static void read_region(const struct language *language, struct lines *lines, unsigned at,
+                        struct region *region)
 {
-    for (unsigned i = from; i < lines->count && lines->list[i].owner != LINE_QUOTED; i++) {
-        struct line *line = &lines->list[i];
+    if (at < region->end) {
+        return;
+    }
+    *region = (struct region){.end = at};
+    for (; region->end < lines->count; region->end++) {
+        struct line *line = &lines->list[region->end];
+        if (line->owner == LINE_QUOTED) {
+            return;
+        }
         if (line_speaks(line) && !line_is(language, "bundtekst", line) &&
             (line_is(language, "afslutning", line) ||
              speaks_of_himself(language, line_words(line)))) {
-            return true;
+            region->last = region->end;
         }
     }
-    return false;
 }
 
 static unsigned paragraph_end(const struct lines *lines, unsigned at)
@@ -146,7 +159,8 @@ static unsigned paragraph_end(const struct lines *lines, unsigned at)
 
 enum footer { FOOTER_NONE, FOOTER_LINE, FOOTER_LEGAL };
 
-static enum footer footer_at(const struct language *language, struct lines *lines, unsigned at)
+static enum footer footer_at(const struct language *language, struct lines *lines, unsigned at,
+                             struct region *region)
 {
     struct run run;
     lines_run(lines, at, FOOTER_LINES, &run);
@@ -163,9 +177,9 @@ static enum footer footer_at(const struct language *language, struct lines *line
     if (words->count >= LEGAL_WORDS) {
         return FOOTER_LEGAL;
     }
-    bool last =
-        own_above(lines, at) && !own_words_follow(language, lines, paragraph_end(lines, at));
-    return last ? FOOTER_LINE : FOOTER_NONE;
+    read_region(language, lines, at, region);
+    bool last = region->last < paragraph_end(lines, at);
+    return last && own_above(lines, at) ? FOOTER_LINE : FOOTER_NONE;
 }
 
 /* A disclaimer has more paragraphs than tables know; where the sender speaks of himself it ends. */
@@ -211,9 +225,10 @@ static void drop_footer(struct lines *lines, unsigned at)
 void footer_find(const struct language *language, struct lines *lines)
 {
     drop_devices(language, lines);
+    struct region region = {0};
     for (unsigned i = 0; i < lines->count; i++) {
         enum footer footer =
-            line_speaks(&lines->list[i]) ? footer_at(language, lines, i) : FOOTER_NONE;
+            line_speaks(&lines->list[i]) ? footer_at(language, lines, i, &region) : FOOTER_NONE;
         if (footer == FOOTER_LEGAL) {
             drop_legal(language, lines, i);
         } else if (footer == FOOTER_LINE) {

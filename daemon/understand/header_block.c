@@ -65,7 +65,8 @@ static struct head read_head(const struct language *language, const char *text)
     struct head head = {.role = ROLE_NONE, .value = ""};
     const char *start = line_start(text);
     size_t length = 0;
-    while (start[length] != '\0' && start[length] != '*' && colon_length(start + length) == 0) {
+    while (length <= LABEL_LENGTH && start[length] != '\0' && start[length] != '*' &&
+           colon_length(start + length) == 0) {
         length++;
     }
     const char *colon = start + length + strspn(start + length, "* ");

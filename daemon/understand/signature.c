@@ -109,7 +109,7 @@ static void drop(struct lines *lines, unsigned from, unsigned to)
     }
 }
 
-/* What the lines [from, to) look like. */
+/* What the lines [from, to) look like; of more than a signature has only the first ones. */
 struct look {
     unsigned lines, contacts, said;
 };
@@ -118,7 +118,7 @@ static struct look look_at(const struct language *language, struct lines *lines,
                            unsigned to)
 {
     struct look look = {0};
-    for (unsigned i = from; i < to; i++) {
+    for (unsigned i = from; i < to && look.lines <= BLOCK_LINES; i++) {
         struct line *line = &lines->list[i];
         if (line_speaks(line)) {
             look.lines++;
