@@ -138,9 +138,7 @@ static enum intro_certainty certainty_of(const struct language *language, const 
                               (clues->bracketed && clues->runs >= DATE_TIME_RUNS));
     bool timed = clues->verb && clues->year && clues->runs >= DATE_TIME_RUNS && ends &&
                  clues->small <= 2 && clues->words <= SHORT_INTRO_WORDS;
-    bool dated = clues->verb && clues->year && clues->runs >= DATE_RUNS && clues->colon &&
-                 clues->early && clues->small == 0 && clues->words <= SHORT_INTRO_WORDS;
-    if (dashed || old_gmail || named || cited || addressed || timed || dated) {
+    if (dashed || old_gmail || named || cited || addressed || timed) {
         return INTRO_CERTAIN;
     }
     bool weak = clues->colon && clues->words <= SHORT_INTRO_WORDS && clues->small <= 1 &&

@@ -1,5 +1,5 @@
 /* The lines of a mail and whose they are. Between visible.c and the files that judge lines only:
- * quote.c, header_block.c, intro.c, letter.c, footer.c, signature.c.
+ * quote.c, header_block.c, intro.c, letter.c, footer.c, contact_block.c, signature.c.
  */
 #pragma once
 
@@ -41,6 +41,12 @@ SCOPE_DEFINE(lines, lines_free)
 
 /* Everything from `from` on belongs to somebody else. */
 void lines_cut(struct lines *lines, unsigned from);
+
+/* The own ones of the lines [from, to) are none of what the sender says. */
+void lines_drop(struct lines *lines, unsigned from, unsigned to);
+
+/* Where the sender's words and their gaps end: at the next quotation or at the end. */
+unsigned lines_region_end(const struct lines *lines, unsigned from);
 
 /* The own lines, runs of blank lines as one, trimmed. Owned. */
 char *lines_join(const struct lines *lines);
@@ -117,5 +123,15 @@ bool letter_find(const struct language *language, struct lines *lines);
 /* Finds device lines, disclaimers and what virus scanners add among the own lines. */
 void footer_find(const struct language *language, struct lines *lines);
 
-/* Finds signatures and contact blocks among the own lines. */
+/* What the lines [from, to) look like; of more than `most` only the first ones. */
+struct look {
+    unsigned lines, contacts, said;
+};
+struct look contact_look(const struct language *language, struct lines *lines, unsigned from,
+                         unsigned to, unsigned most);
+
+/* Finds what stands under the sender's name, with a sign-off above it or without one. */
+void contact_blocks_find(const struct language *language, struct lines *lines);
+
+/* Finds signatures, footers and contact blocks among the own lines. */
 void signature_find(const struct language *language, struct lines *lines);

@@ -95,6 +95,23 @@ void lines_cut(struct lines *lines, unsigned from)
     }
 }
 
+void lines_drop(struct lines *lines, unsigned from, unsigned to)
+{
+    for (unsigned i = from; i < to; i++) {
+        if (lines->list[i].owner == LINE_OWN) {
+            lines->list[i].owner = LINE_DROPPED;
+        }
+    }
+}
+
+unsigned lines_region_end(const struct lines *lines, unsigned from)
+{
+    while (from < lines->count && lines->list[from].owner != LINE_QUOTED) {
+        from++;
+    }
+    return from;
+}
+
 unsigned lines_next(const struct lines *lines, unsigned from)
 {
     while (from < lines->count && lines->list[from].blank) {
