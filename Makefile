@@ -178,6 +178,7 @@ bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
 	contrib/bench $(BUILD) || status=1; \
 	contrib/bench-post $(BUILD) || status=1; \
 	contrib/bench-inbound $(BUILD) || status=1; \
+	contrib/bench-parse $(BUILD) || status=1; \
 	exit $$status
 
 # A million recipients: some minutes, and 3 GB in TMPDIR.
