@@ -27,6 +27,7 @@ struct pattern_word *pattern_word_new(const char *written)
     }
     *to = '\0';
     word->length = strlen(word->folded);
+    word->first = word->folded[0];
     return word;
 }
 
@@ -39,7 +40,7 @@ void pattern_word_free(gpointer word)
 
 static bool word_is(const struct pattern_word *word, const char *folded, size_t length)
 {
-    if (word->folded[0] != folded[0] || (word->length > length && !word->typo)) {
+    if (word->first != folded[0] || (word->length > length && !word->typo)) {
         return false;
     }
     if (word->prefix || word->length == length) {

@@ -11,6 +11,7 @@
 struct pattern_word {
     char *folded;
     size_t length; /* of `folded` */
+    char first;    /* octet of `folded` */
     bool prefix;   /* afmeld* */
     bool typo;     /* ~afmeld: one letter wrong, missing, too many or swapped */
 };
