@@ -95,9 +95,11 @@ static bool find_title(const struct reader *reader, unsigned from, unsigned to,
                        struct occupation *found)
 {
     unsigned field_from, field_to;
-    if (traits_field(reader->search, "titel", &field_from, &field_to)) {
+    if (traits_field(reader->search, "stilling", &field_from, &field_to) ||
+        traits_field(reader->search, "titel", &field_from, &field_to)) {
         unsigned end = field_from + 1;
-        while (end < field_to && reader->words->list[end].before == BREAK_NONE) {
+        while (end < field_to && reader->words->list[end].before == BREAK_NONE &&
+               !word_in(reader, "stilling-efter", end)) {
             end++;
         }
         *found = (struct occupation){.from = field_from, .to = end};

@@ -127,6 +127,8 @@ static const struct need needs[] = {
     {"ord", "stillinger"},
     {"ord", "time"},
     {"ord", "timetal"},
+    {"ord", "uddannet"},
+    {"ord", "ikke-uddannet"},
     {"ord", "uge"},
     {"ord", "ugentlig"},
 };

@@ -125,7 +125,7 @@ static json_t *profile_slot(const struct traits *traits)
 
 static bool has_posting_field(const struct search *search)
 {
-    static const char *const fields[] = {"arbejdssted", "frist", "antal", "opgave"};
+    static const char *const fields[] = {"arbejdssted", "frist", "antal", "opgave", "stilling"};
     unsigned from, to;
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         if (traits_field(search, fields[i], &from, &to)) {
@@ -305,8 +305,9 @@ void profile_find(struct search *search)
     struct cue recruits = {0};
     description.recruits = !is_answer_to(search, "job-digest") && !says(search, "ikke-opslag") &&
                            recruit_find(search, &recruits.from, &recruits.to);
-    if (description.recruits && posts->rule == NULL) {
-        *posts = recruits;
+    if (description.recruits) {
+        posts->from = recruits.from;
+        posts->to = recruits.to;
     }
     unsigned fields = traits_fields(search);
     description.form = fields >= (is_answer_to(search, "confirmation") ? 1 : 2);

@@ -208,8 +208,9 @@ static bool is_deadline(const struct search *search, const struct dates_found *f
     const struct textwords *words = search->own->all;
     bool ends = found->relation == DATES_BY || found->relation == DATES_UNTIL ||
                 found->relation == DATES_THROUGH;
+    bool begins = stands_before(search, "start-ord", found->from);
     return stands_before(search, "frist-ord", found->from) ||
-           is_in(search, "frist-ord", found->from) ||
+           (found->relation == DATES_BY && !begins) || is_in(search, "frist-ord", found->from) ||
            (ends && clause_has(search->language, "frist-ord", words,
                                sentence_start(words, found->from), sentence_end(words, found->to)));
 }
@@ -246,14 +247,27 @@ static bool is_claimed(const struct search *search, unsigned at)
     return false;
 }
 
+/* "Uddannet urmager": an occupation that stands in no list. */
+static bool is_trained(const struct search *search, unsigned at)
+{
+    const struct textwords *words = search->own->all;
+    const struct word *word = &words->list[at];
+    return at > search->own->from && word->before == BREAK_NONE && !word->number &&
+           word->length > 3 && is_in(search, "uddannet", at - 1) &&
+           !is_in(search, "ikke-uddannet", at);
+}
+
 static void read_titles(const struct search *search, unsigned from, unsigned to,
                         struct traits *traits)
 {
     for (unsigned at = from; at < to && traits->titles->len < TITLE_LIMIT;) {
         struct occupation found;
         if (!occupation_at(search->language, search->own->all, at, to, &found)) {
-            at++;
-            continue;
+            if (!is_trained(search, at)) {
+                at++;
+                continue;
+            }
+            found = (struct occupation){.from = at, .to = at + 1};
         }
         g_autofree char *title = textwords_between(search->own->all, found.from, found.to);
         bool known = false;

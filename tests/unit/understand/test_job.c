@@ -179,8 +179,8 @@ static const struct row rows[] = {
      "Arbejdermuseet søger museumsværter (4 stk.) til sommersæsonen. 25-30 timer. Sprog: engelsk "
      "og tysk.",
      "job "
-     "{'hours':{'max':30,'min':25},'languages':['engelsk','tysk'],'title':'museumsværter','"
-     "workplace':'Arbejdermuseet'}"},
+     "{'hours':{'max':30,'min':25},'languages':['engelsk','tysk'],'positions':4,'title':'"
+     "museumsværter','workplace':'Arbejdermuseet'}"},
     {"none",
      "Vi kunne have stor glæde af en sangleder for de ældre. Lokalcenter Sundby, Amager. 10 timer "
      "om ugen.",
