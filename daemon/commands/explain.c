@@ -39,6 +39,12 @@ static void print_findings(const struct verdict *verdict)
         printf("  none with confidence: %s\n",
                verdict->automatic ? "a machine sent it, so nothing is done" : "a human reads it");
     }
+    if (verdict->guesses->len > 0) {
+        printf("guesses      (likely; the sender is asked first)\n");
+    }
+    for (guint i = 0; i < verdict->guesses->len; i++) {
+        print_intent(g_ptr_array_index(verdict->guesses, i));
+    }
     for (guint i = 0; i < verdict->bounces->len; i++) {
         const struct verdict_bounce *bounce = g_ptr_array_index(verdict->bounces, i);
         printf("bounce       %s: %s %s, %s\n", bounce->address,

@@ -90,10 +90,10 @@ static bool names(const struct language *language, const char *list, const struc
     return false;
 }
 
-static bool has_reservation(const struct language *language, const struct own *own)
+static bool has(const struct language *language, const char *name, const struct own *own)
 {
     for (unsigned at = own->from; at < own->to; at++) {
-        if (language_longest(language, "forbehold", own->all, at, true) > 0) {
+        if (language_longest(language, name, own->all, at, true) > 0) {
             return true;
         }
     }
@@ -101,9 +101,9 @@ static bool has_reservation(const struct language *language, const struct own *o
 }
 
 bool beside_is_doubtful(const struct language *language, const struct own *own,
-                        const struct order_span *span, const GArray *wishes)
+                        const struct order_span *span, bool part, const GArray *wishes)
 {
-    if (has_reservation(language, own)) {
+    if (has(language, "forbehold", own) || (!part && has(language, "forbehold-resten", own))) {
         return true;
     }
     if (names(language, "mails-ord", own, span)) {

@@ -12,6 +12,7 @@
 
 /* Whether the wish in `span` is doubtful. One that names the mails is, when [mønstre forbehold]
  * stands anywhere; one that does not, when the sender says anything but the wishes in `wishes`
- * (struct order_span), pleasantries, [mønstre grund] and his name. */
+ * (struct order_span), pleasantries, [mønstre grund] and his name. `part`: the wish says that only
+ * the newsletter or only the invitations are meant; then the rest may be kept. */
 bool beside_is_doubtful(const struct language *language, const struct own *own,
-                        const struct order_span *span, const GArray *wishes);
+                        const struct order_span *span, bool part, const GArray *wishes);

@@ -107,13 +107,18 @@ static bool opposes(const struct verdict_intent *one, const struct verdict_inten
            (strcmp(one->name, "rating") == 0 && !same(one, other));
 }
 
-/* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause. */
+/* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause; "vi søger
+ * stadig en pedel" is no new job. */
 static bool gives_way(const struct verdict_intent *one, const struct verdict_intent *other)
 {
     if (strcmp(one->name, "approve") == 0 && strcmp(other->name, "approve") == 0) {
         return g_strcmp0(verdict_slot(one, "answer"), "yes") == 0 && !same_answer(one, other);
     }
-    return strcmp(one->name, "unsubscribe") == 0 && strcmp(other->name, "pause") == 0;
+    bool pause = strcmp(other->name, "pause") == 0;
+    if (strcmp(one->name, "job") == 0) {
+        return pause || strcmp(other->name, "job-state") == 0;
+    }
+    return pause && strcmp(one->name, "unsubscribe") == 0;
 }
 
 /* Whether the mail says another thing that speaks against this one. */

@@ -6,12 +6,23 @@
 #include "understand/beside.h"
 #include "understand/commands.h"
 #include "understand/finding.h"
+#include "understand/pause.h"
 #include "understand/profile.h"
 #include "understand/thanks.h"
 #include "understand/wishes.h"
 
+/* What is written goes on to somebody else: to the other side of a match, to who waits for staff.
+ */
+static bool goes_on(const struct search *search)
+{
+    return strcmp(search->replying_to, "relay") == 0 || strcmp(search->replying_to, "inbox") == 0;
+}
+
 static void find_questions(struct search *search)
 {
+    if (goes_on(search)) {
+        return;
+    }
     g_autoptr(GPtrArray) asked = question_find(search->language, search->own, search->orders);
     for (guint i = 0; i < asked->len; i++) {
         const struct question *question = g_ptr_array_index(asked, i);
@@ -28,9 +39,10 @@ static void doubt_unsubscribes(struct search *search)
     for (guint i = 0; i < search->findings->len; i++) {
         struct finding *one = &g_array_index(search->findings, struct finding, i);
         struct order_span span = {.from = one->from, .to = one->to};
+        bool part = one->scope_said && g_strcmp0(verdict_slot(one->intent, "scope"), "all") != 0;
         one->doubtful =
             strcmp(one->intent->name, "unsubscribe") == 0 &&
-            beside_is_doubtful(search->language, search->own, &span, search->unsubscribes);
+            beside_is_doubtful(search->language, search->own, &span, part, search->unsubscribes);
     }
 }
 
@@ -84,6 +96,7 @@ static void search_text(struct verdict *verdict, const struct language *language
                             .unsubscribes = unsubscribes};
     commands_find(&search);
     wishes_find(&search);
+    pause_settle(&search);
     answers_find(&search);
     profile_find(&search);
     find_questions(&search);

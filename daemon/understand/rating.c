@@ -52,7 +52,7 @@ bool rating_fill(const struct search *search, const struct pattern_hit *hit,
         if (word->number && found == 0) {
             return false;
         }
-        if (mark > 0 && behind_scale) {
+        if (mark > 0 && behind_scale && (found > 0 || word->number)) {
             scale = found;
             break;
         }

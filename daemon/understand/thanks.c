@@ -27,7 +27,7 @@ bool thanks_only(const struct search *search)
             continue;
         }
         if (own->all->list[at].number || own->all->list[at].address || own->all->list[at].asked ||
-            language_longest(language, "anliggende", own->all, at, false) > 0) {
+            language_longest(language, "anliggende", own->all, at, true) > 0) {
             return false;
         }
         at++;

@@ -1,0 +1,103 @@
+#include "understand/pause.h"
+
+#include <string.h>
+
+#include "understand/clause.h"
+#include "understand/dates.h"
+
+/* What speaks for a date being the end of the pause. */
+enum weight {
+    WEIGHT_ON = 1,
+    WEIGHT_FROM = 2,
+    WEIGHT_AGAIN = 2, /* [ord tilbage] in its sentence: "skriv igen den 1. maj" */
+    WEIGHT_UNTIL = 3,
+    WEIGHT_SENTENCE = 4 /* the pause stands in its sentence */
+};
+
+static bool is_pause(const struct finding *finding)
+{
+    return strcmp(finding->intent->name, "pause") == 0;
+}
+
+/* Whether a pause was found among the words [from, to). */
+static bool has_pause(const struct search *search, unsigned from, unsigned to)
+{
+    const struct textwords *words = search->own->matched;
+    size_t start = words->list[from].start;
+    size_t end = words->list[to - 1].start + words->list[to - 1].length;
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *one = &g_array_index(search->findings, struct finding, i);
+        if (is_pause(one) && one->from < end && one->to > start) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int weight_of(const struct search *search, const struct dates_found *date)
+{
+    static const int relations[] = {
+        [DATES_ON] = WEIGHT_ON,         [DATES_FROM] = WEIGHT_FROM, [DATES_UNTIL] = WEIGHT_UNTIL,
+        [DATES_THROUGH] = WEIGHT_UNTIL, [DATES_BY] = WEIGHT_UNTIL,  [DATES_AFTER] = WEIGHT_UNTIL,
+        [DATES_LASTING] = WEIGHT_UNTIL};
+    const struct textwords *words = search->own->matched;
+    unsigned from = sentence_start(words, date->from);
+    unsigned to = sentence_end(words, date->from + 1);
+    bool here = has_pause(search, from, to);
+    bool again = clause_has(search->language, "tilbage", words, from, to);
+    int weight = relations[date->relation];
+    if (!here && !again && weight < WEIGHT_UNTIL && !date->range) {
+        return 0;
+    }
+    return weight + (here ? WEIGHT_SENTENCE : 0) + (again ? WEIGHT_AGAIN : 0);
+}
+
+/* The first day that is none of the pause. */
+static void end_of(const struct dates_found *date, char iso[DAYS_ISO_ROOM])
+{
+    bool whole = date->range || date->precision != DATES_DAY;
+    bool behind = date->relation == DATES_THROUGH || (date->relation == DATES_ON && whole);
+    if (behind) {
+        days_to_iso(days_from_iso(date->last) + 1, iso);
+    } else if (date->relation == DATES_LASTING || date->range) {
+        memcpy(iso, date->last, DAYS_ISO_ROOM);
+    } else {
+        dates_first_day(date, iso);
+    }
+}
+
+static bool find_end(const struct search *search, char iso[DAYS_ISO_ROOM])
+{
+    const struct textwords *words = search->own->matched;
+    g_autoptr(GArray) dates = dates_find(search->language, words, 0, words->count, search->today);
+    int best = 0;
+    for (guint i = 0; i < dates->len; i++) {
+        const struct dates_found *date = &g_array_index(dates, struct dates_found, i);
+        char end[DAYS_ISO_ROOM];
+        end_of(date, end);
+        int weight = strcmp(end, search->today) > 0 ? weight_of(search, date) : 0;
+        if (weight > 0 && weight >= best) {
+            best = weight;
+            memcpy(iso, end, DAYS_ISO_ROOM);
+        }
+    }
+    return best > 0;
+}
+
+void pause_settle(struct search *search)
+{
+    struct finding *first = NULL;
+    char until[DAYS_ISO_ROOM];
+    bool ends = false;
+    for (guint i = 0; i < search->findings->len; i++) {
+        struct finding *one = &g_array_index(search->findings, struct finding, i);
+        if (is_pause(one)) {
+            ends = first == NULL ? find_end(search, until) : ends;
+            first = first == NULL || one->from < first->from ? one : first;
+        }
+    }
+    if (first != NULL && ends) {
+        verdict_set_slot(first->intent, "until", until);
+        first->scope_said = true;
+    }
+}

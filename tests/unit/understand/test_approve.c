@@ -1,0 +1,73 @@
+/* Answers of staff to a newsletter proof. What is in doubt sends nothing. */
+#include "support/meaning.h"
+
+#define PROOF "proof"
+
+static const struct meaning rows[] = {
+    {PROOF, "OK, send", "approve yes"},
+    {PROOF, "ok", "approve yes"},
+    {PROOF, "OK", "approve yes"},
+    {PROOF, "Ja", "approve yes"},
+    {PROOF, "ja send den bare", "approve yes"},
+    {PROOF, "Ja tak, send", "approve yes"},
+    {PROOF, "Godkendt", "approve yes"},
+    {PROOF, "Godkendt. Flot nummer!", "approve yes"},
+    {PROOF, "Hermed godkendt", "approve yes"},
+    {PROOF, "Jeg godkender", "approve yes"},
+    {PROOF, "Jeg kan godkende den", "approve yes"},
+    {PROOF, "Send den", "approve yes"},
+    {PROOF, "Send bare", "approve yes"},
+    {PROOF, "Den kan sendes ud", "approve yes"},
+    {PROOF, "I må gerne sende den", "approve yes"},
+    {PROOF, "Det ser fint ud", "approve yes"},
+    {PROOF, "Ser godt ud", "approve yes"},
+    {PROOF, "Ingen rettelser herfra", "approve yes"},
+    {PROOF, "Jeg har ingen bemærkninger. Send den.", "approve yes"},
+    {PROOF, "Fint, send", "approve yes"},
+    {PROOF, "Kør", "approve yes"},
+    {PROOF, "Af sted med den", "approve yes"},
+    {PROOF, "Grønt lys herfra", "approve yes"},
+    {PROOF, "GODKENDT", "approve yes"},
+    {PROOF, "Hej\nDen er fin. Send den.\nMvh Lone", "approve yes"},
+    {PROOF, "Approved", "approve yes"},
+    {PROOF, "Nej", "approve no"},
+    {PROOF, "nej, ret lige overskriften", "approve no"},
+    {PROOF, "Nej, send den ikke endnu. Datoen er forkert", "approve no"},
+    {PROOF, "Den må ikke gå ud, før direktøren har set den.", "approve no"},
+    {PROOF, "Vent", "approve no"},
+    {PROOF, "Vent til i morgen", "approve no"},
+    {PROOF, "Stop den", "approve no"},
+    {PROOF, "Send den ikke", "approve no"},
+    {PROOF, "Ikke godkendt", "approve no"},
+    {PROOF, "Ret datoen til den 7. maj", "approve no"},
+    {PROOF, "Godkendt, men ret lige datoen", "approve no"},
+    {PROOF, "Ser fint ud, men der er en stavefejl i linje 3", "approve no"},
+    {PROOF, "Der mangler et link", "approve no"},
+    {PROOF, "Overskriften skal ændres", "approve no"},
+    {PROOF, "Vil du lige rette datoen?", "approve no"},
+    {PROOF, "Der er sneget sig en fejl ind", "approve no"},
+    {PROOF, "Der skal stå mandag og ikke tirsdag", "approve no"},
+    {PROOF, "Jeg har et par rettelser", "approve no"},
+    {PROOF, "Fjern historien om Poul", "approve no"},
+    {PROOF, "Den kan ikke sendes sådan", "approve no"},
+    {PROOF, "NEJ, VENT", "approve no"},
+    {PROOF, "Jeg vil lige se den igen", "approve no"},
+    /* neither */
+    {PROOF, "Måske", ""},
+    {PROOF, "Hvornår går den ud?", "question"},
+    {PROOF, "Må den sendes?", "question"},
+    {PROOF, "Jeg læser den i aften", ""},
+    {PROOF, "Tak for prøven", "none"},
+    {PROOF, "Hvis Lone siger ja, så send den", ""},
+    {PROOF, "Jeg er på ferie", ""},
+    {"none", "OK, send", ""},
+    {"newsletter", "Send den bare", ""},
+    {"none", "Godkendt", ""},
+    {"survey", "Ret datoen", ""},
+    {"newsletter", "Vent til i morgen", ""},
+};
+
+int main(void)
+{
+    return meaning_run("understand/approve", rows, G_N_ELEMENTS(rows));
+}

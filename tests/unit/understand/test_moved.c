@@ -1,0 +1,81 @@
+/* New mail addresses. */
+#include "support/meaning.h"
+
+#define NEWS "newsletter"
+#define NEW "none"
+#define JOBS "job-digest"
+
+static const struct meaning rows[] = {
+    {NEWS, "Jeg har fået ny mailadresse: hanne.2@ny.example. Vil I bruge den fremover?",
+     "address-change hanne.2@ny.example"},
+    {NEW, "Jeg har skiftet mailadresse fra inge@mail.example til inge@ny.example.",
+     "address-change inge@ny.example"},
+    {NEW, "Min gamle mail lukker ved månedens udgang. Skriv i stedet til bent@ny.example",
+     "address-change bent@ny.example"},
+    {NEW, "Vi er fusioneret, så fra i dag er min adresse pia@storkommune.example",
+     "address-change pia@storkommune.example"},
+    {NEW, "Min nye mail er a@b.example", "address-change a@b.example"},
+    {NEW, "Min nye mailadresse er: a@b.example", "address-change a@b.example"},
+    {NEW, "Min nye e-mail:\na@b.example", "address-change a@b.example"},
+    {NEW, "Ny mail: a@b.example", "address-change a@b.example"},
+    {NEW, "ny adresse er a@b.example", "address-change a@b.example"},
+    {NEW, "Skriv fremover til a@b.example", "address-change a@b.example"},
+    {NEW, "Brug fremover a@b.example", "address-change a@b.example"},
+    {NEW, "Fremover skal I skrive til a@b.example", "address-change a@b.example"},
+    {NEW, "Send det til a@b.example i stedet", "address-change a@b.example"},
+    {NEW, "Kan I rette min mailadresse til a@b.example?", "address-change a@b.example"},
+    {NEW, "Ret venligst min mail til a@b.example", "address-change a@b.example"},
+    {NEW, "Skift min mail fra x@y.example til a@b.example", "address-change a@b.example"},
+    {NEW, "Min mail er ændret til a@b.example", "address-change a@b.example"},
+    {NEW, "Jeg har skiftet mail til a@b.example", "address-change a@b.example"},
+    {NEW, "Jeg har skiftet udbyder. Min adresse er nu a@b.example", "address-change a@b.example"},
+    {NEW, "a@b.example er min nye adresse", "address-change a@b.example"},
+    {NEW, "Jeg bruger nu kun a@b.example", "address-change a@b.example"},
+    {NEW, "Flyt mit abonnement til a@b.example", "address-change a@b.example"},
+    {NEW, "Jeg er skiftet til a@b.example", "address-change a@b.example"},
+    {NEW, "MIN NYE MAIL ER A@B.EXAMPLE", "address-change A@b.example"},
+    {NEW, "min nye mailadresse er a@b.example, den gamle x@y.example virker ikke",
+     "address-change a@b.example"},
+    {NEW, "Min gamle adresse x@y.example er nedlagt, den nye mailadresse er a@b.example",
+     "address-change a@b.example"},
+    {NEW, "My new email is a@b.example", "address-change a@b.example"},
+    {NEW, "Jeg har fået ny mail, det er denne her jeg skriver fra.",
+     "address-change kirsten@example.org"},
+    {NEW, "Jeg har fået ny mailadresse. Jeg skriver nu fra den nye.",
+     "address-change kirsten@example.org"},
+    {NEW, "Fra nu af er min mail a@b.example", "address-change a@b.example"},
+    {NEW, "Vores nye mail er kontor@b.example", "address-change kontor@b.example"},
+    {JOBS, "Jeg har fået en anden mailadresse, nemlig a@b.example", "address-change a@b.example"},
+    {NEWS, "Jeg har faaet ny mail a@b.example", "address-change a@b.example"},
+    {NEWS, "Hej\nMin mail er skiftet til a@b.example\nMvh Lis", "address-change a@b.example"},
+    /* not */
+    {NEW, "Mvh Kirsten\nkirsten@example.org", ""},
+    {NEW, "Skriv til min chef på chef@b.example", ""},
+    {NEW, "Har I fået ny mailadresse?", "question"},
+    {NEW, "Jeg har ikke skiftet mailadresse", ""},
+    {NEW, "Hvordan skifter jeg mailadresse?", "question"},
+    {NEW, "Jeg har fået ny mailadresse", ""},
+    {NEW, "Jeg er flyttet til en ny adresse på Østerbro", ""},
+    {NEW, "Send cv til personale@b.example", ""},
+    {NEW, "Ansøgninger sendes til personale@b.example", ""},
+    {NEW, "Jeg fik en mail fra a@b.example", ""},
+    {NEW, "Hvad er jeres mailadresse?", "question"},
+    {NEW, "Er a@b.example jeres nye adresse?", "question"},
+    {NEW, "Min kollega hedder a@b.example", ""},
+    {NEW, "Flere oplysninger hos a@b.example", ""},
+    {NEW, "I har skrevet til x@y.example, og den læser jeg aldrig", ""},
+    {"relay", "Min nye mail er a@b.example", ""},
+    {"inbox", "Min nye mail er a@b.example", ""},
+    {NEW, "Kopi til a@b.example", ""},
+    {NEW, "Jeg har fået nyt job og glæder mig", ""},
+    {NEW, "Han har skiftet mail", ""},
+    {NEW, "Jeg har to mailadresser", ""},
+    {NEW, "Min mail virker ikke", ""},
+    {NEW, "Jeg har glemt min mail", ""},
+    {NEW, "Ny på arbejdsmarkedet", ""},
+};
+
+int main(void)
+{
+    return meaning_run("understand/moved", rows, G_N_ELEMENTS(rows));
+}
