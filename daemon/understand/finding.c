@@ -108,7 +108,7 @@ static bool opposes(const struct verdict_intent *one, const struct verdict_inten
 }
 
 /* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause; "vi søger
- * stadig en pedel" is no new job. */
+ * stadig en pedel" is no new job; "nyhedsbrevet på min nye mail" is no other subscription. */
 static bool gives_way(const struct verdict_intent *one, const struct verdict_intent *other)
 {
     if (strcmp(one->name, "approve") == 0 && strcmp(other->name, "approve") == 0) {
@@ -117,6 +117,9 @@ static bool gives_way(const struct verdict_intent *one, const struct verdict_int
     bool pause = strcmp(other->name, "pause") == 0;
     if (strcmp(one->name, "job") == 0) {
         return pause || strcmp(other->name, "job-state") == 0;
+    }
+    if (strcmp(one->name, "subscribe") == 0) {
+        return strcmp(other->name, "address-change") == 0;
     }
     return pause && strcmp(one->name, "unsubscribe") == 0;
 }

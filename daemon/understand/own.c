@@ -136,6 +136,7 @@ bool own_polite_between(const struct language *language, const struct own *own, 
 {
     for (unsigned at = from; at < to;) {
         unsigned end = language_longest(language, "hoeflig", own->all, at, false);
+        end = MAX(end, language_longest(language, "ros", own->all, at, false));
         end = end == 0 ? language_longest(language, "neutral", own->all, at, false) : end;
         if (end == 0 || end > to) {
             return false;

@@ -9,7 +9,7 @@
 enum weight {
     WEIGHT_ON = 1,
     WEIGHT_FROM = 2,
-    WEIGHT_AGAIN = 2, /* [ord tilbage] in its sentence: "skriv igen den 1. maj" */
+    WEIGHT_AGAIN = 5, /* [ord tilbage] in its sentence: "skriv igen den 1. maj" */
     WEIGHT_UNTIL = 3,
     WEIGHT_SENTENCE = 4 /* the pause stands in its sentence */
 };

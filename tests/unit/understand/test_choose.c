@@ -219,7 +219,7 @@ static const struct reply rows[] = {
     {PEOPLE, "Vi bor i København K", ""},
     {PEOPLE, "Han har kun kørekort kategori B", ""},
     {PEOPLE, "Vi kan give 2 timer", ""},
-    {PEOPLE, "I er søde", ""},
+    {PEOPLE, "I er søde", "none"},
     {PEOPLE, "Hvad er forskellen på A og B?", "question"},
     {PEOPLE, "Kan A køre bil?", "question"},
     {PEOPLE, "Vi har plan B", ""},
