@@ -38,7 +38,8 @@ static GByteArray *excepted_words(const struct search *search, const GPtrArray *
     struct pattern_scope scope = scope_of(search, false);
     for (guint i = 0; i < rules->len; i++) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        for (unsigned at = 0; rule->mode == RULE_EXCEPTION && at < words->count; at++) {
+        bool tried = rule->mode == RULE_EXCEPTION && pattern_possible(rule->pattern, words);
+        for (unsigned at = 0; tried && at < words->count; at++) {
             if (pattern_match(rule->pattern, &scope, at, NULL)) {
                 unsigned from = sentence_start(words, at), to = sentence_end(words, at + 1);
                 memset(excepted->data + from, 1, to - from);

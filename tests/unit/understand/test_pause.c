@@ -61,8 +61,6 @@ static const struct meaning rows[] = {
     {NEWS, "Vi havde en pause i samarbejdet", ""},
     {NEWS, "Jeg venter på svar", ""},
     {NEWS, "Jeg kan vente til 1. maj", ""},
-    {NEWS, "Mødet er sat i bero", ""},
-    {NEWS, "Min sag er sat i bero hos kommunen", ""},
     {NEWS, "Jeg har ikke fået mails før", ""},
     {NEWS, "Jeg skrev til jer før jul", ""},
     {NEWS, "Send mig mødets dagsorden før den 1. maj", ""},
