@@ -155,6 +155,33 @@ void human_unreadable(struct matter *matter)
                                                         large ? "ja" : "")});
 }
 
+static const struct verdict_attachment *unread_file(const struct verdict *verdict)
+{
+    for (guint at = 0; at < verdict->attachments->len; at++) {
+        const struct verdict_attachment *file = verdict->attachments->pdata[at];
+        if (file->unread != NULL) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+void human_unread_file(struct matter *matter)
+{
+    const struct verdict_attachment *file = unread_file(matter->verdict);
+    if (file == NULL || matter->answered || matter->untold) {
+        return;
+    }
+    const char *why =
+        templates_word(matter->office->templates, matter_language(matter), "files", file->unread);
+    g_autofree char *name = quotable(file->filename, LINE_LIMIT);
+    matter->why_human = matter->why_human == NULL ? "file" : matter->why_human;
+    answer_add(matter,
+               &(struct deed){.letter = "file-unread",
+                              .said = "file-unread",
+                              .more = json_pack("{s:s, s:s}", "filnavn", name, "filgrund", why)});
+}
+
 void human_call_back(struct matter *matter)
 {
     g_autofree char *written = phone_find(matter_words(matter)->text);

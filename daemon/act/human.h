@@ -18,6 +18,10 @@ void human_gdpr(struct matter *matter);
 /* The receipt of a mail that cannot be read (VERDICT_MALFORMED): send it again, smaller. */
 void human_unreadable(struct matter *matter);
 
+/* When a file of the mail could not be read: its sender learns which one and how to help, staff
+ * look at it. Nothing when the mail has no such file. */
+void human_unread_file(struct matter *matter);
+
 /* Hands the mail `id` over to staff: its text with CPR numbers masked, what we take it to mean, and
  * why it waits (matter->why_human). Inside a transaction. */
 bool human_hand_over(struct matter *matter, int64_t id, GError **error);

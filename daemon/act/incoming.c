@@ -167,7 +167,7 @@ static bool carry_out_wishes(struct matter *matter, GError **error)
     return answers || !asking_concerns(matter) || asking_overtaken(matter, error);
 }
 
-static bool carry_out_message(struct matter *matter, GError **error)
+static bool carry_out_words(struct matter *matter, GError **error)
 {
     const struct verdict *verdict = matter->verdict;
     if (verdict->warnings->len > 0) {
@@ -196,6 +196,15 @@ static bool carry_out_message(struct matter *matter, GError **error)
     if (matter->effect == NULL && matter->why_human == NULL && matter->unproved == NULL) {
         matter->effect = "none";
     }
+    return true;
+}
+
+static bool carry_out_message(struct matter *matter, GError **error)
+{
+    if (!carry_out_words(matter, error)) {
+        return false;
+    }
+    human_unread_file(matter);
     return true;
 }
 

@@ -65,3 +65,21 @@ LIST
         return 1
     }
 }
+
+@test "who sends a file that cannot be read is told which, why and what to do, and staff too" {
+    open_site
+    import_people
+    now=2013-03-19T14:00
+    mail_with "$files/adgangskode.docx" | sed 's/^From: .*/From: Karen <karen@post.example>/' >mail
+    drop mail
+    round_at 2013-03-19T14:05
+    local answer
+    answer=$(newest_to karen@post.example)
+    body_has "$answer" 'adgangskode.docx'
+    body_has "$answer" 'låst med en adgangskode'
+    body_has "$answer" 'som PDF'
+    is "$(count_answers_to karen@post.example)" 1
+    body_has "$(newest_to mette@seniorjob.example)" 'Her er mit CV'
+    expect 0 moe inbox list
+    says karen@post.example 'ikke kan læse'
+}
