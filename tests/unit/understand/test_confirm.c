@@ -50,6 +50,9 @@ static const struct meaning rows[] = {
     {ASKED, "NEJ", "confirm no"},
     {ASKED, "Nope", "confirm no"},
     {ASKED, "Nix, det er ikke mig", "confirm no"},
+    {ASKED, "Nej, opslaget er ikke rigtigt endnu.", "confirm no"},
+    {ASKED, "Jeg har ingen rettelser", "confirm yes"},
+    {ASKED, "Super, det er helt som det skal være.", "confirm yes"},
     /* neither */
     {ASKED, "Måske", ""},
     {ASKED, "Ja og nej", ""},

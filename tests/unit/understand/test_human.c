@@ -47,6 +47,8 @@ static const struct meaning rows[] = {
     {NEW, "I bedes kontakte mig", "human"},
     {NEW, "Vil I være søde at ringe til mig?", "human"},
     {NEW, "Ring til mig. Hvornår er mødet?", "human; question"},
+    {NEW, "Jeg ønsker en opringning fra en jobkonsulent, helst onsdag.", "human"},
+    {NEW, "Lad mig få et menneske i røret.", "human"},
     /* not */
     {NEW, "I skal ikke ringe til mig", ""},
     {NEW, "Ring ikke til mig", ""},
@@ -68,7 +70,7 @@ static const struct meaning rows[] = {
     {NEW, "Jeg vil aldrig tale med jer igen", ""},
     {NEW, "Hun ringede til mig i går", ""},
     {NEW, "Ringen er væk", ""},
-    {"relay", "Ring til mig på 12345678", ""},
+    {"relay", "Ring til mig på 12345678", "human"},
     {"inbox", "Ring til mig på 12345678", ""},
     {NEW, "Jeg vil ikke ringes op", ""},
     {NEW, "Man kan ikke ringe igennem", ""},

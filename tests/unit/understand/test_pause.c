@@ -44,6 +44,10 @@ static const struct meaning rows[] = {
     {NEWS, "Lad være med at sende mig mails, mens jeg er indlagt", "pause"},
     {NEWS, "Please pause my emails", "pause"},
     {NEWS, "Pause til 1. maj", "pause 2013-05-01"},
+    {JOBS, "Læg mig på is til 15/6.", "pause 2013-06-15"},
+    {JOBS, "I bedes vente med at skrive til mig til den 3. maj, hvor jeg er færdig.",
+     "pause 2013-05-03"},
+    {JOBS, "Jeg kan ikke overskue flere mails lige nu.", "pause"},
     /* not */
     {NEWS, "Jeg er på ferie i uge 28", ""},
     {NEWS, "Jeg er sygemeldt", ""},

@@ -48,6 +48,11 @@ static const struct meaning rows[] = {
     {JOBS, "STOP", "unsubscribe all"},
     {JOBS, "Afmeld", "unsubscribe all"},
     {INVITE, "Jeg vil ikke have flere indkaldelser", "unsubscribe invitations"},
+    {NEWS, "Jeg får det aldrig læst, så I kan lige så godt holde op med at sende mig brevet.",
+     "unsubscribe newsletter"},
+    {NEWS, "Jeg frabeder mig flere numre.", "unsubscribe newsletter"},
+    {NEW, "Hermed opsiger jeg mit abonnement på Seniorjobberen.", "unsubscribe newsletter"},
+    {NEWS, "Afmeld mig fra alt, hvad I sender ud.", "unsubscribe all"},
     /* likely, and asked back */
     {NEWS, "Jeg er syg. Afmeld mig.", "? unsubscribe newsletter"},
     {NEWS, "Min kone siger: Afmeld mig nyhedsbrevet", "? unsubscribe newsletter"},
