@@ -175,7 +175,9 @@ void human_unread_file(struct matter *matter)
     const char *why =
         templates_word(matter->office->templates, matter_language(matter), "files", file->unread);
     g_autofree char *name = quotable(file->filename, LINE_LIMIT);
-    matter->why_human = matter->why_human == NULL ? "file" : matter->why_human;
+    if (matter->why_human == NULL || strcmp(matter->why_human, "not-understood") == 0) {
+        matter->why_human = "file";
+    }
     answer_add(matter,
                &(struct deed){.letter = "file-unread",
                               .said = "file-unread",
