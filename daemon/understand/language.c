@@ -1,5 +1,6 @@
 #include "understand/language.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/failure.h"
@@ -64,6 +65,9 @@ static struct language *language_new(void)
     language->patterns =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     language->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, lexicon_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(language->found); i++) {
+        language->found[i] = g_hash_table_new(NULL, NULL);
+    }
     language->wishes = g_ptr_array_new_with_free_func(section_wish_free);
     language->commands = g_ptr_array_new_with_free_func(section_command_free);
     return language;
@@ -102,31 +106,42 @@ void language_free(struct language *language)
     g_hash_table_unref(language->words);
     g_hash_table_unref(language->patterns);
     g_hash_table_unref(language->names);
+    for (size_t i = 0; i < G_N_ELEMENTS(language->found); i++) {
+        g_hash_table_unref(language->found[i]);
+    }
     lexicon_free(language->occupations);
     g_ptr_array_unref(language->wishes);
     g_ptr_array_unref(language->commands);
     g_free(language);
 }
 
+enum { FOUND_WORDS, FOUND_PATTERNS, FOUND_NAMES };
+
+/* What `table` has under `name`; from now on found by the address of the name. */
+static const void *named(GHashTable *found, GHashTable *table, const char *name)
+{
+    void *known = g_hash_table_lookup(found, name);
+    if (known == NULL) {
+        known = g_hash_table_lookup(table, name);
+        g_assert(known != NULL);
+        g_hash_table_insert(found, (void *)(uintptr_t)name, known);
+    }
+    return known;
+}
+
 const GPtrArray *language_words(const struct language *language, const char *name)
 {
-    const GPtrArray *words = g_hash_table_lookup(language->words, name);
-    g_assert(words != NULL);
-    return words;
+    return named(language->found[FOUND_WORDS], language->words, name);
 }
 
 const GPtrArray *language_patterns(const struct language *language, const char *name)
 {
-    const GPtrArray *patterns = g_hash_table_lookup(language->patterns, name);
-    g_assert(patterns != NULL);
-    return patterns;
+    return named(language->found[FOUND_PATTERNS], language->patterns, name);
 }
 
 const struct lexicon *language_names(const struct language *language, const char *name)
 {
-    const struct lexicon *names = g_hash_table_lookup(language->names, name);
-    g_assert(names != NULL);
-    return names;
+    return named(language->found[FOUND_NAMES], language->names, name);
 }
 
 unsigned language_longest(const struct language *language, const char *name,

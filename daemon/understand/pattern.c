@@ -320,6 +320,9 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
 bool pattern_possible(const struct pattern *pattern, const struct textwords *words)
 {
     const guint64 *marks = words->marks;
+    if (marks != NULL && (pattern->marks & words->starts) == 0) {
+        return false;
+    }
     for (guint i = 0; marks != NULL && i < pattern->needs->len; i++) {
         const struct need *need = &g_array_index(pattern->needs, struct need, i);
         bool found = false;

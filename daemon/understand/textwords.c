@@ -272,9 +272,11 @@ void textwords_mark(struct textwords *words)
 {
     g_free(words->marks);
     words->marks = g_new0(guint64, TEXTWORDS_MARKS / 64);
+    words->starts = 0;
     for (unsigned i = 0; i < words->count; i++) {
         const char *folded = words->list[i].folded;
         size_t length = strlen(folded);
+        words->starts |= words->list[i].start_mark;
         set_mark(words, word_key(folded, length, true));
         for (size_t part = 1; part <= MIN(length, (size_t)KEY_OCTETS); part++) {
             set_mark(words, word_key(folded, part, false));

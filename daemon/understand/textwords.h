@@ -37,6 +37,7 @@ struct textwords {
     const char *text; /* borrowed */
     struct word *list;
     unsigned count;
+    guint64 starts; /* the start_mark of all words together; 0 before textwords_mark */
     guint64 *marks; /* TEXTWORDS_MARKS bits: the word_key of every word and of how each begins;
                        NULL before textwords_mark */
 };
