@@ -29,10 +29,16 @@ struct item {
     bool optional, negated;
 };
 
+#define RAREST_KEYS 10u
+
+/* `marks` and `rarest` tell of nearly every pattern that a text cannot have it; they stand beside
+ * each other because thousands of patterns are asked for each mail. */
 struct pattern {
+    guint64 marks;                      /* of the word that it begins with */
+    unsigned short rarest[RAREST_KEYS]; /* the keys of the first need, when they are so few */
+    unsigned short rarest_count;        /* 0: they are more, or there is no need */
+    GArray *needs;                      /* struct need: what a text must have, the rarest first */
     GArray *items;
-    guint64 marks; /* of the word that it begins with */
-    GArray *needs; /* struct need: what a text must have, the rarest first */
 };
 
 /* Of these keys a text has at least one. */
@@ -189,6 +195,12 @@ static void note_needs(struct pattern *pattern)
         g_array_append_val(pattern->needs, need);
     }
     g_array_sort(pattern->needs, rarest_first);
+    const struct need *first =
+        pattern->needs->len > 0 ? &g_array_index(pattern->needs, struct need, 0) : NULL;
+    if (first != NULL && first->count <= RAREST_KEYS) {
+        memcpy(pattern->rarest, first->keys, first->count * sizeof *first->keys);
+        pattern->rarest_count = (unsigned short)first->count;
+    }
 }
 
 struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error)
@@ -317,19 +329,29 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
     return item->optional ? match_items(matcher, index + 1, at) : -1;
 }
 
+static bool has_one(const guint64 *marks, const unsigned short *keys, unsigned count)
+{
+    for (unsigned k = 0; k < count; k++) {
+        if ((marks[keys[k] / 64] >> keys[k] % 64 & 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool pattern_possible(const struct pattern *pattern, const struct textwords *words)
 {
     const guint64 *marks = words->marks;
-    if (marks != NULL && (pattern->marks & words->starts) == 0) {
+    if (marks == NULL) {
+        return true;
+    }
+    if ((pattern->marks & words->starts) == 0 ||
+        (pattern->rarest_count > 0 && !has_one(marks, pattern->rarest, pattern->rarest_count))) {
         return false;
     }
-    for (guint i = 0; marks != NULL && i < pattern->needs->len; i++) {
+    for (guint i = 0; i < pattern->needs->len; i++) {
         const struct need *need = &g_array_index(pattern->needs, struct need, i);
-        bool found = false;
-        for (unsigned k = 0; k < need->count && !found; k++) {
-            found = (marks[need->keys[k] / 64] >> need->keys[k] % 64 & 1) != 0;
-        }
-        if (!found) {
+        if (!has_one(marks, need->keys, need->count)) {
             return false;
         }
     }
