@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-#define WRITTEN_LIMIT 12
 #define DIGITS_LIMIT 3u
+
+static const char *const lists[] = {"tal-1", "tal-2", "tal-3", "tal-4",  "tal-5",  "tal-6",
+                                    "tal-7", "tal-8", "tal-9", "tal-10", "tal-11", "tal-12"};
 
 int number_of(const struct language *language, const struct word *word)
 {
@@ -12,11 +14,9 @@ int number_of(const struct language *language, const struct word *word)
         return length > 0 && length <= DIGITS_LIMIT ? (int)g_ascii_strtoull(word->folded, NULL, 10)
                                                     : -1;
     }
-    for (int number = 1; number <= WRITTEN_LIMIT; number++) {
-        char name[sizeof "tal-12"];
-        g_snprintf(name, sizeof name, "tal-%d", number);
-        if (pattern_word_in(language_words(language, name), word->folded)) {
-            return number;
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        if (pattern_word_in(language_words(language, lists[at]), word->folded)) {
+            return (int)at + 1;
         }
     }
     return -1;
