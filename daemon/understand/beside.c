@@ -1,5 +1,9 @@
 #include "understand/beside.h"
 
+#include <string.h>
+
+#include "understand/clause.h"
+
 #define SENDER_WORDS 20u
 
 static bool is_in(const struct language *language, const char *list, const struct word *word)
@@ -90,9 +94,10 @@ static bool names(const struct language *language, const char *list, const struc
     return false;
 }
 
-static bool has(const struct language *language, const char *name, const struct own *own)
+static bool has(const struct language *language, const char *name, const struct own *own,
+                unsigned from, unsigned to)
 {
-    for (unsigned at = own->from; at < own->to; at++) {
+    for (unsigned at = from; at < to; at++) {
         if (language_longest(language, name, own->all, at, true) > 0) {
             return true;
         }
@@ -100,15 +105,49 @@ static bool has(const struct language *language, const char *name, const struct 
     return false;
 }
 
-bool beside_is_doubtful(const struct language *language, const struct own *own,
-                        const struct order_span *span, bool part, const GArray *wishes)
+/* "Min kone sagde: Afmeld mig." */
+static bool follows_colon(const struct textwords *words, unsigned at)
 {
-    if (has(language, "forbehold", own) || (!part && has(language, "forbehold-resten", own))) {
+    const struct word *left = &words->list[at - 1], *right = &words->list[at];
+    size_t end = left->start + left->length;
+    return memchr(words->text + end, ':', right->start - end) != NULL;
+}
+
+/* Whether something in the mail takes the wish back, or something in its sentence narrows it. */
+static bool is_reserved(const struct language *language, const struct own *own,
+                        const struct order_span *span, bool part)
+{
+    if (has(language, "forbehold", own, own->from, own->to) ||
+        (!part && has(language, "forbehold-resten", own, own->from, own->to))) {
+        return true;
+    }
+    unsigned at = own->from;
+    while (at + 1 < own->to && !is_inside(&own->all->list[at], span)) {
+        at++;
+    }
+    unsigned from = sentence_start(own->all, at);
+    if (from > own->from && follows_colon(own->all, from)) {
+        from = sentence_start(own->all, from - 1);
+    }
+    return has(language, "forbehold-naer", own, MAX(own->from, from),
+               MIN(own->to, sentence_end(own->all, at + 1)));
+}
+
+bool beside_is_doubtful(const struct language *language, const struct own *own,
+                        const struct order_span *span, enum beside_scope scope,
+                        const GArray *wishes)
+{
+    if (is_reserved(language, own, span, scope == BESIDE_PART)) {
         return true;
     }
     if (names(language, "mails-ord", own, span)) {
         return false;
     }
     /* "Nej tak til invitationen": he declines the meeting. */
-    return names(language, "invitation-ord", own, span) || !says_only(language, own, wishes);
+    if (names(language, "invitation-ord", own, span)) {
+        return true;
+    }
+    bool clear = scope != BESIDE_MEETING && names(language, "klart-ord", own, span) &&
+                 !has(language, "fremmoede-tegn", own, own->from, own->to);
+    return !clear && !says_only(language, own, wishes);
 }

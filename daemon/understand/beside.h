@@ -10,9 +10,18 @@
 #include "understand/question.h"
 #include "understand/tables.h"
 
-/* Whether the wish in `span` is doubtful. One that names the mails is, when [mønstre forbehold]
- * stands anywhere; one that does not, when the sender says anything but the wishes in `wishes`
- * (struct order_span), pleasantries, [mønstre grund] and his name. `part`: the wish says that only
- * the newsletter or only the invitations are meant; then the rest may be kept. */
+/* What the wish is about, as far as it is known. */
+enum beside_scope {
+    BESIDE_ALL,    /* perhaps all mails */
+    BESIDE_PART,   /* the newsletter or the invitations: then the rest may be kept */
+    BESIDE_MEETING /* the mail answers no newsletter: "Afmeld mig" may mean the meeting */
+};
+
+/* Whether the wish in `span` is doubtful: when [mønstre forbehold] stands anywhere or [mønstre
+ * forbehold-nær] in its sentence. One that does not name the mails is also, when the sender says
+ * anything but the wishes in `wishes` (struct order_span), pleasantries, [mønstre grund] and his
+ * name; in an answer to the newsletter only when it has no word of [ord klart-ord] or the mail has
+ * one of [mønstre fremmøde-tegn]. */
 bool beside_is_doubtful(const struct language *language, const struct own *own,
-                        const struct order_span *span, bool part, const GArray *wishes);
+                        const struct order_span *span, enum beside_scope scope,
+                        const GArray *wishes);

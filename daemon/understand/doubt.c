@@ -22,6 +22,24 @@ static bool is_doubtful(const struct doubt *doubt, unsigned at)
     return is_in(doubt, "naegtelse", at) || (doubt->careful && is_in(doubt, "tvivl", at));
 }
 
+/* "Jeg er ikke ledig og vil gerne af listen": but not "en af dem, der brokker sig og vil ...". */
+static bool is_next_wish(const struct doubt *doubt, unsigned at)
+{
+    const struct textwords *words = doubt->words;
+    if (at < 2 || strcmp(words->list[at - 1].folded, "og") != 0 || !is_in(doubt, "efter-og", at)) {
+        return false;
+    }
+    for (unsigned i = at - 1; i > 0; i--) {
+        if (is_in(doubt, "mene", i - 1) || is_in(doubt, "bisaetning", i - 1)) {
+            return false;
+        }
+        if (words->list[i - 1].before >= BREAK_SENTENCE) {
+            break;
+        }
+    }
+    return true;
+}
+
 /* Whether at word `at` something new begins, so that a negation before it does not reach it: "Jeg
  * har ikke tid, så afmeld mig". Not before "at" and "hvis", and not before a pronoun when somebody
  * says or thinks something: "I må ikke tro, jeg vil afmeldes". */
@@ -29,6 +47,9 @@ static bool is_new_clause(const struct doubt *doubt, unsigned at)
 {
     const struct word *word = &doubt->words->list[at];
     if (word->before >= BREAK_SENTENCE || is_in(doubt, "ny-saetning", at)) {
+        return true;
+    }
+    if (is_next_wish(doubt, at)) {
         return true;
     }
     bool pause = word->before == BREAK_COMMA || (word->before == BREAK_LINE && word->title);

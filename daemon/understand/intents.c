@@ -33,16 +33,24 @@ static void find_questions(struct search *search)
     }
 }
 
+static enum beside_scope scope_beside(const struct search *search, const struct finding *one)
+{
+    if (one->scope_said) {
+        bool all = g_strcmp0(verdict_slot(one->intent, "scope"), "all") == 0;
+        return all ? BESIDE_ALL : BESIDE_PART;
+    }
+    return strcmp(search->replying_to, "newsletter") == 0 ? BESIDE_ALL : BESIDE_MEETING;
+}
+
 /* Marks every wish to be unsubscribed that what stands beside it makes doubtful. */
 static void doubt_unsubscribes(struct search *search)
 {
     for (guint i = 0; i < search->findings->len; i++) {
         struct finding *one = &g_array_index(search->findings, struct finding, i);
         struct order_span span = {.from = one->from, .to = one->to};
-        bool part = one->scope_said && g_strcmp0(verdict_slot(one->intent, "scope"), "all") != 0;
-        one->doubtful =
-            strcmp(one->intent->name, "unsubscribe") == 0 &&
-            beside_is_doubtful(search->language, search->own, &span, part, search->unsubscribes);
+        one->doubtful = strcmp(one->intent->name, "unsubscribe") == 0 &&
+                        beside_is_doubtful(search->language, search->own, &span,
+                                           scope_beside(search, one), search->unsubscribes);
     }
 }
 
