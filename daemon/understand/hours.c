@@ -11,6 +11,9 @@
 #define HOURS_MOST 60.0
 #define HOURS_A_DAY 7.4 /* 37 hours in five days */
 #define DAYS_A_WEEK 7.0
+#define WORKING_DAYS 5.0
+#define DAY_MOST 12.0
+#define DAYS_REACH 12u /* words from the hours of a day to the days of a week */
 #define PART_TIME 15.0
 #define A_DAY 24.0
 #define LOOK_BACK 4u
@@ -250,6 +253,42 @@ static bool read_hours(const struct reader *reader, const struct amount *amount,
     return true;
 }
 
+/* "i 3 dage", "5 dage om ugen", said near the hours of a day; five where nothing is said. */
+static bool read_week(const struct reader *reader, unsigned from, double *days)
+{
+    unsigned end = MIN(from + DAYS_REACH, reader->to);
+    *days = WORKING_DAYS;
+    for (unsigned at = from > reader->from + 6 ? from - 6 : reader->from; at < end; at++) {
+        struct amount amount;
+        if (read_amount(reader, at, &amount) && word_in(reader, "dag-ord", amount.to)) {
+            *days = amount.least;
+            return amount.least >= amount.most && amount.most <= DAYS_A_WEEK;
+        }
+    }
+    return true;
+}
+
+/* "6 timer om dagen", "4-5 timer dagligt": times the days of the week. */
+static bool read_daily(const struct reader *reader, const struct amount *amount,
+                       struct hours *hours)
+{
+    unsigned unit = amount->to;
+    double days;
+    if (!follows(reader, unit) || !word_in(reader, "time", unit) || !follows(reader, unit + 1) ||
+        amount->least < HOURS_LEAST || amount->most > DAY_MOST) {
+        return false;
+    }
+    unsigned end = longest(reader, "daglig", unit + 1);
+    unsigned from = MAX(sentence_start(reader->words, amount->from), reader->from);
+    unsigned to = MIN(sentence_end(reader->words, end), reader->to);
+    if (end <= unit + 1 || clause_has(reader->language, "ikke-dagligt", reader->words, from, to) ||
+        !read_week(reader, amount->from, &days) || !in_bounds(amount, days, HOURS_MOST)) {
+        return false;
+    }
+    take_bounds(reader, amount, days, end, hours);
+    return true;
+}
+
 /* "30t", "30timer". */
 static bool read_stuck(const struct reader *reader, unsigned at, struct hours *hours)
 {
@@ -275,7 +314,8 @@ static bool find_numbers(const struct reader *reader, struct hours *hours)
         }
         if (read_amount(reader, at, &amount)) {
             if (!is_denied(reader, &amount) &&
-                (read_hours(reader, &amount, hours) || read_days(reader, &amount, hours))) {
+                (read_daily(reader, &amount, hours) || read_hours(reader, &amount, hours) ||
+                 read_days(reader, &amount, hours))) {
                 return true;
             }
             at = amount.to - 1;

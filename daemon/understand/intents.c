@@ -99,6 +99,9 @@ static void search_text(struct verdict *verdict, const struct language *language
                             .items = context->items,
                             .confirms = context->confirms,
                             .subject = subject,
+                            .own_subject = verdict->subject != NULL && !subject &&
+                                           strcmp(context->replying_to, "none") == 0 &&
+                                           !is_answer_subject(language, verdict->subject),
                             .findings = findings,
                             .orders = orders,
                             .unsubscribes = unsubscribes};

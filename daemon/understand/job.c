@@ -10,6 +10,7 @@
 #define TITLE_REACH 14u
 #define WORKPLACE_WORDS 5u
 #define POSITION_LIMIT 50
+#define SUBJECT_WORDS 30u
 
 struct reader {
     const struct search *search;
@@ -124,8 +125,10 @@ static int count_before(const struct reader *reader, unsigned at)
         const char *value = lexicon_word(language_names(reader->search->language, "tal"), word);
         gint64 number = 0;
         if (value != NULL || reader->words->list[at - back].number) {
-            bool read = g_ascii_string_to_signed(value == NULL ? word : value, 10, 2,
-                                                 POSITION_LIMIT, &number, NULL);
+            const char *digits = value == NULL ? word : value;
+            /* "2-3 personer": at least two */
+            g_autofree char *least = g_strndup(digits, strcspn(digits, "-/"));
+            bool read = g_ascii_string_to_signed(least, 10, 2, POSITION_LIMIT, &number, NULL);
             return read ? (int)number : 0;
         }
     }
@@ -158,6 +161,10 @@ static int find_positions(const struct reader *reader, const struct occupation *
 static unsigned name_behind(const struct reader *reader, unsigned at)
 {
     unsigned end = at + 1;
+    if (word_in(reader, "arbejdssted-led", end) && follows(reader, end) &&
+        follows(reader, end + 1) && reader->words->list[end + 1].title) {
+        end++; /* "Museet for Dansk Design" */
+    }
     while (end < at + WORKPLACE_WORDS && follows(reader, end) && reader->words->list[end].title &&
            !word_in(reader, "arbejdssted-slut", end) && !reader->words->list[end].number) {
         end++;
@@ -170,7 +177,8 @@ static unsigned name_before(const struct reader *reader, unsigned at)
 {
     unsigned first = at;
     while (first > reader->from && at - first < WORKPLACE_WORDS &&
-           reader->words->list[first].before == BREAK_NONE &&
+           (reader->words->list[first].before == BREAK_NONE ||
+            word_in(reader, "arbejdssted-sankt", first - 1)) &&
            reader->words->list[first - 1].title &&
            !word_in(reader, "ikke-arbejdssted", first - 1)) {
         first--;
@@ -204,7 +212,8 @@ static bool is_place_word(const struct reader *reader, unsigned at)
     }
     bool first = word->before >= BREAK_SENTENCE || at == reader->from;
     bool placed = has_ending(reader, at, "arbejdssted-endelse");
-    bool verb = follows(reader, at + 1) && word_in(reader, "opslag-verbum", at + 1);
+    bool verb = follows(reader, at + 1) &&
+                (word_in(reader, "opslag-verbum", at + 1) || word_in(reader, "opslag-har", at + 1));
     bool heads = at + 1 >= reader->to || reader->words->list[at + 1].before >= BREAK_COMMA;
     bool subject =
         first && ((placed && (heads || verb)) ||
@@ -214,16 +223,35 @@ static bool is_place_word(const struct reader *reader, unsigned at)
     return subject || object;
 }
 
+/* "Børnehaven", "Skole", and words that end like one: "Multicenter". */
+static bool is_kind_of_place(const struct reader *reader, unsigned at)
+{
+    struct occupation person;
+    return word_in(reader, "arbejdssted", at) ||
+           (reader->words->list[at].title &&
+            (has_ending(reader, at, "arbejdssted-navneled") ||
+             has_ending(reader, at, "arbejdssted-endelse")) &&
+            !occupation_at(reader->search->language, reader->words, at, at + 1, &person));
+}
+
+/* How many words of "Den selvejende" stand before it. */
+static unsigned words_of_owner(const struct reader *reader, unsigned at)
+{
+    bool owned = at >= reader->from + 2 && word_in(reader, "arbejdssted-selv", at - 1) &&
+                 reader->words->list[at - 2].title;
+    return owned ? 2 : 0;
+}
+
 /* "Børnehaven Mælkebøtten" or "Katrinedals Skole". Owned, or NULL. */
 static char *find_named_place(const struct reader *reader)
 {
     for (unsigned at = reader->from; at < reader->to; at++) {
-        if (!word_in(reader, "arbejdssted", at)) {
+        if (!is_kind_of_place(reader, at)) {
             continue;
         }
         unsigned behind = name_behind(reader, at), before = name_before(reader, at);
         if (behind > at + 1) {
-            return textwords_between(reader->words, at, behind);
+            return textwords_between(reader->words, at - words_of_owner(reader, at), behind);
         }
         if (before < at) {
             return textwords_between(reader->words, before, at + 1);
@@ -279,6 +307,31 @@ static char *find_workplace(const struct reader *reader)
     return find_named_place(&sign_off);
 }
 
+/* What the body leaves out stands in the subject: "Køkkenhjælp til Børnehaven Mariehønen". */
+static void read_subject(const struct search *search, json_t *job, int *positions)
+{
+    if (!search->own_subject) {
+        return;
+    }
+    SCOPED(textwords)
+    struct textwords *words = textwords_read(search->verdict->subject, SUBJECT_WORDS);
+    struct reader reader = {.search = search, .words = words, .from = 0, .to = words->count};
+    struct occupation title;
+    bool titled = first_occupation(&reader, 0, words->count, &title) &&
+                  !word_in(&reader, "ikke-stilling", title.to - 1);
+    if (titled && json_object_get(job, "title") == NULL) {
+        g_autofree char *written = textwords_between(words, title.from, title.to);
+        traits_set(job, "title", written);
+    }
+    if (titled && *positions == 0) {
+        *positions = count_before(&reader, title.from);
+    }
+    if (json_object_get(job, "workplace") == NULL) {
+        g_autofree char *workplace = find_named_place(&reader);
+        traits_set(job, "workplace", workplace);
+    }
+}
+
 json_t *job_slot(const struct search *search, const struct traits *traits, unsigned from,
                  unsigned to)
 {
@@ -309,6 +362,7 @@ json_t *job_slot(const struct search *search, const struct traits *traits, unsig
     traits_set(job, "start", traits->start);
     traits_set(job, "deadline", traits->deadline);
     int positions = find_positions(&reader, &title, from, to);
+    read_subject(search, job, &positions);
     if (positions > 0) {
         json_object_set_new(job, "positions", json_integer(positions));
     }

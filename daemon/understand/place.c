@@ -161,6 +161,21 @@ static bool is_written_as_name(const struct reader *reader, unsigned at)
            (at > reader->from && word_in(reader, "sted-foran", at - 1));
 }
 
+/* "Madservice Amager": a name that ends in one of a district says whom it serves, but "Kulturhuset
+ * Valby" where it lies. */
+static bool ends_a_name(const struct reader *reader, unsigned at)
+{
+    if (at == reader->from) {
+        return false;
+    }
+    const struct word *before = &reader->words->list[at - 1];
+    size_t end = before->start + before->length;
+    bool beside = reader->words->list[at].start == end + 1 && reader->words->text[end] == ' ';
+    return beside && before->title && !before->number && before->length > 2 &&
+           !word_in(reader, "sted-foran", at - 1) && !word_in(reader, "arbejdssted", at - 1) &&
+           !word_in(reader, "sted-oenske", at - 1) && !word_in(reader, "koebenhavn", at - 1);
+}
+
 void places_find(const struct language *language, const struct textwords *words, unsigned from,
                  unsigned to, bool anywhere, GPtrArray *postcodes)
 {
@@ -185,6 +200,7 @@ void places_find(const struct language *language, const struct textwords *words,
                            words->list[at].before <= BREAK_COMMA &&
                            strlen(words->list[at - 1].folded) == POSTCODE_DIGITS;
         bool meant = anywhere || (!names_other(&reader, end) && is_wanted(&reader, at, end));
+        meant = meant && !ends_a_name(&reader, at);
         if (!behind_code && meant && is_written_as_name(&reader, at) && !denied(&reader, at)) {
             add(&reader, postcode);
         }

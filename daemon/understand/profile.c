@@ -204,6 +204,18 @@ static bool is_posted(const struct description *description)
            (description->seeks.rule == NULL || is_first_person_plural(search, posts));
 }
 
+/* "Vi mangler stadig en pedel": a job that we know of. */
+static bool has_state(const struct search *search)
+{
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *finding = &g_array_index(search->findings, struct finding, i);
+        if (strcmp(finding->intent->name, "job-state") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool find_job(const struct description *description)
 {
     struct search *search = description->search;
@@ -221,7 +233,7 @@ static bool find_job(const struct description *description)
     json_t *job = job_slot(search, description->traits, cue.from, cue.to);
     size_t said = json_object_size(job);
     bool titled = json_object_get(job, "title") != NULL;
-    if (said == 0) {
+    if (said == 0 || (said == 1 && titled && has_state(search))) {
         json_decref(job);
         return false;
     }

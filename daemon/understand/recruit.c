@@ -47,7 +47,7 @@ static bool is_work(const struct search *search, const char *folded)
     return false;
 }
 
-/* The end of the occupation that the verb at `at` wants, 0 for none. */
+/* Behind the first word of the occupation that the verb at `at` wants, 0 for none. */
 static unsigned wanted_occupation(const struct search *search, unsigned at, bool *article)
 {
     const struct textwords *words = search->own->all;
@@ -59,7 +59,7 @@ static unsigned wanted_occupation(const struct search *search, unsigned at, bool
             return 0;
         }
         if (occupation_at(search->language, words, i, search->own->to, &found)) {
-            return is_work(search, words->list[found.to - 1].folded) ? 0 : found.to;
+            return is_work(search, words->list[found.to - 1].folded) ? 0 : found.from + 1;
         }
         *article = *article || word_in(search, "stilling-artikel", i) || words->list[i].number;
     }
@@ -98,11 +98,16 @@ bool recruit_find(const struct search *search, unsigned *from, unsigned *to)
             }
         }
         bool others = at > search->own->from && word_in(search, "soeger-andre", at - 1);
-        if (others || search->own->all->list[at].asked || !word_in(search, "soeger-verbum", at)) {
+        bool plain = word_in(search, "soeger-verbum", at);
+        unsigned verb = plain ? at + 1
+                              : language_longest(search->language, "soeger-vending",
+                                                 search->own->all, at, false);
+        if (others || search->own->all->list[at].asked || verb <= at) {
             continue;
         }
-        unsigned end = wanted_occupation(search, at, &article);
-        if (end > 0 && (article || !is_of_a_seeker(search, at))) {
+        unsigned end = wanted_occupation(search, verb - 1, &article);
+        bool wanted = (article && plain) || !is_of_a_seeker(search, at);
+        if (end > 0 && wanted) {
             *from = at;
             *to = end;
             return true;

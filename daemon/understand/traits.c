@@ -209,10 +209,11 @@ static bool is_deadline(const struct search *search, const struct dates_found *f
     bool ends = found->relation == DATES_BY || found->relation == DATES_UNTIL ||
                 found->relation == DATES_THROUGH;
     bool begins = stands_before(search, "start-ord", found->from);
+    unsigned from = sentence_start(words, found->from), to = sentence_end(words, found->to);
     return stands_before(search, "frist-ord", found->from) ||
            (found->relation == DATES_BY && !begins) || is_in(search, "frist-ord", found->from) ||
-           (ends && clause_has(search->language, "frist-ord", words,
-                               sentence_start(words, found->from), sentence_end(words, found->to)));
+           (ends && (clause_has(search->language, "frist-ord", words, from, to) ||
+                     clause_has(search->language, "frist-handling", words, from, to)));
 }
 
 static void read_dates(const struct search *search, unsigned from, unsigned to,

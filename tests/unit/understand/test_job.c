@@ -90,7 +90,27 @@ static const struct row rows[] = {
     {"none",
      "Vi har brug for 2-3 personer til at sortere bøger i april. Valby Bibliotek, Annexstræde 2, "
      "2500 Valby, 20 timer ugentligt.",
-     "job {'hours':{'max':20,'min':20},'postcode':'2500','workplace':'Valby Bibliotek'}"},
+     "job "
+     "{'hours':{'max':20,'min':20},'positions':2,'postcode':'2500','workplace':'Valby "
+     "Bibliotek'}"},
+    {"none",
+     "Madservice Amager mangler to chauffører til at køre mad ud til de ældre. 6 timer om dagen, "
+     "mandag til fredag. Man skal have kørekort B.",
+     "job "
+     "{'hours':{'max':30,'min':30},'licences':['B'],'positions':2,'title':'chauffører','workplace':'"
+     "Madservice Amager'}"},
+    {"none", "Vi skal bruge 3 kustoder på Museet for Dansk Design i weekenderne.",
+     "job {'positions':3,'title':'kustoder','workplace':'Museet for Dansk Design'}"},
+    {"none",
+     "Ældrecentret Lindely leder efter en it-supporter, der kan hjælpe beboerne. Opstart 1. "
+     "februar.",
+     "job {'start':'2027-02-01','title':'it-supporter','workplace':'Ældrecentret Lindely'}"},
+    {"none",
+     "Den selvejende institution Spirevippen, Holmbladsgade 70, 2300 København S, søger "
+     "altmuligmand 18 timer ugentligt. I kan søge frem til 1. februar.",
+     "job "
+     "{'deadline':'2027-02-01','hours':{'max':18,'min':18},'postcode':'2300','title':'altmuligmand'"
+     ",'workplace':'Den selvejende institution Spirevippen'}"},
     {"none",
      "Goddag. Jeg er leder af Dagcentret Rosen i Vanløse. Vi mangler en chauffør med stort "
      "kørekort til vores bus (D), 25 timer ugentlig, fra den 1. marts. Vedkommende skal tale "
