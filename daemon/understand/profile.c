@@ -8,7 +8,8 @@
 #include "understand/traits.h"
 
 #define LETTER_WORDS 400u
-#define LIST_TRAITS 3u /* so many make a profile without a sentence that says so */
+#define POSTING_SLOTS 2u /* so many are a posting and no word about an old one */
+#define LIST_TRAITS 3u   /* so many make a profile without a sentence that says so */
 
 /* What says that it is one, and where. */
 struct cue {
@@ -216,6 +217,18 @@ static bool has_state(const struct search *search)
     return false;
 }
 
+/* "En, der kan åbne huset": the posting says all that "open" could mean. */
+static void drop_openings(struct search *search)
+{
+    for (guint i = search->findings->len; i > 0; i--) {
+        const struct finding *finding = &g_array_index(search->findings, struct finding, i - 1);
+        if (strcmp(finding->intent->name, "job-state") == 0 &&
+            g_strcmp0(verdict_slot(finding->intent, "state"), "open") == 0) {
+            g_array_remove_index(search->findings, i - 1);
+        }
+    }
+}
+
 static bool find_job(const struct description *description)
 {
     struct search *search = description->search;
@@ -233,6 +246,9 @@ static bool find_job(const struct description *description)
     json_t *job = job_slot(search, description->traits, cue.from, cue.to);
     size_t said = json_object_size(job);
     bool titled = json_object_get(job, "title") != NULL;
+    if (said >= POSTING_SLOTS) {
+        drop_openings(search);
+    }
     if (said == 0 || (said == 1 && titled && has_state(search))) {
         json_decref(job);
         return false;
