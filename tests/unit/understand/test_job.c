@@ -97,7 +97,8 @@ static const struct row rows[] = {
      "Madservice Amager mangler to chauffører til at køre mad ud til de ældre. 6 timer om dagen, "
      "mandag til fredag. Man skal have kørekort B.",
      "job "
-     "{'hours':{'max':30,'min':30},'licences':['B'],'positions':2,'title':'chauffører','workplace':'"
+     "{'hours':{'max':30,'min':30},'licences':['B'],'positions':2,'title':'chauffører','workplace':"
+     "'"
      "Madservice Amager'}"},
     {"none", "Vi skal bruge 3 kustoder på Museet for Dansk Design i weekenderne.",
      "job {'positions':3,'title':'kustoder','workplace':'Museet for Dansk Design'}"},
