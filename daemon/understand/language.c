@@ -66,7 +66,7 @@ static struct language *language_new(void)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     language->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, lexicon_free);
     for (size_t i = 0; i < G_N_ELEMENTS(language->found); i++) {
-        language->found[i] = g_hash_table_new(NULL, NULL);
+        language->found[i] = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     }
     language->wishes = g_ptr_array_new_with_free_func(section_wish_free);
     language->commands = g_ptr_array_new_with_free_func(section_command_free);
@@ -117,16 +117,27 @@ void language_free(struct language *language)
 
 enum { FOUND_WORDS, FOUND_PATTERNS, FOUND_NAMES };
 
-/* What `table` has under `name`; from now on found by the address of the name. */
+/* What stands under a name, and the name itself: another one may come to stand at its address. */
+struct named {
+    const void *name;
+    void *what;
+};
+
+/* What `table` has under `name`; from now on found by the address of the name, because names are
+ * literals and asked for at nearly every word. */
 static const void *named(GHashTable *found, GHashTable *table, const char *name)
 {
-    void *known = g_hash_table_lookup(found, name);
-    if (known == NULL) {
-        known = g_hash_table_lookup(table, name);
-        g_assert(known != NULL);
-        g_hash_table_insert(found, (void *)(uintptr_t)name, known);
+    struct named *known = g_hash_table_lookup(found, name);
+    if (known != NULL && strcmp(known->name, name) == 0) {
+        return known->what;
     }
-    return known;
+    void *key = NULL, *what = NULL;
+    bool there = g_hash_table_lookup_extended(table, name, &key, &what);
+    g_assert(there);
+    known = g_new(struct named, 1);
+    *known = (struct named){.name = key, .what = what};
+    g_hash_table_replace(found, (void *)(uintptr_t)name, known);
+    return what;
 }
 
 const GPtrArray *language_words(const struct language *language, const char *name)

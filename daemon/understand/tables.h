@@ -48,14 +48,13 @@ struct language {
     GHashTable *words;           /* folded name: GPtrArray of struct pattern_word */
     GHashTable *patterns;        /* folded name: GPtrArray of struct rule */
     GHashTable *names;           /* folded name: struct lexicon */
-    GHashTable *found[3];        /* the same three by the literals that the program asks with */
+    GHashTable *found[3];        /* the same three by the address of the name asked for */
     struct lexicon *occupations; /* labels of config/taxonomy: id; NULL: there are none */
     GPtrArray *wishes;           /* struct wish */
     GPtrArray *commands;         /* struct command_word */
 };
 
-/* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. `name` is a
- * literal: its address is remembered, because this is asked for nearly every word. Borrowed. */
+/* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */
 const GPtrArray *language_words(const struct language *language, const char *name);
 const GPtrArray *language_patterns(const struct language *language, const char *name);
 
