@@ -52,11 +52,22 @@ static int weight_of(const struct search *search, const struct dates_found *date
     return weight + (here ? WEIGHT_SENTENCE : 0) + (again ? WEIGHT_AGAIN : 0);
 }
 
+/* "Skriv igen i marts": what is said of the date is that the mails begin again. */
+static bool begins_again(const struct search *search, const struct dates_found *date)
+{
+    const struct textwords *words = search->own->matched;
+    unsigned from = clause_start(search->language, words, date->from);
+    unsigned to = clause_end(search->language, words, date->from + 1);
+    return clause_has(search->language, "tilbage", words, from, to);
+}
+
 /* The first day that is none of the pause. */
-static void end_of(const struct dates_found *date, char iso[DAYS_ISO_ROOM])
+static void end_of(const struct search *search, const struct dates_found *date,
+                   char iso[DAYS_ISO_ROOM])
 {
     bool whole = date->range || date->precision != DATES_DAY;
-    bool behind = date->relation == DATES_THROUGH || (date->relation == DATES_ON && whole);
+    bool on = date->relation == DATES_ON && whole && !begins_again(search, date);
+    bool behind = date->relation == DATES_THROUGH || on;
     if (behind) {
         days_to_iso(days_from_iso(date->last) + 1, iso);
     } else if (date->relation == DATES_LASTING || date->range) {
@@ -74,7 +85,7 @@ static bool find_end(const struct search *search, char iso[DAYS_ISO_ROOM])
     for (guint i = 0; i < dates->len; i++) {
         const struct dates_found *date = &g_array_index(dates, struct dates_found, i);
         char end[DAYS_ISO_ROOM];
-        end_of(date, end);
+        end_of(search, date, end);
         int weight = strcmp(end, search->today) > 0 ? weight_of(search, date) : 0;
         if (weight > 0 && weight >= best) {
             best = weight;

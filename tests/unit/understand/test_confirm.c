@@ -70,6 +70,21 @@ static const struct meaning rows[] = {
     {"none", "Det er korrekt", ""},
     {"survey", "Ja", ""},
     {"newsletter", "Det er forkert", ""},
+    {ASKED, "Det er helt fint", "confirm yes"},
+    {ASKED, "Jo, det passer meget godt", "confirm yes"},
+    {ASKED, "Ja, I har forstået det hele rigtigt", "confirm yes"},
+    {ASKED, "Tak, det er rigtigt", "confirm yes"},
+    {ASKED, "Det har du styr på", "confirm yes"},
+    {ASKED, "Det er godkendt herfra", "confirm yes"},
+    {ASKED, "100% korrekt", "confirm yes"},
+    {ASKED, "Det er jeg helt enig i", "confirm yes"},
+    {ASKED, "Jow, det er da rigtigt nok", "confirm yes"},
+    {ASKED, "Det kan jeg ikke genkende", "confirm no"},
+    {ASKED, "Nej nej nej", "confirm no"},
+    {ASKED, "Der må være sket en fejl", "confirm no"},
+    {ASKED, "Sådan var det ikke ment", "confirm no"},
+    {ASKED, "Næ, det passer ik", "confirm no"},
+    {ASKED, "Ja, hvis det er uden for weekenden", ""},
 };
 
 int main(void)

@@ -84,6 +84,15 @@ static const struct meaning rows[] = {
     {NEW, "Overvej at slette mine oplysninger", ""},
     {NEW, "Jeg har fået slettet min gæld", ""},
     {NEWS, "Kan jeg se oplysninger om kandidaten?", "question"},
+    {NEW, "Hvad har kommunen på mig?", "data-access"},
+    {NEW, "Må jeg se min sag?", "data-access"},
+    {NEW, "Har I noget liggende på mig?", "data-access"},
+    {NEW, "Hva har i stående om mig i jeres papirer?", "data-access"},
+    {NEW, "Jeg har ret til at se, hvad I har gemt", "data-access"},
+    {NEW, "Jeg ønsker at få slettet mine oplysninger hos jer", "erase"},
+    {NEW, "Jeg vil have, at I sletter mit cv og alle mine oplysninger", "erase"},
+    {NEW, "Jeg anmoder om sletning af mine personoplysninger", "erase"},
+    {NEW, "Slet mig og alle mine oplysninger", "erase"},
 };
 
 int main(void)

@@ -40,7 +40,7 @@ static const struct meaning rows[] = {
     {NEW, "ring til mig naar i har tid", "human"},
     {NEW, "RING TIL MIG", "human"},
     {NEW, "Gider I ringe?", "human"},
-    {NEW, "Kan vi tage en snak?", "question"},
+    {NEW, "Kan vi tage en snak?", "human"},
     {JOBS, "Jeg vil gerne have et opkald", "human"},
     {JOBS, "Du er velkommen til at ringe", "human"},
     {NEW, "Jeg forstår ikke mailen. Ring hellere.", "human"},
@@ -74,6 +74,18 @@ static const struct meaning rows[] = {
     {"inbox", "Ring til mig på 12345678", ""},
     {NEW, "Jeg vil ikke ringes op", ""},
     {NEW, "Man kan ikke ringe igennem", ""},
+    {NEW, "Kan Mette ringe?", "human"},
+    {NEW, "Jeg vil hellere snakke end skrive", "human"},
+    {NEW, "Hvornår kan jeg fange jer på telefonen?", "human"},
+    {NEW, "Kan vi ikke snakkes ved over telefonen?", "human"},
+    {NEW, "Det er nemmere at tage det mundtligt", "human"},
+    {NEW, "Jeg er ordblind, så det er lettere, hvis I ringer", "human"},
+    {NEW, "Jeg ville sætte pris på et opkald", "human"},
+    {NEW, "Jeg foretrækker at tale med en af jer", "human"},
+    {NEW, "Skal vi ikke tage en kop kaffe og snakke?", "human"},
+    {NEW, "Er der nogen, man kan tale med?", "human"},
+    {NEW, "Jeg vil gerne have en i røret", "human"},
+    {NEW, "Hvem kan jeg ringe til?", "question"},
 };
 
 int main(void)

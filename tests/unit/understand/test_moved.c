@@ -6,6 +6,9 @@
 #define JOBS "job-digest"
 
 static const struct meaning rows[] = {
+    {NEWS, "Kan mailene komme til a@b.example?", "address-change a@b.example"},
+    {NEWS, "Jeg har oprettet en ny mail som er a@b.example", "address-change a@b.example"},
+    {NEWS, "Mails til mig skal sendes på a@b.example", "address-change a@b.example"},
     {NEWS, "Jeg har fået ny mailadresse: hanne.2@ny.example. Vil I bruge den fremover?",
      "address-change hanne.2@ny.example"},
     {NEW, "Jeg har skiftet mailadresse fra inge@mail.example til inge@ny.example.",

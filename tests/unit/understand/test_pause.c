@@ -71,6 +71,16 @@ static const struct meaning rows[] = {
     {NEWS, "Kan I sende nyhedsbrevet før den 1. i måneden?", "question"},
     {NEWS, "Tag en pause fra computeren", ""},
     {NEWS, "Jeg holder pause klokken 12", ""},
+    {NEWS, "Må jeg bede om fred til 1. maj?", "pause 2013-05-01"},
+    {NEWS, "Send først noget igen i maj", "pause 2013-05-01"},
+    {NEWS, "Midlertidig stop til 1. maj tak", "pause 2013-05-01"},
+    {NEWS, "Jeg er syg og orker ikke mails for tiden", "pause"},
+    {NEWS, "Spar mig for nyhedsbreve i fire uger", "pause 2013-04-30"},
+    {JOBS, "Hold igen med forslag til 1. juni", "pause 2013-06-01"},
+    {NEWS, "Vi rejser. Send intet før den 8. maj", "pause 2013-05-08"},
+    {JOBS, "I må gerne vende tilbage til maj", "pause 2013-05-01"},
+    {NEWS, "Jeg er på ferie til den 12. maj", ""},
+    {NEWS, "Jeg har travlt i maj", ""},
 };
 
 int main(void)

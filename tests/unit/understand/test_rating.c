@@ -65,6 +65,12 @@ static const struct meaning rows[] = {
     {"none", "Jeg giver jer 5", ""},
     {"proof", "4", ""},
     {SURVEY, "2.5", ""},
+    {SURVEY, "Midt imellem, så 3", "rating 3"},
+    {SURVEY, "Vel en 3'er", "rating 3"},
+    {SURVEY, "3 vil jeg tro", "rating 3"},
+    {SURVEY, "I får 4 af mig", "rating 4"},
+    {SURVEY, "Max 2 fra mig", "rating 2"},
+    {SURVEY, "Jeg er nok på 3", "rating 3"},
 };
 
 int main(void)

@@ -6,6 +6,9 @@
 
 static const struct reply rows[] = {
     {RELAY, "ja", "reveal"},
+    {RELAY, "Ja tak, giv ham endelig mit nummer", "reveal"},
+    {RELAY, "Jeg siger ja til, at I oplyser mit navn", "reveal"},
+    {RELAY, "Mit navn er ingen hemmelighed", "reveal"},
     {RELAY, "Ja tak", "reveal"},
     {RELAY, "Det må I gerne", "reveal"},
     {RELAY, "Ja, det må I gerne", "reveal"},
