@@ -41,6 +41,12 @@ static bool follows(const struct reader *reader, unsigned at)
     return at < reader->to && reader->words->list[at].before <= BREAK_COMMA;
 }
 
+/* The same without a comma between. */
+static bool adjoins(const struct reader *reader, unsigned at)
+{
+    return at < reader->to && reader->words->list[at].before == BREAK_NONE;
+}
+
 /* "30", "37,5" (two words with a comma between), "tredive". */
 static bool read_number(const struct reader *reader, unsigned at, double *number, unsigned *end)
 {
@@ -235,7 +241,7 @@ static bool read_hours(const struct reader *reader, const struct amount *amount,
     unsigned end = united ? unit + 1 : unit;
     bool weekly = labelled || is_weekly(reader, end);
     bool other = false;
-    for (unsigned i = end; i < end + 2 && follows(reader, i) && !weekly; i++) {
+    for (unsigned i = end; i < end + 2 && adjoins(reader, i) && !weekly; i++) {
         other = other || word_in(reader, "ikke-arbejdstid", i);
     }
     bool outside = amount->from > reader->from && !weekly &&

@@ -5,8 +5,6 @@
 #include "understand/numbers.h"
 #include "understand/phrases.h"
 
-#define ORDINALS 6
-
 struct refs {
     const struct search *search;
     const struct textwords *words;
@@ -112,11 +110,11 @@ static guint letters_of(const struct refs *refs, unsigned at)
 
 static int ordinal_of(const struct refs *refs, unsigned at)
 {
-    for (int i = 1; i <= ORDINALS; i++) {
-        char name[sizeof "orden-6"];
-        g_snprintf(name, sizeof name, "orden-%d", i);
-        if (is_in(refs, name, at)) {
-            return i;
+    static const char *const names[] = {"orden-1", "orden-2", "orden-3",
+                                        "orden-4", "orden-5", "orden-6"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (is_in(refs, names[i], at)) {
+            return (int)i + 1;
         }
     }
     return -1;

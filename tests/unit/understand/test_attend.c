@@ -8,6 +8,9 @@
 static const struct reply rows[] = {
     /* yes */
     {INVITE, "Ja", "attend yes 0"},
+    {INVITE, "Det lyder hyggeligt, så der er jeg", "attend yes 0"},
+    {INVITE, "Tak for invitationen, jeg glæder mig", "attend yes 0"},
+    {INVITE, "Jeg er på pletten", "attend yes 0"},
     {INVITE, "ja tak", "attend yes 0"},
     {INVITE, "JA TAK!", "attend yes 0"},
     {INVITE, "Jatak", "attend yes 0"},

@@ -26,6 +26,7 @@ static const struct list_row rows[] = {
     /* not wanted, not his, no postcode */
     {"ikke på Amager", ""},
     {"i hele København", ""},
+    {"Arbejde hos Madservice Amager", ""},
     {"fra 2000 til 2010", ""},
     {"siden 1998", ""},
     {"i 2012", ""},
