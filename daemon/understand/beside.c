@@ -125,6 +125,11 @@ static bool is_reserved(const struct language *language, const struct own *own,
     while (at + 1 < own->to && !is_inside(&own->all->list[at], span)) {
         at++;
     }
+    unsigned clause = clause_start(language, own->all, at);
+    if (has(language, "forbehold-led", own, MAX(own->from, clause),
+            MIN(own->to, clause_end(language, own->all, at + 1)))) {
+        return true;
+    }
     unsigned from = sentence_start(own->all, at);
     if (from > own->from && follows_colon(own->all, from)) {
         from = sentence_start(own->all, from - 1);
@@ -147,7 +152,9 @@ bool beside_is_doubtful(const struct language *language, const struct own *own,
     if (names(language, "invitation-ord", own, span)) {
         return true;
     }
-    bool clear = scope != BESIDE_MEETING && names(language, "klart-ord", own, span) &&
-                 !has(language, "fremmoede-tegn", own, own->from, own->to);
+    if (has(language, "fremmoede-tegn", own, own->from, own->to)) {
+        return true;
+    }
+    bool clear = scope != BESIDE_MEETING && names(language, "klart-ord", own, span);
     return !clear && !says_only(language, own, wishes);
 }

@@ -18,7 +18,7 @@ enum beside_scope {
 };
 
 /* Whether the wish in `span` is doubtful: when [mønstre forbehold] stands anywhere or [mønstre
- * forbehold-nær] in its sentence. One that does not name the mails is also, when the sender says
+ * forbehold-nær] in its sentence or [mønstre forbehold-led] in its clause. One that does not name the mails is also, when the sender says
  * anything but the wishes in `wishes` (struct order_span), pleasantries, [mønstre grund] and his
  * name; in an answer to the newsletter only when it has no word of [ord klart-ord] or the mail has
  * one of [mønstre fremmøde-tegn]. */

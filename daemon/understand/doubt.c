@@ -17,9 +17,16 @@ static bool is_in(const struct doubt *doubt, const char *list, unsigned at)
     return pattern_word_in(language_words(doubt->language, list), doubt->words->list[at].folded);
 }
 
+/* "Hvis det ikke er til besvær": politeness, no condition. */
+static bool is_polite(const struct doubt *doubt, unsigned at)
+{
+    return language_longest(doubt->language, "hoeflig-betingelse", doubt->words, at, true) > 0;
+}
+
 static bool is_doubtful(const struct doubt *doubt, unsigned at)
 {
-    return is_in(doubt, "naegtelse", at) || (doubt->careful && is_in(doubt, "tvivl", at));
+    return is_in(doubt, "naegtelse", at) ||
+           (doubt->careful && is_in(doubt, "tvivl", at) && !is_polite(doubt, at));
 }
 
 /* "Jeg er ikke ledig og vil gerne af listen": but not "en af dem, der brokker sig og vil ...". */
@@ -72,7 +79,8 @@ static bool is_conditional(const struct doubt *doubt)
         if (words->list[at].before >= BREAK_SENTENCE) {
             return false;
         }
-        if (words->list[at - 1].before >= BREAK_COMMA && is_in(doubt, "betingelse", at - 1)) {
+        if (words->list[at - 1].before >= BREAK_COMMA && is_in(doubt, "betingelse", at - 1) &&
+            !is_polite(doubt, at - 1)) {
             return true;
         }
     }

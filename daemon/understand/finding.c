@@ -108,13 +108,17 @@ static bool opposes(const struct verdict_intent *one, const struct verdict_inten
 }
 
 /* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause; "vi søger
- * stadig en pedel" is no new job; "nyhedsbrevet på min nye mail" is no other subscription. */
+ * stadig en pedel" is no new job; "jeg søger ikke mere, afmeld mig" is no job of his; "nyhedsbrevet
+ * på min nye mail" is no other subscription. */
 static bool gives_way(const struct verdict_intent *one, const struct verdict_intent *other)
 {
     if (strcmp(one->name, "approve") == 0 && strcmp(other->name, "approve") == 0) {
         return g_strcmp0(verdict_slot(one, "answer"), "yes") == 0 && !same_answer(one, other);
     }
     bool pause = strcmp(other->name, "pause") == 0;
+    if (strcmp(one->name, "job-state") == 0) {
+        return is_about_mails(other);
+    }
     if (strcmp(one->name, "job") == 0) {
         return pause || strcmp(other->name, "job-state") == 0;
     }
@@ -130,7 +134,8 @@ static bool contradicts(const struct search *search, const struct verdict_intent
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *other = &g_array_index(search->findings, struct finding, i);
         if (!is_superfluous(search, i) &&
-            (opposes(one, other->intent) || (!other->guess && gives_way(one, other->intent)))) {
+            (opposes(one, other->intent) ||
+             (!other->guess && !other->doubtful && gives_way(one, other->intent)))) {
             return true;
         }
     }

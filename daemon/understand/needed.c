@@ -10,7 +10,7 @@ struct need {
 static const struct need needs[] = {
     {"ord", "naegtelse tvivl senere bisaetning mene betingelse anden-sag ordskel ny-saetning"},
     {"ord", "stedord foersteperson tiltale nyhedsbrev-ord invitation-ord alt-ord fremmoede "
-            "klart-ord efter-og"},
+            "klart-ord efter-og andet-omtalt"},
     {"ord", "mails-ord bindeord ikke-navn optakt"},
     {"ord", "svarforstavelse fra-hoved sendt-hoved til-hoved emne-hoved andet-hoved"},
     {"ord", "kontaktord ugedag skrev introord saetningsord jeg-ord navneord svarord"},
@@ -18,8 +18,8 @@ static const struct need needs[] = {
     {"ord", "skala karakter-1 karakter-2 karakter-3 karakter-4 karakter-5"},
     {"ord", "retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende"},
-    {"mønstre", "spoergsmaal intet-spoergsmaal grund fremmoede-tegn"},
-    {"mønstre", "forbehold forbehold-naer forbehold-resten"},
+    {"mønstre", "spoergsmaal intet-spoergsmaal grund fremmoede-tegn hoeflig-betingelse"},
+    {"mønstre", "forbehold forbehold-naer forbehold-led forbehold-resten"},
     {"mønstre", "introlinje skillelinje videresendt citatlinje afsendt enhed bundtekst"},
     {"mønstre", "programtekst eget-brev eget-brev-start"},
     {"mønstre", "retur retur-navn retur-brev retur-original retur-endnu retur-fuld retur-stor"},

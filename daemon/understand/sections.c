@@ -160,14 +160,16 @@ static void open_wish(struct section *section, char **words)
     for (size_t i = 2; words[i] != NULL; i++) {
         if (strcmp(words[i], "forsigtig") == 0) {
             wish->careful = true;
+        } else if (strcmp(words[i], "omtalt") == 0) {
+            wish->mentioned = true;
         } else if (strcmp(words[i], "gæt") == 0) {
             wish->guess = true;
         } else if (!read_kinds(section, words[i], "kun=", &wish->replies_to) &&
                    !read_kinds(section, words[i], "ikke=", &wish->never_to) &&
                    !read_slot(wish, words[i])) {
             section_complain(section->reader,
-                             "a wish may have \"forsigtig\", \"gæt\", \"kun=...\", \"ikke=...\", "
-                             "\"svar=...\", \"trin=...\" and \"tilstand=...\"");
+                             "a wish may have \"forsigtig\", \"gæt\", \"omtalt\", \"kun=...\", "
+                             "\"ikke=...\", \"svar=...\", \"trin=...\" and \"tilstand=...\"");
         }
     }
 }

@@ -32,6 +32,7 @@ struct wish {
     json_t *slots;     /* what its heading says: answer, stage, state */
     char **replies_to; /* kun=: counts only in answers to these kinds of mail; NULL: always */
     char **never_to;   /* ikke=: does not count in answers to these; NULL: always */
+    bool mentioned;    /* counts only when the newsletter has been mentioned before it */
     bool guess;        /* all its rules are guesses */
     bool careful;      /* destructive: any doubt leaves it to a human */
     GPtrArray *rules;  /* struct rule */

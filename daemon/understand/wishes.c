@@ -60,6 +60,23 @@ static bool fill_slots(struct search *search, const struct pattern_hit *hit,
     return strcmp(intent->name, "address-change") != 0 || moved_fill(search, hit, intent);
 }
 
+/* "I har et nyhedsbrev. Det vil jeg gerne have": the word it refers to, at most so far before it;
+ * `from` itself when there is none. */
+static unsigned mention_before(const struct search *search, unsigned from)
+{
+    const unsigned reach = 30;
+    const struct textwords *words = search->own->matched;
+    for (unsigned at = from; at > 0 && from - at < reach; at--) {
+        if (clause_has(search->language, "andet-omtalt", words, at - 1, at)) {
+            break;
+        }
+        if (clause_has(search->language, "nyhedsbrev-ord", words, at - 1, at)) {
+            return at - 1;
+        }
+    }
+    return from;
+}
+
 static void add_hit(struct search *search, const struct rule *rule, const struct pattern_hit *hit,
                     gconstpointer data)
 {
@@ -68,6 +85,10 @@ static void add_hit(struct search *search, const struct rule *rule, const struct
     const char *scope = has_scope(wish->intent) ? scope_said(search, hit) : NULL;
     scope = scope == NULL ? rule->scope : scope;
     bool said = scope != NULL;
+    unsigned from = wish->mentioned ? mention_before(search, hit->from) : hit->from;
+    if (wish->mentioned && from == hit->from) {
+        return;
+    }
     if (has_scope(wish->intent) && !said && may_mean_meeting(search)) {
         return;
     }
@@ -82,7 +103,7 @@ static void add_hit(struct search *search, const struct rule *rule, const struct
         verdict_set_slot(intent, "scope",
                          said ? scope : scope_default(wish->intent, search->replying_to));
     }
-    struct finding *finding = finding_add(search, intent, words, hit->from, hit->to);
+    struct finding *finding = finding_add(search, intent, words, from, hit->to);
     finding->scope_said = said;
     finding->guess = wish->guess || rule->guess;
     finding_is_order(search, words, hit->from, hit->to);

@@ -37,6 +37,14 @@ static const char *const never[] = {
     "Meld mig fra",
     "Tak for invitationen. Afmeld mig.",
     "Afmeld mig fra nyhedsbrevet, jeg mener mødet",
+    "Jeg bliver opereret i næste uge. Vil I afmelde mig?",
+    "Tak for nyhedsbrevet. Jeg skal i byretten, så meld mig fra.",
+    "Tak for nyhedsbrevet. Jeg melder fra på torsdag.",
+    "Det kan I godt afmelde: mødet altså. Nyhedsbrevet er fint.",
+    "I skriver i nyhedsbrevet om et job hos Irma. Det vil jeg ikke have.",
+    "Kollegaen spurgte: Vil du afmeldes nyhedsbrevet? Nej, sagde jeg.",
+    "Kan I ikke lade være med at afmelde mig hele tiden?",
+    "Jeg har bedt a-kassen om at slette mig. Nyhedsbrevet er jeg glad for.",
     /* not for ever, not all of them */
     "Afmeld mig nyhedsbrevet og skriv mig op igen",
     "Afmeld mig nyhedsbrevet i juli, jeg er på ferie",
@@ -106,6 +114,11 @@ static const char *const always[] = {
     "Jeg er ikke længere jobsøgende, så jeg vil gerne afmeldes",
     "Nej tak. Afmeld mig, jeg har fundet arbejde.",
     "Afmeld venligst. Jeg er kommet i arbejde. Tak for hjælpen.",
+    "Jeg begynder i nyt job på mandag, og derfor skal I ikke sende mig nyhedsbrevet mere.",
+    "Jeg får ikke noget ud af nyhedsbrevet, så det kan I godt holde op med at sende mig.",
+    "Hvis det ikke er til besvær, vil jeg gerne afmeldes nyhedsbrevet. Jeg er kommet i job.",
+    "I må stryge mig af listen. Det har været hyggeligt, og jeg har lært meget om at søge.",
+    "Jeg har ikke længere behov for jeres nyhedsbrev. Mange tak for jeres indsats.",
 };
 
 static bool unsubscribes(const char *text)

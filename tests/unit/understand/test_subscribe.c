@@ -6,6 +6,18 @@
 #define NEW "none"
 
 static const struct meaning rows[] = {
+    {NEW, "Jeg har hørt, at man kan få et nyhedsbrev hos jer. Det vil jeg gerne have.",
+     "subscribe newsletter"},
+    {NEW, "Min nabo Kirsten får jeres brev, det vil jeg også gerne have.", "subscribe newsletter"},
+    {NEW,
+     "Jeg savner jeres nyhedsbrev! Jeg afmeldte det sidste år, men vil gerne have det igen nu.",
+     "subscribe newsletter"},
+    {NEW, "Hej, jeg vil gerne på jeres nyhedsbrev.", "subscribe newsletter"},
+    {NEW, "I would like to receive your newsletter, please.", "subscribe newsletter"},
+    {NEW, "Jeg vil gerne inviteres til jeres møder.", "subscribe invitations"},
+    {NEW, "Jeg vil gerne modtage alt, hvad I sender ud.", "subscribe all"},
+    {NEW, "I skriver i nyhedsbrevet om et job hos Irma. Det vil jeg gerne have.", ""},
+    {NEW, "Jeg har slettet jeres nyhedsbrev. Kan I sende det igen?", "question"},
     {NEW, "Tilmeld mig nyhedsbrevet", "subscribe newsletter"},
     {NEW, "Tilmeld mig", "subscribe newsletter"},
     {NEW, "tilmelding", "subscribe newsletter"},
