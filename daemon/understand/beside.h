@@ -18,10 +18,10 @@ enum beside_scope {
 };
 
 /* Whether the wish in `span` is doubtful: when [mønstre forbehold] stands anywhere or [mønstre
- * forbehold-nær] in its sentence or [mønstre forbehold-led] in its clause. One that does not name the mails is also, when the sender says
- * anything but the wishes in `wishes` (struct order_span), pleasantries, [mønstre grund] and his
- * name; in an answer to the newsletter only when it has no word of [ord klart-ord] or the mail has
- * one of [mønstre fremmøde-tegn]. */
+ * forbehold-nær] in its sentence or [mønstre forbehold-led] in its clause. One that does not name
+ * the mails is also, when the sender says anything but the wishes in `wishes` (struct order_span),
+ * pleasantries, [mønstre grund] and his name; in an answer to the newsletter only when it has no
+ * word of [ord klart-ord] or the mail has one of [mønstre fremmøde-tegn]. */
 bool beside_is_doubtful(const struct language *language, const struct own *own,
                         const struct order_span *span, enum beside_scope scope,
                         const GArray *wishes);
