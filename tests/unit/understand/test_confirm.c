@@ -85,6 +85,8 @@ static const struct meaning rows[] = {
     {ASKED, "Sådan var det ikke ment", "confirm no"},
     {ASKED, "Næ, det passer ik", "confirm no"},
     {ASKED, "Ja, hvis det er uden for weekenden", ""},
+    {ASKED, "Stemmer fuldstændig", "confirm yes"},
+    {ASKED, "I har taget fejl", "confirm no"},
 };
 
 int main(void)

@@ -86,6 +86,8 @@ static const struct meaning rows[] = {
     {NEW, "Er der nogen, man kan tale med?", "human"},
     {NEW, "Jeg vil gerne have en i røret", "human"},
     {NEW, "Hvem kan jeg ringe til?", "question"},
+    {NEW, "Jeg vil gerne booke en samtale", "human"},
+    {NEWS, "Jeg orker ikke alle de mails", ""},
 };
 
 int main(void)

@@ -81,6 +81,7 @@ static const struct meaning rows[] = {
     {JOBS, "I må gerne vende tilbage til maj", "pause 2013-05-01"},
     {NEWS, "Jeg er på ferie til den 12. maj", ""},
     {NEWS, "Jeg har travlt i maj", ""},
+    {NEWS, "Jeg kan ikke rumme flere mails lige nu", "pause"},
 };
 
 int main(void)

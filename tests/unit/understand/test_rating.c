@@ -71,6 +71,8 @@ static const struct meaning rows[] = {
     {SURVEY, "I får 4 af mig", "rating 4"},
     {SURVEY, "Max 2 fra mig", "rating 2"},
     {SURVEY, "Jeg er nok på 3", "rating 3"},
+    {SURVEY, "Kun 1 stjerne", "rating 1"},
+    {SURVEY, "I skal have 5", "rating 5"},
 };
 
 int main(void)
