@@ -109,7 +109,7 @@ char *edit_apply(const struct edit *edit, const char *document, enum edit_result
     } else if (strstr(found + 1, edit->from) != NULL) {
         *result = EDIT_SEVERAL;
     }
-    if (*result != EDIT_DONE) {
+    if (*result != EDIT_DONE || found == NULL) {
         return NULL;
     }
     return g_strdup_printf("%.*s%s%s", (int)(found - document), document, edit->to,

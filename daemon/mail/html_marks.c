@@ -116,16 +116,24 @@ static bool is_mark(const char *word, size_t length, const char *mark)
            (renamed && strncmp(word + length - size, mark, size) == 0);
 }
 
+static bool is_any_mark(const char *word, size_t length, const char *const *marks)
+{
+    for (size_t m = 0; marks[m] != NULL; m++) {
+        if (is_mark(word, length, marks[m])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_named(const struct look *look, const char *const *marks)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(look->names); i++) {
         const char *word = look->names[i] == NULL ? "" : look->names[i];
         while (*word != '\0') {
             size_t length = strcspn(word, " \t\n");
-            for (size_t m = 0; marks[m] != NULL; m++) {
-                if (is_mark(word, length, marks[m])) {
-                    return true;
-                }
+            if (is_any_mark(word, length, marks)) {
+                return true;
             }
             word += length;
             word += strspn(word, " \t\n");

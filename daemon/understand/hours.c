@@ -299,7 +299,7 @@ static bool read_daily(const struct reader *reader, const struct amount *amount,
 static bool read_stuck(const struct reader *reader, unsigned at, struct hours *hours)
 {
     const struct word *word = &reader->words->list[at];
-    char *stop;
+    char *stop = word->folded;
     double number = word->number ? g_ascii_strtod(word->folded, &stop) : 0;
     struct amount amount = {.least = number, .most = number, .from = at, .to = at + 1};
     if (number <= 0 || *stop == '\0' ||

@@ -40,7 +40,7 @@ static bool is_blank(const char *line)
 /* Whether a quoted line comes from line `from` on. */
 static bool quotes_follow(char **lines, size_t from)
 {
-    for (size_t i = from; lines[i] != NULL && i < LINE_LIMIT; i++) {
+    for (size_t i = from; i < LINE_LIMIT && lines[i] != NULL; i++) {
         if (quoted(lines[i]) != NULL) {
             return true;
         }
@@ -54,7 +54,7 @@ char *inline_labelled(const char *text)
     g_autoptr(GString) labelled = g_string_new(NULL);
     char item = '\0';
     bool between = false, found = false;
-    for (size_t i = 0; lines[i] != NULL && i < LINE_LIMIT - 1; i++) {
+    for (size_t i = 0; i < LINE_LIMIT - 1 && lines[i] != NULL; i++) {
         const char *line = lines[i], *inner = quoted(line);
         if (inner != NULL) {
             char letter = item_of(inner);
@@ -79,7 +79,7 @@ unsigned inline_items(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", (int)LINE_LIMIT);
     unsigned items = 0;
-    for (size_t i = 0; lines[i] != NULL && i < LINE_LIMIT - 1; i++) {
+    for (size_t i = 0; i < LINE_LIMIT - 1 && lines[i] != NULL; i++) {
         const char *inner = quoted(lines[i]);
         char letter = item_of(inner == NULL ? lines[i] : inner);
         items |= letter == '\0' ? 0u : 1u << (letter - 'A');

@@ -95,7 +95,7 @@ static inline char *dialogue_say(struct dialogue *dialogue, const char *from, co
                  : g_strdup(settled->effect);
 }
 
-#define dialogue_expect(dialogue, from, kind, intents, outcome)                            \
+#define DIALOGUE_EXPECT(dialogue, from, kind, intents, outcome)                            \
     do {                                                                                   \
         g_autofree char *came_of_it = dialogue_say((dialogue), (from), (kind), (intents)); \
         assert_string_equal(came_of_it, (outcome));                                        \

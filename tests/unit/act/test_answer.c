@@ -16,7 +16,7 @@ static void several_are_listed_in_their_order(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", RATING(5) "," PAUSE "," HUMAN,
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", RATING(5) "," PAUSE "," HUMAN,
                     "rated,paused!human");
     g_autofree char *text = dialogue_text(&dialogue, "done");
     const char *rated = strstr(text, "karakteren 5");
@@ -32,12 +32,12 @@ static void undo_takes_all_of_it_back(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", MOVE "," PAUSE, "address-asked,paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", MOVE "," PAUSE, "address-asked,paused");
     assert_true(pauses(&dialogue));
-    dialogue_expect(&dialogue, karens_address, "done", UNDO, "resumed,address-stopped");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "done", UNDO, "resumed,address-stopped");
     assert_false(pauses(&dialogue));
-    dialogue_expect(&dialogue, "ny@post.example", "confirm-address", YES, "too-late");
-    dialogue_expect(&dialogue, karens_address, "done", UNDO, "to-human!nothing-to-undo");
+    DIALOGUE_EXPECT(&dialogue, "ny@post.example", "confirm-address", YES, "too-late");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "done", UNDO, "to-human!nothing-to-undo");
     dialogue_close(&dialogue);
 }
 
@@ -45,10 +45,10 @@ static void undo_of_leaving_among_others(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", UNSUBSCRIBE ",{\"intent\":\"erase\"}",
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", UNSUBSCRIBE ",{\"intent\":\"erase\"}",
                     "unsubscribed!erase");
     assert_int_equal(test_office_state(dialogue.test, dialogue.karen), SUBSCRIPTION_ENDED);
-    dialogue_expect(&dialogue, karens_address, "done", UNDO, "undone");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "done", UNDO, "undone");
     assert_int_equal(test_office_state(dialogue.test, dialogue.karen), SUBSCRIPTION_ACTIVE);
     dialogue_close(&dialogue);
 }
@@ -57,9 +57,9 @@ static void undo_needs_the_person(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", PAUSE, "paused");
-    dialogue_expect(&dialogue, "who@x.example", "paused", UNDO, "to-human!unknown-person");
-    dialogue_expect(&dialogue, karens_address, NULL, UNDO, "to-human!unknown-person");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", PAUSE, "paused");
+    DIALOGUE_EXPECT(&dialogue, "who@x.example", "paused", UNDO, "to-human!unknown-person");
+    DIALOGUE_EXPECT(&dialogue, karens_address, NULL, UNDO, "to-human!unknown-person");
     assert_true(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -69,9 +69,9 @@ static void undo_means_its_own_pause(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", PAUSE, "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", PAUSE, "paused");
     SCOPED(ledger_proof) struct ledger_proof *first = dialogue_proof(&dialogue, "paused");
-    dialogue_expect(&dialogue, karens_address, "welcome",
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome",
                     "{\"intent\":\"pause\",\"until\":\"2013-06-01\"}", "paused");
     SCOPED(verdict) struct verdict *undo = meaning(karens_address, "FORTRYD", UNDO);
     SCOPED(inbound) struct inbound *settled = arrive(dialogue.test, first, undo, "undo");
@@ -84,10 +84,10 @@ static void tilmeld_ends_a_pause(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", PAUSE, "paused");
-    dialogue_expect(&dialogue, karens_address, NULL, SUBSCRIBE, "asked"); /* anybody may write so */
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", PAUSE, "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, NULL, SUBSCRIBE, "asked"); /* anybody may write so */
     assert_true(pauses(&dialogue));
-    dialogue_expect(&dialogue, karens_address, "confirm-wish", YES, "resumed");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "resumed");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -96,7 +96,7 @@ static void a_pause_without_a_day_names_one(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", "{\"intent\":\"pause\"}", "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", "{\"intent\":\"pause\"}", "paused");
     dialogue_reads(&dialogue, "paused", "fredag den 19. april 2013"); /* 30 days on */
     struct pause pause;
     assert_true(pause_of(dialogue.test->office.store, dialogue.karen,
@@ -109,8 +109,8 @@ static void a_mark_is_thanked_for_once(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", RATING(4), "rated");
-    dialogue_expect(&dialogue, karens_address, "welcome", RATING(5), "rated");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", RATING(4), "rated");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", RATING(5), "rated");
     dialogue_letters(&dialogue, "rated>karen@post.example");
     g_autoptr(GArray) ratings = rating_list(dialogue.test->office.store, dialogue.karen, NULL);
     assert_int_equal(ratings->len, 1);
@@ -124,8 +124,8 @@ static void a_confirmed_mark_is_of_the_first_mail(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     SCOPED(ledger_proof) struct ledger_proof *welcome = dialogue_proof(&dialogue, "welcome");
-    dialogue_expect(&dialogue, "mand@post.example", "welcome", RATING(3), "asked");
-    dialogue_expect(&dialogue, karens_address, "confirm-wish", YES, "rated");
+    DIALOGUE_EXPECT(&dialogue, "mand@post.example", "welcome", RATING(3), "asked");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "rated");
     g_autoptr(GArray) ratings = rating_list(dialogue.test->office.store, dialogue.karen, NULL);
     assert_int_equal(g_array_index(ratings, struct rating, 0).outgoing, welcome->outgoing);
     dialogue_close(&dialogue);
@@ -145,7 +145,7 @@ static void english_for_who_reads_english(void **state)
     assert_true(store_begin(store, NULL) &&
                 person_update(store, &cause, before, after, &changed, NULL) &&
                 store_commit(store, NULL));
-    dialogue_expect(&dialogue, karens_address, "welcome", PAUSE "," RATING(1),
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", PAUSE "," RATING(1),
                     "paused,rated!low-rating");
     dialogue_reads(&dialogue, "done", "Thursday 1 August 2013");
     dialogue_reads(&dialogue, "done", "the mark 1");

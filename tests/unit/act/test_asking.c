@@ -64,12 +64,12 @@ static void a_yes_carries_the_guess_out(void **state)
     dialogue_reads(&dialogue, "confirm-guess", "1. august 2013");
     stands(&dialogue, id, INBOUND_HUMAN, "guess"); /* but can see it */
     assert_false(pauses(&dialogue));
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "paused");
     assert_true(pauses(&dialogue));
     stands(&dialogue, id, INBOUND_DONE, "");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example paused>karen@post.example");
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "already");
-    dialogue_expect(&dialogue, karens_address, "paused", UNDO, "resumed");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "already");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "paused", UNDO, "resumed");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -79,12 +79,12 @@ static void a_no_goes_to_staff(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     int64_t id = mumble(&dialogue, karens_address, "welcome", PAUSE, "asked!guess");
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", NO, "guess-wrong");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", NO, "guess-wrong");
     stands(&dialogue, id, INBOUND_HUMAN, "guess-wrong");
     dialogue_letters(&dialogue,
                      "confirm-guess>karen@post.example " STAFF " received>karen@post.example");
     dialogue_reads(&dialogue, "staff-inbox", "mumle"); /* the words, not the "nej" */
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "to-human!unclear");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "to-human!unclear");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -105,7 +105,7 @@ static void silence_goes_to_staff_and_a_late_yes_still_counts(void **state)
     stands(&dialogue, id, INBOUND_HUMAN, "guess-silent");
     silence(&dialogue, "2013-03-23T09:00");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example " STAFF); /* once */
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "paused");
     stands(&dialogue, id, INBOUND_DONE, "");
     dialogue_close(&dialogue);
 }
@@ -121,7 +121,7 @@ static void what_staff_have_done_is_not_done_again(void **state)
     const struct cause cause = {.at = clock_now(dialogue.test->clock), .actor = "staff"};
     assert_true(store_begin(store, NULL) && inbound_settle(store, &cause, inbound, NULL) &&
                 store_commit(store, NULL));
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "too-late");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "too-late");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -132,7 +132,7 @@ static void a_yes_after_a_month_is_too_late(void **state)
     struct dialogue dialogue = dialogue_open();
     mumble(&dialogue, karens_address, "welcome", PAUSE, "asked!guess");
     test_office_at(dialogue.test, "2013-04-20T09:00");
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "too-late");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "too-late");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -152,7 +152,7 @@ static void in_other_words(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     int64_t id = mumble(&dialogue, karens_address, "welcome", HUMAN, "asked!guess");
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", PAUSE, "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", PAUSE, "paused");
     stands(&dialogue, id, INBOUND_DONE, "guess");
     silence(&dialogue, "2013-03-25T09:00");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example paused>karen@post.example");
@@ -164,7 +164,7 @@ static void no_and_something_else(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     int64_t id = mumble(&dialogue, karens_address, "welcome", HUMAN, "asked!guess");
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", NO "," PAUSE, "guess-wrong,paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", NO "," PAUSE, "guess-wrong,paused");
     stands(&dialogue, id, INBOUND_HUMAN, "guess-wrong");
     assert_true(pauses(&dialogue));
     dialogue_close(&dialogue);
@@ -176,7 +176,7 @@ static void the_words_of_the_first_mail_count(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     int64_t id = mumble(&dialogue, karens_address, "welcome", HUMAN, "asked!guess");
-    dialogue_expect(&dialogue, karens_address, "confirm-guess", YES, "to-human");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "to-human");
     stands(&dialogue, id, INBOUND_HUMAN, "human");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example call-back>karen@post.example "
                                 "staff-call>mette@kk.example");
@@ -205,7 +205,7 @@ static void without_a_token_the_person_is_asked(void **state)
     struct dialogue dialogue = dialogue_open();
     mumble(&dialogue, WIFE, "welcome", PAUSE, "asked!guess");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example");
-    dialogue_expect(&dialogue, WIFE, "confirm-guess", YES, "to-human!unclear");
+    DIALOGUE_EXPECT(&dialogue, WIFE, "confirm-guess", YES, "to-human!unclear");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
 }
@@ -214,13 +214,13 @@ static void the_spouses_mailbox(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, WIFE, "welcome", PAUSE, "asked");
+    DIALOGUE_EXPECT(&dialogue, WIFE, "welcome", PAUSE, "asked");
     dialogue_reads(&dialogue, "confirm-wish", WIFE);
     assert_false(pauses(&dialogue));
-    dialogue_expect(&dialogue, karens_address, "confirm-wish", YES, "paused");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "paused");
     assert_true(pauses(&dialogue));
     /* From now on it counts as hers. */
-    dialogue_expect(&dialogue, WIFE, "paused", UNDO, "resumed");
+    DIALOGUE_EXPECT(&dialogue, WIFE, "paused", UNDO, "resumed");
     SCOPED(person)
     struct person *karen = person_get(dialogue.test->office.store, dialogue.karen, NULL);
     assert_string_equal(person_address(karen), karens_address);
@@ -233,8 +233,8 @@ static void the_mailbox_of_another_reader_stays_theirs(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     test_office_person(dialogue.test, PERSON_SEEKER, "Ove", WIFE, true);
-    dialogue_expect(&dialogue, WIFE, "welcome", PAUSE, "asked");
-    dialogue_expect(&dialogue, karens_address, "confirm-wish", YES, "paused");
+    DIALOGUE_EXPECT(&dialogue, WIFE, "welcome", PAUSE, "asked");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "paused");
     g_autoptr(GPtrArray) found = person_by_address(dialogue.test->office.store, WIFE, NULL);
     assert_int_equal(found->len, 1);
     dialogue_close(&dialogue);
@@ -244,8 +244,8 @@ static void a_no_to_what_somebody_else_wrote(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, WIFE, "welcome", PAUSE, "asked");
-    dialogue_expect(&dialogue, karens_address, "confirm-wish", NO, "kept");
+    DIALOGUE_EXPECT(&dialogue, WIFE, "welcome", PAUSE, "asked");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", NO, "kept");
     dialogue_letters(&dialogue, "confirm-wish>karen@post.example unchanged>karen@post.example");
     silence(&dialogue, "2013-03-25T09:00"); /* staff are not troubled with it */
     dialogue_letters(&dialogue, "confirm-wish>karen@post.example unchanged>karen@post.example");
@@ -256,9 +256,9 @@ static void two_questions_a_week_reach_a_person(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, NULL, PAUSE, "asked");
-    dialogue_expect(&dialogue, karens_address, NULL, RATING(3), "asked");
-    dialogue_expect(&dialogue, karens_address, NULL, PAUSE, "to-human!limit");
+    DIALOGUE_EXPECT(&dialogue, karens_address, NULL, PAUSE, "asked");
+    DIALOGUE_EXPECT(&dialogue, karens_address, NULL, RATING(3), "asked");
+    DIALOGUE_EXPECT(&dialogue, karens_address, NULL, PAUSE, "to-human!limit");
     dialogue_close(&dialogue);
 }
 

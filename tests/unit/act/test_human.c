@@ -61,7 +61,7 @@ static void gdpr_names_the_last_day(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome", "{\"intent\":\"erase\"}",
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", "{\"intent\":\"erase\"}",
                     "to-human!erase");
     dialogue_reads(&dialogue, "staff-inbox", "GDPR");
     dialogue_reads(&dialogue, "staff-inbox", "20. april 2013");

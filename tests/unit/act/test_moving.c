@@ -21,7 +21,7 @@ static void has_addresses(const struct dialogue *dialogue, const char *wanted)
 
 static void asked(struct dialogue *dialogue)
 {
-    dialogue_expect(dialogue, karens_address, "welcome", MOVE, "address-asked");
+    DIALOGUE_EXPECT(dialogue, karens_address, "welcome", MOVE, "address-asked");
 }
 
 static void the_new_one_says_yes(void **state)
@@ -30,13 +30,13 @@ static void the_new_one_says_yes(void **state)
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
     has_addresses(&dialogue, "karen@post.example");
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "address-changed");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
     has_addresses(&dialogue, "ny@post.example |karen@post.example");
     dialogue_letters(&dialogue, "confirm-address>ny@post.example address-asked>karen@post.example "
                                 "address-moved>karen@post.example address-changed>ny@post.example");
     /* Said twice it happens once, and what comes from the former address is still hers. */
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "already");
-    dialogue_expect(&dialogue, karens_address, "welcome", PAUSE, "paused");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "already");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", PAUSE, "paused");
     dialogue_close(&dialogue);
 }
 
@@ -56,9 +56,9 @@ static void the_yes_counts_from_there_alone(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
-    dialogue_expect(&dialogue, "who@x.example", "confirm-address", YES, "to-human!unclear");
-    dialogue_expect(&dialogue, karens_address, "confirm-address", YES, "to-human!unclear");
-    dialogue_expect(&dialogue, new_address, NULL, YES, "to-human!unclear");
+    DIALOGUE_EXPECT(&dialogue, "who@x.example", "confirm-address", YES, "to-human!unclear");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-address", YES, "to-human!unclear");
+    DIALOGUE_EXPECT(&dialogue, new_address, NULL, YES, "to-human!unclear");
     has_addresses(&dialogue, "karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -68,8 +68,8 @@ static void the_old_one_stops_it_first(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
-    dialogue_expect(&dialogue, karens_address, "address-asked", UNDO, "address-stopped");
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "too-late");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "address-asked", UNDO, "address-stopped");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "too-late");
     has_addresses(&dialogue, "karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -81,10 +81,10 @@ static void the_old_one_stops_it_afterwards(void **state)
     for (size_t at = 0; at < G_N_ELEMENTS(letters); at++) {
         struct dialogue dialogue = dialogue_open();
         asked(&dialogue);
-        dialogue_expect(&dialogue, new_address, "confirm-address", YES, "address-changed");
-        dialogue_expect(&dialogue, karens_address, letters[at], UNDO, "address-stopped");
+        DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
+        DIALOGUE_EXPECT(&dialogue, karens_address, letters[at], UNDO, "address-stopped");
         has_addresses(&dialogue, "karen@post.example"); /* the other one was never hers */
-        dialogue_expect(&dialogue, new_address, "confirm-address", YES, "too-late");
+        DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "too-late");
         has_addresses(&dialogue, "karen@post.example");
         dialogue_close(&dialogue);
     }
@@ -95,8 +95,8 @@ static void the_new_one_takes_it_back(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "address-changed");
-    dialogue_expect(&dialogue, new_address, "address-changed", UNDO, "address-stopped");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
+    DIALOGUE_EXPECT(&dialogue, new_address, "address-changed", UNDO, "address-stopped");
     has_addresses(&dialogue, "karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -106,10 +106,10 @@ static void the_new_one_says_no(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
-    dialogue_expect(&dialogue, new_address, "confirm-address", NO, "address-stopped");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", NO, "address-stopped");
     dialogue_letters(&dialogue, "confirm-address>ny@post.example address-asked>karen@post.example "
                                 "address-refused>karen@post.example");
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "too-late");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "too-late");
     has_addresses(&dialogue, "karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -120,7 +120,7 @@ static void after_thirty_days_it_is_over(void **state)
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
     test_office_at(dialogue.test, "2013-04-20T09:00");
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "too-late");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "too-late");
     has_addresses(&dialogue, "karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -130,9 +130,9 @@ static void nor_is_it_taken_back_after_thirty_days(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "address-changed");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
     test_office_at(dialogue.test, "2013-04-20T09:00");
-    dialogue_expect(&dialogue, karens_address, "address-moved", UNDO, "to-human!nothing-to-undo");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "address-moved", UNDO, "to-human!nothing-to-undo");
     has_addresses(&dialogue, "ny@post.example |karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -143,13 +143,13 @@ static void the_last_one_named_counts(void **state)
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
     SCOPED(ledger_proof) struct ledger_proof *first = dialogue_proof(&dialogue, "confirm-address");
-    dialogue_expect(&dialogue, karens_address, "welcome",
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome",
                     "{\"intent\":\"address-change\",\"address\":\"anden@post.example\"}",
                     "address-asked");
     SCOPED(verdict) struct verdict *yes = meaning(new_address, "ja", YES);
     SCOPED(inbound) struct inbound *late = arrive(dialogue.test, first, yes, "first");
     assert_string_equal(late->effect, "too-late");
-    dialogue_expect(&dialogue, "anden@post.example", "confirm-address", YES, "address-changed");
+    DIALOGUE_EXPECT(&dialogue, "anden@post.example", "confirm-address", YES, "address-changed");
     has_addresses(&dialogue, "anden@post.example |karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -161,8 +161,8 @@ static void what_is_anothers_goes_to_a_human(void **state)
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
     test_office_person(dialogue.test, PERSON_SEEKER, "Ove", new_address, true);
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "to-human!address-taken");
-    dialogue_expect(&dialogue, karens_address, "welcome", MOVE, "to-human!address-taken");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "to-human!address-taken");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", MOVE, "to-human!address-taken");
     has_addresses(&dialogue, "karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -176,7 +176,7 @@ static void what_cannot_be_asked(void **state)
         struct dialogue dialogue = dialogue_open();
         g_autofree char *move =
             g_strdup_printf("{\"intent\":\"address-change\",\"address\":\"%s\"}", bad[at]);
-        dialogue_expect(&dialogue, karens_address, "welcome", move, "to-human!unclear");
+        DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", move, "to-human!unclear");
         dialogue_close(&dialogue);
     }
 }
@@ -185,7 +185,7 @@ static void the_same_address_is_no_change(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, karens_address, "welcome",
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome",
                     "{\"intent\":\"address-change\",\"address\":\"KAREN@post.example\"}",
                     "already");
     dialogue_letters(&dialogue, "address-same>karen@post.example");
@@ -199,7 +199,7 @@ static void nobody_is_asked_often(void **state)
     struct dialogue dialogue = dialogue_open();
     asked(&dialogue);
     asked(&dialogue);
-    dialogue_expect(&dialogue, karens_address, "welcome", MOVE, "to-human!limit");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", MOVE, "to-human!limit");
     dialogue_close(&dialogue);
 }
 
@@ -208,10 +208,10 @@ static void from_the_new_mailbox_with_an_old_token(void **state)
 {
     (void)state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, new_address, "welcome", "{\"intent\":\"address-change\"}", "asked");
+    DIALOGUE_EXPECT(&dialogue, new_address, "welcome", "{\"intent\":\"address-change\"}", "asked");
     dialogue_reads(&dialogue, "confirm-wish", new_address);
-    dialogue_expect(&dialogue, karens_address, "confirm-wish", YES, "address-asked");
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "address-changed");
+    DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "address-asked");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
     has_addresses(&dialogue, "ny@post.example |karen@post.example");
     dialogue_close(&dialogue);
 }
@@ -229,7 +229,7 @@ static void a_lost_address_works_again(void **state)
     assert_true(store_begin(store, NULL));
     assert_true(suppression_add(store, &cause, &draft, &added, NULL));
     assert_true(store_commit(store, NULL));
-    dialogue_expect(&dialogue, new_address, "confirm-address", YES, "address-changed");
+    DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
     assert_true(suppression_holds(store, new_address, &holds, NULL));
     assert_false(holds);
     dialogue_close(&dialogue);

@@ -75,7 +75,7 @@ static void acts(void **state)
 {
     const struct row *row = *state;
     struct dialogue dialogue = dialogue_open();
-    dialogue_expect(&dialogue, row->from, row->answers, row->intents, row->outcome);
+    DIALOGUE_EXPECT(&dialogue, row->from, row->answers, row->intents, row->outcome);
     dialogue_letters(&dialogue, row->letters);
     dialogue_close(&dialogue);
 }

@@ -47,7 +47,7 @@ static const struct reply rows[] = {
     /* nothing of it */
     {LIST, "Mødt: 1,2,3. Udeblevet: 3", ""},
     {LIST, "Hvem er nr. 3?", "question"},
-    {LIST, "Tak for listen", ""},
+    {LIST, "Tak for listen", "none"},
     {LIST, "Jeg sender den senere", ""},
     {"none", "mødt: 1,4,7", ""},
 };
