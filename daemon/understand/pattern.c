@@ -69,31 +69,33 @@ static bool fail(GError **error, const char *word, const char *what)
     return false;
 }
 
-static bool add_class(struct item *item, const char *name, GHashTable *classes, GError **error)
+/* The members of <name>, or NULL. Borrowed. */
+static GPtrArray *class_of(const char *name, GHashTable *classes, GError **error)
 {
     size_t length = strlen(name);
     if (length < 3 || name[length - 1] != '>') {
-        return fail(error, name, "a word class is written <name>");
+        fail(error, name, "a word class is written <name>");
+        return NULL;
     }
     g_autofree char *bare = g_strndup(name + 1, length - 2);
     g_autofree char *folded = text_fold(bare);
-    const GPtrArray *members = g_hash_table_lookup(classes, folded);
+    GPtrArray *members = g_hash_table_lookup(classes, folded);
     if (members == NULL) {
-        return fail(error, name, "there is no such word class; make one with [ord NAME]");
+        fail(error, name, "there is no such word class; make one with [ord NAME]");
     }
-    for (guint i = 0; i < members->len; i++) {
-        const struct pattern_word *member = g_ptr_array_index(members, i);
-        struct pattern_word *copy = g_memdup2(member, sizeof *member);
-        copy->folded = g_strdup(member->folded);
-        g_ptr_array_add(item->words, copy);
-    }
-    return true;
+    return members;
 }
 
 static bool read_alternatives(struct item *item, const char *written, GHashTable *classes,
                               GError **error)
 {
     item->kind = ITEM_WORDS;
+    if (*written == '<' && strchr(written, '|') == NULL) {
+        /* Many rows name the same class: they share it. */
+        GPtrArray *members = class_of(written, classes, error);
+        item->words = members != NULL ? g_ptr_array_ref(members) : NULL;
+        return members != NULL;
+    }
     item->words = g_ptr_array_new_with_free_func(pattern_word_free);
     g_auto(GStrv) alternatives = g_strsplit(written, "|", -1);
     for (size_t i = 0; alternatives[i] != NULL; i++) {
@@ -102,9 +104,11 @@ static bool read_alternatives(struct item *item, const char *written, GHashTable
             return fail(error, written, "an alternative is empty");
         }
         if (*one == '<') {
-            if (!add_class(item, one, classes, error)) {
+            const GPtrArray *members = class_of(one, classes, error);
+            if (members == NULL) {
                 return false;
             }
+            pattern_word_copy_all(item->words, members);
             continue;
         }
         g_ptr_array_add(item->words, pattern_word_new(one));

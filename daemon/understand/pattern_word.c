@@ -38,6 +38,16 @@ void pattern_word_free(gpointer word)
     g_free(owned);
 }
 
+void pattern_word_copy_all(GPtrArray *to, const GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++) {
+        const struct pattern_word *word = g_ptr_array_index(from, i);
+        struct pattern_word *copy = g_memdup2(word, sizeof *word);
+        copy->folded = g_strdup(word->folded);
+        g_ptr_array_add(to, copy);
+    }
+}
+
 static bool word_is(const struct pattern_word *word, const char *folded, size_t length)
 {
     if (word->first != folded[0] || (word->length > length && !word->typo)) {

@@ -20,6 +20,9 @@ struct pattern_word {
 struct pattern_word *pattern_word_new(const char *written);
 void pattern_word_free(gpointer word);
 
+/* Appends copies. */
+void pattern_word_copy_all(GPtrArray *to, const GPtrArray *from);
+
 /* Whether the word is one of a list of struct pattern_word. */
 bool pattern_word_in(const GPtrArray *list, const char *folded);
 
