@@ -104,6 +104,10 @@ static int help(const struct invocation *invocation, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    /* Results and talk may go to the same place: no line of the one is cut by the other. */
+    if (setvbuf(stdout, NULL, _IOLBF, 0) != 0) {
+        return EXIT_FAILURE;
+    }
     signal(SIGPIPE, SIG_IGN); /* a peer that leaves is an error code, not our end */
     setlocale(LC_CTYPE, "C.UTF-8");
     struct invocation invocation = {0};
