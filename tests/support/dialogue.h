@@ -137,7 +137,7 @@ static inline char *dialogue_text(struct dialogue *dialogue, const char *kind)
     return g_string_free(text, FALSE);
 }
 
-#define dialogue_reads(dialogue, kind, words)                                             \
+#define DIALOGUE_READS(dialogue, kind, words)                                             \
     do {                                                                                  \
         g_autofree char *whole_text = dialogue_text((dialogue), (kind));                  \
         if (strstr(whole_text, (words)) == NULL) {                                        \

@@ -97,7 +97,7 @@ static void a_pause_without_a_day_names_one(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", "{\"intent\":\"pause\"}", "paused");
-    dialogue_reads(&dialogue, "paused", "fredag den 19. april 2013"); /* 30 days on */
+    DIALOGUE_READS(&dialogue, "paused", "fredag den 19. april 2013"); /* 30 days on */
     struct pause pause;
     assert_true(pause_of(dialogue.test->office.store, dialogue.karen,
                          clock_now(dialogue.test->clock), &pause, NULL));
@@ -147,8 +147,8 @@ static void english_for_who_reads_english(void **state)
                 store_commit(store, NULL));
     DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", PAUSE "," RATING(1),
                     "paused,rated!low-rating");
-    dialogue_reads(&dialogue, "done", "Thursday 1 August 2013");
-    dialogue_reads(&dialogue, "done", "the mark 1");
+    DIALOGUE_READS(&dialogue, "done", "Thursday 1 August 2013");
+    DIALOGUE_READS(&dialogue, "done", "the mark 1");
     dialogue_close(&dialogue);
 }
 

@@ -61,7 +61,7 @@ static void a_yes_carries_the_guess_out(void **state)
     struct dialogue dialogue = dialogue_open();
     int64_t id = mumble(&dialogue, karens_address, "welcome", PAUSE, "asked!guess");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example"); /* staff need not act yet */
-    dialogue_reads(&dialogue, "confirm-guess", "1. august 2013");
+    DIALOGUE_READS(&dialogue, "confirm-guess", "1. august 2013");
     stands(&dialogue, id, INBOUND_HUMAN, "guess"); /* but can see it */
     assert_false(pauses(&dialogue));
     DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "paused");
@@ -83,7 +83,7 @@ static void a_no_goes_to_staff(void **state)
     stands(&dialogue, id, INBOUND_HUMAN, "guess-wrong");
     dialogue_letters(&dialogue,
                      "confirm-guess>karen@post.example " STAFF " received>karen@post.example");
-    dialogue_reads(&dialogue, "staff-inbox", "mumle"); /* the words, not the "nej" */
+    DIALOGUE_READS(&dialogue, "staff-inbox", "mumle"); /* the words, not the "nej" */
     DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-guess", YES, "to-human!unclear");
     assert_false(pauses(&dialogue));
     dialogue_close(&dialogue);
@@ -180,9 +180,9 @@ static void the_words_of_the_first_mail_count(void **state)
     stands(&dialogue, id, INBOUND_HUMAN, "human");
     dialogue_letters(&dialogue, "confirm-guess>karen@post.example call-back>karen@post.example "
                                 "staff-call>mette@kk.example");
-    dialogue_reads(&dialogue, "call-back", "20 99 88 77");
-    dialogue_reads(&dialogue, "staff-call", "20 99 88 77");
-    dialogue_reads(&dialogue, "staff-call", karens_phone);
+    DIALOGUE_READS(&dialogue, "call-back", "20 99 88 77");
+    DIALOGUE_READS(&dialogue, "staff-call", "20 99 88 77");
+    DIALOGUE_READS(&dialogue, "staff-call", karens_phone);
     dialogue_close(&dialogue);
 }
 
@@ -215,7 +215,7 @@ static void the_spouses_mailbox(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     DIALOGUE_EXPECT(&dialogue, WIFE, "welcome", PAUSE, "asked");
-    dialogue_reads(&dialogue, "confirm-wish", WIFE);
+    DIALOGUE_READS(&dialogue, "confirm-wish", WIFE);
     assert_false(pauses(&dialogue));
     DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "paused");
     assert_true(pauses(&dialogue));

@@ -19,10 +19,10 @@ static void a_number_in_the_mail_goes_before_the_known_one(void **state)
     struct dialogue dialogue = dialogue_open();
     inbound_free(call(&dialogue, "Hej. Ring til mig efter kl. 15 på 40506070. Hilsen Karen",
                       "Ring til mig", karens_address, "welcome"));
-    dialogue_reads(&dialogue, "call-back", "40 50 60 70");
-    dialogue_reads(&dialogue, "staff-call", "40 50 60 70");
-    dialogue_reads(&dialogue, "staff-call", karens_phone);
-    dialogue_reads(&dialogue, "staff-call", "Ring til mig efter kl. 15 p");
+    DIALOGUE_READS(&dialogue, "call-back", "40 50 60 70");
+    DIALOGUE_READS(&dialogue, "staff-call", "40 50 60 70");
+    DIALOGUE_READS(&dialogue, "staff-call", karens_phone);
+    DIALOGUE_READS(&dialogue, "staff-call", "Ring til mig efter kl. 15 p");
     dialogue_close(&dialogue);
 }
 
@@ -31,7 +31,7 @@ static void the_known_number_else(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     inbound_free(call(&dialogue, "RING", "RING", karens_address, "welcome"));
-    dialogue_reads(&dialogue, "call-back", karens_phone);
+    DIALOGUE_READS(&dialogue, "call-back", karens_phone);
     dialogue_close(&dialogue);
 }
 
@@ -63,8 +63,8 @@ static void gdpr_names_the_last_day(void **state)
     struct dialogue dialogue = dialogue_open();
     DIALOGUE_EXPECT(&dialogue, karens_address, "welcome", "{\"intent\":\"erase\"}",
                     "to-human!erase");
-    dialogue_reads(&dialogue, "staff-inbox", "GDPR");
-    dialogue_reads(&dialogue, "staff-inbox", "20. april 2013");
+    DIALOGUE_READS(&dialogue, "staff-inbox", "GDPR");
+    DIALOGUE_READS(&dialogue, "staff-inbox", "20. april 2013");
     dialogue_close(&dialogue);
 }
 

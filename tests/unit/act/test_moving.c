@@ -209,7 +209,7 @@ static void from_the_new_mailbox_with_an_old_token(void **state)
     (void)state;
     struct dialogue dialogue = dialogue_open();
     DIALOGUE_EXPECT(&dialogue, new_address, "welcome", "{\"intent\":\"address-change\"}", "asked");
-    dialogue_reads(&dialogue, "confirm-wish", new_address);
+    DIALOGUE_READS(&dialogue, "confirm-wish", new_address);
     DIALOGUE_EXPECT(&dialogue, karens_address, "confirm-wish", YES, "address-asked");
     DIALOGUE_EXPECT(&dialogue, new_address, "confirm-address", YES, "address-changed");
     has_addresses(&dialogue, "ny@post.example |karen@post.example");
