@@ -42,12 +42,6 @@ bool desk_close(const struct office *office, const struct cause *cause, int64_t 
                      error);
 }
 
-static struct verdict *verdict_of(const struct inbound *inbound)
-{
-    json_auto_t *json = inbound->verdict != NULL ? json_loads(inbound->verdict, 0, NULL) : NULL;
-    return json != NULL ? verdict_from_json(json, NULL) : NULL;
-}
-
 static bool find_case(struct reply *reply, GError **error)
 {
     const struct matter *matter = reply->matter;
@@ -60,7 +54,7 @@ static bool find_case(struct reply *reply, GError **error)
     if (reply->inbound == NULL) {
         return false;
     }
-    reply->verdict = verdict_of(reply->inbound);
+    reply->verdict = verdict_from_text(reply->inbound->verdict);
     const char *from = reply->verdict != NULL ? reply->verdict->from_address : NULL;
     reply->recipient = from != NULL ? address_parse(from, NULL) : NULL;
     if (reply->recipient != NULL && address_is_robot(reply->recipient)) {
@@ -71,19 +65,23 @@ static bool find_case(struct reply *reply, GError **error)
 
 /* Whether the address is one of the person whom the case concerns: then the letter has their name
  * and language. Otherwise it goes as to a stranger. */
-static struct person *owner_of(const struct reply *reply)
+static bool find_owner(const struct reply *reply, struct person **owner, GError **error)
 {
     if (reply->inbound->person == 0) {
-        return NULL;
+        return true;
     }
     SCOPED(person)
-    struct person *person = person_get(reply->matter->office->store, reply->inbound->person, NULL);
-    for (guint at = 0; person != NULL && at < person->addresses->len; at++) {
+    struct person *person = person_get(reply->matter->office->store, reply->inbound->person, error);
+    if (person == NULL) {
+        return false;
+    }
+    for (guint at = 0; at < person->addresses->len; at++) {
         if (g_ascii_strcasecmp(person->addresses->pdata[at], reply->recipient) == 0) {
-            return g_steal_pointer(&person);
+            *owner = g_steal_pointer(&person);
+            return true;
         }
     }
-    return NULL;
+    return true;
 }
 
 static bool send_on(struct reply *reply, GError **error)
@@ -93,7 +91,10 @@ static bool send_on(struct reply *reply, GError **error)
     g_autofree char *text =
         g_utf8_substring(masked, 0, MIN(g_utf8_strlen(masked, -1), (glong)TEXT_LIMIT));
     json_auto_t *more = json_pack("{s:s}", "brevtekst", text);
-    SCOPED(person) struct person *owner = owner_of(reply);
+    SCOPED(person) struct person *owner = NULL;
+    if (!find_owner(reply, &owner, error)) {
+        return false;
+    }
     struct cause about = matter->cause;
     about.inbound = reply->inbound->id;
     about.actor = "staff";
@@ -132,7 +133,7 @@ static bool tell_staff(const struct reply *reply, GError **error)
     set(fields, "vedhaeftet", reply->sent && matter->verdict->attachments->len > 0 ? "ja" : "");
     set(fields, "ingenadresse",
         reply->inbound != NULL && reply->recipient == NULL && !reply->closed ? "ja" : "");
-    return staff_tell(matter->office, &matter->cause, "staff-case", fields, NULL, error);
+    return staff_tell(matter->office, &matter->cause, "staff-case", fields, error);
 }
 
 static bool is_settled(const struct verdict *verdict)

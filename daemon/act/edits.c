@@ -104,6 +104,8 @@ char *edit_apply(const struct edit *edit, const char *document, enum edit_result
     if (strstr(edit->to, "{{") != NULL || strstr(edit->from, "{{") != NULL ||
         strstr(edit->from, "}}") != NULL) {
         *result = EDIT_TAG;
+    } else if (found == NULL && *edit->to != '\0' && strstr(document, edit->to) != NULL) {
+        return g_strdup(document);
     } else if (found == NULL) {
         *result = EDIT_MISSING;
     } else if (strstr(found + 1, edit->from) != NULL) {

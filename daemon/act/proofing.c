@@ -39,7 +39,7 @@ static bool tell_staff(const struct answer *answer, GError **error)
     const char *name = matter->person->name;
     set(answer, "nummer", answer->proof->issue);
     set(answer, "medarbejdernavn", *name != '\0' ? name : person_address(matter->person));
-    return staff_tell(matter->office, &matter->cause, "staff-proofed", answer->fields, NULL, error);
+    return staff_tell(matter->office, &matter->cause, "staff-proofed", answer->fields, error);
 }
 
 static bool send_again(const struct answer *answer, GError **error)
@@ -47,6 +47,27 @@ static bool send_again(const struct answer *answer, GError **error)
     unsigned mails = 0;
     return proof_send_staff(answer->matter->office, &answer->matter->cause, answer->proof->issue,
                             &mails, error);
+}
+
+/* `why`: a word of [da.proofs]. */
+static void set_fault(const struct answer *answer, const char *why)
+{
+    set(answer, "fejl", templates_word(answer->matter->office->templates, "da", "proofs", why));
+}
+
+/* The first thing that check has against the issue. Whether there is any. */
+static bool set_finding(const struct answer *answer, const GPtrArray *findings)
+{
+    for (guint at = 0; findings != NULL && at < findings->len; at++) {
+        const struct finding *finding = findings->pdata[at];
+        if (finding->stops) {
+            g_autofree char *text =
+                g_strdup_printf("%s:%u: %s", finding->file, finding->line, finding->text);
+            set(answer, "fejl", text);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What a person can mend becomes a sentence in the letter, everything else stops the round. */
@@ -57,7 +78,7 @@ static bool is_theirs(GError **failure, const struct answer *answer, GError **er
         g_propagate_error(error, g_steal_pointer(failure));
         return false;
     }
-    set(answer, "fejl", (*failure)->message);
+    set_fault(answer, "refused");
     g_clear_error(failure);
     return true;
 }
@@ -72,7 +93,11 @@ static bool approve(const struct answer *answer, GError **error)
         return false;
     }
     if (!newsletter_approve_within(office, answer->proof->issue, names, &findings, &failure)) {
-        return is_theirs(&failure, answer, error) && tell_staff(answer, error);
+        if (!is_theirs(&failure, answer, error)) {
+            return false;
+        }
+        set_finding(answer, findings); /* says more, when there is one */
+        return tell_staff(answer, error);
     }
     SCOPED(issue) struct issue *issue = issue_get(office->store, answer->proof->issue, error);
     if (issue == NULL) {
@@ -147,16 +172,7 @@ static bool has_errors(const struct answer *answer)
     templates_forget_issue(office->templates, answer->proof->issue);
     g_autoptr(GPtrArray) findings =
         check_issue(office->templates, office->clock, site, answer->proof->issue);
-    for (guint at = 0; at < findings->len; at++) {
-        const struct finding *finding = findings->pdata[at];
-        if (finding->stops) {
-            g_autofree char *text =
-                g_strdup_printf("%s:%u: %s", finding->file, finding->line, finding->text);
-            set(answer, "fejl", text);
-            return true;
-        }
-    }
-    return false;
+    return set_finding(answer, findings);
 }
 
 /* Writes the corrected file; what was there comes back when it has an error then. */
@@ -166,7 +182,7 @@ static bool rewrite(const struct answer *answer, const char *path, const char *b
     g_autoptr(GError) failure = NULL;
     *kept = false;
     if (!file_write(path, after, strlen(after), 0640, &failure)) {
-        set(answer, "fejl", failure->message);
+        set_fault(answer, "unwritable");
         return true;
     }
     *kept = !has_errors(answer);
@@ -179,13 +195,14 @@ static bool correct(const struct answer *answer, const GPtrArray *edits, GError 
     g_autoptr(GError) failure = NULL;
     g_autofree char *before = file_read_text(path, FILE_LIMIT, &failure);
     if (before == NULL) {
-        set(answer, "fejl", failure->message);
+        set_fault(answer, "unreadable");
         return tell_staff(answer, error);
     }
     unsigned made = 0;
     bool kept = false;
     g_autofree char *after = apply_all(answer, edits, before, &made);
-    if (made > 0 && !rewrite(answer, path, before, after, &kept, error)) {
+    bool rehearsal = answer->matter->cause.inbound == 0; /* `explain` changes no file */
+    if (made > 0 && !rehearsal && !rewrite(answer, path, before, after, &kept, error)) {
         return false;
     }
     matter_effect(answer->matter, kept ? "corrected" : "not-corrected");
@@ -232,12 +249,17 @@ static bool carry_out(const struct answer *answer, GError **error)
 
 bool proofing_act(struct matter *matter, GError **error)
 {
+    g_autoptr(GError) failure = NULL;
     SCOPED(approval_proof)
     struct approval_proof *proof =
-        approval_proof_get(matter->office->store, matter->proof->outgoing, error);
+        approval_proof_get(matter->office->store, matter->proof->outgoing, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
     if (proof == NULL) {
         matter->why_human = "later"; /* a proof of before they could be answered */
-        return error == NULL || *error == NULL;
+        return true;
     }
     json_auto_t *fields = json_object();
     const struct answer answer = {matter, proof, fields};

@@ -126,3 +126,12 @@ told() { # PATTERN: in the newest mail to Mette
     round_at 2013-03-19T14:20
     [[ $(state) != *approved* ]]
 }
+
+@test "explain tells what a correction would do, and changes no file" {
+    proofs
+    cp "$site/templates/newsletter/2013-03.md" before
+    write_mail mette@seniorjob.example "$(reply_of mette@seniorjob.example 'Prøve på nummer')" 'SV: Prøve' \
+        <<<'"emne: Seniorjobberen" -> "emne: Seniorjobbet"'
+    expect 0 moe explain "$written"
+    cmp before "$site/templates/newsletter/2013-03.md"
+}

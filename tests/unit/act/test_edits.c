@@ -59,6 +59,19 @@ static void test_row(void **state)
     }
 }
 
+/* The process was killed after it had written the file: the mail is acted on once more. */
+static void test_again(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) edits = edits_read("\"i kantinen\" -> \"i salen\"");
+    enum edit_result result = 0;
+    g_autofree char *once = edit_apply(edits->pdata[0], DOCUMENT, &result);
+    assert_non_null(once);
+    g_autofree char *twice = edit_apply(edits->pdata[0], once, &result);
+    assert_int_equal(result, EDIT_DONE);
+    assert_string_equal(twice, once);
+}
+
 static void test_many(void **state)
 {
     (void)state;
@@ -75,9 +88,10 @@ static void test_many(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 1] = {cmocka_unit_test(test_many)};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 2] = {cmocka_unit_test(test_many),
+                                                       cmocka_unit_test(test_again)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 1] =
+        tests[i + 2] =
             (struct CMUnitTest){rows[i].line, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     }
     return cmocka_run_group_tests_name("act/edits", tests, NULL, NULL);
