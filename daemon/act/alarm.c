@@ -48,7 +48,7 @@ static bool tell(const struct office *office, const char *letter, const char *ki
     json_auto_t *fields = json_pack("{s:s, s:s, s:s}", "fejl",
                                     templates_word(office->templates, "da", "alarms", kind),
                                     "siden", from, "detalje", words);
-    return staff_tell(office, &cause, letter, fields, NULL, error);
+    return staff_tell(office, &cause, letter, fields, error);
 }
 
 bool alarm_raise(const struct office *office, const char *kind, int64_t delay, const char *words,

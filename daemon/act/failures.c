@@ -40,7 +40,7 @@ static bool tell_stopped(const struct office *office, const struct cause *cause,
     json_auto_t *fields =
         json_pack("{s:s, s:s, s:s, s:s, s:s}", "nummer", issue, "afviste", failed, "proevede", all,
                   "svarene", why, "venter", tried->waiting > 0 ? "ja" : "");
-    return staff_tell(office, cause, "staff-failures", fields, NULL, error);
+    return staff_tell(office, cause, "staff-failures", fields, error);
 }
 
 enum judgement { TOO_EARLY, FINE, TOO_MANY };
@@ -110,7 +110,7 @@ static bool report_since(const struct office *office, int64_t since, GError **er
                                     count > 1 ? "ja" : "", "svarene", why);
     STORE_ROLLS_BACK(office->store);
     return store_begin(office->store, error) &&
-           (count == 0 || staff_tell(office, &cause, "staff-given-up", fields, NULL, error)) &&
+           (count == 0 || staff_tell(office, &cause, "staff-given-up", fields, error)) &&
            setting_set(office->store, LOOKED, looked, error) && store_commit(office->store, error);
 }
 

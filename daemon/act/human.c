@@ -128,8 +128,7 @@ static bool send_note(const struct note *note, const struct cause *cause, GError
     bool calls = strcmp(note->why, "human") == 0;
     struct cause case_of = *cause;
     case_of.inbound = note->id; /* by which act/desk knows what a reply is about */
-    return staff_tell(note->office, &case_of, calls ? "staff-call" : "staff-inbox", about, NULL,
-                      error);
+    return staff_tell(note->office, &case_of, calls ? "staff-call" : "staff-inbox", about, error);
 }
 
 void human_receipt(struct matter *matter)
@@ -217,8 +216,7 @@ bool human_hand_over(struct matter *matter, int64_t id, GError **error)
 bool human_tell(const struct office *office, const struct cause *cause, struct inbound *inbound,
                 const char *why, GError **error)
 {
-    json_auto_t *json = inbound->verdict != NULL ? json_loads(inbound->verdict, 0, NULL) : NULL;
-    SCOPED(verdict) struct verdict *verdict = json != NULL ? verdict_from_json(json, NULL) : NULL;
+    SCOPED(verdict) struct verdict *verdict = verdict_from_text(inbound->verdict);
     SCOPED(person)
     struct person *person =
         inbound->person != 0 ? person_get(office->store, inbound->person, error) : NULL;
@@ -253,5 +251,5 @@ bool human_set_aside(const struct office *office, const struct cause *cause, int
     json_auto_t *about = json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
                                    templates_word(office->templates, "da", "reasons", reason));
     return inbound_settle(office->store, cause, &result, error) &&
-           staff_tell(office, cause, "staff-quarantine", about, NULL, error);
+           staff_tell(office, cause, "staff-quarantine", about, error);
 }

@@ -93,9 +93,7 @@ static GBytes *compose(const struct office *office, const struct letter *letter,
         .from = {config_text(office->config, CONFIG_SITE_NAME),
                  config_text(office->config, CONFIG_SITE_ADDRESS)},
         .to = {letter->person != NULL ? letter->person->name : stranger, letter->recipient},
-        .reply_to = {NULL, letter->reply_to != NULL
-                               ? letter->reply_to
-                               : json_string_value(json_object_get(values, "svaradresse"))},
+        .reply_to = {NULL, json_string_value(json_object_get(values, "svaradresse"))},
         .subject = subject,
         .date = now,
         .offset = offset_at(office->clock, now),

@@ -22,7 +22,6 @@ struct letter {
     const char *answers; /* Message-ID of the mail that it answers, NULL: none */
     const char *
         subject; /* that mail's subject: the letter stays in its thread. NULL: the template's own */
-    const char *reply_to;    /* an address instead of our own token, for staff; NULL: ours */
     json_t *more;            /* further fields of this letter, borrowed; NULL: none */
     enum ledger_class class; /* 0: open */
     int64_t *queued;         /* out: its row, 0 when it goes nowhere; NULL: not wanted */

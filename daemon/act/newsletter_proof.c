@@ -4,6 +4,7 @@
 
 #include "act/letter.h"
 #include "act/newsletter.h"
+#include "act/staff.h"
 #include "base/failure.h"
 #include "base/text.h"
 #include "mail/mime_write.h"
@@ -157,13 +158,6 @@ bool proof_send(const struct office *office, const char *issue, const char *addr
            store_commit(office->store, error);
 }
 
-static bool collect(const struct person *person, void *data)
-{
-    GArray *ids = data;
-    g_array_append_val(ids, person->id);
-    return true;
-}
-
 /* The letter that says what to do with the proofs; a reply to it counts as one to them. */
 static bool send_letter(const struct office *office, const struct cause *cause,
                         const struct reader *reader, const struct person *person, GError **error)
@@ -186,9 +180,9 @@ static bool send_letter(const struct office *office, const struct cause *cause,
 bool proof_send_staff(const struct office *office, const struct cause *cause, const char *issue,
                       unsigned *mails, GError **error)
 {
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     g_autofree char *hash = newsletter_hash(office, issue, error);
-    if (hash == NULL || !person_each(office->store, PERSON_STAFF, collect, ids, error)) {
+    g_autoptr(GArray) ids = hash != NULL ? staff_all(office, error) : NULL;
+    if (ids == NULL) {
         return false;
     }
     for (guint at = 0; at < ids->len; at++) {

@@ -25,7 +25,7 @@ static bool hold(const struct office *office, const struct issue *issue, GError 
     STORE_ROLLS_BACK(office->store);
     return store_begin(office->store, error) &&
            issue_hold(office->store, &cause, issue->name, ISSUE_LATE, error) &&
-           staff_tell(office, &cause, "staff-held", fields, NULL, error) &&
+           staff_tell(office, &cause, "staff-held", fields, error) &&
            store_commit(office->store, error);
 }
 

@@ -10,14 +10,21 @@ static bool collect(const struct person *person, void *data)
     return true;
 }
 
+GArray *staff_all(const struct office *office, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    return person_each(office->store, PERSON_STAFF, collect, ids, error) ? g_steal_pointer(&ids)
+                                                                         : NULL;
+}
+
 static bool tell_all(const struct office *office, const struct cause *cause,
                      const struct letter *draft,
                      bool (*may_tell)(const struct office *office, const char *recipient,
                                       const char *kind, bool *may, GError **error),
                      GError **error)
 {
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    if (!person_each(office->store, PERSON_STAFF, collect, ids, error)) {
+    g_autoptr(GArray) ids = staff_all(office, error);
+    if (ids == NULL) {
         return false;
     }
     for (guint at = 0; at < ids->len; at++) {
@@ -40,9 +47,9 @@ static bool tell_all(const struct office *office, const struct cause *cause,
 }
 
 bool staff_tell(const struct office *office, const struct cause *cause, const char *name,
-                json_t *fields, const char *reply_to, GError **error)
+                json_t *fields, GError **error)
 {
-    const struct letter draft = {.name = name, .reply_to = reply_to, .more = fields};
+    const struct letter draft = {.name = name, .more = fields};
     return tell_all(office, cause, &draft, limits_may_tell_staff, error);
 }
 

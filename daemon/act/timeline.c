@@ -160,8 +160,7 @@ static void tell_outcome(struct story *story, json_t *point, const struct inboun
 
 static void tell_inbound(struct story *story, const struct inbound *inbound)
 {
-    json_auto_t *json = inbound->verdict != NULL ? json_loads(inbound->verdict, 0, NULL) : NULL;
-    SCOPED(verdict) struct verdict *verdict = json != NULL ? verdict_from_json(json, NULL) : NULL;
+    SCOPED(verdict) struct verdict *verdict = verdict_from_text(inbound->verdict);
     const char *from = verdict == NULL              ? NULL
                        : verdict->from_name != NULL ? verdict->from_name
                                                     : verdict->from_address;

@@ -124,7 +124,7 @@ static bool write_note(const struct office *office, const struct cause *cause,
     }
     g_autofree char *count = g_strdup_printf("%u", untold->len);
     json_auto_t *fields = json_pack("{s:s, s:s}", "antal", count, "personer", lines->str);
-    return staff_tell(office, cause, "staff-suppressed", fields, NULL, error);
+    return staff_tell(office, cause, "staff-suppressed", fields, error);
 }
 
 bool unreachable_next(const struct office *office, int64_t *moment, GError **error)

@@ -8,16 +8,6 @@
 #include "understand/cpr.h"
 #include "understand/verdict.h"
 
-/* The verdict that was written down, or NULL when there is none (quarantined). */
-static struct verdict *verdict_of(const struct inbound *inbound)
-{
-    if (inbound->verdict == NULL) {
-        return NULL;
-    }
-    json_auto_t *json = json_loads(inbound->verdict, 0, NULL);
-    return json != NULL ? verdict_from_json(json, NULL) : NULL;
-}
-
 static const char *reason_of(const struct site *site, const struct inbound *inbound)
 {
     return inbound->reason != NULL
@@ -27,7 +17,7 @@ static const char *reason_of(const struct site *site, const struct inbound *inbo
 
 static void print_row(const struct site *site, const struct inbound *inbound, bool as_json)
 {
-    SCOPED(verdict) struct verdict *verdict = verdict_of(inbound);
+    SCOPED(verdict) struct verdict *verdict = verdict_from_text(inbound->verdict);
     g_autofree char *when = clock_format(site->clock, inbound->received);
     const char *from =
         verdict != NULL && verdict->from_address != NULL ? verdict->from_address : "";
@@ -95,7 +85,7 @@ static int show(const struct site *site, int64_t id, bool raw)
     if (octets == NULL) {
         return command_fail(error);
     }
-    SCOPED(verdict) struct verdict *verdict = verdict_of(inbound);
+    SCOPED(verdict) struct verdict *verdict = verdict_from_text(inbound->verdict);
     if (raw || verdict == NULL) {
         size_t length = 0;
         const char *data = g_bytes_get_data(octets, &length);

@@ -13,20 +13,6 @@
 
 #define CHUNK 65536u
 
-static const char *const kinds[] = {"newsletter",
-                                    "invitation",
-                                    "candidate-digest",
-                                    "job-digest",
-                                    "relay",
-                                    "followup",
-                                    "confirmation",
-                                    "survey",
-                                    "proof",
-                                    "guest-list",
-                                    "inbox",
-                                    "none",
-                                    NULL};
-
 /* The number that the digits [from, to) of a date make; 0, which no part of a date is, for others.
  */
 static unsigned part_of(const char *text, size_t from, size_t to)
@@ -63,8 +49,8 @@ static char *default_today(const struct invocation *invocation, GError **error)
 
 static bool check_words(const char *name, struct reading *reading, int *status)
 {
-    if (reading->replying_to != NULL && !g_strv_contains(kinds, reading->replying_to)) {
-        g_autofree char *all = g_strjoinv(", ", (char **)(uintptr_t)kinds);
+    if (reading->replying_to != NULL && !g_strv_contains(understand_kinds, reading->replying_to)) {
+        g_autofree char *all = g_strjoinv(", ", (char **)(uintptr_t)understand_kinds);
         *status =
             command_misused(name, "--replying-to=%s is none of: %s", reading->replying_to, all);
         return false;

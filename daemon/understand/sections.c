@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "understand/lexicon.h"
+#include "understand/understand.h"
 
 /* A row becomes at most so many patterns. */
 #define EXPANSION_LIMIT 200u
@@ -120,25 +121,12 @@ static bool read_slot(struct wish *wish, const char *word)
 /* "kun=survey,proof": kinds of mail that are answered, as in the contract of `parse`. */
 static bool read_kinds(struct section *section, const char *word, const char *label, char ***kinds)
 {
-    static const char *const known[] = {"newsletter",
-                                        "invitation",
-                                        "candidate-digest",
-                                        "job-digest",
-                                        "relay",
-                                        "followup",
-                                        "confirmation",
-                                        "survey",
-                                        "proof",
-                                        "guest-list",
-                                        "inbox",
-                                        "none",
-                                        NULL};
     if (!g_str_has_prefix(word, label) || *kinds != NULL) {
         return false;
     }
     *kinds = g_strsplit(word + strlen(label), ",", -1);
     for (size_t i = 0; (*kinds)[i] != NULL; i++) {
-        if (!g_strv_contains(known, (*kinds)[i])) {
+        if (!g_strv_contains(understand_kinds, (*kinds)[i])) {
             g_autofree char *what =
                 g_strdup_printf("\"%s\" is no kind of mail that is answered", (*kinds)[i]);
             section_complain(section->reader, what);

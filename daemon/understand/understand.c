@@ -17,6 +17,20 @@
 /* As long as a book: no person writes more, and what follows is not looked at. */
 #define TEXT_LIMIT (1024u * 1024u)
 
+const char *const understand_kinds[] = {"newsletter",
+                                        "invitation",
+                                        "candidate-digest",
+                                        "job-digest",
+                                        "relay",
+                                        "followup",
+                                        "confirmation",
+                                        "survey",
+                                        "proof",
+                                        "guest-list",
+                                        "inbox",
+                                        "none",
+                                        NULL};
+
 static void take_envelope(struct verdict *verdict, const struct message *message)
 {
     if (message->from != NULL) {
@@ -25,10 +39,12 @@ static void take_envelope(struct verdict *verdict, const struct message *message
     }
     if (message->reply_to != NULL) {
         verdict->reply_to = g_strdup(message->reply_to->address);
+        verdict->reply_to_name = g_strdup(message->reply_to->name);
     }
     for (guint i = 0; i < message->to->len; i++) {
         const struct message_mailbox *to = g_ptr_array_index(message->to, i);
         g_ptr_array_add(verdict->to, g_strdup(to->address));
+        g_ptr_array_add(verdict->to_names, g_strdup(to->name));
     }
     verdict->subject = g_strdup(message->subject);
     verdict->message_id = g_strdup(message->message_id);

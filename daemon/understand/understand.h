@@ -9,6 +9,9 @@
 #include "understand/language.h"
 #include "understand/verdict.h"
 
+/* Kinds of mail that can be answered, as in the contract of `parse`; NULL-terminated. */
+extern const char *const understand_kinds[];
+
 /* What the reply address proves about a mail. */
 struct understand_context {
     const char *replying_to; /* newsletter, confirmation, ... or none (contract of `parse`) */

@@ -65,6 +65,7 @@ struct verdict *verdict_new(void)
     struct verdict *verdict = g_new0(struct verdict, 1);
     verdict->text = g_strdup("");
     verdict->to = g_ptr_array_new_with_free_func(g_free);
+    verdict->to_names = g_ptr_array_new_with_free_func(g_free);
     verdict->bounces = g_ptr_array_new_with_free_func(bounce_free);
     verdict->intents = g_ptr_array_new_with_free_func(verdict_intent_free);
     verdict->guesses = g_ptr_array_new_with_free_func(verdict_intent_free);
@@ -81,6 +82,7 @@ void verdict_free(struct verdict *verdict)
     g_free(verdict->from_address);
     g_free(verdict->from_name);
     g_free(verdict->reply_to);
+    g_free(verdict->reply_to_name);
     g_free(verdict->subject);
     g_free(verdict->message_id);
     g_free(verdict->in_reply_to);
@@ -89,6 +91,7 @@ void verdict_free(struct verdict *verdict)
     g_free(verdict->text);
     g_free(verdict->body);
     g_ptr_array_unref(verdict->to);
+    g_ptr_array_unref(verdict->to_names);
     g_ptr_array_unref(verdict->bounces);
     calendar_free(verdict->calendar);
     g_free(verdict->away_until);

@@ -61,7 +61,9 @@ struct verdict_attachment {
 struct verdict {
     enum verdict_kind kind;
     char *from_address, *from_name, *reply_to; /* addresses folded to ASCII form, NULL: none */
+    char *reply_to_name;                       /* NULL: none */
     GPtrArray *to;                             /* char *, addresses of To and Cc */
+    GPtrArray *to_names;                       /* char *, as many; NULL: none */
     char *subject, *message_id, *in_reply_to, *date;
     char *text; /* what the sender wrote, UTF-8, LF, without quotes; never NULL */
     char *body; /* the whole text; NULL unless asked for */
@@ -93,6 +95,9 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full);
 
 /* Back from verdict_to_json(full). FAILURE_INPUT when it is none. The caller owns it. */
 struct verdict *verdict_from_json(const json_t *json, GError **error);
+
+/* The same from text; NULL for NULL and for what is no verdict. The caller owns it. */
+struct verdict *verdict_from_text(const char *text);
 
 /* The first intent of this name, or NULL. Borrowed. */
 const struct verdict_intent *verdict_intent(const struct verdict *verdict, const char *name);

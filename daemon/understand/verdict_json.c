@@ -102,12 +102,21 @@ static json_t *attachments_to_json(const GPtrArray *attachments, bool full)
     return list;
 }
 
-static json_t *strings_to_json(const GPtrArray *strings, bool addresses)
+static json_t *strings_to_json(const GPtrArray *strings)
 {
     json_t *list = json_array();
     for (guint i = 0; i < strings->len; i++) {
-        const char *text = g_ptr_array_index(strings, i);
-        json_array_append_new(list, addresses ? address_to_json(text, NULL) : json_string(text));
+        json_array_append_new(list, json_string(g_ptr_array_index(strings, i)));
+    }
+    return list;
+}
+
+static json_t *to_to_json(const struct verdict *verdict)
+{
+    json_t *list = json_array();
+    for (guint i = 0; i < verdict->to->len; i++) {
+        json_array_append_new(list, address_to_json(g_ptr_array_index(verdict->to, i),
+                                                    g_ptr_array_index(verdict->to_names, i)));
     }
     return list;
 }
@@ -130,9 +139,10 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full)
                             address_to_json(verdict->from_address, verdict->from_name));
     }
     if (verdict->reply_to != NULL) {
-        json_object_set_new(object, "reply_to", address_to_json(verdict->reply_to, NULL));
+        json_object_set_new(object, "reply_to",
+                            address_to_json(verdict->reply_to, verdict->reply_to_name));
     }
-    put_list(object, "to", strings_to_json(verdict->to, true), false);
+    put_list(object, "to", to_to_json(verdict), false);
     put_text(object, "subject", verdict->subject);
     put_text(object, "message_id", verdict->message_id);
     put_text(object, "in_reply_to", verdict->in_reply_to);
@@ -155,7 +165,7 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full)
         put_text(object, "returned_id", verdict->returned_id);
         json_object_set_new(object, "automatic", json_boolean(verdict->automatic));
         json_object_set_new(object, "ours", json_boolean(verdict->ours));
-        put_list(object, "warnings", strings_to_json(verdict->warnings, false), false);
+        put_list(object, "warnings", strings_to_json(verdict->warnings), false);
     }
     return object;
 }
@@ -229,10 +239,20 @@ static void take_attachments(struct verdict *verdict, const json_t *list)
 static void take_strings(GPtrArray *strings, const json_t *list)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *entry = json_array_get(list, i);
-        const json_t *text = json_is_object(entry) ? json_object_get(entry, "address") : entry;
+        const json_t *text = json_array_get(list, i);
         if (json_is_string(text)) {
             g_ptr_array_add(strings, g_strdup(json_string_value(text)));
+        }
+    }
+}
+
+static void take_to(struct verdict *verdict, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *entry = json_array_get(list, i);
+        if (json_is_string(json_object_get(entry, "address"))) {
+            g_ptr_array_add(verdict->to, take_text(entry, "address"));
+            g_ptr_array_add(verdict->to_names, take_text(entry, "name"));
         }
     }
 }
@@ -260,6 +280,7 @@ struct verdict *verdict_from_json(const json_t *json, GError **error)
     verdict->from_address = take_text(from, "address");
     verdict->from_name = take_text(from, "name");
     verdict->reply_to = take_text(json_object_get(json, "reply_to"), "address");
+    verdict->reply_to_name = take_text(json_object_get(json, "reply_to"), "name");
     verdict->subject = take_text(json, "subject");
     verdict->message_id = take_text(json, "message_id");
     verdict->in_reply_to = take_text(json, "in_reply_to");
@@ -274,7 +295,7 @@ struct verdict *verdict_from_json(const json_t *json, GError **error)
     verdict->cpr = json_is_true(json_object_get(json, "cpr"));
     verdict->automatic = json_is_true(json_object_get(json, "automatic"));
     verdict->ours = json_is_true(json_object_get(json, "ours"));
-    take_strings(verdict->to, json_object_get(json, "to"));
+    take_to(verdict, json_object_get(json, "to"));
     take_strings(verdict->warnings, json_object_get(json, "warnings"));
     take_bounces(verdict, json_object_get(json, "bounces"));
     take_intents(verdict->intents, json_object_get(json, "intents"));
@@ -283,4 +304,10 @@ struct verdict *verdict_from_json(const json_t *json, GError **error)
     verdict->away_until = take_text(json, "away_until");
     take_attachments(verdict, json_object_get(json, "attachments"));
     return g_steal_pointer(&verdict);
+}
+
+struct verdict *verdict_from_text(const char *text)
+{
+    json_auto_t *json = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    return json != NULL ? verdict_from_json(json, NULL) : NULL;
 }

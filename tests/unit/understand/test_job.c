@@ -1,16 +1,10 @@
 /* More profiles and job postings, of people who write in their own way. Today is Thursday 14
  * January 2027. Many rows mean nothing: stories, questions, answers to other mails.
  */
-#include "support/language.h"
+#include "support/description.h"
 
-#include "understand/understand.h"
-
-struct row {
-    const char *replying_to, *text;
-    const char *meant; /* name and slot, ' for ", a guess with "? "; "" for neither */
-};
-
-static const struct row rows[] = {
+/* `meant`: name and slot, ' for ", a guess with "? "; "" for neither. */
+static const struct description rows[] = {
     {"none", "Jeg er tømrer.", ""},
     {"none",
      "Emne: ansøgning. Jeg er interesseret i et seniorjob som kontorassistent eller receptionist. "
@@ -284,43 +278,10 @@ static const struct row rows[] = {
      "job {'hours':{'max':20,'min':20},'postcode':'2300','workplace':'Naturskolen'}"},
 };
 
-static void describe(const GPtrArray *intents, const char *mark, GString *out)
-{
-    for (guint i = 0; i < intents->len; i++) {
-        const struct verdict_intent *intent = g_ptr_array_index(intents, i);
-        const json_t *slot = json_object_get(intent->slots, intent->name);
-        if (slot != NULL) {
-            char *written =
-                json_dumps(slot, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(3));
-            g_strdelimit(written, "\"", '\'');
-            g_string_append_printf(out, "%s%s %s", mark, intent->name, written);
-            free(written);
-        }
-    }
-}
-
 static void understands_descriptions(void **state)
 {
     (void)state;
-    unsigned wrong = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *mail = g_strdup_printf(
-            "From: A <a@b.dk>\nTo: c@d.dk\nSubject: x\nMIME-Version: 1.0\n"
-            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n",
-            rows[i].text);
-        struct understand_context context = {.replying_to = rows[i].replying_to,
-                                             .today = "2027-01-14"};
-        SCOPED(verdict)
-        struct verdict *verdict = understand(language, &context, mail, strlen(mail));
-        g_autoptr(GString) out = g_string_new(NULL);
-        describe(verdict->intents, "", out);
-        describe(verdict->guesses, "? ", out);
-        if (strcmp(out->str, rows[i].meant) != 0) {
-            print_error("\"%s\":\n  %s\n  not %s\n", rows[i].text, out->str, rows[i].meant);
-            wrong++;
-        }
-    }
-    assert_int_equal(wrong, 0);
+    descriptions_hold(rows, G_N_ELEMENTS(rows));
 }
 
 int main(void)

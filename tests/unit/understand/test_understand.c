@@ -135,6 +135,25 @@ static void test_forwards(void **state)
     }
 }
 
+/* The contract of `parse`: from, reply_to and to in the same form. */
+static void test_names(void **state)
+{
+    (void)state;
+    static const char raw[] = "From: Karen <a@b.dk>\nReply-To: Hans <h@b.dk>\n"
+                              "To: Mette Holm <m@c.dk>, n@c.dk\n\nHej\n";
+    struct understand_context context = {.replying_to = "none", .today = "2013-03-21"};
+    SCOPED(verdict) struct verdict *verdict = understand(language, &context, raw, strlen(raw));
+    json_auto_t *json = verdict_to_json(verdict, false);
+    SCOPED(verdict) struct verdict *back = verdict_from_json(json, NULL);
+    json_auto_t *again = verdict_to_json(back, false);
+    json_auto_t *to = json_pack("[{s:s, s:s}, {s:s}]", "address", "m@c.dk", "name", "Mette Holm",
+                                "address", "n@c.dk");
+    json_auto_t *reply_to = json_pack("{s:s, s:s}", "address", "h@b.dk", "name", "Hans");
+    assert_true(json_equal(json_object_get(json, "to"), to));
+    assert_true(json_equal(json_object_get(json, "reply_to"), reply_to));
+    assert_true(json_equal(json, again));
+}
+
 int main(void)
 {
     GArray *tests = g_array_new(FALSE, TRUE, sizeof(struct CMUnitTest));
@@ -149,7 +168,7 @@ int main(void)
             g_array_append_val(tests, test);
         }
     }
-    const struct CMUnitTest others[] = {cmocka_unit_test(test_shared),
+    const struct CMUnitTest others[] = {cmocka_unit_test(test_shared), cmocka_unit_test(test_names),
                                         cmocka_unit_test(test_forwards)};
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
     int failed =
