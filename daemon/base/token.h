@@ -19,7 +19,8 @@ enum token_purpose {
     TOKEN_REPLY = 1,   /* Reply-To of a mail to a person */
     TOKEN_UNSUBSCRIBE, /* List-Unsubscribe: whoever writes to it wants out */
     TOKEN_BOUNCE,      /* envelope sender: what comes back to it is about delivery */
-    TOKEN_MESSAGE_ID   /* left side of our Message-ID; no address */
+    TOKEN_MESSAGE_ID,  /* left side of our Message-ID; no address */
+    TOKEN_EVENT        /* UID of a person's event; row: the meeting; no address */
 };
 
 struct token_key;

@@ -5,3 +5,5 @@
 
 extern const char *const *const schema_steps[];
 extern const int schema_step_count;
+
+extern const char *const schema_meetings[];

@@ -1,0 +1,26 @@
+/* Which mails of ours are about which meeting: a reply to one is about that meeting, and what has
+ * gone to somebody once is not sent again.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/db.h"
+
+struct meeting_mail {
+    int64_t outgoing, meeting, person;
+    const char *what; /* "invitation", "reminder-5", "missing" ...; on reading it is not set */
+    int sequence;     /* the version of the event that it tells of */
+};
+
+/* Inside the transaction that queues the mail. */
+bool meeting_mail_note(struct store *store, const struct meeting_mail *mail, GError **error);
+
+/* The meeting that a mail is about; `found->meeting` 0: it is about none. */
+bool meeting_mail_of(struct store *store, int64_t outgoing, struct meeting_mail *found,
+                     GError **error);
+
+/* How many mails of this kind have gone (or are on their way) to the person. */
+bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, const char *what,
+                        int64_t *count, GError **error);
