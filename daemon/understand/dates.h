@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "understand/days.h"
+#include "base/days.h"
 #include "understand/language.h"
 #include "understand/textwords.h"
 

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "understand/days.h"
+#include "base/days.h"
 #include "understand/finding.h"
 #include "understand/hours.h"
 

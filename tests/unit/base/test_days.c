@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "understand/days.h"
+#include "base/days.h"
 
 static void assert_day(int day, const char *iso)
 {

@@ -1,4 +1,4 @@
-#include "understand/days.h"
+#include "base/days.h"
 
 #include <glib.h>
 #include <string.h>
