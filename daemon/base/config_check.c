@@ -51,6 +51,24 @@ static void check_web(const struct checker *checker)
     }
 }
 
+/* Each step of a meeting comes after the one before it. */
+static void check_meeting(const struct checker *checker)
+{
+    const struct config *config = checker->config;
+    int64_t missing = config_number(config, CONFIG_MEETING_MISSING);
+    if (config_number(config, CONFIG_MEETING_END) <= config_number(config, CONFIG_MEETING_START)) {
+        find(checker, CONFIG_MEETING_END, "a meeting ends on its day, and after it begins");
+    }
+    if (config_number(config, CONFIG_MEETING_INVITE) <= missing) {
+        find(checker, CONFIG_MEETING_MISSING,
+             "ask again later than `invite`: with a smaller number");
+    }
+    if (missing < config_number(config, CONFIG_MEETING_DEADLINE)) {
+        find(checker, CONFIG_MEETING_DEADLINE,
+             "the deadline is not before `missing` asks again: it needs a smaller number");
+    }
+}
+
 void config_check_together(const struct config *config,
                            void (*report)(void *data, unsigned line, const char *message),
                            void *data)
@@ -65,4 +83,5 @@ void config_check_together(const struct config *config,
     check_login(&checker, CONFIG_CONFIDENTIAL_USER, CONFIG_CONFIDENTIAL_TLS,
                 CONFIG_CONFIDENTIAL_PASSWORD);
     check_web(&checker);
+    check_meeting(&checker);
 }

@@ -19,6 +19,7 @@ enum failure {
 
 #define BASE_ERROR g_quark_from_static_string("moedested-base")
 #define MAIL_ERROR g_quark_from_static_string("moedested-mail")
+#define CALENDAR_ERROR g_quark_from_static_string("moedested-calendar")
 #define STORE_ERROR g_quark_from_static_string("moedested-store")
 #define UNDERSTAND_ERROR g_quark_from_static_string("moedested-understand")
 #define COMPOSE_ERROR g_quark_from_static_string("moedested-compose")

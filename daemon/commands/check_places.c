@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/token.h"
+#include "calendar/meeting_dates.h"
 #include "compose/check.h"
 #include "post/imap_settings.h"
 #include "post/pace.h"
@@ -167,6 +168,16 @@ static void look_at_archive(const struct places *places)
     }
 }
 
+static void look_at_meetings(const struct places *places)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(meeting_dates)
+    struct meeting_dates *dates = meeting_dates_load(places->config, &error);
+    if (dates == NULL) {
+        say(places, g_strdup(error->message));
+    }
+}
+
 void check_places(const struct config *config, GPtrArray *findings)
 {
     struct places places = {config, findings};
@@ -178,6 +189,7 @@ void check_places(const struct config *config, GPtrArray *findings)
         look_at_maildir(&places, CONFIG_INBOX_PATH, "inbox");
     }
     look_at_pace(&places);
+    look_at_meetings(&places);
     if (config_is(config, CONFIG_INBOX_TYPE, "imap")) {
         look_at_imap(&places, false);
     }

@@ -1,0 +1,87 @@
+#include "calendar/meeting_rule.h"
+
+#include <string.h>
+
+#include "base/failure.h"
+#include "calendar/table.h"
+
+#define DAYS_LIMIT 60
+
+static int read_weekday(const struct config *config)
+{
+    static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday"};
+    for (size_t at = 0; at < G_N_ELEMENTS(names); at++) {
+        if (config_is(config, CONFIG_MEETING_WEEKDAY, names[at])) {
+            return (int)at + 1;
+        }
+    }
+    g_assert_not_reached();
+}
+
+/* Keeps them in order; false when it is there already. */
+static bool add_reminder(struct meeting_rule *rule, unsigned days)
+{
+    unsigned at = rule->reminder_count;
+    for (; at > 0 && rule->reminders[at - 1] <= days; at--) {
+        if (rule->reminders[at - 1] == days) {
+            return false;
+        }
+        rule->reminders[at] = rule->reminders[at - 1];
+    }
+    rule->reminders[at] = days;
+    rule->reminder_count++;
+    return true;
+}
+
+static bool read_reminders(struct meeting_rule *rule, const char *text, GError **error)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " ,", -1);
+    for (char **word = words; *word != NULL; word++) {
+        int days = 0;
+        if (**word == '\0') {
+            continue;
+        }
+        if (rule->reminder_count == MEETING_REMINDERS_LIMIT ||
+            !table_number(*word, DAYS_LIMIT, &days) || days == 0 ||
+            !add_reminder(rule, (unsigned)days)) {
+            g_set_error(
+                error, CALENDAR_ERROR, FAILURE_CONFIGURATION,
+                "meeting.reminders: \"%s\" does not fit; write numbers of working days from "
+                "1 to %d, each once and at most %d of them, such as 5 1",
+                *word, DAYS_LIMIT, MEETING_REMINDERS_LIMIT);
+            return false;
+        }
+    }
+    return true;
+}
+
+struct meeting_rule *meeting_rule_read(const struct config *config, GError **error)
+{
+    SCOPED(meeting_rule) struct meeting_rule *rule = g_new0(struct meeting_rule, 1);
+    rule->weekday = read_weekday(config);
+    rule->week = (int)config_number(config, CONFIG_MEETING_WEEK);
+    rule->start = (int)(config_number(config, CONFIG_MEETING_START) / 60);
+    rule->end = (int)(config_number(config, CONFIG_MEETING_END) / 60);
+    rule->place = g_strdup(config_text(config, CONFIG_MEETING_PLACE));
+    rule->access = g_strdup(config_text(config, CONFIG_MEETING_ACCESS));
+    rule->capacity = (int)config_number(config, CONFIG_MEETING_CAPACITY);
+    rule->offer = config_number(config, CONFIG_MEETING_OFFER);
+    rule->invite = (unsigned)config_number(config, CONFIG_MEETING_INVITE);
+    rule->missing = (unsigned)config_number(config, CONFIG_MEETING_MISSING);
+    rule->deadline = (unsigned)config_number(config, CONFIG_MEETING_DEADLINE);
+    if (!read_reminders(rule, config_text(config, CONFIG_MEETING_REMINDERS), error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&rule);
+}
+
+void meeting_rule_free(struct meeting_rule *rule)
+{
+    if (rule == NULL) {
+        return;
+    }
+    g_free(rule->place);
+    g_free(rule->access);
+    g_free(rule);
+}
