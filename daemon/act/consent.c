@@ -12,6 +12,8 @@
 
 enum { NAME_LIMIT = 100 }; /* characters of a name that a stranger gives */
 
+static const enum subscription_list lists[] = {NEWSLETTER, INVITATIONS};
+
 static bool wants(const char *scope, const char *list)
 {
     return scope == NULL || strcmp(scope, "all") == 0 || strcmp(scope, list) == 0;
@@ -21,7 +23,6 @@ static bool wants(const char *scope, const char *list)
 static bool end_lists(struct matter *matter, const char *scope, const char *reason, bool *ended,
                       GError **error)
 {
-    static const enum subscription_list lists[] = {NEWSLETTER, INVITATIONS};
     struct store *store = matter->office->store;
     *ended = false;
     for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
@@ -86,28 +87,32 @@ bool consent_unsubscribe(struct matter *matter, const struct verdict_intent *int
 }
 
 bool consent_ask(const struct office *office, const struct cause *cause,
-                 const struct person *person, const char *recipient, const char *answers,
-                 const char *source, bool *asked, GError **error)
+                 const struct person *person, const struct consent_question *question, bool *asked,
+                 GError **error)
 {
+    const char *recipient = person_address(person), *scope = question->scope;
     *asked = false;
     bool may = false;
     if (!limits_may_ask(office, recipient, "confirm-subscribe", &may, error)) {
         return false;
     }
-    if (!subscription_ask(office->store, cause, person->id, NEWSLETTER, source, error)) {
-        return false;
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        if (wants(scope, subscription_list_name(lists[at])) &&
+            !subscription_ask(office->store, cause, person->id, lists[at], question->source,
+                              error)) {
+            return false;
+        }
     }
     struct letter letter = {.name = "confirm-subscribe",
                             .person = person,
                             .recipient = recipient,
-                            .answers = answers,
+                            .answers = question->answers,
                             .replies = "confirmation"};
     *asked = may;
     return !may || letter_send(office, cause, &letter, error);
 }
 
-/* A stranger who wants our mails becomes a person who has been asked, and no more. */
-static bool add_stranger(struct matter *matter, GError **error)
+bool consent_add_stranger(struct matter *matter, GError **error)
 {
     struct person *person = person_new();
     g_free(person->name);
@@ -129,31 +134,87 @@ static void welcome(struct matter *matter)
                                       .undo = true});
 }
 
-static bool begin(struct matter *matter, GError **error)
+/* How many of the lists that `scope` names are in this state. */
+static bool count_lists(const struct matter *matter, const char *scope,
+                        enum subscription_state wanted, unsigned *count, GError **error)
 {
-    enum subscription_state before = SUBSCRIPTION_NONE;
-    if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &before, error)) {
+    *count = 0;
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        enum subscription_state state = SUBSCRIPTION_NONE;
+        if (!subscription_get(matter->office->store, matter->person->id, lists[at], &state,
+                              error)) {
+            return false;
+        }
+        *count += wants(scope, subscription_list_name(lists[at])) && state == wanted;
+    }
+    return true;
+}
+
+/* Begins the lists of `scope`; `only`: those alone that are in this state, SUBSCRIPTION_NONE: all.
+ */
+static bool begin(struct matter *matter, const char *scope, enum subscription_state only,
+                  GError **error)
+{
+    struct store *store = matter->office->store;
+    bool begun = false;
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        enum subscription_state state = SUBSCRIPTION_NONE;
+        if (!subscription_get(store, matter->person->id, lists[at], &state, error)) {
+            return false;
+        }
+        if (state == SUBSCRIPTION_ACTIVE || !wants(scope, subscription_list_name(lists[at])) ||
+            (only != SUBSCRIPTION_NONE && state != only)) {
+            continue;
+        }
+        begun = true;
+        if (!subscription_begin(store, &matter->cause, matter->person->id, lists[at], "mail",
+                                matter->cause.at, error)) {
+            return false;
+        }
+    }
+    matter_effect(matter, begun ? "subscribed" : "already");
+    if (begun) {
+        welcome(matter); /* one is welcomed once */
+    }
+    return true;
+}
+
+/* The answer to "do you want our mails?": of the lists that were asked about. */
+static bool begin_asked(struct matter *matter, GError **error)
+{
+    unsigned pending = 0;
+    return count_lists(matter, "all", SUBSCRIPTION_PENDING, &pending, error) &&
+           begin(matter, "all", pending > 0 ? SUBSCRIPTION_PENDING : SUBSCRIPTION_NONE, error);
+}
+
+static bool decline_asked(struct matter *matter, GError **error)
+{
+    unsigned active = 0;
+    if (!count_lists(matter, "all", SUBSCRIPTION_ACTIVE, &active, error)) {
         return false;
     }
-    matter_effect(matter, before == SUBSCRIPTION_ACTIVE ? "already" : "subscribed");
-    if (before == SUBSCRIPTION_ACTIVE) {
-        return true; /* one is welcomed once */
+    if (active == 0) {
+        return end_and_tell(matter, "all", "mail", "declined", error);
     }
-    welcome(matter);
-    return subscription_begin(matter->office->store, &matter->cause, matter->person->id, NEWSLETTER,
-                              "mail", matter->cause.at, error);
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &state, error)) {
+        return false;
+    }
+    return end_and_tell(matter, state == SUBSCRIPTION_PENDING ? "newsletter" : "invitations",
+                        "mail", "declined", error);
 }
 
 /* Without a token anybody could have written it: the address is asked (double opt-in). */
-static bool ask_back(struct matter *matter, GError **error)
+static bool ask_back(struct matter *matter, const char *scope, GError **error)
 {
     if (matter->answered) {
         matter->effect = "limit";
         return true;
     }
     bool asked = false;
-    if (!consent_ask(matter->office, &matter->cause, matter->person, person_address(matter->person),
-                     matter->verdict->message_id, "mail", &asked, error)) {
+    const struct consent_question question = {
+        .scope = scope, .answers = matter->verdict->message_id, .source = "mail"};
+    if (!consent_ask(matter->office, &matter->cause, matter->person, &question, &asked, error)) {
         return false;
     }
     matter->answered = asked;
@@ -172,11 +233,15 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
         matter->why_human = "unknown-person"; /* somebody's token, somebody else's address */
         return true;
     }
-    if (matter->person == NULL && !add_stranger(matter, error)) {
+    if (matter->person == NULL && !consent_add_stranger(matter, error)) {
         return false;
     }
-    enum subscription_state state = SUBSCRIPTION_NONE;
-    if (!subscription_get(matter->office->store, matter->person->id, NEWSLETTER, &state, error)) {
+    const char *scope = verdict_slot(intent, "scope");
+    unsigned active = 0, wanted = 0;
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        wanted += wants(scope, subscription_list_name(lists[at]));
+    }
+    if (!count_lists(matter, scope, SUBSCRIPTION_ACTIVE, &active, error)) {
         return false;
     }
     bool pauses = false;
@@ -186,12 +251,13 @@ bool consent_subscribe(struct matter *matter, const struct verdict_intent *inten
     if (pauses && verdict_intent(matter_words(matter), "pause") == NULL) {
         return pausing_stop(matter, intent, error);
     }
-    if (state == SUBSCRIPTION_ACTIVE) {
+    if (active == wanted) {
         matter_effect(matter, "already");
         welcome(matter);
         return true;
     }
-    return matter->proved ? begin(matter, error) : ask_back(matter, error);
+    return matter->proved ? begin(matter, scope, SUBSCRIPTION_NONE, error)
+                          : ask_back(matter, scope, error);
 }
 
 bool consent_confirm(struct matter *matter, const struct verdict_intent *intent, GError **error)
@@ -204,8 +270,7 @@ bool consent_confirm(struct matter *matter, const struct verdict_intent *intent,
         return true;
     }
     if (strcmp(letter, "confirm-subscribe") == 0) {
-        return yes ? begin(matter, error)
-                   : end_and_tell(matter, "newsletter", "mail", "declined", error);
+        return yes ? begin_asked(matter, error) : decline_asked(matter, error);
     }
     if (strcmp(letter, "confirm-unsubscribe") == 0) {
         if (yes) {
@@ -250,7 +315,6 @@ static enum subscription_state before_mail(const GPtrArray *consents, enum subsc
 static bool begin_again(struct matter *matter, const GPtrArray *consents, int64_t inbound,
                         bool *any, GError **error)
 {
-    static const enum subscription_list lists[] = {NEWSLETTER, INVITATIONS};
     for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
         bool changed = false;
         enum subscription_state before =
@@ -275,6 +339,19 @@ static void tell_undone(struct matter *matter)
                                       .said = "subscribed"});
 }
 
+/* Ends what the mail had begun: those lists, and no others. */
+static bool end_begun(struct matter *matter, const GPtrArray *consents, int64_t inbound, bool *any,
+                      GError **error)
+{
+    bool begun[G_N_ELEMENTS(lists)];
+    for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
+        before_mail(consents, lists[at], SUBSCRIPTION_ACTIVE, inbound, &begun[at]);
+    }
+    *any = begun[0] || begun[1];
+    const char *scope = begun[0] && begun[1] ? "all" : begun[0] ? "newsletter" : "invitations";
+    return !*any || end_and_tell(matter, scope, "mail", "unsubscribed", error);
+}
+
 bool consent_undo_mail(struct matter *matter, int64_t inbound, bool *undone, GError **error)
 {
     *undone = false;
@@ -286,8 +363,7 @@ bool consent_undo_mail(struct matter *matter, int64_t inbound, bool *undone, GEr
         tell_undone(matter);
         return true;
     }
-    before_mail(consents, NEWSLETTER, SUBSCRIPTION_ACTIVE, inbound, undone);
-    return !*undone || end_and_tell(matter, "newsletter", "mail", "unsubscribed", error);
+    return end_begun(matter, consents, inbound, undone, error);
 }
 
 bool consent_undo(struct matter *matter, GError **error)
@@ -304,7 +380,7 @@ bool consent_undo(struct matter *matter, GError **error)
         return consents != NULL && begin_again(matter, consents, told->inbound, &any, error);
     }
     if (strcmp(letter, "welcome") == 0 || strcmp(letter, "undone") == 0) {
-        return end_and_tell(matter, "newsletter", "mail", "unsubscribed", error);
+        return end_and_tell(matter, "all", "mail", "unsubscribed", error);
     }
     matter->why_human = "nothing-to-undo";
     return true;

@@ -2,42 +2,19 @@
 
 #include <string.h>
 
-#include "act/consent.h"
+#include "act/import_row.h"
 #include "base/failure.h"
 #include "base/text.h"
 #include "mail/address.h"
 #include "store/person.h"
-#include "store/subscription.h"
 
-enum { GROUP = 500, ADDRESSES_LIMIT = 10, FIELD_LIMIT = 300 };
-
-/* One run over a sheet. */
-struct run {
-    const struct office *office;
-    const char *file;
-    const struct csv *csv;
-    struct cause cause;
-    struct import_tally *tally;
-    void (*complain)(const char *sentence, void *data);
-    void *data;
-};
+enum { GROUP = 500, ADDRESSES_LIMIT = 10 };
 
 static const char *const columns[] = {
     "address",   "name",           "role",           "language",     "phone", "postcode",
     "workplace", "administration", "consent_source", "consent_date", NULL};
 
-G_GNUC_PRINTF(3, 4)
-static void complain(const struct run *run, const struct csv_row *row, const char *format, ...)
-{
-    va_list words;
-    va_start(words, format);
-    g_autofree char *what = g_strdup_vprintf(format, words);
-    va_end(words);
-    g_autofree char *sentence = g_strdup_printf("%s:%u: %s", run->file, row->line, what);
-    run->complain(sentence, run->data);
-}
-
-static bool check_columns(const struct run *run, GError **error)
+static bool check_columns(const struct import_run *run, GError **error)
 {
     static const char *const needed[] = {"address", "name", "role", "consent_source"};
     g_autoptr(GString) missing = g_string_new(NULL);
@@ -68,12 +45,8 @@ static bool check_columns(const struct run *run, GError **error)
     return true;
 }
 
-static char *line_of(const struct run *run, const struct csv_row *row, const char *column)
-{
-    return text_one_line(csv_field(run->csv, row, column), FIELD_LIMIT);
-}
-
-static bool take_addresses(const struct run *run, const struct csv_row *row, struct person *person)
+static bool take_addresses(const struct import_run *run, const struct csv_row *row,
+                           struct person *person)
 {
     g_auto(GStrv) words = g_strsplit_set(csv_field(run->csv, row, "address"), " \t\r\n", -1);
     for (char **word = words; *word != NULL; word++) {
@@ -83,7 +56,7 @@ static bool take_addresses(const struct run *run, const struct csv_row *row, str
         g_autoptr(GError) failure = NULL;
         char *address = address_parse(*word, &failure);
         if (address == NULL) {
-            complain(run, row, "%s", failure->message);
+            import_complain(run, row, "%s", failure->message);
             return false;
         }
         if (person->addresses->len < ADDRESSES_LIMIT &&
@@ -94,21 +67,22 @@ static bool take_addresses(const struct run *run, const struct csv_row *row, str
         }
     }
     if (person->addresses->len == 0) {
-        complain(run, row, "no mail address");
+        import_complain(run, row, "no mail address");
     }
     return person->addresses->len > 0;
 }
 
-static bool take_language(const struct run *run, const struct csv_row *row, struct person *person)
+static bool take_language(const struct import_run *run, const struct csv_row *row,
+                          struct person *person)
 {
-    g_autofree char *language = line_of(run, row, "language");
+    g_autofree char *language = import_line(run, row, "language");
     g_autofree char *folded = text_fold(language);
     if (strcmp(folded, "dansk") == 0) {
         return true; /* Danish is what a new person has */
     }
     bool known = *folded == '\0' || strcmp(folded, "da") == 0 || strcmp(folded, "en") == 0;
     if (!known) {
-        complain(run, row, "language \"%s\": write da or en", language);
+        import_complain(run, row, "language \"%s\": write da or en", language);
         return false;
     }
     g_free(person->language);
@@ -117,7 +91,8 @@ static bool take_language(const struct run *run, const struct csv_row *row, stru
 }
 
 /* seeker, or as a Danish sheet says it, in any case. */
-static bool take_role(const struct run *run, const struct csv_row *row, struct person *person)
+static bool take_role(const struct import_run *run, const struct csv_row *row,
+                      struct person *person)
 {
     static const struct {
         const char *word; /* as text_fold leaves it */
@@ -125,7 +100,7 @@ static bool take_role(const struct run *run, const struct csv_row *row, struct p
     } danish[] = {{"jobsoeger", PERSON_SEEKER},
                   {"arbejdsgiver", PERSON_EMPLOYER},
                   {"medarbejder", PERSON_STAFF}};
-    g_autofree char *role = line_of(run, row, "role");
+    g_autofree char *role = import_line(run, row, "role");
     g_autofree char *folded = text_fold(role);
     for (size_t at = 0; at < G_N_ELEMENTS(danish); at++) {
         if (strcmp(danish[at].word, folded) == 0) {
@@ -134,20 +109,21 @@ static bool take_role(const struct run *run, const struct csv_row *row, struct p
         }
     }
     if (!person_role_parse(folded, &person->role)) {
-        complain(run, row, "role \"%s\": write seeker, employer or staff", role);
+        import_complain(run, row, "role \"%s\": write seeker, employer or staff", role);
         return false;
     }
     return true;
 }
 
 /* The person a row describes, or NULL when it is bad and named. */
-static struct person *read_row(const struct run *run, const struct csv_row *row)
+static struct person *read_row(const struct import_run *run, const struct csv_row *row)
 {
     SCOPED(person) struct person *person = person_new();
     if (row->fields->len > run->csv->header->len) {
-        complain(run, row,
-                 "%u fields, but the first line names %u columns; a comma in a field needs quotes",
-                 row->fields->len, run->csv->header->len);
+        import_complain(
+            run, row,
+            "%u fields, but the first line names %u columns; a comma in a field needs quotes",
+            row->fields->len, run->csv->header->len);
         return NULL;
     }
     if (!take_role(run, row, person) || !take_addresses(run, row, person) ||
@@ -159,7 +135,7 @@ static struct person *read_row(const struct run *run, const struct csv_row *row)
     static const char *const names[] = {"name", "phone", "postcode", "workplace", "administration"};
     for (size_t at = 0; at < G_N_ELEMENTS(fields); at++) {
         g_free(*fields[at]);
-        *fields[at] = line_of(run, row, names[at]);
+        *fields[at] = import_line(run, row, names[at]);
     }
     return g_steal_pointer(&person);
 }
@@ -173,7 +149,8 @@ static bool same_name(const struct person *a, const struct person *b)
 
 /* The person of the store whom the row means: same address, role and name. Two people who share an
  * address have two names. */
-static struct person *find_same(const struct run *run, const struct person *wanted, GError **error)
+static struct person *find_same(const struct import_run *run, const struct person *wanted,
+                                GError **error)
 {
     for (guint at = 0; at < wanted->addresses->len; at++) {
         g_autoptr(GPtrArray) found =
@@ -211,7 +188,7 @@ static void merge(struct person *person, const struct person *before)
     keep_unless_said(&person->administration, before->administration);
 }
 
-static bool put(const struct run *run, struct person *person, GError **error)
+static bool put(const struct import_run *run, struct person *person, GError **error)
 {
     g_autoptr(GError) failure = NULL;
     SCOPED(person) struct person *before = find_same(run, person, &failure);
@@ -234,109 +211,19 @@ static bool put(const struct run *run, struct person *person, GError **error)
     return true;
 }
 
-/* 2013-03-12, 12-03-2013, 12/3 2013, 12.3.2013 */
-static bool read_date(const struct run *run, const char *text, int64_t *moment)
-{
-    g_auto(GStrv) words = g_strsplit_set(text, "-./ ", -1);
-    guint64 numbers[3] = {0};
-    guint count = 0;
-    for (char **word = words; *word != NULL; word++) {
-        if (**word == '\0') {
-            continue; /* "12. 3. 2013" */
-        }
-        if (count == G_N_ELEMENTS(numbers) ||
-            !g_ascii_string_to_unsigned(*word, 10, 1, 9999, &numbers[count++], NULL)) {
-            return false;
-        }
-    }
-    if (count != G_N_ELEMENTS(numbers)) {
-        return false;
-    }
-    bool year_first = numbers[0] > 31;
-    g_autofree char *iso = g_strdup_printf("%04u-%02u-%02u", (guint)numbers[year_first ? 0 : 2],
-                                           (guint)numbers[1], (guint)numbers[year_first ? 2 : 0]);
-    return clock_parse(run->office->clock, iso, moment, NULL);
-}
-
-/* When the consent was given; 0: the sheet does not say. */
-static bool read_consent_date(const struct run *run, const struct csv_row *row, int64_t *given)
-{
-    *given = 0;
-    const char *text = csv_field(run->csv, row, "consent_date");
-    if (*text == '\0') {
-        return true;
-    }
-    if (!read_date(run, text, given)) {
-        complain(run, row, "consent_date \"%s\": write it as 2013-03-12", text);
-        return false;
-    }
-    if (*given > run->cause.at) {
-        complain(run, row, "consent_date \"%s\" is in the future", text);
-        return false;
-    }
-    return true;
-}
-
-/* The moment of a person's last consent or withdrawal for the newsletter. */
-static bool last_consent(const struct run *run, int64_t person, int64_t *at, GError **error)
-{
-    *at = 0;
-    g_autoptr(GPtrArray) consents = consent_list(run->office->store, person, error);
-    for (guint one = 0; consents != NULL && one < consents->len; one++) {
-        const struct consent *consent = consents->pdata[one];
-        *at = consent->list == NEWSLETTER ? MAX(*at, consent->at) : *at;
-    }
-    return consents != NULL;
-}
-
-static bool subscribe(const struct run *run, const struct csv_row *row, const struct person *person,
-                      int64_t given, GError **error)
-{
-    struct store *store = run->office->store;
-    enum subscription_state state = SUBSCRIPTION_NONE;
-    if (!subscription_get(store, person->id, NEWSLETTER, &state, error)) {
-        return false;
-    }
-    g_autofree char *source = line_of(run, row, "consent_source");
-    if (*source == '\0') {
-        bool asked = false;
-        bool done = state != SUBSCRIPTION_NONE ||
-                    consent_ask(run->office, &run->cause, person, person_address(person), NULL,
-                                "import", &asked, error);
-        run->tally->asked += asked ? 1 : 0;
-        return done;
-    }
-    if (state == SUBSCRIPTION_ENDED) {
-        int64_t ended = 0;
-        if (!last_consent(run, person->id, &ended, error)) {
-            return false;
-        }
-        if (given <= ended) {
-            run->tally->left++;
-            complain(run, row,
-                     "has left the newsletter since; not subscribed again (a newer "
-                     "consent_date would do it)");
-            return true;
-        }
-    }
-    return state == SUBSCRIPTION_ACTIVE ||
-           subscription_begin(store, &run->cause, person->id, NEWSLETTER, source,
-                              given != 0 ? given : run->cause.at, error);
-}
-
-static bool import_row(const struct run *run, const struct csv_row *row, GError **error)
+static bool import_row(const struct import_run *run, const struct csv_row *row, GError **error)
 {
     SCOPED(person) struct person *person = read_row(run, row);
     int64_t given = 0;
-    if (person == NULL || !read_consent_date(run, row, &given)) {
+    if (person == NULL || !import_consent_date(run, row, &given)) {
         run->tally->bad++;
         return true;
     }
     return put(run, person, error) &&
-           (person->role == PERSON_STAFF || subscribe(run, row, person, given, error));
+           (person->role == PERSON_STAFF || import_subscribe(run, row, person, given, error));
 }
 
-static bool import_group(const struct run *run, guint from, GError **error)
+static bool import_group(const struct import_run *run, guint from, GError **error)
 {
     STORE_ROLLS_BACK(run->office->store);
     if (!store_begin(run->office->store, error)) {
@@ -356,13 +243,13 @@ bool import_people(const struct office *office, const char *file, const struct c
                    void (*progress)(unsigned rows, unsigned of, void *data), void *data,
                    struct import_tally *tally, GError **error)
 {
-    struct run run = {.office = office,
-                      .file = file,
-                      .csv = csv,
-                      .cause = {.at = clock_now(office->clock), .actor = "import"},
-                      .tally = tally,
-                      .complain = complain_to,
-                      .data = data};
+    struct import_run run = {.office = office,
+                             .file = file,
+                             .csv = csv,
+                             .cause = {.at = clock_now(office->clock), .actor = "import"},
+                             .tally = tally,
+                             .complain = complain_to,
+                             .data = data};
     if (!check_columns(&run, error)) {
         return false;
     }

@@ -83,8 +83,10 @@ static inline int64_t test_office_person(struct test_office *test, enum person_r
     g_ptr_array_add(person->addresses, g_strdup(address));
     bool done = store_begin(test->office.store, &error) &&
                 person_add(test->office.store, &cause, person, &error) &&
-                (!subscribed || subscription_begin(test->office.store, &cause, person->id,
-                                                   NEWSLETTER, "test", cause.at, &error)) &&
+                (!subscribed || (subscription_begin(test->office.store, &cause, person->id,
+                                                    NEWSLETTER, "test", cause.at, &error) &&
+                                 subscription_begin(test->office.store, &cause, person->id,
+                                                    INVITATIONS, "test", cause.at, &error))) &&
                 store_commit(test->office.store, &error);
     if (!done) {
         fail_msg("%s", error->message);

@@ -135,11 +135,13 @@ static void refuses_a_newer_schema(void **state)
 {
     const struct place *place = *state;
     store_close(opens(place->path, STORE_CREATE));
-    run_sql(place->path, "PRAGMA user_version = 7");
+    run_sql(place->path, "PRAGMA user_version = 9999");
+    g_autofree char *words =
+        g_strdup_printf("the store was written by a newer moedested (schema 9999, this program "
+                        "knows %d); install that version or restore a backup",
+                        store_schema_version());
     for (enum store_mode mode = STORE_READ; mode <= STORE_CREATE; mode++) {
-        refuses(place->path, mode, FAILURE_CONFIGURATION,
-                "the store was written by a newer moedested (schema 7, this program knows 2); "
-                "install that version or restore a backup");
+        refuses(place->path, mode, FAILURE_CONFIGURATION, words);
     }
 }
 
