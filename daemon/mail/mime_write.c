@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "base/text.h"
+#include "mail/mime_calendar.h"
 #include "mail/picture.h"
 
 #define LINE_LIMIT 998u
@@ -100,7 +101,7 @@ static bool check_draft(const struct mail_draft *draft, GError **error)
            check_line("Auto-Submitted", draft->auto_submitted, error) &&
            check_line("Content-Language", draft->language, error) &&
            check_headers(draft->headers, error) && check_body("the text", draft->text, error) &&
-           check_body("the HTML", draft->html, error);
+           check_body("the HTML", draft->html, error) && mime_calendar_check(draft, error);
 }
 
 /* Raw values, because GMime chooses iso-8859-1 for names where that suffices and makes encoded
@@ -203,7 +204,13 @@ static GMimeObject *body_new(const struct mail_draft *draft)
     g_mime_multipart_add(both, html);
     g_object_unref(text);
     g_object_unref(html);
-    return GMIME_OBJECT(both);
+    if (draft->calendar == NULL) {
+        return GMIME_OBJECT(both);
+    }
+    GMimeObject *calendar = mime_calendar_part(draft);
+    g_mime_multipart_add(both, calendar);
+    g_object_unref(calendar);
+    return mime_calendar_file(draft, GMIME_OBJECT(both));
 }
 
 static GMimeObject *picture_part(const struct picture *picture)

@@ -26,6 +26,8 @@ struct mail_draft {
     const char *const *headers; /* further ones: name, value, name, value ..., NULL; may be NULL */
     const char *text, *html;    /* UTF-8, LF; html NULL: text/plain alone */
     const GPtrArray *pictures;  /* struct picture, which the HTML shows; NULL or empty: none */
+    const char *calendar;       /* an iCalendar object (CRLF), which needs the HTML; NULL: none */
+    const char *method;         /* its METHOD: "REQUEST", "CANCEL" */
 };
 
 /* Whether this (without angle brackets) may stand in In-Reply-To: printable ASCII of a sane length.
