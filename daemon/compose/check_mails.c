@@ -13,7 +13,7 @@
 /* The made-up people. Each brings what once broke a newsletter somewhere. */
 struct reader {
     const char *key;   /* in [da.people] of words.conf */
-    const char *value; /* for every free text; NULL: the examples of fields.c */
+    const char *value; /* for every free text; NULL: the examples of fields_table.c */
 };
 
 static const struct reader readers[] = {{"ordinary", NULL},

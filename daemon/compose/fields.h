@@ -5,7 +5,7 @@
  * compiled): soeger, arbejdsgiver, medarbejder. Person: fornavn, navn, mailadresse, telefonnummer,
  * postnummer, arbejdssted, forvaltning. Any may be empty. Mail: svaradresse, afmeldadresse,
  * afmeldlink (mailto:...), konvolut (envelope sender), beskedid, datolinje (value of Date). A
- * letter may have more: fields.c names them for each letter, with an example for `check`.
+ * letter may have more: fields_table.c names them for each letter, with an example for `check`.
  */
 #pragma once
 
@@ -22,8 +22,8 @@ struct field {
     const char *name;
     enum field_group group;
     /* Where the row holds: NULL everywhere, "" newsletter issues only, "*" every letter, else the
-     * letters that have it, separated by blanks. A name may have several rows; the first that holds
-     * for a letter counts. */
+     * letters that have it, separated by blanks ("meeting-*": all that begin so). A name may have
+     * several rows; the first that holds for a letter counts. */
     const char *letters;
     bool may_be_empty; /* then the template must have a fallback, {{^fornavn}}...{{/fornavn}} */
     const char *example;
