@@ -104,6 +104,8 @@ static GBytes *compose(const struct office *office, const struct letter *letter,
         .headers = (const char *const[]){"X-Auto-Response-Suppress", "OOF, AutoReply", NULL},
         .text = rendered.text,
         .html = rendered.html,
+        .calendar = letter->calendar,
+        .method = letter->method,
     };
     GBytes *composed = mail_write(&draft, error);
     rendered_clear(&rendered);

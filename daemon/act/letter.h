@@ -24,6 +24,8 @@ struct letter {
         subject; /* that mail's subject: the letter stays in its thread. NULL: the template's own */
     json_t *more;            /* further fields of this letter, borrowed; NULL: none */
     enum ledger_class class; /* 0: open */
+    const char *calendar;    /* an iCalendar object that goes with it, NULL: none */
+    const char *method;      /* its METHOD */
     int64_t *queued;         /* out: its row, 0 when it goes nowhere; NULL: not wanted */
 };
 

@@ -120,8 +120,8 @@ const char *templates_word(const struct templates *templates, const char *langua
     return key;
 }
 
-char *templates_date(const struct templates *templates, const char *language,
-                     const struct clock *clock, int64_t moment, bool with_time)
+char *templates_date_as(const struct templates *templates, const char *language,
+                        const struct clock *clock, int64_t moment, const char *form)
 {
     g_autoptr(GDateTime) civil = clock_civil(clock, moment);
     g_autofree char *weekday = g_strdup_printf("%d", g_date_time_get_day_of_week(civil));
@@ -130,10 +130,16 @@ char *templates_date(const struct templates *templates, const char *language,
     g_autofree char *year = g_strdup_printf("%d", g_date_time_get_year(civil));
     g_autofree char *hour = g_strdup_printf("%d", g_date_time_get_hour(civil));
     g_autofree char *minute = g_strdup_printf("%02d", g_date_time_get_minute(civil));
-    const char *pattern = templates_word(templates, language, "dates", with_time ? "time" : "date");
+    const char *pattern = templates_word(templates, language, "dates", form);
     return words_fill(pattern, "weekday", templates_word(templates, language, "weekdays", weekday),
                       "day", day, "month", templates_word(templates, language, "months", month),
                       "year", year, "hour", hour, "minute", minute, NULL);
+}
+
+char *templates_date(const struct templates *templates, const char *language,
+                     const struct clock *clock, int64_t moment, bool with_time)
+{
+    return templates_date_as(templates, language, clock, moment, with_time ? "time" : "date");
 }
 
 const struct mustache *templates_layout(const struct templates *templates, enum mail_part part,

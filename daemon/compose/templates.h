@@ -36,6 +36,10 @@ const char *templates_word(const struct templates *templates, const char *langua
 char *templates_date(const struct templates *templates, const char *language,
                      const struct clock *clock, int64_t moment, bool with_time);
 
+/* The same in another form of [da.dates]: "day" (no year), "hour", "until". The caller owns it. */
+char *templates_date_as(const struct templates *templates, const char *language,
+                        const struct clock *clock, int64_t moment, const char *form);
+
 /* A mail as its reader sees it. */
 struct rendered {
     char *subject, *text, *html;
