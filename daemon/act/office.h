@@ -1,5 +1,5 @@
-/* What every decision needs at hand: the store, the configuration, the clock, the texts and the key
- * of our addresses.
+/* What every decision needs at hand: the store, the configuration, the clock, the texts, the key of
+ * our addresses and the calendar of meetings.
  *
  * Nothing here is owned by act/: main opens it and closes it (process/house).
  */
@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/token.h"
+#include "calendar/meeting_dates.h"
 #include "compose/templates.h"
 #include "store/db.h"
 
@@ -17,4 +18,5 @@ struct office {
     const struct clock *clock;
     struct templates *templates;
     struct token_key *key;
+    struct meeting_dates *dates;
 };

@@ -4,7 +4,7 @@
 
 #include "calendar/ical_lines.h"
 
-static void append_people(GString *out, const struct event *event)
+static void append_people(GString *out, const struct calendar_event *event)
 {
     static const char *const answers[] = {"NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED"};
     g_autofree char *organizer_name = ical_name(event->organizer_name);
@@ -16,7 +16,7 @@ static void append_people(GString *out, const struct event *event)
               answers[event->answer], attendee_name, attendee);
 }
 
-char *event_write(const struct event *event)
+char *event_write(const struct calendar_event *event)
 {
     g_assert(event->uid != NULL && *event->uid != '\0');
     bool cancel = event->method == EVENT_CANCEL;

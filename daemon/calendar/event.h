@@ -11,7 +11,7 @@ enum event_method { EVENT_REQUEST, EVENT_CANCEL };
 enum event_answer { EVENT_NEEDS_ACTION, EVENT_ACCEPTED, EVENT_TENTATIVE, EVENT_DECLINED };
 
 /* All borrowed. Texts are UTF-8: whatever people wrote, it never becomes a line of its own. */
-struct event {
+struct calendar_event {
     enum event_method method;
     const char *uid;   /* printable ASCII without blanks; the same for all objects of the meeting
                           and the person */
@@ -30,4 +30,4 @@ struct event {
 };
 
 /* The object, lines with CRLF. The caller owns it. */
-char *event_write(const struct event *event);
+char *event_write(const struct calendar_event *event);

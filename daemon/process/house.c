@@ -71,7 +71,8 @@ static bool open_papers(struct office *office, const struct config *config,
     office->config = config;
     office->clock = clock;
     office->templates = templates_open(templates, error);
-    office->key = office->templates != NULL ? open_key(config, use, error) : NULL;
+    office->dates = office->templates != NULL ? meeting_dates_load(config, error) : NULL;
+    office->key = office->dates != NULL ? open_key(config, use, error) : NULL;
     return office->key != NULL;
 }
 
@@ -96,6 +97,7 @@ static void close_papers(struct office *office)
 {
     g_clear_pointer(&office->templates, templates_free);
     g_clear_pointer(&office->key, token_key_free);
+    g_clear_pointer(&office->dates, meeting_dates_free);
 }
 
 static void take_workers(struct house *house, const struct workers *workers)

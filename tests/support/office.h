@@ -51,6 +51,8 @@ static inline struct test_office *test_office_open(void)
     if (test->office.templates == NULL) {
         fail_msg("%s", error->message);
     }
+    test->office.dates = meeting_dates_load(test->config, &error);
+    assert_non_null(test->office.dates);
     test->office.store = store_open(":memory:", STORE_CREATE, &error);
     assert_non_null(test->office.store);
     return test;
@@ -61,6 +63,7 @@ static inline void test_office_close(struct test_office *test)
     store_close(test->office.store);
     templates_free(test->office.templates);
     token_key_free(test->office.key);
+    meeting_dates_free(test->office.dates);
     clock_free(test->clock);
     config_free(test->config);
     g_autofree char *key = g_build_filename(test->directory, "key", NULL);

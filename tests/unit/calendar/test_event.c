@@ -11,7 +11,7 @@
 
 #include "calendar/event.h"
 
-static const struct event ordinary = {
+static const struct calendar_event ordinary = {
     .method = EVENT_REQUEST,
     .uid = "m-2026-08.abcdefghijklmnop234567abcd@seniorjob.example",
     .sequence = 0,
