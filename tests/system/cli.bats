@@ -235,6 +235,13 @@ is_json() { # FILE
     awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { exit !(b - a < 5) }'
 }
 
+@test "parse has a verdict on each of the labelled replies" {
+    local mails=("$BATS_TEST_DIRNAME"/../data/replies/{,tuning/,test/}*.eml)
+    [ ${#mails[@]} -ge 800 ]
+    "$(program)" parse "${mails[@]}" >"$BATS_TEST_TMPDIR/verdicts"
+    is "$(grep -c '^{"format":1,"kind":' "$BATS_TEST_TMPDIR/verdicts" || true)" ${#mails[@]}
+}
+
 @test "parse reads standard input and files, and needs no configuration" {
     site=$PWD
     mkdir -p inbox

@@ -1,3 +1,4 @@
+# plain only: it is about what is on disk; unit/post/test_deliver_crash walks the same code.
 # The machine goes down in the middle of a sending. Nobody is lost, nobody gets two but for the one
 # mail that nobody can know about, and staff see which one that was.
 

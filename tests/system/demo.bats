@@ -80,6 +80,7 @@ newsletters() { # ADDRESS ISSUE
 }
 
 @test "played again, it comes out the same, and does not touch what is not its own" {
+    ! grep -q __asan_init "$(command -v moedested)" || skip 'the same with a build without sanitizers'
     "$tree/contrib/demo-play" "$(command -v moedested)" "$demo" >"$BATS_TEST_TMPDIR/again" 2>/dev/null
     diff "$timeline" "$BATS_TEST_TMPDIR/again"
     mkdir -p "$BATS_TEST_TMPDIR/other/site"

@@ -1,3 +1,4 @@
+# plain only: it is about the files around the program.
 # What `make install` puts where, the service unit, and the scripts of contrib/.
 
 setup() {
@@ -133,28 +134,84 @@ sample_site() { # DIRECTORY
     grep -q 'No configuration' answers
 }
 
-@test "the test runner counts what passed, failed, was skipped, crashed and hung" {
+# A tree with nothing but the runner, and tests that are scripts.
+small_tree() {
     mkdir -p small/contrib small/tests/unit/base small/tests/system small/build/tests/unit/base
     cp "$tree/contrib/run-tests" small/contrib/
-    program() { # NAME SCRIPT
-        : >"small/tests/unit/base/test_$1.c"
-        printf '#!/bin/bash\n%s\n' "$2" >"small/build/tests/unit/base/test_$1"
-        chmod 755 "small/build/tests/unit/base/test_$1"
-    }
+    export MOEDESTED_SHARED=/nowhere
+}
+
+program() { # NAME SCRIPT [WHAT ITS SOURCE SAYS]
+    echo "/* ${3:-} */" >"small/tests/unit/base/test_$1.c"
+    printf '#!/bin/bash\n%s\n' "$2" >"small/build/tests/unit/base/test_$1"
+    chmod 755 "small/build/tests/unit/base/test_$1"
+}
+
+@test "the test runner counts what passed, failed, was skipped, crashed and hung" {
+    small_tree
     program good 'echo "[==========] Running 3 test(s)."; echo "[  PASSED  ] 3 test(s)."'
     program bad 'echo "[  FAILED  ] 2013 is a name"; echo "[  PASSED  ] 1 test(s)."; echo "[  FAILED  ] 2 test(s), listed below:"; exit 2'
     program left_out 'echo "[  PASSED  ] 1 test(s)."; echo "[  SKIPPED ] 4 test(s), listed below:"'
     program crash 'echo "[  PASSED  ] 1 test(s)."; kill -SEGV $$'
     program hang 'sleep 30'
     printf '@test "yes" {\n    true\n}\n@test "no" {\n    false\n}\n@test "not now" {\n    skip "why"\n}\n' >small/tests/system/a.bats
-    TEST_SECONDS=1 MOEDESTED_SHARED=/nowhere run small/contrib/run-tests build
+    TEST_SECONDS=1 run small/contrib/run-tests build
     echo "$output"
     [ "$status" -eq 1 ]
     [ "${lines[-1]}" = '7 passed, 5 failed, 5 skipped' ]
     rm small/tests/unit/base/test_{bad,crash,hang}.c small/tests/system/a.bats
-    MOEDESTED_SHARED=/nowhere run small/contrib/run-tests build
+    run small/contrib/run-tests build
     [ "$status" -eq 0 ]
     [ "${lines[-1]}" = '4 passed, 0 failed, 4 skipped' ]
-    MOEDESTED_SHARED=/nowhere run small/contrib/run-tests build nothing_is_called_so
+    run small/contrib/run-tests build nothing_is_called_so
     [ "$status" -eq 1 ]
+}
+
+@test "the test runner runs programs beside each other, and alone what says so" {
+    small_tree
+    # Each of the two waits until it has seen the other; the third sees none of them.
+    for name in one two; do
+        program $name "cd \$TMPDIR/..; echo >$name; until [ -e one ] && [ -e two ]; do sleep 0.02; done
+            echo '[  PASSED  ] 1 test(s).'; sleep 0.2; echo >$name.ended"
+    done
+    program alone "cd \$TMPDIR/.. && [ -e one.ended ] && [ -e two.ended ] && echo '[  PASSED  ] 1 test(s).'" 'runs alone: it measures'
+    TEST_JOBS=2 TEST_SECONDS=20 run small/contrib/run-tests build
+    echo "$output"
+    [ "${lines[-1]}" = '3 passed, 0 failed, 0 skipped' ]
+}
+
+@test "the test runner finds what is still running, and ends it" {
+    small_tree
+    program tidy 'echo "[  PASSED  ] 1 test(s)."'
+    program untidy 'echo "[  PASSED  ] 1 test(s)."; sleep 4711 >/dev/null 2>&1 & echo $! >&2'
+    run small/contrib/run-tests build
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *'base/test_untidy: left these processes running:'*' sleep 4711'* ]]
+    [ "${lines[-1]}" = '2 passed, 1 failed, 0 skipped' ]
+    kept=$(sed -nE 's/^ *([0-9]+) sleep 4711.*/\1/p' <<<"$output")
+    [ -n "$kept" ]
+    # Gone, or a zombie that nobody has looked at yet.
+    lives() {
+        grep -q '^State:[[:space:]]*[^ZX]' "/proc/$kept/status"
+    }
+    for _ in {1..50}; do
+        lives || return 0
+        sleep 0.1
+    done
+    false
+}
+
+@test "the test runner leaves out what proves nothing under sanitizers, unless it is named" {
+    small_tree
+    program plain 'echo "[  PASSED  ] 1 test(s)."' 'plain only: why'
+    program every 'echo "[  PASSED  ] 1 test(s)."'
+    run small/contrib/run-tests build
+    [ "${lines[-1]}" = '2 passed, 0 failed, 0 skipped' ]
+    echo __asan_init >small/build/moedested
+    run small/contrib/run-tests build
+    [ "${lines[-1]}" = '1 passed, 0 failed, 1 skipped' ]
+    [[ $output == *'skipped unit/base/test_plain'*'plain only'* ]]
+    run small/contrib/run-tests build plain
+    [ "${lines[-1]}" = '1 passed, 0 failed, 0 skipped' ]
 }

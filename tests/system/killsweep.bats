@@ -1,3 +1,4 @@
+# plain only: it is about what is on disk; other stories walk the same code.
 # Each process of a run is killed before one of its system calls, alone or with all the others, and the program is
 # started again: nothing is lost, nothing happens twice, and a process that is killed alone does not end the daemon.
 # A sample, evenly spread; `make crash` kills at every call.

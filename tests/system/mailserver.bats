@@ -1,4 +1,4 @@
-# needs: root
+# needs root; plain only: it is about the servers and their samples; unit/post has the program talk to real ones.
 # A whole site as contrib/INSTALL-mail.md sets it up: real Postfix, OpenDKIM and Dovecot with the
 # samples of contrib/, moedested beside them, and Karen with a mail client somewhere in the world.
 

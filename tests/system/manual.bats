@@ -1,3 +1,4 @@
+# plain only: it is about what is written of the program.
 # The manual page, --help, the sample configuration and the completion say the same.
 
 setup() {

@@ -1,3 +1,4 @@
+# plain only: it is about what is written of the program.
 # A newcomer follows the README in an empty directory: every command of the tour, word for word.
 
 setup() {

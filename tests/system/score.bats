@@ -1,3 +1,4 @@
+# plain only: under sanitizers cli.bats reads the same mails.
 # How well replies are understood: the labelled halves of tests/data/replies do not fall below what
 # was reached (the floors stand in contrib/score). Of the test half only the figures are shown.
 

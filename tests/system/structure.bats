@@ -1,3 +1,4 @@
+# plain only: it is about a script.
 # The structure check finds what it is there to find: each test breaks one rule in a small house.
 
 setup() {

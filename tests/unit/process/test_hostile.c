@@ -1,3 +1,4 @@
+/* runs alone: each mail has two seconds. */
 #include "process/understander.h"
 
 #include <setjmp.h>

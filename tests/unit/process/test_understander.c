@@ -1,3 +1,4 @@
+/* runs alone: some of it has milliseconds. */
 #include "process/understander.h"
 
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* Answers of calendars, in the shapes in which clients send them. */
+/* runs alone: two seconds each. Answers of calendars, in the shapes in which clients send them. */
 #include "support/language.h"
 #include "support/shared_mail.h"
 
