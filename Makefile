@@ -47,10 +47,13 @@ OPTIMIZE := -O2 -g
 HARDENING += -D_FORTIFY_SOURCE=3
 endif
 
+# Asked once, not for every file.
+PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(PACKAGES)))
+PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
 ALL_CFLAGS = $(WARNINGS) $(OPTIMIZE) $(HARDENING) -Idaemon -D_GNU_SOURCE \
   -DG_LOG_DOMAIN='"moedested"' -DMOEDESTED_VERSION='"$(VERSION)"' -DDATA_DIRECTORY='"$(DATADIR)"' -DSYSCONF_DIRECTORY='"$(SYSCONFDIR)"' \
-  $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(PACKAGES))) -MMD -MP $(CPPFLAGS) $(CFLAGS)
-ALL_LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lcmark-gfm-extensions -lesmtp -letpan -lm $(LDFLAGS)
+  $(PACKAGE_CFLAGS) -MMD -MP $(CPPFLAGS) $(CFLAGS)
+ALL_LIBS = $(PACKAGE_LIBS) -lcmark-gfm-extensions -lesmtp -letpan -lm $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard daemon/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -145,20 +148,22 @@ FUZZ_PROGRAMS := $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz_%)
 FUZZ_LIBRARY := $(BUILD)/libfuzzed.a
 FUZZ_FLAGS := -max_len=20000 -timeout=10 -rss_limit_mb=1024 -verbosity=0 -print_final_stats=1
 
-.PHONY: fuzz fuzz-run
+FUZZ_RUNS := $(FUZZ:%=fuzz-%)
+
+.PHONY: fuzz fuzz-run $(FUZZ_RUNS)
 fuzz:
 	@$(MAKE) --no-print-directory CC=clang SAN=1 BUILD=build-fuzz CFLAGS=-fsanitize=fuzzer-no-link fuzz-run
 
-# The corpus in the tree is only read.
-fuzz-run: $(FUZZ_PROGRAMS)
-	@for name in $(FUZZ); do \
-	  mkdir -p $(FUZZ_CORPUS)/$$name; \
-	  $(BUILD)/tests/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) \
-	    -artifact_prefix=$(BUILD)/$$name- -dict=tests/fuzz/$$name.dict \
-	    $(FUZZ_CORPUS)/$$name tests/fuzz/corpus/$$name >$(BUILD)/$$name.log 2>&1 || \
-	    { tail -60 $(BUILD)/$$name.log; exit 1; }; \
-	  echo "  FUZZ  $$name: $(FUZZ_SECONDS) s, $$(sed -n 's/^stat::number_of_executed_units: *//p' $(BUILD)/$$name.log) mails"; \
-	done
+fuzz-run: $(FUZZ_RUNS)
+
+# With -j beside each other. The corpus in the tree is only read.
+$(FUZZ_RUNS): fuzz-%: $(FUZZ_PROGRAMS)
+	@mkdir -p $(FUZZ_CORPUS)/$*
+	@$(BUILD)/tests/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) \
+	  -artifact_prefix=$(BUILD)/$*- -dict=tests/fuzz/$*.dict \
+	  $(FUZZ_CORPUS)/$* tests/fuzz/corpus/$* >$(BUILD)/$*.log 2>&1 || \
+	  { tail -60 $(BUILD)/$*.log; exit 1; }
+	@echo "  FUZZ  $*: $(FUZZ_SECONDS) s, $$(sed -n 's/^stat::number_of_executed_units: *//p' $(BUILD)/$*.log) mails"
 
 # The rooms that see what strangers wrote.
 $(FUZZ_LIBRARY): $(filter $(BUILD)/daemon/base/% $(BUILD)/daemon/mail/% $(BUILD)/daemon/understand/%,$(OBJECTS))
@@ -242,7 +247,7 @@ help:
 	@echo 'make bench      measures, and prints the numbers'
 	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR'
 	@echo 'make score      how well the labelled replies are understood; HALF=test, WORST=200'
-	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck, mandoc'
+	@echo 'make lint       clang-format, clang-tidy and the warnings of clang, cppcheck, shellcheck, mandoc'
 	@echo 'make format     gives the code its form (clang-format)'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR='
 	@echo 'make clean      removes what was built'
