@@ -228,11 +228,13 @@ is_json() { # FILE
 }
 
 @test "check takes at most a second or so" {
-    [ -z "${SAN:-}" ] || skip "sanitizers are slow"
+    ! grep -q __asan_init "$(program)" || skip "sanitizers are slow"
     open_site
-    local begun=$EPOCHREALTIME
-    moe check >/dev/null 2>&1
-    awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { exit !(b - a < 5) }'
+    # Of the processor: how much of it we have while others run is another matter.
+    local took TIMEFORMAT='%U %S'
+    took=$({ time moe check >/dev/null 2>&1; } 2>&1)
+    echo "took $took s"
+    awk '{ exit !($1 + $2 > 0 && $1 + $2 < 2) }' <<<"$took"
 }
 
 @test "parse has a verdict on each of the labelled replies" {
