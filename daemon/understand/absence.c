@@ -154,7 +154,7 @@ char *absence_until(const struct language *language, const char *text, const cha
         return NULL;
     }
     SCOPED(textwords) struct textwords *words = textwords_read(text, WORD_LIMIT);
-    textwords_mark(words);
+    language_mark(language, words);
     g_autofree enum cue *cues = g_new0(enum cue, words->count + 1);
     struct reader reader = {.language = language, .words = words, .cues = cues};
     read_cues(&reader);

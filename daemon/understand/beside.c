@@ -8,7 +8,7 @@
 
 static bool is_in(const struct language *language, const char *list, const struct word *word)
 {
-    return pattern_word_in(language_words(language, list), word->folded);
+    return language_has(language, list, word->folded);
 }
 
 static bool is_inside(const struct word *word, const struct order_span *span)

@@ -34,11 +34,10 @@ static enum mailer mailer_of(const struct language *language, const struct messa
     g_auto(GStrv) pieces = g_strsplit(local, "-", -1); /* words of the tables have no hyphens */
     g_autofree char *joined = g_strjoinv("", pieces);
     g_autofree char *folded = text_fold(joined);
-    if (pattern_word_in(language_words(language, "retur-program"), folded)) {
+    if (language_has(language, "retur-program", folded)) {
         return MAILER_SURE;
     }
-    bool perhaps = pattern_word_in(language_words(language, "retur-postmester"), folded) ||
-                   address_is_robot(address);
+    bool perhaps = language_has(language, "retur-postmester", folded) || address_is_robot(address);
     bool named =
         message->from->name != NULL && line_is(language, "retur-navn", message->from->name);
     return named && perhaps ? MAILER_SURE : named || perhaps ? MAILER_PERHAPS : MAILER_NONE;

@@ -62,11 +62,11 @@ static const struct {
                {"451", "4.3.0"}, {"452", "4.3.1"}, {"454", "4.3.0"}};
 
 /* Lines are wrapped anywhere: one line, so that patterns reach across. */
-static struct textwords *words_of(char *text)
+static struct textwords *words_of(const struct language *language, char *text)
 {
     g_strdelimit(text, "\n\t", ' ');
     struct textwords *words = textwords_read(text, WORD_LIMIT);
-    textwords_mark(words);
+    language_mark(language, words);
     return words;
 }
 
@@ -99,7 +99,7 @@ static const char *reply_status(const char *text)
 char *bounce_status_from_words(const struct language *language, const char *text)
 {
     g_autofree char *line = g_strdup(text);
-    SCOPED(textwords) struct textwords *words = words_of(line);
+    SCOPED(textwords) struct textwords *words = words_of(language, line);
     const char *reason = reason_of(language, words), *reply = reply_status(text);
     bool given_up = reason != NULL && (*reason == '4' || g_str_has_suffix(reason, ".0.0"));
     return g_strdup(reply != NULL && (reason == NULL || given_up) && *reply == '5' ? reply
@@ -110,7 +110,7 @@ char *bounce_status_from_words(const struct language *language, const char *text
 bool bounce_status_retries(const struct language *language, const char *text)
 {
     g_autofree char *line = g_strdup(text);
-    SCOPED(textwords) struct textwords *words = words_of(line);
+    SCOPED(textwords) struct textwords *words = words_of(language, line);
     return language_says(language, "retur-endnu", words);
 }
 
@@ -147,7 +147,7 @@ bool bounce_status_hard(const struct language *language, const char *action, con
         return true;
     }
     g_autofree char *line = g_strdup(text);
-    SCOPED(textwords) struct textwords *words = words_of(line);
+    SCOPED(textwords) struct textwords *words = words_of(language, line);
     const char *reason = reason_of(language, words);
     return reason == NULL || *reason == '4' || !is_passing(reason);
 }

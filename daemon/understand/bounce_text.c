@@ -41,7 +41,7 @@ static bool opening_says(const struct language *language, const char *patterns, 
 {
     g_autofree char *line = g_strdelimit(g_strdup(notice), "\n\t", ' ');
     SCOPED(textwords) struct textwords *words = textwords_read(line, OPENING_WORDS);
-    textwords_mark(words);
+    language_mark(language, words);
     return language_says(language, patterns, words);
 }
 

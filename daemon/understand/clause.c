@@ -3,7 +3,7 @@
 static bool begins(const struct language *language, const struct textwords *words, unsigned at)
 {
     return words->list[at].before >= BREAK_COMMA ||
-           pattern_word_in(language_words(language, "ny-saetning"), words->list[at].folded);
+           language_has(language, "ny-saetning", words->list[at].folded);
 }
 
 unsigned clause_start(const struct language *language, const struct textwords *words, unsigned at)

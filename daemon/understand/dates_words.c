@@ -8,8 +8,7 @@
 
 static bool word_in(const struct dates_reader *reader, const char *list, unsigned at)
 {
-    return at < reader->to &&
-           pattern_word_in(language_words(reader->language, list), reader->words->list[at].folded);
+    return at < reader->to && language_has(reader->language, list, reader->words->list[at].folded);
 }
 
 static void set_days(struct dates_point *point, unsigned end, int first, int last)
@@ -72,7 +71,7 @@ static bool read_week(const struct dates_reader *reader, unsigned at, struct dat
     const char *folded = words->list[at].folded;
     size_t letters = strcspn(folded, "0123456789");
     g_autofree char *name = g_strndup(folded, letters);
-    if (!pattern_word_in(language_words(reader->language, "uge"), name)) {
+    if (!language_has(reader->language, "uge", name)) {
         return false;
     }
     if (folded[letters] == '\0') {

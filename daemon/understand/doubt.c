@@ -14,7 +14,7 @@ struct doubt {
 
 static bool is_in(const struct doubt *doubt, const char *list, unsigned at)
 {
-    return pattern_word_in(language_words(doubt->language, list), doubt->words->list[at].folded);
+    return language_has(doubt->language, list, doubt->words->list[at].folded);
 }
 
 /* "Hvis det ikke er til besvær": politeness, no condition. */

@@ -38,7 +38,7 @@ static enum header_role role_named(const struct language *language, const char *
     g_autofree char *folded = text_fold(label);
     g_strdelimit(folded, " -", '_');
     for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
-        if (pattern_word_in(language_words(language, roles[i].name), folded)) {
+        if (language_has(language, roles[i].name, folded)) {
             return roles[i].role;
         }
     }

@@ -36,9 +36,10 @@ static GByteArray *excepted_words(const struct search *search, const GPtrArray *
     g_byte_array_set_size(excepted, words->count + 1);
     memset(excepted->data, 0, excepted->len);
     struct pattern_scope scope = scope_of(search, false);
-    for (guint i = 0; i < rules->len; i++) {
+    for (guint i = language_next(rules, 0, words); i < rules->len;
+         i = language_next(rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        bool tried = rule->mode == RULE_EXCEPTION && pattern_possible(rule->pattern, words);
+        bool tried = rule->mode == RULE_EXCEPTION;
         for (unsigned at = 0; tried && at < words->count; at++) {
             if (pattern_match(rule->pattern, &scope, at, NULL)) {
                 unsigned from = sentence_start(words, at), to = sentence_end(words, at + 1);
@@ -74,9 +75,11 @@ void hits_each(struct search *search, const GPtrArray *rules, bool careful, hits
 {
     g_autoptr(GByteArray) excepted = excepted_words(search, rules);
     struct hits hits = {.excepted = excepted, .careful = careful, .found = found, .data = data};
-    for (guint i = 0; i < rules->len; i++) {
+    const struct textwords *words = search->own->matched;
+    for (guint i = language_next(rules, 0, words); i < rules->len;
+         i = language_next(rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        if (rule->mode != RULE_EXCEPTION && pattern_possible(rule->pattern, search->own->matched)) {
+        if (rule->mode != RULE_EXCEPTION) {
             try_rule(search, rule, &hits);
         }
     }

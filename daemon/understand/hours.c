@@ -33,7 +33,7 @@ struct amount {
 static bool word_in(const struct reader *reader, const char *list, unsigned at)
 {
     return at >= reader->from && at < reader->to &&
-           pattern_word_in(language_words(reader->language, list), reader->words->list[at].folded);
+           language_has(reader->language, list, reader->words->list[at].folded);
 }
 
 static bool follows(const struct reader *reader, unsigned at)
@@ -302,8 +302,7 @@ static bool read_stuck(const struct reader *reader, unsigned at, struct hours *h
     char *stop = word->folded;
     double number = word->number ? g_ascii_strtod(word->folded, &stop) : 0;
     struct amount amount = {.least = number, .most = number, .from = at, .to = at + 1};
-    if (number <= 0 || *stop == '\0' ||
-        !pattern_word_in(language_words(reader->language, "time"), stop) ||
+    if (number <= 0 || *stop == '\0' || !language_has(reader->language, "time", stop) ||
         !in_bounds(&amount, 1, HOURS_MOST)) {
         return false;
     }

@@ -63,8 +63,7 @@ static bool is_answer_subject(const struct language *language, const char *subje
     }
     g_autofree char *label = g_strndup(subject, length);
     SCOPED(textwords) struct textwords *words = textwords_read(label, 3);
-    return words->count > 0 &&
-           pattern_word_in(language_words(language, "svarforstavelse"), words->list[0].folded);
+    return words->count > 0 && language_has(language, "svarforstavelse", words->list[0].folded);
 }
 
 /* Thanks and pleasantries: nothing to do. */

@@ -21,8 +21,7 @@ struct reader {
 static bool word_in(const struct reader *reader, const char *list, unsigned at)
 {
     return at >= reader->from && at < reader->to &&
-           pattern_word_in(language_words(reader->search->language, list),
-                           reader->words->list[at].folded);
+           language_has(reader->search->language, list, reader->words->list[at].folded);
 }
 
 static bool follows(const struct reader *reader, unsigned at)

@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "base/file.h"
+#include "understand/candidates.h"
 #include "understand/lexicon.h"
 #include "understand/needed.h"
 #include "understand/occupation.h"
@@ -12,6 +13,15 @@
 #include "understand/tables.h"
 
 #define TABLE_LIMIT (1024u * 1024u)
+
+/* Places to remember names by; a power of two, some times as many as there are names. */
+#define FOUND_ROOM 1024u
+
+struct language_found {
+    uintptr_t address;
+    const char *name; /* as the tables own it: another one may come to stand at that address */
+    void *what;
+};
 
 static int by_name(gconstpointer a, gconstpointer b)
 {
@@ -66,11 +76,36 @@ static struct language *language_new(void)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     language->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, lexicon_free);
     for (size_t i = 0; i < G_N_ELEMENTS(language->found); i++) {
-        language->found[i] = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+        language->found[i] = g_new0(struct language_found, FOUND_ROOM);
     }
     language->wishes = g_ptr_array_new_with_free_func(section_wish_free);
     language->commands = g_ptr_array_new_with_free_func(section_command_free);
     return language;
+}
+
+static void number_rules(const GPtrArray *rules, GPtrArray *patterns)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        struct rule *rule = g_ptr_array_index(rules, i);
+        rule->number = patterns->len;
+        g_ptr_array_add(patterns, rule->pattern);
+    }
+}
+
+static void index_rules(struct language *language)
+{
+    g_autoptr(GPtrArray) patterns = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer rules;
+    g_hash_table_iter_init(&iter, language->patterns);
+    while (g_hash_table_iter_next(&iter, NULL, &rules)) {
+        number_rules(rules, patterns);
+    }
+    for (guint i = 0; i < language->wishes->len; i++) {
+        const struct wish *wish = g_ptr_array_index(language->wishes, i);
+        number_rules(wish->rules, patterns);
+    }
+    language->candidates = candidates_new(patterns);
 }
 
 struct language *language_load(const char *directory, GError **error)
@@ -95,6 +130,7 @@ struct language *language_load(const char *directory, GError **error)
         g_set_error_literal(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION, findings->str);
         return NULL;
     }
+    index_rules(language);
     return g_steal_pointer(&language);
 }
 
@@ -107,8 +143,9 @@ void language_free(struct language *language)
     g_hash_table_unref(language->patterns);
     g_hash_table_unref(language->names);
     for (size_t i = 0; i < G_N_ELEMENTS(language->found); i++) {
-        g_hash_table_unref(language->found[i]);
+        g_free(language->found[i]);
     }
+    candidates_free(language->candidates);
     lexicon_free(language->occupations);
     g_ptr_array_unref(language->wishes);
     g_ptr_array_unref(language->commands);
@@ -117,42 +154,57 @@ void language_free(struct language *language)
 
 enum { FOUND_WORDS, FOUND_PATTERNS, FOUND_NAMES };
 
-/* What stands under a name, and the name itself: another one may come to stand at its address. */
-struct named {
-    const void *name;
-    void *what;
-};
-
-/* What `table` has under `name`; from now on found by the address of the name, because names are
- * literals and asked for at nearly every word. */
-static const void *named(GHashTable *found, GHashTable *table, const char *name)
+/* What `table` has under `name`. Names are literals and asked for at nearly every word: the address
+ * of one says where it was found the last time. */
+static const struct language_found *find(struct language_found *found, GHashTable *table,
+                                         const char *name)
 {
-    struct named *known = g_hash_table_lookup(found, name);
-    if (known != NULL && strcmp(known->name, name) == 0) {
-        return known->what;
+    uintptr_t address = (uintptr_t)name;
+    struct language_found *known = &found[(address >> 3 ^ address >> 12) % FOUND_ROOM];
+    if (known->address == address && strcmp(known->name, name) == 0) {
+        return known;
     }
     void *key = NULL, *what = NULL;
     bool there = g_hash_table_lookup_extended(table, name, &key, &what);
     g_assert(there);
-    known = g_new(struct named, 1);
-    *known = (struct named){.name = key, .what = what};
-    g_hash_table_replace(found, (void *)(uintptr_t)name, known);
-    return what;
+    *known = (struct language_found){.address = address, .name = key, .what = what};
+    return known;
 }
 
 const GPtrArray *language_words(const struct language *language, const char *name)
 {
-    return named(language->found[FOUND_WORDS], language->words, name);
+    return find(language->found[FOUND_WORDS], language->words, name)->what;
+}
+
+bool language_has(const struct language *language, const char *name, const char *folded)
+{
+    return pattern_word_in(language_words(language, name), folded);
 }
 
 const GPtrArray *language_patterns(const struct language *language, const char *name)
 {
-    return named(language->found[FOUND_PATTERNS], language->patterns, name);
+    return find(language->found[FOUND_PATTERNS], language->patterns, name)->what;
 }
 
 const struct lexicon *language_names(const struct language *language, const char *name)
 {
-    return named(language->found[FOUND_NAMES], language->names, name);
+    return find(language->found[FOUND_NAMES], language->names, name)->what;
+}
+
+void language_mark(const struct language *language, struct textwords *words)
+{
+    g_free(words->possible);
+    words->possible = candidates_of(language->candidates, words);
+}
+
+guint language_next(const GPtrArray *rules, guint from, const struct textwords *words)
+{
+    if (from >= rules->len || words->possible == NULL) {
+        return from;
+    }
+    const struct rule *first = g_ptr_array_index(rules, 0);
+    return candidates_next(words->possible, first->number + from, first->number + rules->len) -
+           first->number;
 }
 
 unsigned language_longest(const struct language *language, const char *name,
@@ -161,11 +213,11 @@ unsigned language_longest(const struct language *language, const char *name,
     const GPtrArray *rules = language_patterns(language, name);
     struct pattern_scope scope = {.words = words,
                                   .dividers = divided ? language_words(language, "ordskel") : NULL};
-    g_autoptr(GByteArray) named = g_byte_array_new();
     unsigned end = 0;
-    for (guint i = 0; i < rules->len; i++) {
+    for (guint i = language_next(rules, 0, words); i < rules->len;
+         i = language_next(rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        struct pattern_hit hit = {.named = named};
+        struct pattern_hit hit = {0};
         if (pattern_match(rule->pattern, &scope, at, &hit)) {
             end = MAX(end, hit.to);
         }
@@ -178,7 +230,8 @@ const struct rule *language_line_match(const struct language *language, const ch
 {
     const GPtrArray *rules = language_patterns(language, name);
     struct pattern_scope scope = {.words = words, .whole_lines = true};
-    for (guint i = 0; words->count > 0 && i < rules->len; i++) {
+    for (guint i = words->count > 0 ? language_next(rules, 0, words) : rules->len; i < rules->len;
+         i = language_next(rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
         if (pattern_match(rule->pattern, &scope, 0, NULL)) {
             return rule;
@@ -191,10 +244,10 @@ bool language_says(const struct language *language, const char *name, const stru
 {
     const GPtrArray *rules = language_patterns(language, name);
     struct pattern_scope scope = {.words = words};
-    for (guint i = 0; i < rules->len; i++) {
+    for (guint i = language_next(rules, 0, words); i < rules->len;
+         i = language_next(rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        bool possible = pattern_possible(rule->pattern, words);
-        for (unsigned at = 0; possible && at < words->count; at++) {
+        for (unsigned at = 0; at < words->count; at++) {
             if (pattern_match(rule->pattern, &scope, at, NULL)) {
                 return true;
             }

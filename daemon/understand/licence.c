@@ -18,7 +18,7 @@ struct reader {
 static bool word_in(const struct reader *reader, const char *list, unsigned at)
 {
     return at >= reader->from && at < reader->to &&
-           pattern_word_in(language_words(reader->language, list), reader->words->list[at].folded);
+           language_has(reader->language, list, reader->words->list[at].folded);
 }
 
 static void add(struct reader *reader, const char *licence)

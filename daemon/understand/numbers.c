@@ -15,7 +15,7 @@ int number_of(const struct language *language, const struct word *word)
                                                     : -1;
     }
     for (size_t at = 0; at < G_N_ELEMENTS(lists); at++) {
-        if (pattern_word_in(language_words(language, lists[at]), word->folded)) {
+        if (language_has(language, lists[at], word->folded)) {
             return (int)at + 1;
         }
     }

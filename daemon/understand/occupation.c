@@ -49,7 +49,7 @@ struct reader {
 
 static bool in_list(const struct reader *reader, const char *list, const char *folded)
 {
-    return pattern_word_in(language_words(reader->language, list), folded);
+    return language_has(reader->language, list, folded);
 }
 
 static bool is_named(const struct reader *reader, const char *names, const char *folded)

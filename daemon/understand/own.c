@@ -112,12 +112,12 @@ struct own *own_read(const struct language *language, const char *text, const ch
 {
     struct own *own = g_new0(struct own, 1);
     own->all = textwords_read(text, OWN_WORD_LIMIT);
+    language_mark(language, own->all);
     own->from = skip_greeting(language, own->all);
     own->to = find_sign_off(language, own->all, own->from);
     own->to = find_name(own->all, own->from, own->to, name);
     own->matched = without_neutral(language, own);
-    textwords_mark(own->all);
-    textwords_mark(own->matched);
+    language_mark(language, own->matched);
     return own;
 }
 

@@ -29,22 +29,10 @@ struct item {
     bool optional, negated;
 };
 
-#define RAREST_KEYS 10u
-
-/* `marks` and `rarest` tell of nearly every pattern that a text cannot have it; they stand beside
- * each other because thousands of patterns are asked for each mail. */
 struct pattern {
-    guint64 marks;                      /* of the word that it begins with */
-    unsigned short rarest[RAREST_KEYS]; /* the keys of the first need, when they are so few */
-    unsigned short rarest_count;        /* 0: they are more, or there is no need */
-    GArray *needs;                      /* struct need: what a text must have, the rarest first */
+    guint64 marks; /* of the word that it begins with */
+    GArray *needs; /* struct pattern_need */
     GArray *items;
-};
-
-/* Of these keys a text has at least one. */
-struct need {
-    unsigned short *keys;
-    unsigned count;
 };
 
 struct matcher {
@@ -171,15 +159,9 @@ static guint64 first_marks(const struct pattern *pattern)
     return ~(guint64)0;
 }
 
-static int rarest_first(gconstpointer a, gconstpointer b)
-{
-    const struct need *left = a, *right = b;
-    return left->count < right->count ? -1 : left->count > right->count;
-}
-
 static void need_clear(gpointer data)
 {
-    struct need *need = data;
+    struct pattern_need *need = data;
     g_free(need->keys);
 }
 
@@ -191,19 +173,14 @@ static void note_needs(struct pattern *pattern)
         if (item->kind != ITEM_WORDS || item->negated || item->optional) {
             continue;
         }
-        struct need need = {.keys = g_new(unsigned short, item->words->len),
-                            .count = item->words->len};
+        struct pattern_need need = {.keys = g_new(unsigned short, item->words->len),
+                                    .count = item->words->len};
         for (guint w = 0; w < item->words->len; w++) {
-            need.keys[w] = pattern_word_key(g_ptr_array_index(item->words, w));
+            const struct pattern_word *word = g_ptr_array_index(item->words, w);
+            need.keys[w] = pattern_word_key(word);
+            need.loose += word->typo ? 1 : 0;
         }
         g_array_append_val(pattern->needs, need);
-    }
-    g_array_sort(pattern->needs, rarest_first);
-    const struct need *first =
-        pattern->needs->len > 0 ? &g_array_index(pattern->needs, struct need, 0) : NULL;
-    if (first != NULL && first->count <= RAREST_KEYS) {
-        memcpy(pattern->rarest, first->keys, first->count * sizeof *first->keys);
-        pattern->rarest_count = (unsigned short)first->count;
     }
 }
 
@@ -212,7 +189,7 @@ struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **e
     SCOPED(pattern) struct pattern *pattern = g_new0(struct pattern, 1);
     pattern->items = g_array_new(FALSE, TRUE, sizeof(struct item));
     g_array_set_clear_func(pattern->items, item_clear);
-    pattern->needs = g_array_new(FALSE, FALSE, sizeof(struct need));
+    pattern->needs = g_array_new(FALSE, FALSE, sizeof(struct pattern_need));
     g_array_set_clear_func(pattern->needs, need_clear);
     g_auto(GStrv) written = g_strsplit_set(row, " \t", -1);
     bool words = false;
@@ -333,33 +310,29 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
     return item->optional ? match_items(matcher, index + 1, at) : -1;
 }
 
-static bool has_one(const guint64 *marks, const unsigned short *keys, unsigned count)
+const struct pattern_need *pattern_need(const struct pattern *pattern, unsigned index)
 {
-    for (unsigned k = 0; k < count; k++) {
-        if ((marks[keys[k] / 64] >> keys[k] % 64 & 1) != 0) {
+    return index < pattern->needs->len ? &g_array_index(pattern->needs, struct pattern_need, index)
+                                       : NULL;
+}
+
+static bool has_one(const struct textwords_marks *marks, const struct pattern_need *need)
+{
+    for (unsigned k = 0; k < need->count; k++) {
+        if ((marks->keys[need->keys[k] / 64] >> need->keys[k] % 64 & 1) != 0) {
             return true;
         }
     }
     return false;
 }
 
-bool pattern_possible(const struct pattern *pattern, const struct textwords *words)
+bool pattern_possible(const struct pattern *pattern, const struct textwords_marks *marks)
 {
-    const guint64 *marks = words->marks;
-    if (marks == NULL) {
-        return true;
+    bool possible = (pattern->marks & marks->starts) != 0;
+    for (guint i = 0; possible && i < pattern->needs->len; i++) {
+        possible = has_one(marks, &g_array_index(pattern->needs, struct pattern_need, i));
     }
-    if ((pattern->marks & words->starts) == 0 ||
-        (pattern->rarest_count > 0 && !has_one(marks, pattern->rarest, pattern->rarest_count))) {
-        return false;
-    }
-    for (guint i = 0; i < pattern->needs->len; i++) {
-        const struct need *need = &g_array_index(pattern->needs, struct need, i);
-        if (!has_one(marks, need->keys, need->count)) {
-            return false;
-        }
-    }
-    return true;
+    return possible;
 }
 
 /* Tries it; to be asked only where the first word may be right: it clears its notes. */
@@ -379,8 +352,10 @@ static bool match_here(const struct pattern *pattern, const struct pattern_scope
     if (hit != NULL) {
         hit->from = from;
         hit->to = (unsigned)end;
-        g_byte_array_set_size(hit->named, 0);
-        g_byte_array_append(hit->named, named, (guint)end - from);
+        if (hit->named != NULL) {
+            g_byte_array_set_size(hit->named, 0);
+            g_byte_array_append(hit->named, named, (guint)end - from);
+        }
     }
     return true;
 }

@@ -20,7 +20,8 @@ SCOPE_DEFINE(pattern, pattern_free)
 
 struct pattern_hit {
     unsigned from, to; /* words [from, to) */
-    GByteArray *named; /* one octet a word of the hit: 1 = the pattern names it, 0 = in a gap */
+    GByteArray *named; /* one octet a word of the hit: 1 = the pattern names it, 0 = in a gap;
+                          NULL: not asked for */
 };
 
 /* How words are to be matched. */
@@ -30,11 +31,20 @@ struct pattern_scope {
     bool whole_lines; /* the words are one line: ^ and $ are its ends, marks do not count */
 };
 
-/* False: it matches nowhere in these words. True: perhaps it does. To be asked before a loop over
- * the words; quick when they have marks (textwords_mark). */
-bool pattern_possible(const struct pattern *pattern, const struct textwords *words);
+/* Of these keys (word_key) a text with the pattern has at least one. */
+struct pattern_need {
+    unsigned short *keys;
+    unsigned count;
+    unsigned loose; /* how many of them nearly any text has: of words with a slip of the pen */
+};
 
-/* Whether the pattern matches beginning at word `from`. `hit` may be NULL; its `named` must be
- * given and is overwritten. */
+/* The needs of a pattern from 0 on, then NULL. Borrowed. */
+const struct pattern_need *pattern_need(const struct pattern *pattern, unsigned index);
+
+/* False: it matches nowhere in the words with these marks. True: perhaps it does. */
+bool pattern_possible(const struct pattern *pattern, const struct textwords_marks *marks);
+
+/* Whether the pattern matches beginning at word `from`. `hit` may be NULL; what its
+ * `named` holds is overwritten. */
 bool pattern_match(const struct pattern *pattern, const struct pattern_scope *scope, unsigned from,
                    struct pattern_hit *hit);

@@ -2,27 +2,33 @@
 
 #include "understand/doubt.h"
 
-static void collect(const struct search *search, const struct phrase_section *section,
-                    const struct rule *rule, unsigned at, GArray *found)
+struct collector {
+    const struct search *search;
+    const struct phrase_section *section;
+    GArray *found;     /* struct phrase */
+    GByteArray *named; /* of the hit that is looked at */
+};
+
+static void collect(const struct collector *collector, const struct rule *rule, unsigned at)
 {
+    const struct search *search = collector->search;
+    const struct textwords *words = search->own->matched;
     bool alone = rule->mode == RULE_ALONE;
     if ((alone || rule->mode == RULE_FIRST) && at > 0) {
         return;
     }
-    struct pattern_scope scope = {.words = search->own->matched,
+    struct pattern_scope scope = {.words = words,
                                   .dividers = language_words(search->language, "ordskel"),
                                   .whole_lines = alone};
-    g_autoptr(GByteArray) named = g_byte_array_new();
-    struct pattern_hit hit = {.named = named};
+    struct pattern_hit hit = {.named = collector->named};
     if (!pattern_match(rule->pattern, &scope, at, &hit) || hit.to == hit.from ||
-        (alone && hit.to != search->own->matched->count)) {
+        (alone && hit.to != words->count)) {
         return;
     }
     struct phrase phrase = {
-        .meaning = section->meaning, .rule = rule, .from = hit.from, .to = hit.to};
-    phrase.negated =
-        rule->mode != RULE_ALONE && doubt_negated(search->language, search->own->matched, &hit);
-    g_array_append_val(found, phrase);
+        .meaning = collector->section->meaning, .rule = rule, .from = hit.from, .to = hit.to};
+    phrase.negated = rule->mode != RULE_ALONE && doubt_negated(search->language, words, &hit);
+    g_array_append_val(collector->found, phrase);
 }
 
 static bool overlaps(const struct phrase *a, const struct phrase *b)
@@ -54,15 +60,18 @@ static int by_place(gconstpointer a, gconstpointer b)
 GArray *phrases_between(const struct search *search, const struct phrase_section *sections,
                         unsigned from, unsigned to)
 {
+    const struct textwords *words = search->own->matched;
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct phrase));
+    g_autoptr(GByteArray) named = g_byte_array_new();
+    struct collector collector = {.search = search, .found = found, .named = named};
     for (const struct phrase_section *section = sections; section->name != NULL; section++) {
+        collector.section = section;
         const GPtrArray *rules = language_patterns(search->language, section->name);
-        for (guint r = 0; r < rules->len; r++) {
+        for (guint r = language_next(rules, 0, words); r < rules->len;
+             r = language_next(rules, r + 1, words)) {
             const struct rule *rule = g_ptr_array_index(rules, r);
-            /* At a few words it is quicker to try. */
-            bool possible = to - from < 4 || pattern_possible(rule->pattern, search->own->matched);
-            for (unsigned at = from; possible && at < to; at++) {
-                collect(search, section, rule, at, found);
+            for (unsigned at = from; at < to; at++) {
+                collect(&collector, rule, at);
             }
         }
     }

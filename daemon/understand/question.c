@@ -44,7 +44,8 @@ static const char *rule_of(const struct language *language, const struct own *ow
     }
     for (unsigned at = from; at < to; at++) {
         bool starts = at == from || own->all->list[at].before >= BREAK_LINE;
-        for (guint i = 0; starts && i < rules->len; i++) {
+        for (guint i = starts ? language_next(rules, 0, own->all) : rules->len; i < rules->len;
+             i = language_next(rules, i + 1, own->all)) {
             const struct rule *rule = g_ptr_array_index(rules, i);
             if (pattern_match(rule->pattern, &scope, at, NULL)) {
                 return rule->place;

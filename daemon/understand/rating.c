@@ -10,7 +10,7 @@ static int mark_of(const struct language *language, const struct word *word)
     static const char *const lists[MARKS] = {"karakter-1", "karakter-2", "karakter-3", "karakter-4",
                                              "karakter-5"};
     for (int mark = 1; mark <= MARKS; mark++) {
-        if (pattern_word_in(language_words(language, lists[mark - 1]), word->folded)) {
+        if (language_has(language, lists[mark - 1], word->folded)) {
             return mark;
         }
     }
@@ -47,8 +47,7 @@ bool rating_fill(const struct search *search, const struct pattern_hit *hit,
         }
         int found = mark_of(search->language, word);
         bool behind_scale =
-            at > hit->from &&
-            pattern_word_in(language_words(search->language, "skala"), words->list[at - 1].folded);
+            at > hit->from && language_has(search->language, "skala", words->list[at - 1].folded);
         if (word->number && found == 0) {
             return false;
         }
@@ -60,7 +59,7 @@ bool rating_fill(const struct search *search, const struct pattern_hit *hit,
         mark = found > 0 && named ? found : mark;
     }
     if (hit->to + 1 < words->count && words->list[hit->to + 1].number &&
-        pattern_word_in(language_words(search->language, "skala"), words->list[hit->to].folded)) {
+        language_has(search->language, "skala", words->list[hit->to].folded)) {
         scale = mark_of(search->language, &words->list[hit->to + 1]);
     }
     if (mark < 1 || mark > MARKS || scale != MARKS) {

@@ -13,8 +13,8 @@ struct refs {
 
 static bool is_in(const struct refs *refs, const char *name, unsigned at)
 {
-    return at < refs->words->count && pattern_word_in(language_words(refs->search->language, name),
-                                                      refs->words->list[at].folded);
+    return at < refs->words->count &&
+           language_has(refs->search->language, name, refs->words->list[at].folded);
 }
 
 static const char *raw(const struct refs *refs, unsigned at)

@@ -21,9 +21,10 @@ enum rule_mode {
 struct rule {
     struct pattern *pattern;
     enum rule_mode mode;
-    bool guess;  /* gæt: likely, but its sender is asked before anything is done */
-    char *scope; /* what stands behind =>, or NULL */
-    char *place; /* file:line */
+    bool guess;      /* gæt: likely, but its sender is asked before anything is done */
+    char *scope;     /* what stands behind =>, or NULL */
+    char *place;     /* file:line */
+    unsigned number; /* among the rules of all tables; those of a list follow each other */
 };
 
 /* What a person may want. */
@@ -46,18 +47,29 @@ struct command_word {
 };
 
 struct language {
-    GHashTable *words;           /* folded name: GPtrArray of struct pattern_word */
-    GHashTable *patterns;        /* folded name: GPtrArray of struct rule */
-    GHashTable *names;           /* folded name: struct lexicon */
-    GHashTable *found[3];        /* the same three by the address of the name asked for */
-    struct lexicon *occupations; /* labels of config/taxonomy: id; NULL: there are none */
-    GPtrArray *wishes;           /* struct wish */
-    GPtrArray *commands;         /* struct command_word */
+    GHashTable *words;               /* folded name: GPtrArray of struct pattern_word */
+    GHashTable *patterns;            /* folded name: GPtrArray of struct rule */
+    GHashTable *names;               /* folded name: struct lexicon */
+    struct language_found *found[3]; /* the same three by the address of the name asked for */
+    struct lexicon *occupations;     /* labels of config/taxonomy: id; NULL: there are none */
+    GPtrArray *wishes;               /* struct wish */
+    GPtrArray *commands;             /* struct command_word */
+    struct candidates *candidates;   /* of the patterns of all rules, by their numbers */
 };
 
 /* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */
 const GPtrArray *language_words(const struct language *language, const char *name);
 const GPtrArray *language_patterns(const struct language *language, const char *name);
+
+/* Whether the folded word is in [ord NAME]. */
+bool language_has(const struct language *language, const char *name, const char *folded);
+
+/* Finds out which rules can match these words at all, for language_next. */
+void language_mark(const struct language *language, struct textwords *words);
+
+/* The place from `from` on in a list of rules (wishes, language_patterns) of one that these words
+ * may have; the length of the list for none. Quick when the words are marked, else the next one. */
+guint language_next(const GPtrArray *rules, guint from, const struct textwords *words);
 
 /* The end of the longest match of [mønstre NAME] at word `at`; 0 for none. `divided`: clauses also
  * begin and end at [ord ordskel]. */

@@ -260,26 +260,24 @@ unsigned word_key(const char *folded, size_t length, bool whole)
     for (size_t i = 0; i < (whole ? length : MIN(length, (size_t)KEY_OCTETS)); i++) {
         key = (key ^ (unsigned char)folded[i]) * 16777619u;
     }
-    return (key >> 16 ^ key) % TEXTWORDS_MARKS;
+    return (key >> 16 ^ key) % TEXTWORDS_KEYS;
 }
 
-static void set_mark(struct textwords *words, unsigned key)
+static void set_mark(struct textwords_marks *marks, unsigned key)
 {
-    words->marks[key / 64] |= (guint64)1 << key % 64;
+    marks->keys[key / 64] |= (guint64)1 << key % 64;
 }
 
-void textwords_mark(struct textwords *words)
+void textwords_mark(const struct textwords *words, struct textwords_marks *marks)
 {
-    g_free(words->marks);
-    words->marks = g_new0(guint64, TEXTWORDS_MARKS / 64);
-    words->starts = 0;
+    *marks = (struct textwords_marks){0};
     for (unsigned i = 0; i < words->count; i++) {
         const char *folded = words->list[i].folded;
         size_t length = strlen(folded);
-        words->starts |= words->list[i].start_mark;
-        set_mark(words, word_key(folded, length, true));
+        marks->starts |= words->list[i].start_mark;
+        set_mark(marks, word_key(folded, length, true));
         for (size_t part = 1; part <= MIN(length, (size_t)KEY_OCTETS); part++) {
-            set_mark(words, word_key(folded, part, false));
+            set_mark(marks, word_key(folded, part, false));
         }
     }
 }
@@ -293,7 +291,7 @@ void textwords_free(struct textwords *words)
         clear_word(&words->list[i]);
     }
     g_free(words->list);
-    g_free(words->marks);
+    g_free(words->possible);
     g_free(words);
 }
 

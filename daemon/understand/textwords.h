@@ -31,15 +31,19 @@ struct word {
     bool address;  /* has an @ inside */
 };
 
-#define TEXTWORDS_MARKS 4096u
-
 struct textwords {
     const char *text; /* borrowed */
     struct word *list;
     unsigned count;
-    guint64 starts; /* the start_mark of all words together; 0 before textwords_mark */
-    guint64 *marks; /* TEXTWORDS_MARKS bits: the word_key of every word and of how each begins;
-                       NULL before textwords_mark */
+    guint64 *possible; /* candidates_of these words; NULL: not known (language_mark) */
+};
+
+#define TEXTWORDS_KEYS 4096u
+
+/* What words a text has, as far as a few bits can say it. */
+struct textwords_marks {
+    guint64 starts;                    /* the start_mark of all words together */
+    guint64 keys[TEXTWORDS_KEYS / 64]; /* one bit a word_key of every word and of how it begins */
 };
 
 /* One of 64 bits for how a word begins, by its first two octets: words and patterns whose marks
@@ -51,14 +55,14 @@ static inline guint64 word_mark(const char *folded)
     return (guint64)1 << (first << 3 | second);
 }
 
-/* A number below TEXTWORDS_MARKS for a whole word, or for a beginning of some. */
+/* A number below TEXTWORDS_KEYS for a whole word, or for a beginning of some. */
 unsigned word_key(const char *folded, size_t length, bool whole);
 
 /* At most `limit` words of the text. The caller owns it; `text` must outlive it. */
 struct textwords *textwords_read(const char *text, unsigned limit);
 
-/* Fills `marks`, for texts that many patterns are tried on (pattern_possible). */
-void textwords_mark(struct textwords *words);
+void textwords_mark(const struct textwords *words, struct textwords_marks *marks);
+
 void textwords_free(struct textwords *words);
 SCOPE_DEFINE(textwords, textwords_free)
 

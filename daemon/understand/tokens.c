@@ -249,8 +249,8 @@ static int answer_nearby(const struct search *search, const GArray *tokens, guin
     }
     const struct textwords *words = search->own->matched;
     unsigned start = at(tokens, first)->from;
-    bool contrast = start > 0 && pattern_word_in(language_words(search->language, "ny-saetning"),
-                                                 words->list[start - 1].folded);
+    bool contrast =
+        start > 0 && language_has(search->language, "ny-saetning", words->list[start - 1].folded);
     bool before = !contrast && first > 0 && at(tokens, first - 1)->sentence == token->sentence;
     bool behind = last + 1 < tokens->len && at(tokens, last + 1)->sentence == token->sentence;
     int earlier = !before                                   ? -1

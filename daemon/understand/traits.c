@@ -15,8 +15,7 @@
 
 static bool is_in(const struct search *search, const char *list, unsigned at)
 {
-    return pattern_word_in(language_words(search->language, list),
-                           search->own->all->list[at].folded);
+    return language_has(search->language, list, search->own->all->list[at].folded);
 }
 
 static bool matches_request(const struct search *search, const char *name, unsigned at)
@@ -24,7 +23,8 @@ static bool matches_request(const struct search *search, const char *name, unsig
     const GPtrArray *rules = language_patterns(search->language, name);
     struct pattern_scope scope = {.words = search->own->all,
                                   .dividers = language_words(search->language, "ordskel")};
-    for (guint i = 0; i < rules->len; i++) {
+    for (guint i = language_next(rules, 0, scope.words); i < rules->len;
+         i = language_next(rules, i + 1, scope.words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
         if (rule->mode == RULE_REQUEST && pattern_match(rule->pattern, &scope, at, NULL)) {
             return true;
@@ -75,16 +75,13 @@ const struct rule *traits_cue(const struct search *search, const char *name, uns
     const GPtrArray *rules = language_patterns(search->language, name);
     struct pattern_scope scope = {.words = search->own->all,
                                   .dividers = language_words(search->language, "ordskel")};
-    g_autoptr(GByteArray) named = g_byte_array_new();
     const struct rule *first = NULL;
     unsigned end = search->own->to;
-    for (guint i = 0; i < rules->len; i++) {
+    for (guint i = language_next(rules, 0, scope.words); i < rules->len;
+         i = language_next(rules, i + 1, scope.words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        if (!pattern_possible(rule->pattern, search->own->all)) {
-            continue;
-        }
         for (unsigned at = search->own->from; at < end; at++) {
-            struct pattern_hit hit = {.named = named};
+            struct pattern_hit hit = {0};
             bool asked = search->own->all->list[at].asked;
             if ((!asked || rule->mode == RULE_REQUEST) &&
                 pattern_match(rule->pattern, &scope, at, &hit) && hit.to > hit.from) {

@@ -153,7 +153,7 @@ bool line_is(const struct language *language, const char *patterns, struct line 
 
 bool line_word_in(const struct language *language, const char *list, const struct word *word)
 {
-    return pattern_word_in(language_words(language, list), word->folded);
+    return language_has(language, list, word->folded);
 }
 
 unsigned lines_match_end(const struct language *language, const char *patterns,
@@ -161,11 +161,10 @@ unsigned lines_match_end(const struct language *language, const char *patterns,
 {
     const GPtrArray *rules = language_patterns(language, patterns);
     struct pattern_scope scope = {.words = words, .whole_lines = true};
-    g_autoptr(GByteArray) named = g_byte_array_new();
     unsigned end = 0;
     for (guint i = 0; words->count > 0 && i < rules->len; i++) {
         const struct rule *rule = g_ptr_array_index(rules, i);
-        struct pattern_hit hit = {.named = named};
+        struct pattern_hit hit = {0};
         if (pattern_match(rule->pattern, &scope, 0, &hit)) {
             end = MAX(end, hit.to);
         }
