@@ -11,6 +11,7 @@
 #include "act/human.h"
 #include "act/limits.h"
 #include "act/matter.h"
+#include "act/meeting_itip.h"
 #include "act/proofing.h"
 #include "act/recipient.h"
 #include "act/unreachable.h"
@@ -38,24 +39,12 @@ struct ledger_proof *incoming_proof(const struct office *office, const char *rec
     return proof;
 }
 
-static bool has_address(const struct person *person, const char *address)
-{
-    g_autofree char *wanted = address_fold(address);
-    for (guint at = 0; at < person->addresses->len; at++) {
-        g_autofree char *folded = address_fold(person->addresses->pdata[at]);
-        if (strcmp(folded, wanted) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool find_by_token(struct matter *matter, GError **error)
 {
     const char *from = matter->verdict->from_address;
     matter->person = person_get(matter->office->store, matter->proof->person, error);
     matter->known_sender =
-        matter->person != NULL && from != NULL && has_address(matter->person, from);
+        matter->person != NULL && from != NULL && person_has_address(matter->person, from);
     matter->proved = matter->known_sender && matter->proof->purpose == TOKEN_REPLY;
     return matter->person != NULL;
 }
@@ -244,8 +233,7 @@ static bool carry_out_other(struct matter *matter, GError **error)
         matter->effect = "auto-reply";
         return absence_note(matter, error);
     case VERDICT_CALENDAR_REPLY:
-        matter->why_human = "later";
-        break;
+        return meeting_itip_act(matter, error);
     case VERDICT_MALFORMED:
         human_unreadable(matter);
         break;

@@ -34,9 +34,15 @@ bool limits_answerable(const struct office *office, const struct verdict *verdic
                        bool *may, GError **error)
 {
     *may = false;
-    bool readable = verdict->kind == VERDICT_MESSAGE || verdict->kind == VERDICT_MALFORMED;
+    bool pressed = verdict->kind == VERDICT_CALENDAR_REPLY; /* by a person, and with equal words */
+    bool readable =
+        pressed || verdict->kind == VERDICT_MESSAGE || verdict->kind == VERDICT_MALFORMED;
     if (verdict->automatic || verdict->bulk || verdict->ours || !readable ||
         !is_reader(office, verdict->from_address)) {
+        return true;
+    }
+    if (pressed) {
+        *may = true;
         return true;
     }
     bool same = false;

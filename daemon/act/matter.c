@@ -17,6 +17,16 @@ const struct verdict *matter_words(const struct matter *matter)
     return matter->confirmed != NULL ? matter->confirmed : matter->verdict;
 }
 
+int64_t matter_written(const struct matter *matter)
+{
+    const struct verdict *words = matter_words(matter);
+    int64_t moment = 0;
+    if (words->date == NULL || !clock_parse(matter->office->clock, words->date, &moment, NULL)) {
+        return matter->cause.at;
+    }
+    return MIN(moment, matter->cause.at);
+}
+
 void matter_effect(struct matter *matter, const char *word)
 {
     if (matter->effect == NULL) {
@@ -55,12 +65,17 @@ static bool send(struct matter *matter, const char *recipient, const struct lett
     bool repeats = to_sender && matter->proved && strcmp(draft->name, "received") == 0;
     out.answers = to_sender ? verdict->message_id : NULL;
     out.subject = repeats ? verdict->subject : NULL;
+    int64_t row = 0;
+    out.queued = &row;
     if (!letter_send(matter->office, &matter->cause, &out, error)) {
         return false;
     }
     matter->answered = true;
     matter->letter = draft->name;
-    return true;
+    struct meeting_mail mail = matter->meeting;
+    mail.outgoing = row;
+    mail.what = draft->name;
+    return mail.meeting == 0 || row == 0 || meeting_mail_note(matter->office->store, &mail, error);
 }
 
 bool matter_answer(struct matter *matter, const char *letter, const char *replies, json_t *more,
@@ -90,6 +105,20 @@ bool matter_tell_person(struct matter *matter, const char *letter, GError **erro
     struct letter draft = {
         .name = letter, .person = matter->person, .replies = "confirmation", .more = more};
     return matter->answered || send(matter, person_address(matter->person), &draft, error);
+}
+
+bool matter_write_person(struct matter *matter, const char *letter, const char *replies,
+                         json_t *more, GError **error)
+{
+    g_assert(matter->person != NULL);
+    bool may = false;
+    const char *recipient = person_address(matter->person);
+    if (!limits_may_send(matter->office, recipient, true, &may, error)) {
+        return false;
+    }
+    struct letter draft = {
+        .name = letter, .person = matter->person, .replies = replies, .more = more};
+    return matter->answered || !may || send(matter, recipient, &draft, error);
 }
 
 bool matter_ask_person(struct matter *matter, const char *letter, GError **error)

@@ -10,6 +10,7 @@
 #include "act/office.h"
 #include "store/inbound.h"
 #include "store/ledger.h"
+#include "store/meeting_mail.h"
 #include "store/person.h"
 #include "understand/verdict.h"
 
@@ -29,6 +30,10 @@ struct matter {
     const char *why_human; /* a word of [da.reasons] when it waits for a person, else NULL */
     bool untold;           /* it waits, but staff need not be told yet: its sender was asked */
 
+    /* The meeting that the answer is about: a reply to it answers that meeting. `meeting` 0: none.
+     */
+    struct meeting_mail meeting;
+
     int64_t about;       /* the mail of ours that is answered, 0: not known */
     GPtrArray *deeds;    /* struct deed (act/answer): what was done; NULL: nothing yet */
     GPtrArray *unproved; /* struct verdict_intent, borrowed: the person has to confirm; or NULL */
@@ -44,6 +49,9 @@ void matter_clear(struct matter *matter);
 
 /* The mail whose words count. Borrowed. */
 const struct verdict *matter_words(const struct matter *matter);
+
+/* When they were written: by the sender's clock, unless that is ahead of ours or says nothing. */
+int64_t matter_written(const struct matter *matter);
 
 /* Adds a word to the effect, once. */
 void matter_effect(struct matter *matter, const char *word);
@@ -65,3 +73,7 @@ bool matter_ask_person(struct matter *matter, const char *letter, GError **error
 
 /* Tells the person at the main address what was done in their name by somebody else. */
 bool matter_tell_person(struct matter *matter, const char *letter, GError **error);
+
+/* The same with fields of its own, and with what a reply to it answers; not too often. */
+bool matter_write_person(struct matter *matter, const char *letter, const char *replies,
+                         json_t *more, GError **error);

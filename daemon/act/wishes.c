@@ -6,6 +6,7 @@
 #include "act/consent.h"
 #include "act/human.h"
 #include "act/mark.h"
+#include "act/meeting_words.h"
 #include "act/moving.h"
 #include "act/pausing.h"
 #include "act/undo.h"
@@ -54,6 +55,7 @@ static const struct {
     {"confirm", confirm, false},
     {"command", command, false},
     {"none", nothing, false},
+    {"attend", meeting_attend, false}, /* asks by itself, and strangers too */
     {"pause", pausing_begin, true},
     {"address-change", moving_ask, true},
     {"rating", mark_give, true},

@@ -155,6 +155,18 @@ static const struct field fields[] = {
     {"aarsag", FIELD_LETTER, "meeting-cancelled", true, "Lokalet er oversvømmet."},
     {"naestemoede", FIELD_LETTER, "meeting-cancelled", true,
      "tirsdag den 5. januar 2027 kl. 10.00"},
+    {"naestemoeder", FIELD_LETTER, "meeting-late meeting-gone meeting-counter", true,
+     "tirsdag den 5. januar 2027 kl. 10.00\ntirsdag den 2. februar 2027 kl. 10.00"},
+    {"tilbudsfrist", FIELD_LETTER, "meeting-offer", false,
+     "torsdag den 26. november 2026 kl. 9.00"},
+    {"andenadresse", FIELD_LETTER,
+     "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late "
+     "meeting-gone meeting-counter",
+     true, "ove@mail.example"},
+    {"ikkeplads", FIELD_LETTER,
+     "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late "
+     "meeting-gone",
+     true, "1"},
     {NULL, 0, NULL, false, NULL}};
 
 static const char *const letters[] = {"confirm-subscribe",
@@ -204,6 +216,17 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "meeting-missing",
                                       "meeting-changed",
                                       "meeting-cancelled",
+                                      "meeting-yes",
+                                      "meeting-moved",
+                                      "meeting-waiting",
+                                      "meeting-maybe",
+                                      "meeting-no",
+                                      "meeting-late",
+                                      "meeting-gone",
+                                      "meeting-counter",
+                                      "meeting-stranger",
+                                      "meeting-offer",
+                                      "meeting-passed",
                                       NULL};
 
 const struct field *fields_all(void)

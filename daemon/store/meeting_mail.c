@@ -11,7 +11,7 @@ bool meeting_mail_note(struct store *store, const struct meeting_mail *mail, GEr
                               "sequence) VALUES (?1, ?2, ?3, ?4, ?5)");
     statement_put_number(add, mail->outgoing);
     statement_put_number(add, mail->meeting);
-    statement_put_number(add, mail->person);
+    statement_put_reference(add, mail->person);
     statement_put_text(add, mail->what);
     statement_put_number(add, mail->sequence);
     return statement_run(add, error);

@@ -9,7 +9,8 @@
 #include "store/db.h"
 
 struct meeting_mail {
-    int64_t outgoing, meeting, person;
+    int64_t outgoing, meeting;
+    int64_t person;   /* 0: a stranger */
     const char *what; /* "invitation", "reminder-5", "missing" ...; on reading it is not set */
     int sequence;     /* the version of the event that it tells of */
 };

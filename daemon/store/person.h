@@ -33,6 +33,9 @@ bool person_role_parse(const char *name, enum person_role *role);
 /* The main address. Borrowed. */
 const char *person_address(const struct person *person);
 
+/* Whether the address (compared by address_fold) is one of the person's, former ones too. */
+bool person_has_address(const struct person *person, const char *address);
+
 /* Puts in a new person with the addresses (one that is there twice counts once); sets person->id,
  * and person->created when it is 0. */
 bool person_add(struct store *store, const struct cause *cause, struct person *person,

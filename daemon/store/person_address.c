@@ -90,3 +90,15 @@ bool person_address_move_back(struct store *store, const struct cause *cause, in
     return put_first(store, person, from, error) && (!added || forget(store, person, to, error)) &&
            event_add(store, cause, person, 0, "address", "main", to, from, error);
 }
+
+bool person_has_address(const struct person *person, const char *address)
+{
+    g_autofree char *wanted = address_fold(address);
+    for (guint at = 0; at < person->addresses->len; at++) {
+        g_autofree char *folded = address_fold(person->addresses->pdata[at]);
+        if (strcmp(folded, wanted) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -58,7 +58,7 @@ const char *const schema_meetings[] = {
     "CREATE TABLE meeting_mail ("
     " outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),"
     " meeting INTEGER NOT NULL REFERENCES meeting (id),"
-    " person INTEGER NOT NULL REFERENCES person (id),"
+    " person INTEGER REFERENCES person (id),"
     " what TEXT NOT NULL,"
     " sequence INTEGER NOT NULL"
     ") STRICT;"

@@ -77,6 +77,11 @@ static void undo_gives_only_what_was_there(void **state)
     (void)state;
     struct test_office *test = test_office_open();
     int64_t karen = test_office_person(test, PERSON_SEEKER, "Karen", karens_address, true);
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "staff"};
+    assert_true(store_begin(test->office.store, NULL));
+    assert_true(
+        subscription_end(test->office.store, &cause, karen, INVITATIONS, "by telephone", NULL));
+    assert_true(store_commit(test->office.store, NULL));
     struct ledger_proof proof = newsletter_proof(karen, TOKEN_REPLY);
     SCOPED(verdict)
     struct verdict *leave =

@@ -1,0 +1,206 @@
+#include "act/meeting_words.h"
+
+#include <string.h>
+
+#include "act/asking.h"
+#include "act/consent.h"
+#include "act/meeting_answer.h"
+#include "act/meeting_letter.h"
+#include "act/meeting_time.h"
+#include "base/text.h"
+
+#define ASKED "meeting-stranger" /* the letter that asks a stranger */
+
+enum { PLAIN_ANSWER = 40, TEXT_LIMIT = 300 }; /* characters */
+enum { NEXT_ONES = 2 };
+
+struct guest *meeting_guest(const struct office *office, const struct cause *cause,
+                            const struct meeting *meeting, int64_t person, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    SCOPED(guest) struct guest *guest = guest_of(office->store, meeting->id, person, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    if (guest != NULL) {
+        return g_steal_pointer(&guest);
+    }
+    guest = g_new0(struct guest, 1);
+    guest->meeting = meeting->id;
+    guest->person = person;
+    guest->sequence = meeting->sequence;
+    char token[TOKEN_LENGTH + 1];
+    meeting_letter_token(office, meeting, person, token);
+    return guest_add(office->store, cause, guest, token, error) ? g_steal_pointer(&guest) : NULL;
+}
+
+/* Whether it is one of the ordinary meetings, for this role, and takes place. */
+static bool is_open(const struct meeting *meeting, enum person_role role)
+{
+    bool open = meeting->state != MEETING_CANCELLED && *meeting->title == '\0';
+    return open && ((role == PERSON_SEEKER && meeting->seekers) ||
+                    (role == PERSON_EMPLOYER && meeting->employers));
+}
+
+struct meeting *meeting_coming(const struct office *office, enum person_role role, GError **error)
+{
+    int64_t now = clock_now(office->clock);
+    g_autoptr(GDateTime) civil = clock_civil(office->clock, now);
+    g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
+    g_autoptr(GPtrArray) meetings = meeting_list(office->store, today, error);
+    for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
+        const struct meeting *meeting = meetings->pdata[at];
+        if (is_open(meeting, role) && meeting_starts(meeting) > now) {
+            return meeting_copy(meeting);
+        }
+    }
+    return NULL;
+}
+
+char *meeting_next_ones(const struct office *office, const char *language, enum person_role role,
+                        const struct meeting *meeting, GError **error)
+{
+    int64_t after = MAX(meeting_starts(meeting), clock_now(office->clock));
+    g_autoptr(GPtrArray) meetings = meeting_list(office->store, "", error);
+    if (meetings == NULL) {
+        return NULL;
+    }
+    GString *lines = g_string_new(NULL);
+    int named = 0;
+    for (guint at = 0; at < meetings->len && named < NEXT_ONES; at++) {
+        const struct meeting *next = meetings->pdata[at];
+        if (!is_open(next, role) || meeting_starts(next) <= after) {
+            continue;
+        }
+        named++;
+        g_autofree char *when =
+            templates_date(office->templates, language, office->clock, meeting_starts(next), true);
+        g_string_append_printf(lines, "%s%s", lines->len > 0 ? "\n" : "", when);
+    }
+    return g_string_free(lines, FALSE);
+}
+
+/* The meeting of the mail that is answered, else the next one. `sequence`: the version of the event
+ * that the sender has before them. NULL without an error: there is none. */
+static struct meeting *meeting_meant(const struct matter *matter, int *sequence, GError **error)
+{
+    struct store *store = matter->office->store;
+    struct meeting_mail about = {0};
+    if (matter->about != 0 && !meeting_mail_of(store, matter->about, &about, error)) {
+        return NULL;
+    }
+    if (about.meeting != 0) {
+        *sequence = about.sequence;
+        return meeting_get(store, about.meeting, error);
+    }
+    enum person_role role = matter->person != NULL ? matter->person->role : PERSON_SEEKER;
+    struct meeting *coming = meeting_coming(matter->office, role, error);
+    *sequence = coming != NULL ? coming->sequence : 0;
+    return coming;
+}
+
+static bool read_word(const struct matter *matter, const struct verdict_intent *intent,
+                      struct meeting_word *word)
+{
+    static const struct {
+        const char *name;
+        enum guest_answer answer;
+    } answers[] = {{"yes", GUEST_YES}, {"no", GUEST_NO}, {"maybe", GUEST_MAYBE}};
+    const char *said = verdict_slot(intent, "answer");
+    for (size_t at = 0; at < G_N_ELEMENTS(answers); at++) {
+        if (g_strcmp0(said, answers[at].name) == 0) {
+            json_int_t companions = json_integer_value(json_object_get(intent->slots, "guests"));
+            *word = (struct meeting_word){.answer = answers[at].answer,
+                                          .companions = (int)CLAMP(companions, 0, G_MAXINT16),
+                                          .said = matter_written(matter),
+                                          .id = matter_words(matter)->message_id};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What staff read beside the name. A bare answer tells them nothing. The caller owns it. */
+static char *told(const struct matter *matter)
+{
+    g_autofree char *line = text_one_line(matter_words(matter)->text, TEXT_LIMIT);
+    return g_utf8_strlen(line, -1) > PLAIN_ANSWER ? g_steal_pointer(&line) : NULL;
+}
+
+static bool hear(struct matter *matter, const struct meeting *meeting, struct meeting_word *word,
+                 GError **error)
+{
+    SCOPED(guest)
+    struct guest *guest =
+        meeting_guest(matter->office, &matter->cause, meeting, matter->person->id, error);
+    if (guest == NULL) {
+        return false;
+    }
+    g_autofree char *text = told(matter);
+    word->text = text;
+    enum meeting_heard heard;
+    return meeting_hear(matter->office, &matter->cause, meeting, &guest, word, &heard, error) &&
+           meeting_confirm(matter, meeting, guest, word, heard, error);
+}
+
+bool meeting_ask_stranger(struct matter *matter, const struct meeting *meeting, GError **error)
+{
+    matter->meeting = (struct meeting_mail){.meeting = meeting->id, .sequence = meeting->sequence};
+    json_auto_t *more =
+        meeting_letter_fields(matter->office, meeting, NULL, matter_language(matter));
+    matter_effect(matter, "asked");
+    return matter_answer(matter, ASKED, "invitation", more, error);
+}
+
+/* Somebody whom we do not know: asked whether they mean it; when the answer comes, they are known
+ * and on the list. */
+static bool hear_stranger(struct matter *matter, const struct meeting *meeting,
+                          struct meeting_word *word, GError **error)
+{
+    if (matter->several || matter->verdict->from_address == NULL) {
+        matter->why_human = matter->several ? "several-people" : "unknown-person";
+        return true;
+    }
+    bool asked = matter->proved && g_strcmp0(matter->proof->kind, ASKED) == 0;
+    if (word->answer != GUEST_YES) {
+        matter_effect(matter, "none"); /* nobody waits for them */
+        return true;
+    }
+    if (!asked) {
+        return meeting_ask_stranger(matter, meeting, error);
+    }
+    if (!consent_add_stranger(matter, error)) {
+        return false;
+    }
+    matter->proved = true; /* they answer what we asked at that address */
+    return hear(matter, meeting, word, error);
+}
+
+bool meeting_attend(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    struct meeting_word word;
+    if (!read_word(matter, intent, &word)) {
+        matter->why_human = "unclear";
+        return true;
+    }
+    g_autoptr(GError) failure = NULL;
+    SCOPED(meeting)
+    struct meeting *meeting = meeting_meant(matter, &word.sequence, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (meeting == NULL) {
+        matter->why_human = "no-meeting";
+        return true;
+    }
+    if (matter->person == NULL) {
+        return hear_stranger(matter, meeting, &word, error);
+    }
+    if (!matter->proved) {
+        asking_later(matter, intent);
+        return true;
+    }
+    return hear(matter, meeting, &word, error);
+}
