@@ -11,7 +11,7 @@
  * one with the system's zone data. */
 static const char *const copenhagen[] = {
     "BEGIN:VTIMEZONE",
-    "TZID:" ICAL_ZONE,
+    ("TZID:" ICAL_ZONE),
     "BEGIN:DAYLIGHT",
     "TZNAME:CEST",
     "TZOFFSETFROM:+0100",
