@@ -31,7 +31,6 @@ struct item {
 
 struct pattern {
     guint64 marks; /* of the word that it begins with */
-    GArray *needs; /* struct pattern_need */
     GArray *items;
 };
 
@@ -165,9 +164,10 @@ static void need_clear(gpointer data)
     g_free(need->keys);
 }
 
-static void note_needs(struct pattern *pattern)
+GArray *pattern_needs(const struct pattern *pattern)
 {
-    pattern->marks = first_marks(pattern);
+    GArray *needs = g_array_new(FALSE, FALSE, sizeof(struct pattern_need));
+    g_array_set_clear_func(needs, need_clear);
     for (guint i = 0; i < pattern->items->len; i++) {
         const struct item *item = &g_array_index(pattern->items, struct item, i);
         if (item->kind != ITEM_WORDS || item->negated || item->optional) {
@@ -180,8 +180,14 @@ static void note_needs(struct pattern *pattern)
             need.keys[w] = pattern_word_key(word);
             need.loose += word->typo ? 1 : 0;
         }
-        g_array_append_val(pattern->needs, need);
+        g_array_append_val(needs, need);
     }
+    return needs;
+}
+
+guint64 pattern_begins(const struct pattern *pattern)
+{
+    return pattern->marks;
 }
 
 struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error)
@@ -189,8 +195,6 @@ struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **e
     SCOPED(pattern) struct pattern *pattern = g_new0(struct pattern, 1);
     pattern->items = g_array_new(FALSE, TRUE, sizeof(struct item));
     g_array_set_clear_func(pattern->items, item_clear);
-    pattern->needs = g_array_new(FALSE, FALSE, sizeof(struct pattern_need));
-    g_array_set_clear_func(pattern->needs, need_clear);
     g_auto(GStrv) written = g_strsplit_set(row, " \t", -1);
     bool words = false;
     for (size_t i = 0; written[i] != NULL; i++) {
@@ -210,14 +214,13 @@ struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **e
         fail(error, row, "the pattern has no word that must be there, or too many");
         return NULL;
     }
-    note_needs(pattern);
+    pattern->marks = first_marks(pattern);
     return g_steal_pointer(&pattern);
 }
 
 void pattern_free(struct pattern *pattern)
 {
     g_array_unref(pattern->items);
-    g_array_unref(pattern->needs);
     g_free(pattern);
 }
 
@@ -308,31 +311,6 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
         }
     }
     return item->optional ? match_items(matcher, index + 1, at) : -1;
-}
-
-const struct pattern_need *pattern_need(const struct pattern *pattern, unsigned index)
-{
-    return index < pattern->needs->len ? &g_array_index(pattern->needs, struct pattern_need, index)
-                                       : NULL;
-}
-
-static bool has_one(const struct textwords_marks *marks, const struct pattern_need *need)
-{
-    for (unsigned k = 0; k < need->count; k++) {
-        if ((marks->keys[need->keys[k] / 64] >> need->keys[k] % 64 & 1) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool pattern_possible(const struct pattern *pattern, const struct textwords_marks *marks)
-{
-    bool possible = (pattern->marks & marks->starts) != 0;
-    for (guint i = 0; possible && i < pattern->needs->len; i++) {
-        possible = has_one(marks, &g_array_index(pattern->needs, struct pattern_need, i));
-    }
-    return possible;
 }
 
 /* Tries it; to be asked only where the first word may be right: it clears its notes. */

@@ -38,11 +38,11 @@ struct pattern_need {
     unsigned loose; /* how many of them nearly any text has: of words with a slip of the pen */
 };
 
-/* The needs of a pattern from 0 on, then NULL. Borrowed. */
-const struct pattern_need *pattern_need(const struct pattern *pattern, unsigned index);
+/* What a text needs for the pattern to match anywhere in it: struct pattern_need. Owned. */
+GArray *pattern_needs(const struct pattern *pattern);
 
-/* False: it matches nowhere in the words with these marks. True: perhaps it does. */
-bool pattern_possible(const struct pattern *pattern, const struct textwords_marks *marks);
+/* The word_mark of every word that a match may begin with. */
+guint64 pattern_begins(const struct pattern *pattern);
 
 /* Whether the pattern matches beginning at word `from`. `hit` may be NULL; what its
  * `named` holds is overwritten. */
