@@ -14,6 +14,7 @@
 #include "mail/charset.h"
 #include "mail/mime_read.h"
 #include "process/nursery_files.h"
+#include "understand/verdict_frame.h"
 
 struct job {
     const char *raw;
@@ -67,18 +68,11 @@ static void warm_up(const struct nursery *nursery)
     json_decref(json);
 }
 
-static bool send_verdict(int fd, unsigned index, const struct verdict *verdict)
+static bool send_verdict(int fd, unsigned index, struct verdict *verdict)
 {
-    json_t *json = verdict_to_json(verdict, true);
-    char *text = json_dumps(json, JSON_COMPACT);
-    json_decref(json);
-    if (text == NULL) {
-        return false;
-    }
     g_autoptr(GByteArray) body = g_byte_array_new();
     frame_put_number(body, index);
-    frame_put_text(body, text);
-    free(text);
+    verdict_frame_put(body, verdict);
     return frame_write(fd, NURSERY_VERDICT, body->data, body->len, NULL);
 }
 
@@ -153,32 +147,25 @@ static enum nursery_death bury(const struct child *child, bool stalled)
     return number == SIGTRAP ? DEATH_MEMORY : DEATH_CRASHED;
 }
 
-static bool tell_main(const struct nursery *nursery, unsigned index, const char *json,
-                      enum nursery_death death)
+static void tell_death(const struct nursery *nursery, unsigned index, enum nursery_death death)
 {
     g_autoptr(GByteArray) body = g_byte_array_new();
     frame_put_number(body, index);
-    if (json != NULL) {
-        frame_put_text(body, json);
-        return frame_write(nursery->main, NURSERY_VERDICT, body->data, body->len, NULL);
-    }
     frame_put_number(body, death);
-    return frame_write(nursery->main, NURSERY_DIED, body->data, body->len, NULL);
+    frame_write(nursery->main, NURSERY_DIED, body->data, body->len, NULL);
 }
 
-/* Passes on one verdict from the child; what it sends is not believed. */
+/* Passes on one verdict from the child; main does not believe it. */
 static bool pass_on(const struct nursery *nursery, struct batch *batch, const char *frame,
                     size_t length)
 {
     struct frame_cursor cursor = {.at = frame, .left = length};
     int64_t index = frame_take_number(&cursor);
-    const char *json = frame_take_text(&cursor);
-    if (cursor.broken || json == NULL || index < 0 || index >= batch->count ||
-        batch->jobs[index].done) {
+    if (cursor.broken || index < 0 || index >= batch->count || batch->jobs[index].done) {
         return false;
     }
     batch->jobs[index].done = true;
-    return tell_main(nursery, (unsigned)index, json, DEATH_CRASHED);
+    return frame_write(nursery->main, NURSERY_VERDICT, frame, length, NULL);
 }
 
 static bool all_done(const struct batch *batch)
@@ -245,7 +232,7 @@ static void run_next(const struct nursery *nursery, struct batch *batch)
     }
     enum nursery_death death = run_alone(nursery, alone);
     if (!alone->jobs[next].done) {
-        tell_main(nursery, next, NULL, death);
+        tell_death(nursery, next, death);
     }
     batch->jobs[next].done = true;
     g_free(alone);

@@ -9,7 +9,7 @@
 #include "base/worker.h"
 #include "mail/precheck.h"
 #include "process/nursery.h"
-#include "understand/verdict_mask.h"
+#include "understand/verdict_frame.h"
 
 #define START_MILLISECONDS 30000
 #define RESTART_LIMIT 3u /* in a row; then it is no accident */
@@ -161,19 +161,6 @@ static const char *death_name(int64_t death)
     }
 }
 
-static void take_verdict(struct understander_mail *mail, const char *text)
-{
-    json_t *json = text == NULL ? NULL : json_loads(text, 0, NULL);
-    if (json != NULL && !mail->unmasked) {
-        verdict_mask(json);
-    }
-    mail->verdict = json == NULL ? NULL : verdict_from_json(json, NULL);
-    if (mail->verdict == NULL) {
-        mail->died = death_name(DEATH_CRASHED);
-    }
-    json_decref(json);
-}
-
 static bool take_answer(const struct understander *understander, struct understander_mail *mails,
                         unsigned count, GError **error)
 {
@@ -197,7 +184,8 @@ static bool take_answer(const struct understander *understander, struct understa
     if (type == NURSERY_DIED) {
         mails[index].died = death_name(frame_take_number(&cursor));
     } else {
-        take_verdict(&mails[index], frame_take_text(&cursor));
+        mails[index].verdict = verdict_frame_take(&cursor, !mails[index].unmasked);
+        mails[index].died = mails[index].verdict == NULL ? death_name(DEATH_CRASHED) : NULL;
     }
     return true;
 }
