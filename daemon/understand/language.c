@@ -21,6 +21,7 @@ struct language_found {
     uintptr_t address;
     const char *name; /* as the tables own it: another one may come to stand at that address */
     void *what;
+    guint64 marks; /* of words: pattern_word_marks */
 };
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -156,8 +157,8 @@ enum { FOUND_WORDS, FOUND_PATTERNS, FOUND_NAMES };
 
 /* What `table` has under `name`. Names are literals and asked for at nearly every word: the address
  * of one says where it was found the last time. */
-static const struct language_found *find(struct language_found *found, GHashTable *table,
-                                         const char *name)
+static struct language_found *find(struct language_found *found, GHashTable *table,
+                                   const char *name)
 {
     uintptr_t address = (uintptr_t)name;
     struct language_found *known = &found[(address >> 3 ^ address >> 12) % FOUND_ROOM];
@@ -178,7 +179,9 @@ const GPtrArray *language_words(const struct language *language, const char *nam
 
 bool language_has(const struct language *language, const char *name, const char *folded)
 {
-    return pattern_word_in(language_words(language, name), folded);
+    struct language_found *list = find(language->found[FOUND_WORDS], language->words, name);
+    list->marks = list->marks != 0 ? list->marks : pattern_word_marks(list->what);
+    return (list->marks & word_mark(folded)) != 0 && pattern_word_in(list->what, folded);
 }
 
 const GPtrArray *language_patterns(const struct language *language, const char *name)

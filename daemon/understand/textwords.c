@@ -8,6 +8,7 @@
 #define WRAPPED_LINE 55
 #define WORD_LIMIT 100
 #define YEAR_LENGTH 4
+#define USUAL_WORDS 16u /* of a line */
 /* Longer beginnings are looked for by their first so many octets. */
 #define KEY_OCTETS 6u
 
@@ -185,8 +186,29 @@ static const char *word_end(const char *start)
     return at;
 }
 
+/* What fold_word makes of a word that is plain ASCII; NULL: it is not. */
+static char *fold_plain(const char *start, size_t length)
+{
+    char *folded = g_malloc(length + 1), *to = folded;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)start[i] >= 0x80) {
+            g_free(folded);
+            return NULL;
+        }
+        if (start[i] != '-' || (i + 1 < length && g_ascii_isdigit(start[i + 1]))) {
+            *to++ = g_ascii_tolower(start[i]);
+        }
+    }
+    *to = '\0';
+    return folded;
+}
+
 static char *fold_word(const char *start, size_t length)
 {
+    char *plain = fold_plain(start, MIN(length, (size_t)WORD_LIMIT * 4));
+    if (plain != NULL) {
+        return plain;
+    }
     g_autofree char *word = g_strndup(start, MIN(length, (size_t)WORD_LIMIT * 4));
     char *folded = text_fold(word); /* what is cut in the middle of a letter is made valid there */
     char *to = folded;
@@ -204,7 +226,7 @@ static bool all_capitals(const char *start, const char *end)
     unsigned capitals = 0;
     for (const char *c = start; c < end; c = text_next(c)) {
         gunichar letter = char_at(c);
-        if (g_unichar_islower(letter)) {
+        if (letter < 0x80 ? g_ascii_islower((char)letter) : g_unichar_islower(letter)) {
             return false;
         }
         capitals += g_unichar_isupper(letter) ? 1 : 0;
@@ -236,7 +258,7 @@ static void read_word(struct reader *reader)
 struct textwords *textwords_read(const char *text, unsigned limit)
 {
     struct reader reader = {.text = text, .at = text};
-    reader.list = g_array_new(FALSE, FALSE, sizeof(struct word));
+    reader.list = g_array_sized_new(FALSE, FALSE, sizeof(struct word), USUAL_WORDS);
     while (*reader.at != '\0' && reader.list->len < limit) {
         gunichar c = char_at(reader.at);
         if (is_letter(c) && !g_unichar_ismark(c)) {
