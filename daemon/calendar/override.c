@@ -56,7 +56,7 @@ static bool read_times(const char *text, struct override *override)
 static char *read_when(const char *text, struct override *override)
 {
     g_auto(GStrv) halves = g_strsplit(text, ",", 2);
-    g_auto(GStrv) words = g_strsplit(g_strstrip(halves[0]), " ", 2);
+    g_auto(GStrv) words = g_strsplit(halves[0] == NULL ? "" : g_strstrip(halves[0]), " ", 2);
     override->day = words[0] == NULL ? 0 : days_from_iso(words[0]);
     if (override->day == 0) {
         return g_strdup_printf("\"%s\" does not begin with a date such as 2026-08-11, and is not "
