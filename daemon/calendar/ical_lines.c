@@ -70,7 +70,8 @@ void ical_text(GString *out, const char *name, const char *value)
             g_string_append_unichar(escaped, g_utf8_get_char(at));
         }
     }
-    if (escaped->len > 0) {
+    /* Some readers cut blanks at its ends off. */
+    if (*g_strstrip(escaped->str) != '\0') {
         ical_line(out, "%s:%s", name, escaped->str);
     }
 }
@@ -98,7 +99,7 @@ char *ical_name(const char *name)
     for (const char *at = one_line; *at != '\0'; at++) {
         /* RFC 6868: the sign of its escapes itself. */
         g_string_append(quoted, *at == '^' ? "^" : "");
-        g_string_append_c(quoted, *at == '"' ? '\'' : *at);
+        g_string_append_c(quoted, *at == '"' ? '\'' : *at == '\\' ? '/' : *at);
     }
     g_string_append_c(quoted, '"');
     return g_string_free(quoted, FALSE);

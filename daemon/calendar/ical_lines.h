@@ -14,7 +14,7 @@
 void ical_line(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Adds NAME:VALUE with the text escaped (3.3.11), or nothing when it is NULL or empty. Control
- * characters go; a line break becomes \n. */
+ * characters and blanks at its ends go; a line break becomes \n. */
 void ical_text(GString *out, const char *name, const char *value);
 
 /* A URL as it is, without blanks and control characters, or nothing when it is NULL or empty. */
