@@ -87,7 +87,7 @@ static void writes_an_invitation(void **state)
 static void writes_a_cancellation(void **state)
 {
     (void)state;
-    struct event event = ordinary;
+    struct calendar_event event = ordinary;
     event.method = EVENT_CANCEL;
     event.sequence = 3;
     event.answer = EVENT_ACCEPTED;
@@ -123,7 +123,7 @@ static void knows_other_zones(void **state)
         {"UTC", "2026-08-04T10:00", "DTSTART:20260804T100000Z\r\n"},
     };
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
-        struct event event = ordinary;
+        struct calendar_event event = ordinary;
         event.zone = rows[at].zone;
         event.start = event.end = rows[at].start;
         g_autofree char *written = event_write(&event);
@@ -147,7 +147,7 @@ static void writes_odd_addresses(void **state)
         {"x@\r\nATTENDEE:mailto:y", "x@%0D%0AATTENDEE%3Amailto%3Ay\r\n"},
     };
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
-        struct event event = ordinary;
+        struct calendar_event event = ordinary;
         event.attendee_name = NULL;
         event.attendee_address = rows[at].address;
         g_autofree char *written = event_write(&event);
@@ -180,7 +180,7 @@ static void keep(const char *folder, const char *key, const char *ending, const 
 static void check_invitation(const struct clock *clock, const struct meeting_plan *plan)
 {
     g_autofree char *uid = g_strdup_printf("m-%s.abcdefghijklmnop234567abcd@sj.example", plan->key);
-    struct event event = ordinary;
+    struct calendar_event event = ordinary;
     event.uid = uid;
     event.start = plan->start;
     event.end = plan->end;
@@ -335,7 +335,7 @@ static void any_text_comes_back(void **state)
     for (int round = 0; round < 500; round++) {
         g_autofree char *summary = random_text(rand, true), *place = random_text(rand, true);
         g_autofree char *description = random_text(rand, true), *name = random_text(rand, true);
-        struct event event = ordinary;
+        struct calendar_event event = ordinary;
         event.summary = summary;
         event.place = place;
         event.description = description;

@@ -249,7 +249,7 @@ static void a_month_may_have_none(void **state)
     (void)state;
     static const char closed[] = "[closed]\n2026-07-01 to 2026-07-31 = Ferielukket\n";
     SCOPED(site) struct site *site = site_new("", NULL);
-    g_autofree char *path = scratch_file(site->scratch, "holidays", closed, strlen(closed));
+    g_free(scratch_file(site->scratch, "holidays", closed, strlen(closed)));
     static const char text[] = "[site]\nholidays = holidays\n";
     g_autofree char *file = scratch_file(site->scratch, "other.conf", text, strlen(text));
     SCOPED(config) struct config *config = config_load(file, NULL);
