@@ -108,8 +108,17 @@ static bool harden(struct store *store, GError **error)
                           error);
 }
 
+/* There are no threads here, and nobody asks how much memory SQLite has: without these it takes a
+ * lock at every allocation. Refused, and of no use, once the library has been used. */
+static void calm_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct store *connection_open(const char *path, enum store_mode mode, GError **error)
 {
+    calm_library();
     SCOPED(store) struct store *store = g_new0(struct store, 1);
     store->path = g_strdup(path);
     store->lock = -1;

@@ -135,6 +135,7 @@ static bool measure(const struct site *site, unsigned count)
     int64_t self = cpu_of(RUSAGE_SELF), children = cpu_of(RUSAGE_CHILDREN);
     struct deliver *deliver = deliver_start(site->config, &error);
     site_check(deliver != NULL, error);
+    store_close(site_open_store(site)); /* it says how SQLite is used, before anything else does */
     sqlite3_auto_extension((void (*)(void))watch_commits);
     struct store *store = site_open_store(site);
     commits = 0;
