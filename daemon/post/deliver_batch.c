@@ -4,7 +4,6 @@
 #include "base/log.h"
 #include "post/deliver_inner.h"
 #include "store/issue.h"
-#include "store/person.h"
 
 #define GROUP 64u /* mails claimed in one durable commit */
 
@@ -13,13 +12,9 @@
 static char *form_for(struct sending *sending, struct store *store, const struct ledger_mail *mail,
                       GError **error)
 {
-    enum person_role role = person_role_of(store, mail->person, error);
-    if (role == 0) {
-        return NULL;
-    }
-    g_autofree char *key = g_strdup_printf("%s/%d", mail->issue, (int)role);
+    g_autofree char *key = g_strdup_printf("%s/%d", mail->issue, (int)mail->role);
     if (!sending_has_form(sending, key)) {
-        g_autoptr(GBytes) frozen = issue_compiled(store, mail->issue, role, error);
+        g_autoptr(GBytes) frozen = issue_compiled(store, mail->issue, mail->role, error);
         if (frozen == NULL) {
             return NULL;
         }

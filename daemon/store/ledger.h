@@ -15,6 +15,7 @@
 #include "base/token.h"
 #include "store/db.h"
 #include "store/event.h"
+#include "store/person.h"
 
 enum ledger_state {
     LEDGER_QUEUED = 1,
@@ -31,13 +32,14 @@ struct ledger_mail {
     int64_t id;
     enum ledger_state state;
     enum ledger_class class;
-    char *kind;       /* "newsletter" or the name of the letter: "welcome", "unsubscribed" ... */
-    char *issue;      /* newsletter: the issue, else NULL */
-    int64_t person;   /* 0: a stranger */
-    int64_t inbound;  /* the mail that it answers, 0: none */
-    char *recipient;  /* the address */
-    char *sender;     /* envelope sender */
-    char *message_id; /* without angle brackets */
+    char *kind;     /* "newsletter" or the name of the letter: "welcome", "unsubscribed" ... */
+    char *issue;    /* newsletter: the issue, else NULL */
+    int64_t person; /* 0: a stranger */
+    enum person_role role; /* whose form a copy takes; only ledger_claim reads it, else 0 */
+    int64_t inbound;       /* the mail that it answers, 0: none */
+    char *recipient;       /* the address */
+    char *sender;          /* envelope sender */
+    char *message_id;      /* without angle brackets */
     int64_t queued, due, changed;
     int attempts;
     char *status, *answer; /* "250", "2.0.0 Ok ..." of the relay; NULL before. Dropped for a pause

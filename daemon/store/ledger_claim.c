@@ -1,10 +1,7 @@
 /* The way of a row from queued to claimed. */
 #include "store/connection.h"
 #include "store/ledger_row.h"
-#include "store/pause.h"
 #include "store/quota_count.h"
-#include "store/subscription.h"
-#include "store/suppression.h"
 
 struct claim {
     int64_t now;
@@ -13,22 +10,41 @@ struct claim {
     GPtrArray *mails; /* struct ledger_mail, claimed so far */
 };
 
-/* Sets the state of a queued row, and of `mail` with it. */
-static bool move(struct store *store, struct ledger_mail *mail, enum ledger_state state,
+/* Sets the state of the queued rows with these numbers. */
+static bool move(struct store *store, int64_t first, int64_t last, enum ledger_state state,
                  int64_t now, GError **error)
 {
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET state = ?2, handed = 0, changed = ?3, counted = ?3 / 3600 "
-               "WHERE id = ?1");
-    statement_put_number(write, mail->id);
+        store, "UPDATE outgoing SET state = ?3, handed = 0, changed = ?4, counted = ?4 / 3600 "
+               "WHERE id BETWEEN ?1 AND ?2");
+    statement_put_number(write, first);
+    statement_put_number(write, last);
     statement_put_number(write, state);
     statement_put_number(write, now);
-    if (!statement_run(write, error)) {
-        return false;
+    return statement_run(write, error);
+}
+
+/* All rows of `mails` are claimed. Copies of an issue have numbers side by side, and one statement
+ * for them costs half of one for each. */
+static bool take(struct store *store, const GPtrArray *mails, int64_t now, GError **error)
+{
+    guint from = 0;
+    for (guint i = 0; i < mails->len; i++) {
+        struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        const struct ledger_mail *first = g_ptr_array_index(mails, from);
+        const struct ledger_mail *next =
+            i + 1 < mails->len ? g_ptr_array_index(mails, i + 1) : NULL;
+        mail->state = LEDGER_CLAIMED;
+        mail->changed = now;
+        if (next != NULL && next->id == mail->id + 1) {
+            continue;
+        }
+        if (!move(store, first->id, mail->id, LEDGER_CLAIMED, now, error)) {
+            return false;
+        }
+        from = i + 1;
     }
-    mail->state = state;
-    mail->changed = now;
     return true;
 }
 
@@ -49,14 +65,10 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
     if (letters == NULL) {
         return false;
     }
-    for (guint i = 0; i < letters->len; i++) {
-        if (!move(store, g_ptr_array_index(letters, i), LEDGER_CLAIMED, claim->now, error)) {
-            return false;
-        }
-    }
-    bool counted = quota_count(store, claim->now, letters, error);
+    bool done =
+        take(store, letters, claim->now, error) && quota_count(store, claim->now, letters, error);
     g_ptr_array_extend_and_steal(claim->mails, g_steal_pointer(&letters));
-    return counted;
+    return done;
 }
 
 static bool write_reason(struct store *store, int64_t id, const char *why, GError **error)
@@ -69,76 +81,116 @@ static bool write_reason(struct store *store, int64_t id, const char *why, GErro
     return statement_run(write, error);
 }
 
-static bool drop(struct store *store, struct ledger_mail *copy, int64_t now, const char *why,
+static bool drop(struct store *store, const struct ledger_mail *copy, int64_t now, const char *why,
                  GError **error)
 {
     const struct cause cause = {now, "program", 0};
-    return move(store, copy, LEDGER_DROPPED, now, error) &&
+    return move(store, copy->id, copy->id, LEDGER_DROPPED, now, error) &&
            (why == NULL || write_reason(store, copy->id, why, error)) &&
            event_add(store, &cause, copy->person, copy->id, "mail-out", copy->issue, "queued",
                      "dropped", error);
 }
 
-/* Still wants the newsletter, now, and has an address that works. `why`: a pause, NULL. */
-static bool is_reader(struct store *store, const struct ledger_mail *copy, int64_t now,
-                      bool *reader, const char **why, GError **error)
+/* What the person wants with a copy now. */
+enum wish { WISH_READ = 1, WISH_PAUSE, WISH_NONE };
+
+/* Copies that are due. */
+struct copies {
+    GPtrArray *mails; /* struct ledger_mail */
+    GArray *wishes;   /* enum wish, side by side */
+};
+
+static bool read_copies(struct statement *find, const struct copies *copies, GError **error)
 {
-    enum subscription_state state = SUBSCRIPTION_NONE;
-    bool suppressed = false;
-    struct pause pause;
-    if (!subscription_get(store, copy->person, NEWSLETTER, &state, error) ||
-        !suppression_holds(store, copy->recipient, &suppressed, error) ||
-        !pause_of(store, copy->person, now, &pause, error)) {
-        return false;
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        struct ledger_mail *mail = ledger_row_read(find, true);
+        enum wish wish = (enum wish)statement_number(find, 19);
+        mail->role = (enum person_role)statement_number(find, 18);
+        g_ptr_array_add(copies->mails, mail);
+        g_array_append_val(copies->wishes, wish);
     }
-    *reader = state == SUBSCRIPTION_ACTIVE && !suppressed && pause.until == 0;
-    *why = pause.until != 0 ? LEDGER_PAUSE : NULL;
-    return true;
+    return step == STEP_DONE;
 }
 
-static bool claim_or_drop(struct store *store, struct claim *claim, GPtrArray *copies,
-                          GError **error)
-{
-    for (guint i = 0; i < copies->len; i++) {
-        struct ledger_mail *copy = g_ptr_array_index(copies, i);
-        bool reader = false;
-        const char *why = NULL;
-        if (!is_reader(store, copy, claim->now, &reader, &why, error)) {
-            return false;
-        }
-        bool done = reader ? move(store, copy, LEDGER_CLAIMED, claim->now, error)
-                           : drop(store, copy, claim->now, why, error);
-        if (!done) {
-            return false;
-        }
-    }
-    for (guint i = copies->len; i-- > 0;) {
-        const struct ledger_mail *copy = g_ptr_array_index(copies, i);
-        if (copy->state == LEDGER_DROPPED) {
-            g_ptr_array_remove_index(copies, i);
-        }
-    }
-    bool counted = quota_count(store, claim->now, copies, error);
-    g_ptr_array_extend_and_steal(claim->mails, g_ptr_array_ref(copies));
-    return counted;
-}
-
-static GPtrArray *due_copies(struct store *store, const struct claim *claim, const char *issue,
-                             guint most, GError **error)
+/* A reader still wants the newsletter, now, and has an address that works: subscription 2 is
+ * SUBSCRIPTION_ACTIVE, list 1 NEWSLETTER. */
+static bool due_copies(struct store *store, const struct claim *claim, const char *issue,
+                       guint most, const struct copies *copies, GError **error)
 {
     SCOPED(statement)
     struct statement *find = statement_take(
         store,
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "s.slots, NULL FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
+        "s.slots, NULL, p.role, CASE WHEN w.person IS NOT NULL THEN 2 "
+        "WHEN n.state IS NOT 2 OR u.id IS NOT NULL THEN 3 ELSE 1 END "
+        "FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
+        "LEFT JOIN person p ON p.id = o.person "
+        "LEFT JOIN subscription n ON n.person = o.person AND n.list = 1 "
+        "LEFT JOIN suppression u ON u.folded = o.folded AND u.lifted IS NULL "
+        "LEFT JOIN pause w ON w.person = o.person AND w.ended IS NULL AND w.until > ?3 "
         "WHERE o.state = 1 AND o.class = ?1 AND o.issue = ?2 AND o.due <= ?3 "
         "ORDER BY o.due, o.id LIMIT ?4");
     statement_put_number(find, claim->class);
     statement_put_text(find, issue);
     statement_put_number(find, claim->now);
     statement_put_number(find, most);
-    return ledger_rows_read(find, true, error);
+    return read_copies(find, copies, error);
+}
+
+static bool one_copy(struct store *store, int64_t id, int64_t now, const struct copies *copies,
+                     GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
+        "s.slots, NULL, p.role, CASE WHEN w.person IS NOT NULL THEN 2 "
+        "WHEN n.state IS NOT 2 OR u.id IS NOT NULL THEN 3 ELSE 1 END "
+        "FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
+        "LEFT JOIN person p ON p.id = o.person "
+        "LEFT JOIN subscription n ON n.person = o.person AND n.list = 1 "
+        "LEFT JOIN suppression u ON u.folded = o.folded AND u.lifted IS NULL "
+        "LEFT JOIN pause w ON w.person = o.person AND w.ended IS NULL AND w.until > ?2 "
+        "WHERE o.id = ?1");
+    statement_put_number(find, id);
+    statement_put_number(find, now);
+    return read_copies(find, copies, error);
+}
+
+/* Those that limits allow. */
+static bool allowed_copies(struct store *store, const struct claim *claim, const char *issue,
+                           guint most, const struct copies *copies, GError **error)
+{
+    g_autoptr(GArray) ids = ledger_pass(store, claim->now, claim->class, issue, most, error);
+    for (guint i = 0; ids != NULL && i < ids->len; i++) {
+        if (!one_copy(store, g_array_index(ids, int64_t, i), claim->now, copies, error)) {
+            return false;
+        }
+    }
+    return ids != NULL;
+}
+
+static bool claim_or_drop(struct store *store, struct claim *claim, const struct copies *copies,
+                          GError **error)
+{
+    for (guint i = copies->mails->len; i-- > 0;) {
+        const struct ledger_mail *copy = g_ptr_array_index(copies->mails, i);
+        enum wish wish = g_array_index(copies->wishes, enum wish, i);
+        if (wish == WISH_READ) {
+            continue;
+        }
+        if (!drop(store, copy, claim->now, wish == WISH_PAUSE ? LEDGER_PAUSE : NULL, error)) {
+            return false;
+        }
+        g_ptr_array_remove_index(copies->mails, i);
+    }
+    bool done = take(store, copies->mails, claim->now, error) &&
+                quota_count(store, claim->now, copies->mails, error);
+    g_ptr_array_extend_and_steal(claim->mails, g_ptr_array_ref(copies->mails));
+    return done;
 }
 
 /* Until an issue is judged few of its copies are under way, so that it can stop itself early. */
@@ -167,13 +219,17 @@ static bool claim_copies(struct store *store, struct claim *claim, const char *i
     guint full = claim->mails->len + (guint)CLAMP(room, 0, left);
     while (claim->mails->len < full) {
         guint most = full - claim->mails->len;
-        g_autoptr(GPtrArray) copies =
-            store->quota == NULL ? due_copies(store, claim, issue, most, error)
-                                 : ledger_pass(store, claim->now, claim->class, issue, most, error);
-        if (copies == NULL || copies->len == 0) {
-            return copies != NULL;
+        g_autoptr(GPtrArray) mails =
+            g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
+        g_autoptr(GArray) wishes = g_array_new(FALSE, FALSE, sizeof(enum wish));
+        const struct copies copies = {mails, wishes};
+        bool found = store->quota == NULL
+                         ? due_copies(store, claim, issue, most, &copies, error)
+                         : allowed_copies(store, claim, issue, most, &copies, error);
+        if (!found || mails->len == 0) {
+            return found;
         }
-        if (!claim_or_drop(store, claim, copies, error)) {
+        if (!claim_or_drop(store, claim, &copies, error)) {
             return false;
         }
     }

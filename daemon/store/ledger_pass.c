@@ -80,21 +80,8 @@ static bool walk_later(struct walk *walk, int64_t now, enum ledger_class class, 
     return take_rows(walk, find, most, error);
 }
 
-static GPtrArray *read_all(struct store *store, const GArray *ids, GError **error)
-{
-    g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
-    for (guint i = 0; i < ids->len; i++) {
-        struct ledger_mail *copy = ledger_get(store, g_array_index(ids, int64_t, i), error);
-        if (copy == NULL) {
-            return NULL;
-        }
-        g_ptr_array_add(copies, copy);
-    }
-    return g_steal_pointer(&copies);
-}
-
-GPtrArray *ledger_pass(struct store *store, int64_t now, enum ledger_class class, const char *issue,
-                       guint most, GError **error)
+GArray *ledger_pass(struct store *store, int64_t now, enum ledger_class class, const char *issue,
+                    guint most, GError **error)
 {
     int64_t room = 0, until = 0;
     if (!quota_room(store, "", &room, error)) {
@@ -112,7 +99,7 @@ GPtrArray *ledger_pass(struct store *store, int64_t now, enum ledger_class class
         !walk_later(&walk, now, class, issue, wanted, error)) {
         return NULL;
     }
-    return read_all(store, ids, error);
+    return g_steal_pointer(&ids);
 }
 
 /* What stands behind the cursor has not been looked at: it may be claimed when it is due. */

@@ -14,9 +14,10 @@ struct ledger_mail *ledger_row_read(struct statement *row, bool bodies);
 GPtrArray *ledger_rows_read(struct statement *find, bool bodies, GError **error);
 
 /* Due copies of an issue for which there is room under the limits of the store, at most `most`, in
- * order; full domains are passed over. For ledger_claim, in its transaction. */
-GPtrArray *ledger_pass(struct store *store, int64_t now, enum ledger_class class, const char *issue,
-                       guint most, GError **error);
+ * order; full domains are passed over. For ledger_claim, in its transaction. Their numbers
+ * (int64_t); the caller owns it. */
+GArray *ledger_pass(struct store *store, int64_t now, enum ledger_class class, const char *issue,
+                    guint most, GError **error);
 
 /* Under limits: when copies of an issue can be claimed next, INT64_MAX: there are none. */
 bool ledger_pass_next(struct store *store, enum ledger_class class, const char *issue,

@@ -241,22 +241,6 @@ struct person *person_get(struct store *store, int64_t id, GError **error)
     return g_ptr_array_steal_index(people, 0);
 }
 
-enum person_role person_role_of(struct store *store, int64_t id, GError **error)
-{
-    SCOPED(statement)
-    struct statement *find = statement_take(store, "SELECT role FROM person WHERE id = ?1");
-    statement_put_number(find, id);
-    int64_t role = 0;
-    if (!statement_run_number(find, &role, error)) {
-        return 0;
-    }
-    if (role == 0) {
-        g_set_error(error, STORE_ERROR, FAILURE_NOT_FOUND,
-                    "there is no person %" G_GINT64_FORMAT " in the store", id);
-    }
-    return (enum person_role)role;
-}
-
 GPtrArray *person_by_address(struct store *store, const char *address, GError **error)
 {
     g_autofree char *folded = address_fold(address);

@@ -49,9 +49,6 @@ bool person_update(struct store *store, const struct cause *cause, const struct 
 /* The person, or NULL: with an error (FAILURE_NOT_FOUND when there is none). The caller owns it. */
 struct person *person_get(struct store *store, int64_t id, GError **error);
 
-/* The role alone; 0 with an error (FAILURE_NOT_FOUND when there is no such person). */
-enum person_role person_role_of(struct store *store, int64_t id, GError **error);
-
 /* Everybody who has this address (compared by address_fold), or, when nobody has, whose former one
  * it is: GPtrArray of struct person, possibly empty. The caller owns it. */
 GPtrArray *person_by_address(struct store *store, const char *address, GError **error);
