@@ -39,9 +39,28 @@ static bool is_plain(const char *text, size_t length, size_t i, unsigned column)
     return c > ' ' && c < 0x7F && c != '=' && !(c == '.' && column == 0);
 }
 
+/* Octets from the beginning of `text` that stand for themselves whatever follows them. */
+static size_t plain_run(const char *text, size_t length, unsigned column)
+{
+    size_t room = column < LINE_LIMIT - 1 ? LINE_LIMIT - 1 - column : 0;
+    size_t run = 0;
+    while (run < MIN(length, room) && text[run] != ' ' && text[run] != '\t' &&
+           is_plain(text, length, run, column + (unsigned)run)) {
+        run++;
+    }
+    return run;
+}
+
 void mail_quoted_printable(GString *out, const char *text, size_t length, unsigned *column)
 {
     for (size_t i = 0; i < length; i++) {
+        size_t run = plain_run(text + i, length - i, *column);
+        if (run > 0) {
+            g_string_append_len(out, text + i, (gssize)run);
+            *column += (unsigned)run;
+            i += run - 1;
+            continue;
+        }
         if (is_line_end(text, length, i)) {
             g_string_append_len(out, "\r\n", 2);
             *column = 0;

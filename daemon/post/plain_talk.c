@@ -8,6 +8,13 @@ static void expect(struct plain_connection *connection, enum expectation what)
     connection->expected[connection->expected_count++] = what;
 }
 
+static void put(GString *out, const char *before, const char *word, const char *after)
+{
+    g_string_append(out, before);
+    g_string_append(out, word);
+    g_string_append(out, after);
+}
+
 /* Puts the command that `what` is the answer to behind everything that waits to be written. */
 static void ask(struct plain_connection *connection, enum expectation what)
 {
@@ -19,22 +26,22 @@ static void ask(struct plain_connection *connection, enum expectation what)
     case EXPECT_GREETING:
         break;
     case EXPECT_EHLO:
-        g_string_append_printf(out, "EHLO %s\r\n", settings->helo);
+        put(out, "EHLO ", settings->helo, "\r\n");
         break;
     case EXPECT_HELO:
-        g_string_append_printf(out, "HELO %s\r\n", settings->helo);
+        put(out, "HELO ", settings->helo, "\r\n");
         break;
     case EXPECT_RESET:
         g_string_append(out, "RSET\r\n");
         break;
     case EXPECT_MAIL:
-        g_string_append_printf(out, "MAIL FROM:<%s>\r\n", mail->sender);
+        put(out, "MAIL FROM:<", mail->sender, ">\r\n");
         break;
     case EXPECT_RECIPIENT:
-        g_string_append_printf(out, "RCPT TO:<%s>\r\n", mail->recipient);
+        put(out, "RCPT TO:<", mail->recipient, ">\r\n");
         break;
     case EXPECT_ARCHIVE:
-        g_string_append_printf(out, "RCPT TO:<%s>\r\n", settings->archive);
+        put(out, "RCPT TO:<", settings->archive, ">\r\n");
         break;
     case EXPECT_DATA:
         g_string_append(out, "DATA\r\n");

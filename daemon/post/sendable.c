@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define ADDRESS_LIMIT 254u /* RFC 5321 4.5.3.1.3 less the angle brackets */
+#define HEADERS_USUAL 32u  /* more take a little longer */
 
 /* An envelope address as it stands between < and >. `empty_allowed`: the null sender. */
 static bool address_is_plain(const char *address, bool empty_allowed)
@@ -98,6 +99,40 @@ static const char *octets_problem(const char *octets, size_t length)
                                            : "the message has a line of more than 998 octets";
 }
 
+/* The name of a header. Without copies and a table: there are some twenty, in every mail. */
+struct name {
+    const char *text;
+    size_t length;
+    unsigned sum; /* of its octets, whatever their case */
+};
+
+static struct name name_of(const char *text, size_t length)
+{
+    struct name name = {text, length, 0};
+    for (size_t i = 0; i < length; i++) {
+        name.sum = name.sum * 31 + ((uint8_t)text[i] | 0x20);
+    }
+    return name;
+}
+
+static bool has_name(const GArray *names, const struct name *name)
+{
+    for (guint i = 0; i < names->len; i++) {
+        const struct name *other = &g_array_index(names, struct name, i);
+        if (other->sum == name->sum && other->length == name->length &&
+            g_ascii_strncasecmp(other->text, name->text, name->length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_header(const GArray *names, const char *text)
+{
+    const struct name name = name_of(text, strlen(text));
+    return has_name(names, &name);
+}
+
 /* The length of a header name at the start of a line, 0 when it is none (RFC 5322 3.6.8). */
 static size_t name_length(const char *line, size_t length)
 {
@@ -109,7 +144,7 @@ static size_t name_length(const char *line, size_t length)
 }
 
 /* Collects the names of all headers; false when a line is no header or a name comes twice. */
-static bool collect_names(const struct lane_mail *mail, size_t header, GHashTable *names)
+static bool collect_names(const struct lane_mail *mail, size_t header, GArray *names)
 {
     const char *end = mail->octets + header;
     for (const char *line = mail->octets; line < end;) {
@@ -119,10 +154,11 @@ static bool collect_names(const struct lane_mail *mail, size_t header, GHashTabl
             line = next;
             continue;
         }
-        size_t length = name_length(line, (size_t)(next - line));
-        if (length == 0 || !g_hash_table_add(names, g_ascii_strdown(line, (gssize)length))) {
+        const struct name name = name_of(line, name_length(line, (size_t)(next - line)));
+        if (name.length == 0 || has_name(names, &name)) {
             return false;
         }
+        g_array_append_val(names, name);
         line = next;
     }
     return true;
@@ -130,8 +166,12 @@ static bool collect_names(const struct lane_mail *mail, size_t header, GHashTabl
 
 size_t sendable_header_length(const struct lane_mail *mail)
 {
-    const char *gap = memmem(mail->octets, mail->length, "\r\n\r\n", 4);
-    return gap == NULL ? 0 : (size_t)(gap - mail->octets) + 4;
+    const char *line = mail->octets, *end = mail->octets + mail->length;
+    while (end - line >= 2 && memcmp(line, "\r\n", 2) != 0) {
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        line = feed != NULL ? feed + 1 : end;
+    }
+    return end - line >= 2 ? (size_t)(line - mail->octets) + 2 : 0;
 }
 
 bool sendable(const struct lane_mail *mail, const char **reason)
@@ -149,17 +189,17 @@ bool sendable(const struct lane_mail *mail, const char **reason)
         *reason = "the message has no header with an empty line behind it";
         return false;
     }
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) names = g_array_sized_new(FALSE, FALSE, sizeof(struct name), HEADERS_USUAL);
     if (!collect_names(mail, header - 2, names)) {
         *reason = "the message has a header line that is none, or one that comes twice";
         return false;
     }
-    if (!g_hash_table_contains(names, "date") || !g_hash_table_contains(names, "from") ||
-        !g_hash_table_contains(names, "message-id")) {
+    if (!has_header(names, "date") || !has_header(names, "from") ||
+        !has_header(names, "message-id")) {
         *reason = "the message lacks Date, From or Message-ID";
         return false;
     }
-    if (g_hash_table_contains(names, "return-path")) {
+    if (has_header(names, "return-path")) {
         *reason = "the message brings its own Return-Path";
         return false;
     }
