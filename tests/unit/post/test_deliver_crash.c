@@ -14,7 +14,7 @@
 #define KILLS 8u
 #define MANY 700u
 
-#define SESSIONS 8u /* connections of the plain lane, by default */
+#define SESSIONS 10u /* connections of the plain lane, by default */
 
 /* Children of this process: the sending process is the only one beside smtp-sink. */
 static pid_t look_for_child(const char *name)
