@@ -47,7 +47,7 @@ static void all_or_nothing(const char *path, bool fine, void *data)
     assert_true(is_done(scene));
     assert_int_equal(faulty_store_number(store, "SELECT count(*) FROM outgoing"), 1);
     assert_int_equal(faulty_store_number(store, "SELECT count(*) FROM outgoing_message"), 1);
-    assert_int_equal(faulty_store_number(store, "SELECT count(*) FROM consent"), 2);
+    assert_int_equal(faulty_store_number(store, "SELECT count(*) FROM consent"), 3);
 }
 
 static void acting(void **state)
