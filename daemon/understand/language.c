@@ -119,7 +119,9 @@ struct language *language_load(const char *directory, GError **error)
     g_autoptr(GString) findings = g_string_new(NULL);
     g_autoptr(GHashTable) parts =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    struct section_reader reader = {.language = language, .parts = parts, .findings = findings};
+    g_autoptr(GHashTable) opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    struct section_reader reader = {
+        .language = language, .parts = parts, .opened = opened, .findings = findings};
     if (!read_all(&reader, directory, names, true, error) ||
         !read_all(&reader, directory, names, false, error)) {
         return NULL;

@@ -207,7 +207,8 @@ struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **e
             return NULL;
         }
         item.marks = item.kind == ITEM_WORDS ? pattern_word_marks(item.words) : 0;
-        words = words || ((item.kind == ITEM_WORDS || item.kind == ITEM_ADDRESS) && !item.optional);
+        words = words || ((item.kind == ITEM_WORDS || item.kind == ITEM_ADDRESS) &&
+                          !item.optional && !item.negated);
         g_array_append_val(pattern->items, item);
     }
     if (!words || pattern->items->len > ITEM_LIMIT) {

@@ -162,6 +162,26 @@ static void open_wish(struct section *section, char **words)
     }
 }
 
+static char *place_of(const struct section_reader *reader)
+{
+    return g_strdup_printf("%s:%u", reader->file, reader->line);
+}
+
+/* Who looks for what a name stands for looks in one place. A wish may have several. */
+static void note_place(struct section *section, const char *kind, const char *name)
+{
+    struct section_reader *reader = section->reader;
+    g_autofree char *folded = text_fold(name);
+    g_autofree char *title = g_strdup_printf("%s %s", kind, folded);
+    const char *place = g_hash_table_lookup(reader->opened, title);
+    if (place == NULL) {
+        g_hash_table_insert(reader->opened, g_steal_pointer(&title), place_of(reader));
+    } else if (section->kind != SECTION_WISH && section->kind != SECTION_COMMAND) {
+        g_autofree char *what = g_strdup_printf("[%s %s] stands in %s already", kind, name, place);
+        section_complain(reader, what);
+    }
+}
+
 static void open_section(struct section *section, const char *line)
 {
     size_t length = strlen(line);
@@ -198,6 +218,9 @@ static void open_section(struct section *section, const char *line)
                          "unknown section; there are [ord ...], [del ...], "
                          "[mønstre ...], [navne ...], [ønske ...] and [kommando ...]");
     }
+    if (section->kind != SECTION_NONE) {
+        note_place(section, words[0], words[1]);
+    }
 }
 
 static void read_words(struct section *section, const char *line)
@@ -208,11 +231,6 @@ static void read_words(struct section *section, const char *line)
             g_ptr_array_add(section->rows, pattern_word_new(written[i]));
         }
     }
-}
-
-static char *place_of(const struct section_reader *reader)
-{
-    return g_strdup_printf("%s:%u", reader->file, reader->line);
 }
 
 static void read_command(struct section *section, const char *line)

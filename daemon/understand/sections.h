@@ -11,8 +11,9 @@
 
 struct section_reader {
     struct language *language;
-    GHashTable *parts; /* folded name: GPtrArray of char *, the rows of [del NAME] */
-    const char *file;  /* name without folder */
+    GHashTable *parts;  /* folded name: GPtrArray of char *, the rows of [del NAME] */
+    GHashTable *opened; /* "ord NAME": the place where it stands, char * */
+    const char *file;   /* name without folder */
     unsigned line;
     GString *findings; /* file:line: what, one a line */
     unsigned count;    /* of all findings; those beyond the limit are not written down */
