@@ -65,6 +65,8 @@ CURL_LIBS := $(shell $(PKG_CONFIG) --libs libcurl 2>/dev/null)
 BENCHES := $(filter-out $(if $(CURL_LIBS),,tests/bench/curl_smtp.c),$(sort $(wildcard tests/bench/*.c)))
 BENCH_PROGRAMS := $(BENCHES:%.c=$(BUILD)/%)
 KILLER := $(BUILD)/tests/crash/killer
+# A relay with TLS and a login.
+TLS_SINK := $(BUILD)/tests/support/tls_sink
 
 .PHONY: all
 all: $(BUILD)/moedested
@@ -107,6 +109,11 @@ $(BUILD)/tests/crash/%: tests/crash/%.c Makefile
 	@echo "  CC  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $< $(shell $(PKG_CONFIG) --libs glib-2.0)
 
+$(TLS_SINK): tests/support/tls_sink.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -o $@ $< $(shell $(PKG_CONFIG) --libs glib-2.0 openssl)
+
 $(BUILD)/tests/bench/%: tests/bench/%.c $(LIBRARY) Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
@@ -117,7 +124,7 @@ $(BUILD)/tests/bench/curl_smtp: ALL_LIBS += $(CURL_LIBS)
 # ---- tests -------------------------------------------------------------------------------------
 
 .PHONY: tests
-tests: $(BUILD)/moedested $(TEST_PROGRAMS) $(KILLER)
+tests: $(BUILD)/moedested $(TEST_PROGRAMS) $(KILLER) $(TLS_SINK)
 
 # ONLY="word word": only the tests whose names contain one of the words.
 .PHONY: check
@@ -136,7 +143,7 @@ score: $(BUILD)/moedested
 
 # Kills every process before every system call (contrib/crash says more); CRASH="--points 100 inbound".
 .PHONY: crash
-crash: $(BUILD)/moedested $(KILLER)
+crash: $(BUILD)/moedested $(KILLER) $(TLS_SINK)
 	contrib/crash --build $(BUILD) $(CRASH)
 
 # Feeds each parser of strangers' octets with garbage that grows more cunning, FUZZ_SECONDS each;
@@ -176,7 +183,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(FUZZ_LIBRARY) Makefile
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(HARDENING_LD) -o $@ $< $(FUZZ_LIBRARY) $(ALL_LIBS)
 
 .PHONY: bench
-bench: $(BUILD)/moedested $(BENCH_PROGRAMS)
+bench: $(BUILD)/moedested $(BENCH_PROGRAMS) $(TLS_SINK)
 	@$(BUILD)/tests/bench/bench_compose
 	@$(BUILD)/tests/bench/ledger
 	@status=0; \

@@ -5,8 +5,8 @@ PRAGMA foreign_key_check;
 PRAGMA user_version;
 SELECT 'mail', o.kind, o.issue, o.folded, o.domain, o.state, o.handed AND o.state <> 3, o.class, o.replies, (SELECT count(*) FROM outgoing_slots s WHERE s.outgoing = o.id), m.composed IS NULL,
     (SELECT count(*) FROM token t WHERE t.outgoing = o.id), (SELECT hex(i.content) FROM inbound i WHERE i.id = o.inbound)
-FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id ORDER BY o.kind, o.issue, o.folded;
-SELECT 'person', p.role, p.name, p.language, a.folded FROM person p JOIN address a ON a.person = p.id ORDER BY a.folded, p.name;
+FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id ORDER BY o.kind, o.issue, o.folded, 13;
+SELECT 'person', p.role, p.name, p.language, a.folded, a.former IS NULL, a.place FROM person p JOIN address a ON a.person = p.id ORDER BY a.folded, p.name;
 SELECT 'subscription', p.name, s.list, s.state FROM subscription s JOIN person p ON p.id = s.person ORDER BY p.name, s.list;
 SELECT 'consent', p.name, c.list, c.state, c.source FROM consent c JOIN person p ON p.id = c.person ORDER BY p.name, c.list, c.state, c.source;
 SELECT 'issue', name, state, hash FROM issue ORDER BY name;
@@ -17,3 +17,12 @@ SELECT 'event', e.what, e.detail, e.before, e.after, e.actor, p.name, (SELECT he
 FROM event e LEFT JOIN person p ON p.id = e.person
 WHERE 'doubt' NOT IN (ifnull(e.before, ''), ifnull(e.after, '')) AND e.what NOT LIKE '%doubt%' AND ifnull(e.detail, '') NOT LIKE '%doubt%'
 ORDER BY 2, 3, 4, 5, 6, 7, 8;
+SELECT 'pause', p.name, u.day, u.ended IS NULL, (SELECT hex(i.content) FROM inbound i WHERE i.id = u.inbound)
+FROM pause u JOIN person p ON p.id = u.person ORDER BY 2, 3, 4, 5;
+SELECT 'away', p.name, w.until FROM away w JOIN person p ON p.id = w.person ORDER BY 2;
+SELECT 'rating', p.name, r.value FROM rating r JOIN person p ON p.id = r.person ORDER BY 2, 3;
+SELECT 'guess', p.name, g.intents, g.doubt, g.sender, g.state, (SELECT hex(i.content) FROM inbound i WHERE i.id = g.inbound)
+FROM guess g JOIN person p ON p.id = g.person ORDER BY 2, 3, 6, 7;
+SELECT 'change', p.name, c.old, c.new, c.state, c.added FROM address_change c JOIN person p ON p.id = c.person ORDER BY 2, 3, 4, 5;
+SELECT 'proof', f.issue, f.hash, count(*) FROM proof f GROUP BY f.issue, f.hash ORDER BY 2, 3;
+SELECT 'approval', a.issue, a.hash, p.name FROM approval a JOIN person p ON p.id = a.person ORDER BY 2, 3, 4;

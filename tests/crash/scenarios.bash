@@ -7,15 +7,24 @@
 #   taken    the folder in which each file is a mail that somebody got
 #   repeats  how many mails may come twice: one a connection
 #   archive  the address whose copies are delivered into $site/archive before the next start; empty: none
+#   box      a folder outside the site that is as it was before each run, too; empty: none
 #
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # for contrib/crash; from helpers.bash
 
-scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-archive inbound migration)
+scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-secured newsletter-archive
+    inbound inbound-imap inbound-wishes inbound-staff migration)
+
+# What a run needs of the tables of the language; the occupations, which take most of the time, lie beside the folder.
+lean_site() {
+    open_site
+    cp -r "$tree/config/language" "$site/language"
+    configure site language language
+}
 
 newsletter() { # PEOPLE
     now=2013-03-19T14:00
-    open_site
+    lean_site
     import_many "$1"
     now=2013-03-19T14:10
     moe newsletter approve 2013-03 >/dev/null 2>&1
@@ -49,6 +58,39 @@ prepare_newsletter-sessions() {
     to_sink 3
 }
 
+# STARTTLS and a login: libESMTP, one process a connection.
+prepare_newsletter-secured() {
+    newsletter 6
+    start_tls_sink
+    configure relay type smtp
+    configure relay host localhost
+    configure relay port "$port"
+    configure relay tls required
+    configure relay ca-file "$place/sink.pem"
+    configure relay user bench
+    (umask 077 && echo secret >"$site/relay.password")
+    configure relay password-file relay.password
+    configure relay sessions 1
+    taken=$sunk
+    repeats=1
+}
+
+start_tls_sink() {
+    sunk=$BATS_TEST_TMPDIR/sunk
+    mkdir -p "$sunk"
+    for _ in 1 2 3 4 5 6 7 8; do
+        port=$((10000 + SRANDOM % 20000))
+        "$build/tests/support/tls_sink" "$port" "$place/sink.pem" bench secret "$sunk" >"$place/sink.log" 2>&1 3>&- </dev/null &
+        sink=$!
+        if wait_for 5 grep -q ready "$place/sink.log"; then
+            started+=("$sink")
+            return 0
+        fi
+        kill -9 "$sink" 2>/dev/null
+    done
+    return 1
+}
+
 # Each copy goes to our own archive too, in the same transaction: nothing comes twice.
 prepare_newsletter-archive() {
     newsletter 6
@@ -64,7 +106,7 @@ prepare_newsletter-archive() {
 # Karen ends the newsletter, a stranger wants it, Ove asks something, and the copy to Lene comes back.
 prepare_inbound() {
     now=2013-03-19T14:00
-    open_site
+    lean_site
     send_march
     now=2013-03-20T10:00
     answers karen@post.example AFMELD
@@ -88,10 +130,112 @@ bounce_of() { # ADDRESS
     drop "$written"
 }
 
+# Somebody takes a pause (her mail comes twice), somebody wants to be called, a new address is named, another one says yes;
+# something is guessed and asked about, another guess is right.
+prepare_inbound-wishes() {
+    now=2013-03-19T14:00
+    lean_site
+    import_many 4
+    send_march
+    now=2013-03-20T10:00
+    answers seeker-1@many.example 'Min nye mailadresse er ny-1@many.example'
+    answers seeker-2@many.example 'Slet mig'
+    round_at 2013-03-20T10:05
+    now=2013-03-20T10:10
+    answers ny-1@many.example 'Ja tak'
+    answers seeker-2@many.example 'Ja, det er rigtigt'
+    answers seeker-3@many.example 'Slet mig'
+    answers seeker-4@many.example 'Min nye mailadresse er ny-4@many.example'
+    answers ove@post.example 'Ring til mig på 40 50 60 70'
+    answers karen@post.example 'Jeg vil gerne holde pause fra jeres mails'
+    drop "$written"
+    first=2013-03-20T10:15
+    later=2013-03-20T13:40
+    taken=$site/outbox/new
+    repeats=0
+}
+
+# Staff write: an answer for Ove, Karen's case is settled, one issue is approved, another one corrected.
+prepare_inbound-staff() {
+    local ove karen
+    now=2013-03-19T14:00
+    lean_site
+    import_people
+    printf 'address,name,role,consent_source\nhanne@seniorjob.example,Hanne Lund,staff,ansat\n' >"$site/more.csv"
+    moe import "$site/more.csv" >/dev/null 2>&1
+    mail_in 'Ove Kjær <ove@post.example>' seniorjob@seniorjob.example Spring <<<'Hvor meget får man i løn?'
+    round_at 2013-03-19T14:01
+    ove=$(reply_address mette@seniorjob.example)
+    mail_in 'Karen Sørensen <karen@post.example>' seniorjob@seniorjob.example Haven <<<'Den er stor, men cyklen er solgt.'
+    round_at 2013-03-19T14:02
+    karen=$(reply_address mette@seniorjob.example)
+    moe newsletter test 2013-03 >/dev/null 2>&1
+    moe newsletter test 2013-04 >/dev/null 2>&1
+    now=2013-03-19T14:15
+    staff_reply mette "$ove" 'Man får løn efter overenskomst.'
+    staff_reply mette "$karen" KLARET
+    staff_reply mette "$(proof_of mette 2013-03)" 'OK, send'
+    staff_reply hanne "$(proof_of hanne 2013-04)" '"emne: Seniorjobberen" -> "emne: Seniorjobbet"'
+    first=2013-03-19T14:20
+    later=2013-03-19T17:50
+    taken=$site/outbox/new
+    repeats=0
+}
+
+staff_reply() { # NAME TO WORDS
+    mail_in "$1@seniorjob.example" "$2" 'SV: Mail' 'MIME-Version: 1.0' 'Content-Type: text/plain; charset=utf-8' \
+        'Content-Transfer-Encoding: 8bit' <<<"$3"
+}
+
+# Where an answer to the letter about the proofs goes.
+proof_of() { # NAME ISSUE
+    local file
+    mails_to "$1@seniorjob.example" | while read -r file; do
+        [[ $(header "$file" Subject) != *"Prøve på nummer $2"* ]] || address_in "$(header "$file" Reply-To)"
+    done | tail -n 1
+}
+
+# The same mails in a mailbox of a real Dovecot.
+prepare_inbound-imap() {
+    prepare_inbound
+    box=$place/dovecot/mail/inbox
+    start_dovecot
+    mkdir -p "$box"
+    cp -r "$site/inbox/." "$box/"
+    rm -rf "$site/inbox"
+    [ "$(id -u)" -ne 0 ] || chown -R nobody:nogroup "$box"
+    configure inbox type imap
+    configure inbox host localhost
+    configure inbox port "$port"
+    configure inbox tls starttls
+    configure inbox ca-file "$place/dovecot/certificate.pem"
+    configure inbox user inbox
+    (umask 077 && echo hemmeligt >"$site/inbox.password")
+    configure inbox password-file inbox.password
+}
+
+start_dovecot() {
+    for _ in 1 2 3 4 5 6 7 8; do
+        port=$((10000 + SRANDOM % 20000))
+        "$tree/tests/support/dovecot" "$place/dovecot" "$port" $((port + 1)) >"$place/dovecot.log" 2>&1 3>&- </dev/null &
+        dovecot=$!
+        if wait_for 10 imap_answers; then
+            started+=("$dovecot")
+            return 0
+        fi
+        kill "$dovecot" 2>/dev/null
+    done
+    return 1
+}
+
+imap_answers() {
+    alive "$dovecot" && (exec 4<>"/dev/tcp/127.0.0.1/$port" && read -r -t 3 line <&4 && [[ $line == *OK* ]])
+}
+
 # A store of the first release: two questions and a mail that came in wait in it.
 prepare_migration() {
     now=2013-03-19T14:00
-    open_site
+    lean_site
     rm -f "$site"/moedested.db*
     sqlite3 "$site/moedested.db" <"$tree/tests/data/store/schema-1.sql" >/dev/null
     chmod 600 "$site/moedested.db"

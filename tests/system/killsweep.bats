@@ -6,13 +6,14 @@
 # shellcheck disable=SC2154 # status, output: from run
 load helpers
 
-swept() { # SCENARIO
-    run "${BATS_TEST_DIRNAME:?}/../../contrib/crash" --build "$(dirname "$(program)")" --points "${KILLS:-24}" "$1"
+swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
+    local points=${KILLS:-${2:-24}} first=${3:-main} second=${4:-understand} only=()
+    [ $# -eq 1 ] || only=(--only "$first $second")
+    run "${BATS_TEST_DIRNAME:?}/../../contrib/crash" --build "$(dirname "$(program)")" --points "$points" "${only[@]}" "$1"
     echo "$output"
     [ "$status" -eq 0 ]
     lacks grep -E 'lost [1-9]|double [1-9]|broken [1-9]|failed [1-9]' <<<"$output"
-    # It was a sample of main, of the process that reads mail, and of one more.
-    says ' main ' ' understand ' ' kills '
+    says " $first " " $second " ' kills '
 }
 
 @test "a newsletter into a Maildir: everybody gets it once" {
@@ -27,12 +28,29 @@ swept() { # SCENARIO
     swept newsletter-sessions
 }
 
+@test "over TLS with a login: at most one of them comes twice" {
+    swept newsletter-secured 12 main send
+}
+
 @test "with an archive nothing comes twice" {
     swept newsletter-archive
 }
 
 @test "mails that come in: each has its effect and its answer, once" {
     swept inbound
+}
+
+@test "the same from a mailbox of a real Dovecot: each is moved, none is lost" {
+    [ -x /usr/sbin/dovecot ] || skip 'dovecot is not installed'
+    swept inbound-imap 12 main fetch
+}
+
+@test "a pause, a new address, what was guessed, a call: each once, and answered once" {
+    swept inbound-wishes 12 main understand
+}
+
+@test "what staff reply, an approval and a correction by mail: each once" {
+    swept inbound-staff 12 main understand
 }
 
 @test "a store of the first release is brought forward, or is as it was" {

@@ -1,10 +1,14 @@
-/* A relay that takes every mail and throws it away: STARTTLS with a certificate made at the start,
- * AUTH PLAIN, PIPELINING; one process a connection. What smtp-sink cannot do.
+/* A relay that takes every mail: STARTTLS with a certificate made at the start, AUTH PLAIN,
+ * PIPELINING; one process a connection. What smtp-sink cannot do.
  *
- *   tls_sink PORT CERTIFICATE USER PASSWORD
+ *   tls_sink PORT CERTIFICATE USER PASSWORD [FOLDER]
  *
  * Writes CERTIFICATE (PEM, for localhost), says "ready" when it listens on 127.0.0.1, and tells at
  * its end (SIGTERM): sink mails=N octets=N connections=N refused-logins=N
+ *
+ * Without FOLDER mails are thrown away. With it each is a file in it as smtp-sink -d writes them,
+ * an X-Rcpt-Args line for each recipient in front; it is there before the mail is answered with
+ * 250.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -35,7 +39,8 @@ struct counts {
 
 struct sink {
     SSL_CTX *tls;
-    char *login; /* what AUTH PLAIN has to bring, in base64 */
+    char *login;        /* what AUTH PLAIN has to bring, in base64 */
+    const char *folder; /* NULL: mails are thrown away */
     struct counts *counts;
 };
 
@@ -43,7 +48,8 @@ struct line {
     const struct sink *sink;
     int fd;
     SSL *tls;
-    GString *in, *out;
+    GString *in, *out, *mail;
+    size_t head; /* of the mail: what we put in front */
     bool logged_in, in_body, leaving;
     uint64_t octets; /* of the mail */
 };
@@ -143,6 +149,12 @@ static void log_in(struct line *line, const char *response)
                     line->logged_in ? "235 2.7.0 welcome\r\n" : "535 5.7.8 name or password\r\n");
 }
 
+static void take_recipient(struct line *line, const char *word)
+{
+    g_string_append_printf(line->mail, "X-Rcpt-Args: %s\n", word);
+    g_string_append(line->out, "250 2.1.5 ok\r\n");
+}
+
 static void answer(struct line *line, const char *command)
 {
     if (g_ascii_strncasecmp(command, "EHLO", 4) == 0) {
@@ -161,8 +173,12 @@ static void answer(struct line *line, const char *command)
         g_string_append(line->out, "530 5.7.0 log in first\r\n");
     } else if (g_ascii_strcasecmp(command, "DATA") == 0) {
         g_string_append(line->out, "354 go\r\n");
+        line->head = line->mail->len;
         line->in_body = true;
+    } else if (g_ascii_strncasecmp(command, "RCPT TO:", 8) == 0) {
+        take_recipient(line, command + 8);
     } else {
+        g_string_truncate(line->mail, 0);
         g_string_append(line->out, "250 2.1.0 ok\r\n");
     }
 }
@@ -185,6 +201,25 @@ static bool take_command(struct line *line)
     return true;
 }
 
+/* Under its last name only when it is whole. */
+static void keep(struct line *line)
+{
+    if (line->sink->folder == NULL) {
+        return;
+    }
+    g_string_erase(line->mail, (gssize)line->head, 2); /* the line end of DATA */
+    static unsigned count; /* of this process, which is one connection */
+    g_autofree char *name = g_strdup_printf("mail.%d.%u", getpid(), ++count);
+    g_autofree char *path = g_build_filename(line->sink->folder, name, NULL);
+    g_autoptr(GError) error = NULL;
+    if (!g_file_set_contents_full(path, line->mail->str, (gssize)line->mail->len,
+                                  G_FILE_SET_CONTENTS_CONSISTENT, 0644, &error)) {
+        fprintf(stderr, "tls_sink: %s\n", error->message);
+        _exit(1);
+    }
+    g_string_truncate(line->mail, 0);
+}
+
 static bool take_body(struct line *line)
 {
     static const char end[] = "\r\n.\r\n";
@@ -194,10 +229,14 @@ static bool take_body(struct line *line)
                   : line->in->len >= size ? line->in->len - (size - 1)
                                           : 0;
     line->octets += used;
+    if (line->sink->folder != NULL) {
+        g_string_append_len(line->mail, line->in->str, (gssize)used);
+    }
     g_string_erase(line->in, 0, (ssize_t)used);
     if (found == NULL) {
         return false;
     }
+    keep(line);
     line->sink->counts->mails++;
     line->sink->counts->octets += line->octets;
     line->octets = 0;
@@ -210,7 +249,11 @@ static void talk(const struct sink *sink, int fd)
 {
     int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    struct line line = {.sink = sink, .fd = fd, .in = g_string_new(""), .out = g_string_new("")};
+    struct line line = {.sink = sink,
+                        .fd = fd,
+                        .in = g_string_new(""),
+                        .out = g_string_new(""),
+                        .mail = g_string_new("")};
     sink->counts->connections++;
     g_string_append(line.out, "220 localhost ESMTP\r\n");
     while (!line.leaving && fill(&line)) {
@@ -259,11 +302,11 @@ static void serve(const struct sink *sink, int listener)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fprintf(stderr, "usage: tls_sink PORT CERTIFICATE USER PASSWORD\n");
+    if (argc != 5 && argc != 6) {
+        fprintf(stderr, "usage: tls_sink PORT CERTIFICATE USER PASSWORD [FOLDER]\n");
         return 2;
     }
-    struct sink sink = {.tls = open_tls(argv[2])};
+    struct sink sink = {.tls = open_tls(argv[2]), .folder = argv[5]};
     g_autofree char *plain = g_strdup_printf("%c%s%c%s", '\0', argv[3], '\0', argv[4]);
     size_t length = strlen(argv[3]) + strlen(argv[4]) + 2;
     sink.login = g_base64_encode((const unsigned char *)plain, length);
