@@ -6,6 +6,7 @@
 #include "act/staff.h"
 #include "mail/address.h"
 #include "store/suppression.h"
+#include "understand/bounce_status.h"
 
 enum { DAY = 24 * 3600, REFUSALS_A_TIME = 100 };
 
@@ -77,6 +78,17 @@ static struct ledger_mail *which_mail(const struct matter *matter, GError **erro
     return returned != NULL ? ledger_by_message_id(store, returned, error) : NULL;
 }
 
+/* A vague code says nothing; what the report says beside it may. */
+static bool judge_report(const struct verdict_bounce *bounce, enum bounce_kind *kind)
+{
+    bool failed = bounce_judge(bounce->action, bounce->status, kind);
+    bool vague = bounce->status != NULL && bounce_status_vague(bounce->status);
+    if (failed && vague && bounce->hard) {
+        *kind = BOUNCE_HARD;
+    }
+    return failed;
+}
+
 /* Whom the report concerns, when its address did not say. */
 static bool find_person(struct matter *matter, const struct ledger_mail *mail, GError **error)
 {
@@ -144,7 +156,7 @@ static struct finding read_report(const struct matter *matter, const struct ledg
     for (guint at = 0; at < verdict->bounces->len; at++) {
         const struct verdict_bounce *bounce = verdict->bounces->pdata[at];
         enum bounce_kind kind = BOUNCE_SOFT;
-        bool failed = bounce_judge(bounce->action, bounce->status, &kind);
+        bool failed = judge_report(bounce, &kind);
         const char *status = bounce->status != NULL ? bounce->status : "";
         if (is_archive(matter->office, bounce->address)) {
             found.archive = failed ? status : found.archive;

@@ -3,7 +3,9 @@
  *
  * A mailbox that does not exist is suppressed at once; one that only fails, after three mails in a
  * row and two weeks; what a receiver's policy refuses says nothing of the person, and staff are
- * told (RFC 3463, RFC 3464). A complaint ends everything and is never answered (RFC 5965, 6650).
+ * told (RFC 3463, RFC 3464). 5.0.0 and 5.5.0 name no mailbox: they are what the report says in
+ * words (verdict_bounce.hard), and only a failure without them. A complaint ends everything and is
+ * never answered (RFC 5965, 6650).
  */
 #pragma once
 

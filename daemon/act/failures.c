@@ -58,7 +58,24 @@ static enum judgement judge(const struct ledger_tried *tried, int64_t percent)
     return done >= FIRST ? FINE : TOO_EARLY;
 }
 
-static bool judge_issue(const struct office *office, const char *issue, GError **error)
+/* An issue stops once: when staff resume it, it goes on. The caller owns the name of the setting.
+ */
+static char *stopped_name(const char *issue)
+{
+    return g_strdup_printf("failures.stopped.%s", issue);
+}
+
+static bool stop(const struct office *office, const struct cause *cause, const char *issue,
+                 const struct ledger_tried *tried, GError **error)
+{
+    g_autofree char *stopped = stopped_name(issue);
+    return (tried->waiting == 0 ||
+            issue_hold(office->store, cause, issue, ISSUE_FAILURES, error)) &&
+           setting_set(office->store, stopped, "1", error) &&
+           tell_stopped(office, cause, issue, tried, error);
+}
+
+static bool judge_first(const struct office *office, const char *issue, GError **error)
 {
     struct ledger_tried tried = {0};
     if (!ledger_tried(office->store, issue, FIRST, &tried, error)) {
@@ -71,15 +88,34 @@ static bool judge_issue(const struct office *office, const char *issue, GError *
     }
     const struct cause cause = {.at = clock_now(office->clock), .actor = "program"};
     STORE_ROLLS_BACK(office->store);
-    if (!store_begin(office->store, error) || !issue_set_judged(office->store, issue, error)) {
+    return store_begin(office->store, error) && issue_set_judged(office->store, issue, error) &&
+           (judgement == FINE || stop(office, &cause, issue, &tried, error)) &&
+           store_commit(office->store, error);
+}
+
+/* What of the first copies comes back later, while the others go out. */
+static bool judge_returned(const struct office *office, const char *issue, GError **error)
+{
+    struct ledger_tried tried = {0};
+    g_autoptr(GError) problem = NULL;
+    if (!ledger_first(office->store, issue, FIRST, &tried, error)) {
         return false;
     }
-    if (judgement == TOO_MANY &&
-        ((tried.waiting > 0 && !issue_hold(office->store, &cause, issue, ISSUE_FAILURES, error)) ||
-         !tell_stopped(office, &cause, issue, &tried, error))) {
-        return false;
+    if (judge(&tried, config_number(office->config, CONFIG_NEWSLETTER_FAILURES)) != TOO_MANY) {
+        return true;
     }
-    return store_commit(office->store, error);
+    g_autofree char *name = stopped_name(issue);
+    g_autofree char *stopped = setting_get(office->store, name, &problem);
+    if (stopped != NULL || problem != NULL) {
+        if (problem != NULL) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+        }
+        return stopped != NULL;
+    }
+    const struct cause cause = {.at = clock_now(office->clock), .actor = "program"};
+    STORE_ROLLS_BACK(office->store);
+    return store_begin(office->store, error) && stop(office, &cause, issue, &tried, error) &&
+           store_commit(office->store, error);
 }
 
 bool failures_judge(const struct office *office, GError **error)
@@ -87,8 +123,9 @@ bool failures_judge(const struct office *office, GError **error)
     g_autoptr(GPtrArray) issues = issue_list(office->store, error);
     for (guint i = 0; issues != NULL && i < issues->len; i++) {
         const struct issue *issue = g_ptr_array_index(issues, i);
-        if (issue->state == ISSUE_SENDING && !issue->judged &&
-            !judge_issue(office, issue->name, error)) {
+        bool running = issue->state == ISSUE_SENDING;
+        if (running && !(issue->judged ? judge_returned(office, issue->name, error)
+                                       : judge_first(office, issue->name, error))) {
             return false;
         }
     }

@@ -6,9 +6,10 @@
 
 #include "act/office.h"
 
-/* Holds an issue of whose first copies more than `failures` per cent failed for good, and tells
- * staff why. Once an issue: when staff resume it, it goes on. To be called after each group of
- * deliveries; costs something only while the first copies are under way. */
+/* Holds an issue of whose first copies more than `failures` per cent failed for good, be it that
+ * the relay refused them or that they came back as hard bounces while the issue still goes out, and
+ * tells staff why. Once an issue: when staff resume it, it goes on. To be called after each group
+ * of deliveries; looks at the first copies only. */
 bool failures_judge(const struct office *office, GError **error);
 
 /* One letter a day that sums up what was given up after five days of trying. */

@@ -19,14 +19,38 @@ bool ledger_tried(struct store *store, const char *issue, int64_t most, struct l
         store, "SELECT (SELECT count(*) FROM (SELECT 1 FROM outgoing WHERE issue = ?1 LIMIT ?2)), "
                "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 3), "
                "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 4), "
-               "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2))");
+               "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), "
+               "(SELECT count(*) FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
+               "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1)");
     statement_put_text(ask, issue);
     statement_put_number(ask, most);
     if (statement_step(ask, error) != STEP_ROW) {
         return false;
     }
-    *tried = (struct ledger_tried){statement_number(ask, 0), statement_number(ask, 1),
-                                   statement_number(ask, 2), statement_number(ask, 3)};
+    int64_t returned = statement_number(ask, 4);
+    *tried = (struct ledger_tried){statement_number(ask, 0), statement_number(ask, 1) - returned,
+                                   statement_number(ask, 2) + returned, statement_number(ask, 3)};
+    return true;
+}
+
+bool ledger_first(struct store *store, const char *issue, int64_t most, struct ledger_tried *tried,
+                  GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT count(*), total(state IN (3, 4)), "
+               "total(state = 4 OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
+               "WHERE b.outgoing = first.id AND b.kind = 1))), "
+               "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)) "
+               "FROM (SELECT id, state FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT ?2) first");
+    statement_put_text(ask, issue);
+    statement_put_number(ask, most);
+    if (statement_step(ask, error) != STEP_ROW) {
+        return false;
+    }
+    int64_t done = statement_number(ask, 1), failed = statement_number(ask, 2);
+    *tried = (struct ledger_tried){statement_number(ask, 0), done - failed, failed,
+                                   statement_number(ask, 3)};
     return true;
 }
 
@@ -50,9 +74,12 @@ GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most,
 {
     SCOPED(statement)
     struct statement *find = statement_take(
-        store, "SELECT count(*), coalesce(status, ''), coalesce(min(answer), ''), "
-               "sum(count(*)) OVER () FROM outgoing WHERE issue = ?1 AND state = 4 "
-               "GROUP BY substr(coalesce(status, ''), 1, 3), substr(coalesce(answer, ''), 1, 12) "
+        store, "SELECT count(*), said, min(answer), sum(count(*)) OVER () FROM ("
+               "SELECT coalesce(status, '') AS said, coalesce(answer, '') AS answer "
+               "FROM outgoing WHERE issue = ?1 AND state = 4 "
+               "UNION ALL SELECT b.status, '' FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
+               "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1) "
+               "GROUP BY substr(said, 1, 3), substr(answer, 1, 12) "
                "ORDER BY count(*) DESC LIMIT ?2");
     statement_put_text(find, issue);
     statement_put_number(find, most);

@@ -11,7 +11,7 @@
 
 struct ledger_tried {
     int64_t copies;       /* of the issue, counted up to `most` */
-    int64_t sent, failed; /* `failed` for good */
+    int64_t sent, failed; /* `failed`: refused for good, or taken and come back as a hard bounce */
     int64_t waiting;      /* queued or claimed: 0 or 1 */
 };
 
@@ -19,7 +19,12 @@ struct ledger_tried {
 bool ledger_tried(struct store *store, const char *issue, int64_t most, struct ledger_tried *tried,
                   GError **error);
 
-/* The most frequent answers of the relay first. */
+/* The same of the first `most` copies alone, in the order in which they were queued: for an issue
+ * of which many more have gone. */
+bool ledger_first(struct store *store, const char *issue, int64_t most, struct ledger_tried *tried,
+                  GError **error);
+
+/* The most frequent answers of the relay first, or status codes of what came back (`answer` ""). */
 struct ledger_reason {
     int64_t count;
     char *status, *answer; /* never NULL */

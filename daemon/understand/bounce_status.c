@@ -130,10 +130,24 @@ static bool is_passing(const char *status)
     return found;
 }
 
-static bool is_vague(const char *status)
+bool bounce_status_vague(const char *status)
 {
-    return g_str_has_suffix(status, ".0.0") || strcmp(status, "5.5.0") == 0 ||
-           strcmp(status, "5.3.0") == 0;
+    return g_str_has_suffix(status, ".0.0") || strcmp(status, "5.5.0") == 0;
+}
+
+/* RFC 5321 4.2.2: 550, 551 and 553 are about the mailbox. */
+static bool replies_about_mailbox(const char *text)
+{
+    static const char *const replies_of_mailbox[] = {"550", "551", "553"};
+    for (size_t i = 0; i < G_N_ELEMENTS(replies_of_mailbox); i++) {
+        const char *at = strstr(text, replies_of_mailbox[i]);
+        bool alone = at != NULL && !g_ascii_isalnum(at[3]) && at[3] != '.' &&
+                     (at == text || (!g_ascii_isalnum(at[-1]) && at[-1] != '.'));
+        if (alone) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool bounce_status_hard(const struct language *language, const char *action, const char *status,
@@ -143,11 +157,13 @@ bool bounce_status_hard(const struct language *language, const char *action, con
         is_passing(status)) {
         return false;
     }
-    if (text == NULL || !is_vague(status)) {
+    bool vague = bounce_status_vague(status);
+    if (!vague && strcmp(status, "5.3.0") != 0) {
         return true;
     }
-    g_autofree char *line = g_strdup(text);
+    g_autofree char *line = g_strdup(text != NULL ? text : "");
     SCOPED(textwords) struct textwords *words = words_of(language, line);
     const char *reason = reason_of(language, words);
-    return reason == NULL || *reason == '4' || !is_passing(reason);
+    bool told = reason != NULL && *reason == '5' && !bounce_status_vague(reason);
+    return told ? !is_passing(reason) : !vague || replies_about_mailbox(line);
 }

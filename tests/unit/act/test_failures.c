@@ -3,6 +3,7 @@
 
 #include "act/failures.h"
 #include "act/newsletter.h"
+#include "store/bounce.h"
 #include "store/issue.h"
 
 static struct test_office *with_seekers(int count)
@@ -111,6 +112,77 @@ static void goes_on_when_staff_resume(void **state)
     test_office_close(test);
 }
 
+/* So many copies that the relay took come back, from the `from`-th on. */
+static void come_back(struct test_office *test, int64_t from, int count, enum bounce_kind kind)
+{
+    struct store *store = test->office.store;
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "mail"};
+    assert_true(store_begin(store, NULL));
+    for (int64_t id = from; id < from + count; id++) {
+        bool fresh = false;
+        SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
+        assert_non_null(mail);
+        assert_true(bounce_add(store, &cause, mail, kind, "5.1.1", &fresh, NULL));
+        assert_true(fresh);
+    }
+    assert_true(store_commit(store, NULL));
+    assert_true(failures_judge(&test->office, NULL));
+}
+
+struct returned {
+    const char *name;
+    int seekers;
+    unsigned sent, refused;
+    int from, count;
+    enum bounce_kind kind;
+    enum issue_state state;
+    bool judged;
+};
+
+static const struct returned returned[] = {
+    {"11 of the first 200 come back", 230, 200, 0, 1, 11, BOUNCE_HARD, ISSUE_HELD, true},
+    {"10 of the first 200 come back", 230, 200, 0, 1, 10, BOUNCE_HARD, ISSUE_SENDING, true},
+    {"6 were refused, 5 come back", 230, 200, 6, 7, 5, BOUNCE_HARD, ISSUE_HELD, true},
+    {"full mailboxes do not count", 230, 200, 0, 1, 30, BOUNCE_SOFT, ISSUE_SENDING, true},
+    {"policy does not count", 230, 200, 0, 1, 30, BOUNCE_POLICY, ISSUE_SENDING, true},
+    {"before the first 200 have gone", 230, 100, 0, 1, 11, BOUNCE_HARD, ISSUE_HELD, true},
+    {"of a small issue", 40, 20, 0, 1, 2, BOUNCE_HARD, ISSUE_HELD, true},
+    {"of a small issue one", 40, 20, 0, 1, 1, BOUNCE_HARD, ISSUE_SENDING, false},
+};
+
+static void what_comes_back_counts(void **state)
+{
+    const struct returned *row = *state;
+    struct test_office *test = with_seekers(row->seekers);
+    send(test, row->sent, row->refused, LEDGER_REFUSED);
+    assert_issue(test, ISSUE_SENDING, row->sent >= 200);
+    come_back(test, row->from, row->count, row->kind);
+    assert_issue(test, row->state, row->judged);
+    assert_int_equal(letters(test, "staff-failures"), row->state == ISSUE_HELD ? 1 : 0);
+    test_office_close(test);
+}
+
+/* Later copies say nothing, and staff's word ends the matter. */
+static void what_comes_back_stops_once(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(260);
+    send(test, 200, 0, LEDGER_REFUSED);
+    send(test, 30, 0, LEDGER_REFUSED);
+    come_back(test, 201, 30, BOUNCE_HARD);
+    assert_issue(test, ISSUE_SENDING, true);
+    come_back(test, 1, 20, BOUNCE_HARD);
+    assert_issue(test, ISSUE_HELD, true);
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "staff"};
+    assert_true(store_begin(test->office.store, NULL));
+    assert_true(issue_resume(test->office.store, &cause, "2013-03", NULL));
+    assert_true(store_commit(test->office.store, NULL));
+    come_back(test, 21, 20, BOUNCE_HARD);
+    assert_issue(test, ISSUE_SENDING, true);
+    assert_int_equal(letters(test, "staff-failures"), 1);
+    test_office_close(test);
+}
+
 /* What is under way cannot be stopped any more, so it is not more than what is watched. */
 static void few_are_under_way_before_the_judgement(void **state)
 {
@@ -182,15 +254,21 @@ static void what_was_given_up_is_told_once_a_day(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 4] = {
+    enum { STORIES = 5 };
+    struct CMUnitTest tests[STORIES + G_N_ELEMENTS(rows) + G_N_ELEMENTS(returned)] = {
+        cmocka_unit_test(what_comes_back_stops_once),
         cmocka_unit_test(goes_on_when_staff_resume),
         cmocka_unit_test(few_are_under_way_before_the_judgement),
         cmocka_unit_test(only_hard_failures_count),
         cmocka_unit_test(what_was_given_up_is_told_once_a_day),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 4] =
+        tests[STORIES + i] =
             (struct CMUnitTest){rows[i].name, judges, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(returned); i++) {
+        tests[STORIES + G_N_ELEMENTS(rows) + i] = (struct CMUnitTest){
+            returned[i].name, what_comes_back_counts, NULL, NULL, (void *)(uintptr_t)&returned[i]};
     }
     return cmocka_run_group_tests_name("act/failures", tests, NULL, NULL);
 }

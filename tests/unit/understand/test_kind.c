@@ -125,6 +125,24 @@ static void test_bounces(void **state)
     check_bounce(REPORT "Final-Recipient: rfc822; a@b.dk\r\nAction: failed\r\nStatus: 5.0.0\r\n"
                         "Diagnostic-Code: smtp;\r\n 550 5.1.1 unknown\r\n\r\n--x--\r\n",
                  0, "a@b.dk", "failed", "5.1.1", true);
+    static const struct {
+        const char *status, *said;
+        bool hard;
+    } vague[] = {
+        {"5.0.0", "", false},
+        {"5.0.0", "Diagnostic-Code: smtp; 550 Requested action not taken\r\n", true},
+        {"5.5.0", "Diagnostic-Code: smtp; 550 mailbox unavailable\r\n", true},
+        {"5.5.0", "Diagnostic-Code: smtp; 554 transaction failed\r\n", false},
+        {"5.0.0", "Diagnostic-Code: smtp; 554 rejected as spam\r\n", false},
+        {"5.0.0", "Diagnostic-Code: x-unix; user unknown\r\n", true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(vague); i++) {
+        g_autofree char *mail = g_strdup_printf(
+            REPORT
+            "Final-Recipient: rfc822; a@b.dk\r\nAction: failed\r\nStatus: %s\r\n%s\r\n--x--\r\n",
+            vague[i].status, vague[i].said);
+        check_bounce(mail, 0, "a@b.dk", "failed", vague[i].status, vague[i].hard);
+    }
     check_bounce("From: postmaster@example.dk\r\nReturn-Path: <>\r\n"
                  "Subject: =?utf-8?Q?Meddelelsen_kunne_ikke_leveres?=\r\n\r\n"
                  "Til: hans@andet.dk\r\n550 5.1.10 ukendt\r\n",
