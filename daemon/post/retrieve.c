@@ -17,6 +17,7 @@
 #define NAMED_LIMIT 10000 /* names that were logged are forgotten after so many */
 #define FIRST_PAUSE G_USEC_PER_SEC
 #define LONGEST_PAUSE (300 * G_USEC_PER_SEC)
+#define DAY (24 * 3600)
 
 struct retrieve {
     struct source_setup setup; /* kind NULL: there is no inbox */
@@ -24,6 +25,7 @@ struct retrieve {
     GHashTable *named; /* mails that the log has named */
     GPtrArray *group;  /* not committed yet */
     char *problem;
+    int64_t purged; /* when old places were last forgotten */
     bool waits;    /* for a server, to the end of the round */
     bool in_round; /* the process is at it */
     bool arrived;  /* the process has said that there is mail */
@@ -252,6 +254,18 @@ static void bury(struct retrieve *retrieve)
     }
 }
 
+/* Once a day. */
+static bool forget_places(struct retrieve *retrieve, struct store *store, const struct clock *clock,
+                          GError **error)
+{
+    int64_t now = clock_now(clock);
+    if (!retrieve->setup.kind->is_remote || now < retrieve->purged + DAY) {
+        return true;
+    }
+    retrieve->purged = now;
+    return fetched_purge(store, now - FETCHED_KEEP, error);
+}
+
 bool retrieve_round(struct retrieve *retrieve, struct store *store, const struct clock *clock,
                     unsigned *kept, GError **error)
 {
@@ -272,7 +286,8 @@ bool retrieve_round(struct retrieve *retrieve, struct store *store, const struct
         g_set_error(error, POST_ERROR, FAILURE_TEMPORARY,
                     "the process that reads the inbox died or hung %d times", DEATH_LIMIT);
     }
-    return end == ROUND_DONE;
+    return end == ROUND_DONE &&
+           (retrieve->setup.kind == NULL || forget_places(retrieve, store, clock, error));
 }
 
 int retrieve_wake_fd(const struct retrieve *retrieve)

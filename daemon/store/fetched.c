@@ -20,3 +20,19 @@ bool fetched_add(struct store *store, const char *place, int64_t inbound, GError
     statement_put_number(add, inbound);
     return statement_run(add, error);
 }
+
+static bool forget(struct store *store, int64_t moment, GError **error)
+{
+    SCOPED(statement)
+    struct statement *forget = statement_take(
+        store, "DELETE FROM fetched WHERE EXISTS (SELECT 1 FROM inbound i "
+               "WHERE i.id = fetched.inbound AND i.received < ?1)");
+    statement_put_number(forget, moment);
+    return statement_run(forget, error);
+}
+
+bool fetched_purge(struct store *store, int64_t moment, GError **error)
+{
+    STORE_ROLLS_BACK(store);
+    return store_begin(store, error) && forget(store, moment, error) && store_commit(store, error);
+}
