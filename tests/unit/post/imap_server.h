@@ -21,9 +21,10 @@ static inline bool have_dovecot(void)
            g_file_test("tests/support/dovecot", G_FILE_TEST_EXISTS);
 }
 
-static inline struct dovecot dovecot_start(void)
+/* In this folder, which it owns from now on; with its certificate when there is one. */
+static inline struct dovecot dovecot_start_in(char *folder)
 {
-    struct dovecot server = {.folder = own_folder(), .port = free_port()};
+    struct dovecot server = {.folder = folder, .port = free_port()};
     do {
         server.tls_port = free_port();
     } while (server.tls_port == server.port);
@@ -36,6 +37,11 @@ static inline struct dovecot dovecot_start(void)
         g_usleep(10000);
     }
     return server;
+}
+
+static inline struct dovecot dovecot_start(void)
+{
+    return dovecot_start_in(own_folder());
 }
 
 static inline void dovecot_stop(struct dovecot *server)

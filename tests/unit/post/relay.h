@@ -5,7 +5,7 @@
 
 #include <openssl/ssl.h>
 
-#include "unit/post/servers.h"
+#include "unit/post/certificate.h"
 
 struct script {
     const char *certificate;  /* NULL: no STARTTLS is offered */
@@ -182,34 +182,4 @@ static inline pid_t relay_start(const struct script *script, const char *heard_i
     }
     close(listener);
     return pid;
-}
-
-/* Makes PATH and PATH.key for `name` ("DNS:localhost"), signed by itself. False: no openssl(1). */
-static inline bool make_certificate(const char *path, const char *name)
-{
-    g_autofree char *key = g_strconcat(path, ".key", NULL);
-    g_autofree char *other_name = g_strconcat("subjectAltName=", name, NULL);
-    const char *const words[] = {"/usr/bin/openssl",
-                                 "req",
-                                 "-x509",
-                                 "-newkey",
-                                 "ec",
-                                 "-pkeyopt",
-                                 "ec_paramgen_curve:P-256",
-                                 "-nodes",
-                                 "-days",
-                                 "2",
-                                 "-subj",
-                                 "/CN=test",
-                                 "-addext",
-                                 other_name,
-                                 "-keyout",
-                                 key,
-                                 "-out",
-                                 path,
-                                 NULL};
-    pid_t pid = spawn(words);
-    int status = 0;
-    waitpid(pid, &status, 0);
-    return status == 0;
 }

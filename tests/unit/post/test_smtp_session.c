@@ -10,7 +10,7 @@
 #include "post/lane.h"
 #include "unit/post/relay.h"
 
-enum certificate { NONE, GOOD, OTHER_NAME, BY_ADDRESS };
+enum certificate { NONE, GOOD, OTHER_NAME, BY_ADDRESS, EXPIRED };
 
 static const struct {
     const char *file, *name;
@@ -18,6 +18,7 @@ static const struct {
     [GOOD] = {"good.pem", "DNS:localhost"},
     [OTHER_NAME] = {"other.pem", "DNS:other.example"},
     [BY_ADDRESS] = {"address.pem", "IP:127.0.0.1"},
+    [EXPIRED] = {"expired.pem", "DNS:localhost"},
 };
 
 struct row {
@@ -60,6 +61,13 @@ static const struct row rows[] = {
      .host = "localhost",
      .result = LEDGER_OUR_FAULT,
      .answer = "hostname mismatch",
+     .not_heard = NO_MAIL},
+    {.name = "expired",
+     .shown = EXPIRED,
+     .trusted = EXPIRED,
+     .host = "localhost",
+     .result = LEDGER_OUR_FAULT,
+     .answer = "expired",
      .not_heard = NO_MAIL},
     {.name = "signed by a stranger",
      .shown = GOOD,
@@ -337,7 +345,7 @@ static void many_sessions(void **state G_GNUC_UNUSED)
 int main(void)
 {
     folder = own_folder();
-    for (enum certificate i = GOOD; i <= BY_ADDRESS; i++) {
+    for (enum certificate i = GOOD; i <= EXPIRED; i++) {
         g_autofree char *path = certificate_path(i);
         if (!make_certificate(path, certificates[i].name)) {
             print_message("no openssl(1) here: apt-get install openssl\n");
@@ -345,6 +353,8 @@ int main(void)
             return 0;
         }
     }
+    g_autofree char *expired = certificate_path(EXPIRED);
+    expire_certificate(expired);
     struct CMUnitTest tests[G_N_ELEMENTS(rows) + 1] = {cmocka_unit_test(many_sessions)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         tests[i + 1] = (struct CMUnitTest){.name = rows[i].name,

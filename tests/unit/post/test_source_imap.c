@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "post/archive.h"
+#include "unit/post/certificate.h"
 #include "unit/post/imap_server.h"
 
 #define CLEAR "tls = none\ntimeout = 5 seconds"
@@ -165,6 +166,90 @@ static void tls_is_verified(void **state G_GNUC_UNUSED)
     dovecot_stop(&server);
 }
 
+/* Certificates that are trusted, and yet not good. */
+static void a_bad_certificate_is_refused(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    const struct {
+        const char *name;
+        bool expired;
+        const char *problem;
+    } rows[] = {{"DNS:localhost", true, "expired"}, {"DNS:other.example", false, "mismatch"}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        char *folder = own_folder();
+        g_autofree char *certificate = g_build_filename(folder, "certificate.pem", NULL);
+        g_autofree char *key = g_strconcat(certificate, ".key", NULL);
+        assert_true(make_certificate(certificate, rows[at].name));
+        if (rows[at].expired) {
+            expire_certificate(certificate);
+        }
+        chmod(key, 0644);
+        struct dovecot server = dovecot_start_in(folder);
+        imap_deliver(&server, "", "1");
+        for (unsigned first = 0; first < 2; first++) {
+            g_autofree char *more = g_strdup_printf("tls = %s\ntimeout = 5 seconds\nca-file = %s",
+                                                    first != 0 ? "tls" : "starttls", certificate);
+            struct imap_office office =
+                imap_office_new("localhost", first != 0 ? server.tls_port : server.port, more);
+            assert_int_equal(imap_take(&office), 0);
+            assert_non_null(retrieve_problem(office.retrieve));
+            assert_non_null(strstr(retrieve_problem(office.retrieve), rows[at].problem));
+            imap_office_clear(&office);
+        }
+        assert_int_equal(imap_files(&server, ""), 1);
+        dovecot_stop(&server);
+    }
+}
+
+/* Servers without MOVE copy; what others have marked as deleted stays, and nothing comes twice. */
+static void without_move(const char *capabilities, unsigned left)
+{
+    g_setenv("EXTRA", capabilities, TRUE);
+    struct dovecot server = dovecot_start();
+    g_unsetenv("EXTRA");
+    imap_deliver(&server, "", "1");
+    imap_deliver(&server, "", "2");
+    g_autofree char *huge = g_build_filename(server.folder, "mail/inbox/new/9.huge", NULL);
+    int fd = open(huge, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    assert_int_equal(write(fd, "Subject: x\n\n", 12), 12);
+    assert_int_equal(ftruncate(fd, 49 << 20), 0);
+    close(fd);
+    chmod(huge, 0666);
+    g_free(imap_say(&server,
+                    (const char *const[]){"SELECT INBOX", "STORE 1 +FLAGS (\\Deleted)", NULL}));
+    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR);
+    assert_int_equal(imap_take(&office), 2);
+    assert_null(retrieve_problem(office.retrieve));
+    assert_int_equal(imap_files(&server, ""), left + 1);
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 2);
+    imap_deliver(&server, "", "3");
+    assert_true(imap_wakes(&office, 8000));
+    assert_int_equal(imap_take(&office), 1);
+    assert_int_equal(imap_take(&office), 0);
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 3);
+    assert_int_equal(imap_rows(&office), 3);
+    g_autofree char *kept =
+        imap_say(&server, (const char *const[]){"SELECT INBOX", "SEARCH DELETED", NULL});
+    assert_non_null(strstr(kept, "SEARCH 1\r\n"));
+    g_autofree char *marked = imap_say(
+        &server, (const char *const[]){"SELECT INBOX", "SEARCH KEYWORD MoedestedDone", NULL});
+    assert_non_null(strstr(marked, left == 0 ? "SEARCH\r\n" : "SEARCH 2 3 4\r\n"));
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+static void without_move_mails_are_copied_and_expunged(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    without_move("imap_capability = IMAP4rev1 IDLE UIDPLUS", 0);
+}
+
+static void without_uidplus_they_are_copied_and_marked(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    without_move("imap_capability = IMAP4rev1 IDLE", 2);
+}
+
 /* A server that is away is no reason to stop; when it is back, mail comes. */
 static void a_server_that_is_away_comes_back(void **state G_GNUC_UNUSED)
 {
@@ -224,6 +309,9 @@ int main(void)
         cmocka_unit_test(a_new_folder_has_new_mails),
         cmocka_unit_test(nothing_else_is_touched),
         cmocka_unit_test(tls_is_verified),
+        cmocka_unit_test(a_bad_certificate_is_refused),
+        cmocka_unit_test(without_move_mails_are_copied_and_expunged),
+        cmocka_unit_test(without_uidplus_they_are_copied_and_marked),
         cmocka_unit_test(a_server_that_is_away_comes_back),
         cmocka_unit_test(the_archive_is_searched),
     };
