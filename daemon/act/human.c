@@ -236,7 +236,7 @@ bool human_tell(const struct office *office, const struct cause *cause, struct i
 }
 
 bool human_set_aside(const struct office *office, const struct cause *cause, int64_t id,
-                     const char *why, const char *verdict, GError **error)
+                     const char *why, const char *verdict, bool answered, GError **error)
 {
     g_autofree char *effect = g_strdup(verdict != NULL ? "to-human" : "quarantined");
     g_autofree char *reason = g_strdup(why);
@@ -248,8 +248,9 @@ bool human_set_aside(const struct office *office, const struct cause *cause, int
                              .effect = effect};
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
     g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
-    json_auto_t *about = json_pack("{s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
-                                   templates_word(office->templates, "da", "reasons", reason));
+    json_auto_t *about = json_pack("{s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
+                                   templates_word(office->templates, "da", "reasons", reason),
+                                   "besvaret", answered ? "ja" : "");
     return inbound_settle(office->store, cause, &result, error) &&
            staff_tell(office, cause, "staff-quarantine", about, error);
 }

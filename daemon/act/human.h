@@ -31,6 +31,7 @@ bool human_tell(const struct office *office, const struct cause *cause, struct i
                 const char *why, GError **error);
 
 /* Lays the mail `id` aside, as quarantined when it has no verdict (JSON), and tells staff in words
- * of our own alone. `why`: a word of [da.reasons]. Inside a transaction. */
+ * of our own alone, also whether its sender has an answer. `why`: a word of [da.reasons]. Inside a
+ * transaction. */
 bool human_set_aside(const struct office *office, const struct cause *cause, int64_t id,
-                     const char *why, const char *verdict, GError **error);
+                     const char *why, const char *verdict, bool answered, GError **error);

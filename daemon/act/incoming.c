@@ -14,6 +14,7 @@
 #include "act/meeting_itip.h"
 #include "act/proofing.h"
 #include "act/recipient.h"
+#include "act/sender.h"
 #include "act/unreachable.h"
 #include "act/wishes.h"
 #include "mail/address.h"
@@ -37,50 +38,6 @@ struct ledger_proof *incoming_proof(const struct office *office, const char *rec
         g_propagate_error(error, g_steal_pointer(&failure));
     }
     return proof;
-}
-
-static bool find_by_token(struct matter *matter, GError **error)
-{
-    const char *from = matter->verdict->from_address;
-    matter->person = person_get(matter->office->store, matter->proof->person, error);
-    matter->known_sender =
-        matter->person != NULL && from != NULL && person_has_address(matter->person, from);
-    matter->proved = matter->known_sender && matter->proof->purpose == TOKEN_REPLY;
-    return matter->person != NULL;
-}
-
-/* The only one who has the sender's address. */
-static bool find_by_address(struct matter *matter, GError **error)
-{
-    g_autoptr(GPtrArray) found =
-        person_by_address(matter->office->store, matter->verdict->from_address, error);
-    if (found == NULL) {
-        return false;
-    }
-    matter->several = found->len > 1;
-    matter->known_sender = found->len == 1;
-    if (found->len == 1) {
-        matter->person = g_ptr_array_steal_index(found, 0);
-    }
-    return true;
-}
-
-/* With a token a mail concerns the token's person. A token that went to a stranger proves only that
- * the mail comes from the address that it was mailed to; from any other it proves nothing. */
-static bool find_person(struct matter *matter, GError **error)
-{
-    const char *from = matter->verdict->from_address;
-    const struct ledger_proof *proof = matter->proof;
-    if (proof != NULL && proof->person != 0) {
-        return find_by_token(matter, error);
-    }
-    bool envelope = proof != NULL && proof->purpose == TOKEN_BOUNCE; /* machines answer there */
-    if (proof != NULL && !envelope &&
-        (from == NULL || g_ascii_strcasecmp(from, proof->recipient) != 0)) {
-        matter->proof = proof = NULL;
-    }
-    matter->proved = proof != NULL && proof->purpose == TOKEN_REPLY;
-    return from == NULL || find_by_address(matter, error);
 }
 
 /* "Ja, afmeld mig" to the question whether one wants to leave is one wish, not two. */
@@ -299,17 +256,39 @@ bool incoming_lay_aside(const struct office *office, int64_t id, const char *why
                         const struct verdict *verdict, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id};
-    g_autofree char *kept = verdict != NULL ? keepable(verdict) : NULL;
-    return human_set_aside(office, &cause, id, why, kept, error);
+    g_autofree char *kept = keepable(verdict);
+    return human_set_aside(office, &cause, id, why, kept, false, error);
 }
 
-bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
-                        const struct verdict *verdict, GError **error)
+/* Its sender hears of it, as far as the header says who that is. */
+static bool answer_unread(struct matter *matter, GError **error)
 {
-    STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) &&
-           incoming_lay_aside(office, id, why, verdict, error) &&
-           store_commit(office->store, error);
+    const struct verdict *head = matter->verdict;
+    bool by_person = head->kind == VERDICT_MESSAGE || head->kind == VERDICT_MALFORMED;
+    if (!sender_find(matter, error)) {
+        return false;
+    }
+    if (!by_person || bounce_concerns(matter)) {
+        return true;
+    }
+    human_unreadable(matter);
+    return limits_answerable(matter->office, head, matter->cause.inbound, &matter->answerable,
+                             error) &&
+           answer_send(matter, error);
+}
+
+bool incoming_unread(const struct office *office, int64_t id, const char *why,
+                     const struct ledger_proof *proof, const struct verdict *head, GError **error)
+{
+    struct matter matter = {
+        .office = office,
+        .cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id},
+        .verdict = head,
+        .proof = proof};
+    bool done = (head == NULL || answer_unread(&matter, error)) &&
+                human_set_aside(office, &matter.cause, id, why, NULL, matter.answered, error);
+    matter_clear(&matter);
+    return done;
 }
 
 /* The one answer, and the note to staff. */
@@ -329,7 +308,7 @@ static bool work_on(struct matter *matter, GError **error)
 {
     int64_t id = matter->cause.inbound;
     matter->about = matter->proof != NULL ? matter->proof->outgoing : 0;
-    return find_person(matter, error) &&
+    return sender_find(matter, error) &&
            limits_answerable(matter->office, matter->verdict, id, &matter->answerable, error) &&
            unreachable_lift(matter, error) && carry_out(matter, error) &&
            unreachable_note(matter, error) && answer(matter, error);

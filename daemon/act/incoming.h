@@ -35,11 +35,13 @@ struct rehearsal {
 bool incoming_rehearse(const struct office *office, const struct ledger_proof *proof,
                        const struct verdict *verdict, struct rehearsal *rehearsal, GError **error);
 
-/* Keeps the mail for staff without acting on it, within a transaction of the caller. `verdict`
- * NULL: it killed or stalled its parser, and is quarantined; else it waits for a human with what it
- * says. `why`: a word of [da.reasons]. */
+/* Keeps the mail for staff without acting on it, with what it says, within a transaction of the
+ * caller. `why`: a word of [da.reasons]. */
 bool incoming_lay_aside(const struct office *office, int64_t id, const char *why,
                         const struct verdict *verdict, GError **error);
-/* The same in a transaction of its own. */
-bool incoming_set_aside(const struct office *office, int64_t id, const char *why,
-                        const struct verdict *verdict, GError **error);
+
+/* The mail killed or stalled its parser: it is quarantined, staff are told, and its sender is asked
+ * once to send it in another form. `head` is what its header alone says, NULL: nothing; then nobody
+ * is asked. `proof` as in incoming_carry_out. Within a transaction of the caller. */
+bool incoming_unread(const struct office *office, int64_t id, const char *why,
+                     const struct ledger_proof *proof, const struct verdict *head, GError **error);

@@ -73,7 +73,7 @@ static const struct field fields[] = {
     {"grund", FIELD_LETTER, "staff-inbox staff-call staff-quarantine", true,
      "Mailen stiller et spørgsmål."},
     {"gaet", FIELD_LETTER, "staff-inbox staff-call", true, "spørgsmål"},
-    {"besvaret", FIELD_LETTER, "staff-inbox staff-call", true, "ja"},
+    {"besvaret", FIELD_LETTER, "staff-inbox staff-call staff-quarantine", true, "ja"},
     {"svarmodtager", FIELD_LETTER, "staff-inbox staff-call staff-case", true, "karen@mail.example"},
     {"medarbejdernavn", FIELD_LETTER, "staff-case staff-proofed", false, "Hanne Madsen"},
     {"godkendere", FIELD_LETTER, "staff-proof", false, "2"},

@@ -9,6 +9,7 @@
 #include "act/unreachable.h"
 #include "base/failure.h"
 #include "base/log.h"
+#include "mail/head.h"
 #include "mail/precheck.h"
 #include "process/watch.h"
 
@@ -24,6 +25,7 @@ struct batch {
     struct understander_mail mails[BATCH];
     GBytes *raw[BATCH];
     struct ledger_proof *proofs[BATCH];
+    struct verdict *heads[BATCH]; /* of the header alone, where the whole mail has no verdict */
     int64_t ids[BATCH];
     bool aside[BATCH]; /* not acted on: for staff */
     char today[16];
@@ -35,6 +37,7 @@ static void batch_clear(struct batch *batch)
     for (unsigned at = 0; at < batch->count; at++) {
         g_clear_pointer(&batch->raw[at], g_bytes_unref);
         g_clear_pointer(&batch->proofs[at], ledger_proof_free);
+        g_clear_pointer(&batch->heads[at], verdict_free);
         g_clear_pointer(&batch->mails[at].verdict, verdict_free);
     }
 }
@@ -109,7 +112,9 @@ static bool act_or_set_aside(struct batch *batch, unsigned at, const struct offi
     batch->aside[at] = true;
     log_warning("quarantined inbound=%" G_GINT64_FORMAT " why=%s detail=\"%s\"", id, why,
                 failure != NULL ? failure->message : mail->died);
-    return incoming_lay_aside(office, id, why, mail->verdict, error);
+    return mail->verdict != NULL
+               ? incoming_lay_aside(office, id, why, mail->verdict, error)
+               : incoming_unread(office, id, why, batch->proofs[at], batch->heads[at], error);
 }
 
 /* How many were acted on: up to the first that the store fails at. `whole`: those still stand. */
@@ -199,6 +204,23 @@ static bool batch_next(struct batch *batch, struct house *house, int64_t after, 
     return batch_fill(batch, &house->office, ids, batch->today, error);
 }
 
+/* Who sent what has killed or stalled its child: the header alone may say. When it does not, nobody
+ * is answered. */
+static void batch_read_heads(struct batch *batch, struct understander *understander)
+{
+    for (unsigned at = 0; at < batch->count; at++) {
+        const struct understander_mail *mail = &batch->mails[at];
+        if (mail->verdict == NULL && mail->died != NULL) {
+            struct understander_mail head = {.replying_to = mail->replying_to,
+                                             .today = mail->today};
+            g_autofree char *octets = head_alone(mail->raw, mail->length, &head.length);
+            head.raw = octets;
+            understander_read(understander, &head, 1, NULL);
+            batch->heads[at] = head.verdict;
+        }
+    }
+}
+
 /* Understands one batch, and acts on it while the next is being read. */
 static bool batch_work(struct batch *batch, struct batch *next, struct house *house,
                        struct round *round, GError **error)
@@ -207,6 +229,7 @@ static bool batch_work(struct batch *batch, struct batch *next, struct house *ho
     if (!understander_read(understander, batch->mails, batch->count, error)) {
         return false;
     }
+    batch_read_heads(batch, understander);
     int64_t last = batch->ids[batch->count - 1];
     bool postponed = batch_postpone(batch, round); /* the next ones would fare no better now */
     if (!postponed && !batch_next(next, house, last, error)) {

@@ -36,8 +36,11 @@ static inline struct inbound *arrive(struct test_office *test, const struct ledg
     bool fresh = false;
     assert_true(inbound_keep(test->office.store, clock_now(test->clock), unique, NULL, raw,
                              strlen(raw), &id, &fresh, &error));
-    bool done = verdict != NULL ? incoming_act(&test->office, id, proof, verdict, &error)
-                                : incoming_set_aside(&test->office, id, "killed", NULL, &error);
+    bool done = verdict != NULL
+                    ? incoming_act(&test->office, id, proof, verdict, &error)
+                    : store_begin(test->office.store, &error) &&
+                          incoming_unread(&test->office, id, "killed", proof, NULL, &error) &&
+                          store_commit(test->office.store, &error);
     if (!done) {
         fail_msg("%s", error->message);
     }

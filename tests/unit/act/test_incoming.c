@@ -214,6 +214,51 @@ static void a_killer_is_quarantined(void **state)
     test_office_close(test);
 }
 
+/* A mail with this header killed its parser. */
+static struct inbound *unread(struct test_office *test, const struct verdict *head,
+                              const char *unique)
+{
+    g_autofree char *raw = g_strdup_printf("Message-ID: <%s@x>\n\n%s\n", unique, unique);
+    struct store *store = test->office.store;
+    int64_t id = 0;
+    bool fresh = false;
+    assert_true(inbound_keep(store, clock_now(test->clock), unique, NULL, raw, strlen(raw), &id,
+                             &fresh, NULL));
+    assert_true(store_begin(store, NULL));
+    assert_true(incoming_unread(&test->office, id, "killed", NULL, head, NULL));
+    assert_true(store_commit(store, NULL));
+    return inbound_get(store, id, NULL);
+}
+
+/* Its sender hears of it once; machines, and senders nobody knows, do not. */
+static void the_sender_of_a_killer_is_asked_once(void **state)
+{
+    (void)state;
+    struct test_office *test = test_office_open();
+    test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
+    test_office_person(test, PERSON_SEEKER, "Karen", karens_address, true);
+    SCOPED(verdict) struct verdict *head = meaning(karens_address, "", "");
+    SCOPED(inbound) struct inbound *first = unread(test, head, "one");
+    assert_int_equal(first->state, INBOUND_QUARANTINED);
+    test_office_expect(test, "unreadable>karen@post.example staff-quarantine>mette@kk.example");
+    SCOPED(inbound) struct inbound *again = unread(test, head, "two");
+    assert_int_equal(again->state, INBOUND_QUARANTINED);
+    test_office_expect(test, "unreadable>karen@post.example staff-quarantine>mette@kk.example "
+                             "staff-quarantine>mette@kk.example");
+    const enum verdict_kind kinds[] = {VERDICT_AUTOREPLY, VERDICT_BOUNCE, VERDICT_COMPLAINT};
+    for (size_t at = 0; at < G_N_ELEMENTS(kinds); at++) {
+        SCOPED(verdict) struct verdict *machine = meaning("robot@x.example", "", "");
+        machine->kind = kinds[at];
+        g_autofree char *unique = g_strdup_printf("robot-%zu", at);
+        SCOPED(inbound) struct inbound *kept = unread(test, machine, unique);
+        assert_int_equal(kept->state, INBOUND_QUARANTINED);
+    }
+    int64_t letters = 0;
+    assert_true(ledger_recent(test->office.store, "robot@x.example", NULL, 0, &letters, NULL));
+    assert_int_equal(letters, 0);
+    test_office_close(test);
+}
+
 static void conflicting_headers_set_nothing_in_motion(void **state)
 {
     (void)state;
@@ -230,7 +275,7 @@ static void conflicting_headers_set_nothing_in_motion(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 10] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 11] = {{0}};
     size_t count = 0;
     for (; count < G_N_ELEMENTS(rows); count++) {
         tests[count] = (struct CMUnitTest){.name = rows[count].name,
@@ -247,6 +292,7 @@ int main(void)
         cmocka_unit_test(the_list_unsubscribe_address_needs_no_words),
         cmocka_unit_test(other_kinds_are_never_answered),
         cmocka_unit_test(a_killer_is_quarantined),
+        cmocka_unit_test(the_sender_of_a_killer_is_asked_once),
         cmocka_unit_test(conflicting_headers_set_nothing_in_motion),
     };
     memcpy(&tests[count], more, sizeof more);

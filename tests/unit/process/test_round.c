@@ -232,6 +232,36 @@ static enum inbound_state state_of(const struct site *site, int64_t id)
     return inbound->state;
 }
 
+/* The whole mail finds no room in the child that reads it, its header does: kept for staff, and its
+ * sender is asked to send it again. */
+static void who_sent_what_kills_the_reader_is_told(void **state)
+{
+    (void)state;
+#ifdef SANITIZED
+    skip(); /* the sanitizer has its own idea of memory */
+#else
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    g_autofree char *large = g_strnfill(20u * 1024 * 1024, 'x');
+    g_autofree char *mail =
+        g_strconcat("From: x@post.example\nMessage-ID: <1@x>\n\n", large, "\n", NULL);
+    drop_mail(scratch->folder, "1.m", mail);
+    const struct rlimit tight = {.rlim_cur = 64u << 20, .rlim_max = 64u << 20};
+    assert_int_equal(prlimit(understander_pid(site.house->understander), RLIMIT_DATA, &tight, NULL),
+                     0);
+    struct round round = {0};
+    assert_true(round_inbound(site.house, &round, NULL));
+    assert_int_equal(round.quarantined, 1);
+    assert_int_equal(state_of(&site, 1), INBOUND_QUARANTINED);
+    int64_t letters = 0;
+    assert_true(
+        ledger_recent(site.house->office.store, "x@post.example", "unreadable", 0, &letters, NULL));
+    assert_int_equal(letters, 1);
+    close_site(&site);
+#endif
+}
+
 /* Out of processes (here: of descriptors for one): the mail waits, nobody is blamed, and it is due
  * at once. */
 static void a_mail_waits_for_a_child(void **state)
@@ -388,6 +418,7 @@ int main(void)
         cmocka_unit_test(an_unsubscribe_reaches_a_running_send),
         cmocka_unit_test(a_broken_relay_starves_nobody),
         cmocka_unit_test(a_doubt_ends),
+        cmocka_unit_test(who_sent_what_kills_the_reader_is_told),
         cmocka_unit_test(a_mail_waits_for_a_child),
         cmocka_unit_test(a_group_fails_alone),
         cmocka_unit_test(a_mail_too_large_waits_for_a_human),
