@@ -26,9 +26,9 @@ struct retrieve {
     GPtrArray *group;  /* not committed yet */
     char *problem;
     int64_t purged; /* when old places were last forgotten */
-    bool waits;    /* for a server, to the end of the round */
-    bool in_round; /* the process is at it */
-    bool arrived;  /* the process has said that there is mail */
+    bool waits;     /* for a server, to the end of the round */
+    bool in_round;  /* the process is at it */
+    bool arrived;   /* the process has said that there is mail */
 };
 
 static bool launch(struct retrieve *retrieve, GError **error)

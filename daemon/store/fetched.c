@@ -24,9 +24,9 @@ bool fetched_add(struct store *store, const char *place, int64_t inbound, GError
 static bool forget(struct store *store, int64_t moment, GError **error)
 {
     SCOPED(statement)
-    struct statement *forget = statement_take(
-        store, "DELETE FROM fetched WHERE EXISTS (SELECT 1 FROM inbound i "
-               "WHERE i.id = fetched.inbound AND i.received < ?1)");
+    struct statement *forget =
+        statement_take(store, "DELETE FROM fetched WHERE EXISTS (SELECT 1 FROM inbound i "
+                              "WHERE i.id = fetched.inbound AND i.received < ?1)");
     statement_put_number(forget, moment);
     return statement_run(forget, error);
 }

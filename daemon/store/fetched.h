@@ -11,8 +11,8 @@
 /* The mail that came from this place (account, folder, UIDVALIDITY, UID); `inbound` 0: none. */
 bool fetched_find(struct store *store, const char *place, int64_t *inbound, GError **error);
 
-/* How long a place is remembered. A mail that still lies there after it, because no server would move
- * it, is fetched again, known by its content (store/inbound) and not acted on again. */
+/* How long a place is remembered. A mail that still lies there after it, because no server would
+ * move it, is fetched again, known by its content (store/inbound) and not acted on again. */
 #define FETCHED_KEEP (180 * 24 * 3600)
 
 /* Within the transaction that keeps the mail. A place that is known already stays as it is. */
