@@ -1,72 +1,17 @@
 /* Rounds over real worker processes: what comes in while a newsletter goes out takes effect at
  * once. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit/process/site.h"
 
-#include <setjmp.h>
-
-#include <cmocka.h>
-#include <glib/gstdio.h>
 #include <sqlite3.h>
-#include <string.h>
 #include <sys/resource.h>
 
 #include "act/letter.h"
 #include "act/newsletter.h"
 #include "base/failure.h"
-#include "base/file.h"
 #include "mail/precheck.h"
-#include "process/round.h"
-#include "store/inbound.h"
 #include "store/subscription.h"
-#include "unit/base/scratch.h"
 
 enum { PEOPLE = 600, GROUPS = 50 };
-
-struct site {
-    struct config *config;
-    struct clock *clock;
-    struct house *house;
-};
-
-static void open_site_with(struct site *site, const char *folder, enum house_use use,
-                           const char *relay)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *path = g_build_filename(folder, "moedested.conf", NULL);
-    g_autofree char *templates = g_canonicalize_filename("templates", NULL);
-    g_autofree char *language = g_canonicalize_filename("config/language", NULL);
-    g_autofree char *text =
-        g_strdup_printf("[site]\ntemplates = %s\nlanguage = %s\n%s", templates, language, relay);
-    assert_true(file_write(path, text, strlen(text), 0600, &error));
-    site->config = config_load(path, &error);
-    assert_non_null(site->config);
-    site->clock = clock_new("Europe/Copenhagen");
-    int64_t moment = 0;
-    assert_true(clock_parse(site->clock, "2013-03-20T09:00", &moment, NULL));
-    clock_set(site->clock, moment, false);
-    g_autofree char *key = g_build_filename(folder, "moedested.key", NULL);
-    if (!g_file_test(key, G_FILE_TEST_EXISTS)) {
-        assert_true(token_key_create(key, &error));
-    }
-    site->house = house_open(site->config, site->clock, use, "test", &error);
-    if (site->house == NULL) {
-        fail_msg("%s", error->message);
-    }
-}
-
-static void open_site(struct site *site, const char *folder, enum house_use use)
-{
-    open_site_with(site, folder, use, "[relay]\ntype = discard\n");
-}
-
-static void close_site(struct site *site)
-{
-    house_close(site->house);
-    clock_free(site->clock);
-    config_free(site->config);
-}
 
 static int64_t add_people(const struct site *site)
 {
@@ -217,19 +162,6 @@ static void a_doubt_ends(void **state)
     assert_int_equal(counts[LEDGER_SENT], 1);
     round_clear(&round);
     close_site(&site);
-}
-
-static void drop_mail(const char *folder, const char *name, const char *mail)
-{
-    g_autofree char *path = g_build_filename(folder, "inbox", "new", name, NULL);
-    assert_true(file_write(path, mail, strlen(mail), 0600, NULL));
-}
-
-static enum inbound_state state_of(const struct site *site, int64_t id)
-{
-    SCOPED(inbound) struct inbound *inbound = inbound_get(site->house->office.store, id, NULL);
-    assert_non_null(inbound);
-    return inbound->state;
 }
 
 /* The whole mail finds no room in the child that reads it, its header does: kept for staff, and its
