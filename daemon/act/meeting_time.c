@@ -46,6 +46,13 @@ int64_t meeting_days_before(const struct office *office, const struct meeting *m
     return at_hour(office, meeting, workdays_before(holidays, meeting_day(meeting), days));
 }
 
+int64_t meeting_days_after(const struct office *office, const struct meeting *meeting,
+                           unsigned days)
+{
+    const struct holidays *holidays = meeting_dates_holidays(office->dates);
+    return at_hour(office, meeting, workdays_after(holidays, meeting_day(meeting), days));
+}
+
 int64_t meeting_deadline(const struct office *office, const struct meeting *meeting)
 {
     const struct holidays *holidays = meeting_dates_holidays(office->dates);

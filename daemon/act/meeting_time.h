@@ -19,6 +19,10 @@ int meeting_day(const struct meeting *meeting);
 int64_t meeting_days_before(const struct office *office, const struct meeting *meeting,
                             unsigned days);
 
+/* The same after it. */
+int64_t meeting_days_after(const struct office *office, const struct meeting *meeting,
+                           unsigned days);
+
 /* The end of the day by which answers are asked for: who comes in later is not invited. */
 int64_t meeting_deadline(const struct office *office, const struct meeting *meeting);
 

@@ -6,6 +6,7 @@
 #include "act/consent.h"
 #include "act/human.h"
 #include "act/mark.h"
+#include "act/meeting_attendance.h"
 #include "act/meeting_words.h"
 #include "act/moving.h"
 #include "act/pausing.h"
@@ -59,6 +60,7 @@ static const struct {
     {"pause", pausing_begin, true},
     {"address-change", moving_ask, true},
     {"rating", mark_give, true},
+    {"attendance", attendance_take, true},
 };
 
 /* Which reason staff are told, when there are several: the smaller one. */

@@ -4,7 +4,8 @@
 #define EVERYWHERE NULL
 #define ISSUES ""
 #define LETTERS "*"
-#define MEETING "invitation invitation-employer meeting-*"
+#define MEETING \
+    "invitation invitation-employer meeting-* staff-guests staff-attendance staff-no-shows"
 
 /* Examples are ordinary on purpose: a proof that reads well is checked better. */
 static const struct field fields[] = {
@@ -155,7 +156,7 @@ static const struct field fields[] = {
     {"aarsag", FIELD_LETTER, "meeting-cancelled", true, "Lokalet er oversvømmet."},
     {"naestemoede", FIELD_LETTER, "meeting-cancelled", true,
      "tirsdag den 5. januar 2027 kl. 10.00"},
-    {"naestemoeder", FIELD_LETTER, "meeting-late meeting-gone meeting-counter", true,
+    {"naestemoeder", FIELD_LETTER, "meeting-late meeting-gone meeting-counter meeting-absent", true,
      "tirsdag den 5. januar 2027 kl. 10.00\ntirsdag den 2. februar 2027 kl. 10.00"},
     {"tilbudsfrist", FIELD_LETTER, "meeting-offer", false,
      "torsdag den 26. november 2026 kl. 9.00"},
@@ -167,6 +168,34 @@ static const struct field fields[] = {
      "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late "
      "meeting-gone",
      true, "1"},
+    {"deltagere", FIELD_LETTER, "staff-guests", true,
+     "1. Karen Sørensen, jobsøger, + 1 ledsager: Jeg sidder i kørestol\n"
+     "2. Ole Bruun, arbejdsgiver, Bispebjerg Bibliotek"},
+    {"maaskekommer", FIELD_LETTER, "staff-guests", true, "3. Anna Ågård, jobsøger"},
+    {"ventende", FIELD_LETTER, "staff-guests", true, "4. Ove Kjær, jobsøger"},
+    {"antal", FIELD_LETTER, "staff-guests", false, "3"},
+    {"moedenavn", FIELD_LETTER, "staff-guests", false, "2026-12"},
+    {"moedetholdt", FIELD_LETTER, "staff-guests", true, ""},
+    {"medarbejdernavn", FIELD_LETTER, "staff-attendance", false, "Hanne Madsen"},
+    {"kom", FIELD_LETTER, "staff-attendance", true, "1. Karen Sørensen"},
+    {"udeblev", FIELD_LETTER, "staff-attendance", true, "2. Ole Bruun"},
+    {"ikkemarkeret", FIELD_LETTER, "staff-attendance", true, ""},
+    {"forkertenumre", FIELD_LETTER, "staff-attendance", true, ""},
+    {"fortidligt", FIELD_LETTER, "staff-attendance", true, ""},
+    {"udeblevnenavn", FIELD_LETTER, "staff-no-shows", false, "Ove Kjær"},
+    {"udeblevnenummer", FIELD_LETTER, "staff-no-shows", true, "20 12 34 56"},
+    {"udeblevneadresse", FIELD_LETTER, "staff-no-shows", false, "ove@mail.example"},
+    {"gange", FIELD_LETTER, "staff-no-shows", false, "2"},
+    {"arbejdspladser", FIELD_LETTER, "meeting-who", false,
+     "Bispebjerg Bibliotek, Kultur- og Fritidsforvaltningen"},
+    {"antalsoegere", FIELD_LETTER, "meeting-who-employer", true, "14"},
+    {"link1", FIELD_LETTER, "meeting-thanks", true, "https://seniorjob.example/regler"},
+    {"link1tekst", FIELD_LETTER, "meeting-thanks", false, "Regler"},
+    {"link2", FIELD_LETTER, "meeting-thanks", true, "https://seniorjob.example/jobbank"},
+    {"link2tekst", FIELD_LETTER, "meeting-thanks", false, "Jobbanken"},
+    {"link3", FIELD_LETTER, "meeting-thanks", true, "https://seniorjob.example/nyt"},
+    {"link3tekst", FIELD_LETTER, "meeting-thanks", false, "Seniorjobberen"},
+    {"inviteres", FIELD_LETTER, "meeting-absent", true, "ja"},
     {NULL, 0, NULL, false, NULL}};
 
 static const char *const letters[] = {"confirm-subscribe",
@@ -227,6 +256,13 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "meeting-stranger",
                                       "meeting-offer",
                                       "meeting-passed",
+                                      "meeting-who",
+                                      "meeting-who-employer",
+                                      "meeting-thanks",
+                                      "meeting-absent",
+                                      "staff-guests",
+                                      "staff-attendance",
+                                      "staff-no-shows",
                                       NULL};
 
 const struct field *fields_all(void)

@@ -1,0 +1,56 @@
+#include "act/meeting_note.h"
+
+#include "act/staff.h"
+
+static bool send_one(const struct office *office, const struct cause *cause,
+                     const struct meeting *meeting, const struct meeting_note *note, int64_t staff,
+                     GError **error)
+{
+    int64_t before = 0, row = 0;
+    if (note->once &&
+        !meeting_mail_count(office->store, meeting->id, staff, note->what, &before, error)) {
+        return false;
+    }
+    if (before > 0) {
+        return true;
+    }
+    SCOPED(person) struct person *person = person_get(office->store, staff, error);
+    if (person == NULL) {
+        return false;
+    }
+    bool theirs = note->answers != NULL && note->by == staff;
+    const struct letter letter = {.name = note->name,
+                                  .person = person,
+                                  .recipient = person_address(person),
+                                  .replies = note->replies,
+                                  .answers = theirs ? note->answers->message_id : NULL,
+                                  .subject = theirs ? note->answers->subject : NULL,
+                                  .class = LEDGER_CONFIDENTIAL,
+                                  .more = note->fields,
+                                  .queued = &row};
+    if (!letter_send(office, cause, &letter, error)) {
+        return false;
+    }
+    const struct meeting_mail mail = {.outgoing = row,
+                                      .meeting = meeting->id,
+                                      .person = note->about != 0 ? note->about : staff,
+                                      .what = note->what,
+                                      .sequence = meeting->sequence};
+    return row == 0 || meeting_mail_note(office->store, &mail, error);
+}
+
+bool meeting_note_send(const struct office *office, const struct cause *cause,
+                       const struct meeting *meeting, const struct meeting_note *note,
+                       GError **error)
+{
+    if (note->only != 0) {
+        return send_one(office, cause, meeting, note, note->only, error);
+    }
+    g_autoptr(GArray) staff = staff_all(office, error);
+    for (guint at = 0; staff != NULL && at < staff->len; at++) {
+        if (!send_one(office, cause, meeting, note, g_array_index(staff, int64_t, at), error)) {
+            return false;
+        }
+    }
+    return staff != NULL;
+}

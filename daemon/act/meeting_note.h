@@ -1,0 +1,24 @@
+/* What staff are told about a meeting: one letter to each of them, confidential, and noted so that
+ * a reply finds the meeting.
+ */
+#pragma once
+
+#include "act/matter.h"
+#include "store/meeting.h"
+
+struct meeting_note {
+    const char *name;    /* of the template */
+    const char *what;    /* of meeting_mail */
+    const char *replies; /* what a reply to it answers */
+    int64_t about;       /* the person whom it is noted for; 0: the member of staff who gets it */
+    int64_t only;        /* the one member of staff who gets it; 0: all */
+    bool once;           /* not to those who have had one */
+    const struct verdict *answers; /* the mail of `by` that it answers, NULL: none */
+    int64_t by;
+    json_t *fields; /* borrowed */
+};
+
+/* Queues it, due now. Inside a transaction. */
+bool meeting_note_send(const struct office *office, const struct cause *cause,
+                       const struct meeting *meeting, const struct meeting_note *note,
+                       GError **error);
