@@ -93,5 +93,6 @@ CONFIG_ROW(MEETING_REMINDERS, "meeting", "reminders", CONFIG_TEXT, "5 1", NULL, 
 CONFIG_ROW(MEETING_MISSING, "meeting", "missing", CONFIG_NUMBER, "8", NULL, 1, 60, "who has not answered is asked once more so many working days before")
 CONFIG_ROW(MEETING_DEADLINE, "meeting", "deadline", CONFIG_NUMBER, "2", NULL, 0, 60, "answers are asked for by so many working days before")
 CONFIG_ROW(MEETING_OFFER, "meeting", "offer", CONFIG_DURATION, "48 hours", NULL, 3600, 2592000, "how long a seat that became free is kept for the one it is offered to")
+CONFIG_ROW(MEETING_LINKS, "meeting", "links", CONFIG_TEXT, "", NULL, 0, 600, "where those who came can read more, at most three: Regler https://seniorjob.example/regler | Jobbanken https://...")
 CONFIG_ROW(MEETING_OVERRIDES, "meeting", "overrides", CONFIG_PATH, "", NULL, 0, 0, "a table of changed, cancelled and extra meetings, such as: 2026-08 = 2026-08-11 13:00, Korsgade; empty: none")
 /* clang-format on */

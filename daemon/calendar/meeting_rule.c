@@ -56,6 +56,35 @@ static bool read_reminders(struct meeting_rule *rule, const char *text, GError *
     return true;
 }
 
+/* "Jobbanken https://seniorjob.example/job" */
+static bool read_link(struct meeting_link *link, const char *text)
+{
+    const char *blank = strrchr(text, ' ');
+    if (blank == NULL || strpbrk(blank, "<>\"'()[]") != NULL ||
+        (!g_str_has_prefix(blank, " https://") && !g_str_has_prefix(blank, " http://"))) {
+        return false;
+    }
+    link->text = g_strndup(text, (size_t)(blank - text));
+    link->address = g_strdup(blank + 1);
+    return true;
+}
+
+static bool read_links(struct meeting_rule *rule, const char *text, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(text, "|", -1);
+    for (size_t at = 0; *text != '\0' && parts[at] != NULL; at++) {
+        if (at == MEETING_LINKS_LIMIT || !read_link(&rule->links[at], g_strstrip(parts[at]))) {
+            g_set_error(error, CALENDAR_ERROR, FAILURE_CONFIGURATION,
+                        "meeting.links: \"%s\" does not fit; write at most %d, such as: Regler "
+                        "https://seniorjob.example/regler | Jobbanken "
+                        "https://seniorjob.example/job",
+                        parts[at], MEETING_LINKS_LIMIT);
+            return false;
+        }
+    }
+    return true;
+}
+
 struct meeting_rule *meeting_rule_read(const struct config *config, GError **error)
 {
     SCOPED(meeting_rule) struct meeting_rule *rule = g_new0(struct meeting_rule, 1);
@@ -70,7 +99,8 @@ struct meeting_rule *meeting_rule_read(const struct config *config, GError **err
     rule->invite = (unsigned)config_number(config, CONFIG_MEETING_INVITE);
     rule->missing = (unsigned)config_number(config, CONFIG_MEETING_MISSING);
     rule->deadline = (unsigned)config_number(config, CONFIG_MEETING_DEADLINE);
-    if (!read_reminders(rule, config_text(config, CONFIG_MEETING_REMINDERS), error)) {
+    if (!read_reminders(rule, config_text(config, CONFIG_MEETING_REMINDERS), error) ||
+        !read_links(rule, config_text(config, CONFIG_MEETING_LINKS), error)) {
         return NULL;
     }
     return g_steal_pointer(&rule);
@@ -80,6 +110,10 @@ void meeting_rule_free(struct meeting_rule *rule)
 {
     if (rule == NULL) {
         return;
+    }
+    for (size_t at = 0; at < MEETING_LINKS_LIMIT; at++) {
+        g_free(rule->links[at].text);
+        g_free(rule->links[at].address);
     }
     g_free(rule->place);
     g_free(rule->access);
