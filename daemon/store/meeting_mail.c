@@ -1,5 +1,7 @@
 #include "store/meeting_mail.h"
 
+#include "store/bounce.h"
+#include "store/ledger.h"
 #include "store/statement.h"
 
 bool meeting_mail_note(struct store *store, const struct meeting_mail *mail, GError **error)
@@ -46,4 +48,42 @@ bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, co
     statement_put_number(find, person);
     statement_put_text(find, what);
     return statement_run_number(find, count, error);
+}
+
+bool meeting_mail_arrived(struct store *store, int64_t meeting, int64_t person, const char *what,
+                          bool *arrived, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT count(*) FROM meeting_mail JOIN outgoing ON outgoing.id = meeting_mail.outgoing "
+        "WHERE meeting_mail.meeting = ?1 AND meeting_mail.person = ?2 AND what = ?3 "
+        "AND outgoing.state = ?4 AND NOT EXISTS (SELECT 1 FROM bounce "
+        "WHERE bounce.outgoing = meeting_mail.outgoing AND bounce.kind <> ?5)");
+    statement_put_number(find, meeting);
+    statement_put_number(find, person);
+    statement_put_text(find, what);
+    statement_put_number(find, LEDGER_SENT);
+    statement_put_number(find, BOUNCE_COMPLAINT);
+    int64_t count = 0;
+    bool read = statement_run_number(find, &count, error);
+    *arrived = count > 0;
+    return read;
+}
+
+bool meeting_mail_mark(struct store *store, int64_t meeting, int64_t person, const char *what,
+                       int *mark, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT coalesce((SELECT value FROM meeting_mail JOIN rating "
+               "USING (outgoing, person) WHERE meeting = ?1 AND person = ?2 AND what = ?3 "
+               "ORDER BY at DESC LIMIT 1), 0)");
+    statement_put_number(find, meeting);
+    statement_put_number(find, person);
+    statement_put_text(find, what);
+    int64_t value = 0;
+    bool read = statement_run_number(find, &value, error);
+    *mark = (int)value;
+    return read;
 }

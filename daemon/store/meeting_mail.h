@@ -25,3 +25,11 @@ bool meeting_mail_of(struct store *store, int64_t outgoing, struct meeting_mail 
 /* How many mails of this kind have gone (or are on their way) to the person. */
 bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, const char *what,
                         int64_t *count, GError **error);
+
+/* Whether the relay took one and it has not come back as undeliverable. */
+bool meeting_mail_arrived(struct store *store, int64_t meeting, int64_t person, const char *what,
+                          bool *arrived, GError **error);
+
+/* The newest mark that the person gave in answer to one, 0: none. */
+bool meeting_mail_mark(struct store *store, int64_t meeting, int64_t person, const char *what,
+                       int *mark, GError **error);
