@@ -53,6 +53,16 @@ int64_t meeting_days_after(const struct office *office, const struct meeting *me
     return at_hour(office, meeting, workdays_after(holidays, meeting_day(meeting), days));
 }
 
+int64_t meeting_next_hour(const struct office *office, const struct meeting *meeting)
+{
+    int64_t now = clock_now(office->clock);
+    g_autoptr(GDateTime) civil = clock_civil(office->clock, now);
+    int today = days_from_civil(g_date_time_get_year(civil), g_date_time_get_month(civil),
+                                g_date_time_get_day_of_month(civil));
+    int64_t hour = at_hour(office, meeting, today);
+    return hour > now ? hour : at_hour(office, meeting, today + 1);
+}
+
 int64_t meeting_deadline(const struct office *office, const struct meeting *meeting)
 {
     const struct holidays *holidays = meeting_dates_holidays(office->dates);

@@ -23,6 +23,9 @@ int64_t meeting_days_before(const struct office *office, const struct meeting *m
 int64_t meeting_days_after(const struct office *office, const struct meeting *meeting,
                            unsigned days);
 
+/* The next hour of the newsletter, of whatever day. */
+int64_t meeting_next_hour(const struct office *office, const struct meeting *meeting);
+
 /* The end of the day by which answers are asked for: who comes in later is not invited. */
 int64_t meeting_deadline(const struct office *office, const struct meeting *meeting);
 

@@ -4,6 +4,7 @@
 #include "act/bounce.h"
 #include "act/failures.h"
 #include "act/incoming.h"
+#include "act/meeting_after.h"
 #include "act/meeting_seats.h"
 #include "act/newsletter.h"
 #include "act/unreachable.h"
@@ -360,6 +361,7 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
     }
     if (!newsletter_timer(&house->office, error) || !unreachable_tell(&house->office, error) ||
         !asking_silence(&house->office, error) || !seats_timer(&house->office, error) ||
+        !meeting_after_timer(&house->office, error) ||
         !deliver_review(house->deliver, house->office.store, house->clock, error)) {
         return false;
     }
@@ -374,10 +376,11 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
 bool round_next(struct house *house, int64_t *moment, GError **error)
 {
     int64_t issue = INT64_MAX, note = INT64_MAX, mail = INT64_MAX, doubt = INT64_MAX;
-    int64_t seat = INT64_MAX;
+    int64_t seat = INT64_MAX, after = INT64_MAX;
     if (!newsletter_next(&house->office, &issue, error) ||
         !unreachable_next(&house->office, &note, error) ||
         !asking_next(&house->office, &doubt, error) || !seats_next(&house->office, &seat, error) ||
+        !meeting_after_next(&house->office, &after, error) ||
         !deliver_next(house->deliver, house->office.store, house->clock, &mail, error)) {
         return false;
     }
@@ -386,7 +389,7 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
         return false;
     }
     int64_t planned = house->hold == EPOCH_CURRENT
-                          ? MIN(MIN(issue, note), MIN(MIN(doubt, mail), seat))
+                          ? MIN(MIN(MIN(issue, note), MIN(doubt, mail)), MIN(seat, after))
                           : INT64_MAX;
     *moment = postponed->len > 0 ? clock_now(house->clock) : planned;
     return true;

@@ -1,0 +1,14 @@
+/* Around the meeting itself: whom one meets and the list of guests before it; afterwards thanks to
+ * those who came, the next date to those who did not, and a word to staff about somebody who stayed
+ * away twice. Everything follows from the store and the clock, and goes out once; nothing of a
+ * meeting that is more than ten days past.
+ */
+#pragma once
+
+#include "act/office.h"
+
+/* Sends what is due. */
+bool meeting_after_timer(const struct office *office, GError **error);
+
+/* When something is next due, INT64_MAX: never. */
+bool meeting_after_next(const struct office *office, int64_t *moment, GError **error);

@@ -1,0 +1,165 @@
+#include "act/meeting_thanks.h"
+
+#include "act/meeting_letter.h"
+#include "act/meeting_list.h"
+#include "act/meeting_note.h"
+#include "act/meeting_words.h"
+#include "compose/words.h"
+#include "store/pause.h"
+#include "store/subscription.h"
+
+#define ABSENT "absent" /* kinds of meeting_mail */
+#define NO_SHOWS "no-shows"
+
+enum { NOTE_AT = 2 }; /* so many times away are told to staff */
+
+/* A guest in hand. */
+struct party {
+    const struct office *office;
+    const struct meeting *meeting;
+    const struct cause *cause;
+    struct guest *guest;
+    const struct person *person;
+};
+
+static bool has_had(const struct party *party, const char *what, bool *had, GError **error)
+{
+    int64_t count = 0;
+    bool read = meeting_mail_count(party->office->store, party->meeting->id, party->guest->person,
+                                   what, &count, error);
+    *had = count > 0;
+    return read;
+}
+
+static void put(json_t *fields, const char *name, const char *text)
+{
+    g_assert(json_object_set_new(fields, name, json_string(text)) == 0);
+}
+
+/* New reference. */
+static json_t *links_of(const struct office *office)
+{
+    const struct meeting_rule *rule = meeting_dates_rule(office->dates);
+    json_t *fields = json_object();
+    for (int at = 0; at < MEETING_LINKS_LIMIT; at++) {
+        const struct meeting_link *link = &rule->links[at];
+        bool ours = at == 0 && link->text == NULL; /* nothing else is named */
+        const char *web = ours ? config_text(office->config, CONFIG_SITE_WEB) : "";
+        g_autofree char *name = g_strdup_printf("link%d", at + 1);
+        g_autofree char *text = g_strdup_printf("link%dtekst", at + 1);
+        put(fields, name, link->text != NULL ? link->address : web);
+        put(fields, text, link->text != NULL ? link->text : web);
+    }
+    return fields;
+}
+
+static bool thank(const struct party *party, GError **error)
+{
+    json_auto_t *more = links_of(party->office);
+    const struct meeting_letter letter = {
+        .name = "meeting-thanks", .what = MEETING_THANKS, .replies = "survey", .more = more};
+    return meeting_letter_send(party->office, party->cause, party->meeting, party->guest, &letter,
+                               error);
+}
+
+static bool miss(const struct party *party, GError **error)
+{
+    const struct person *person = party->person;
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    g_autofree char *next =
+        meeting_next_ones(party->office, person->language, person->role, party->meeting, error);
+    if (next == NULL ||
+        !subscription_get(party->office->store, person->id, INVITATIONS, &state, error)) {
+        return false;
+    }
+    json_auto_t *more = json_pack("{s:s, s:s}", "naestemoeder", next, "inviteres",
+                                  state == SUBSCRIPTION_ACTIVE ? "ja" : "");
+    const struct meeting_letter letter = {
+        .name = "meeting-absent", .what = ABSENT, .replies = "none", .more = more};
+    return meeting_letter_send(party->office, party->cause, party->meeting, party->guest, &letter,
+                               error);
+}
+
+/* How often they had a seat and did not come, up to this meeting. */
+static bool count_absences(const struct party *party, int *count, GError **error)
+{
+    g_autoptr(GPtrArray) story = guest_story(party->office->store, party->guest->person, error);
+    *count = 0;
+    for (guint at = 0; story != NULL && at < story->len; at++) {
+        const struct guest *guest = story->pdata[at];
+        *count += guest->seat == GUEST_SEATED && guest->presence == GUEST_ABSENT;
+        if (guest->meeting == party->meeting->id) {
+            break;
+        }
+    }
+    return story != NULL;
+}
+
+static bool tell_staff(const struct party *party, GError **error)
+{
+    bool had = false;
+    int count = 0;
+    if (!has_had(party, NO_SHOWS, &had, error) || !count_absences(party, &count, error)) {
+        return false;
+    }
+    if (had || count != NOTE_AT) {
+        return true;
+    }
+    json_auto_t *fields = meeting_letter_fields(party->office, party->meeting, NULL, "da");
+    g_autofree char *times = g_strdup_printf("%d", count);
+    put(fields, "gange", times);
+    put(fields, "udeblevnenavn", meeting_list_name(party->person));
+    put(fields, "udeblevnenummer", party->person->phone);
+    put(fields, "udeblevneadresse", person_address(party->person));
+    const struct meeting_note note = {.name = "staff-no-shows",
+                                      .what = NO_SHOWS,
+                                      .replies = "inbox",
+                                      .about = party->guest->person,
+                                      .fields = fields};
+    return meeting_note_send(party->office, party->cause, party->meeting, &note, error);
+}
+
+/* Whoever was thanked has heard from us; whoever was missed by mistake is thanked all the same. */
+static bool write_to(const struct party *party, GError **error)
+{
+    bool thanked = false, missed = false, came = party->guest->presence == GUEST_CAME;
+    struct pause pause = {0};
+    if (!has_had(party, MEETING_THANKS, &thanked, error) ||
+        !has_had(party, ABSENT, &missed, error) ||
+        !pause_of(party->office->store, party->person->id, party->cause->at, &pause, error)) {
+        return false;
+    }
+    if (!came && !tell_staff(party, error)) {
+        return false;
+    }
+    if (thanked || (missed && !came) || pause.until != 0) {
+        return true;
+    }
+    return came ? thank(party, error) : miss(party, error);
+}
+
+static bool is_meant(const struct guest *guest)
+{
+    return guest->presence == GUEST_CAME ||
+           (guest->presence == GUEST_ABSENT && guest->seat == GUEST_SEATED);
+}
+
+bool meeting_thanks_send(const struct office *office, const struct meeting *meeting,
+                         const GPtrArray *guests, GError **error)
+{
+    const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    for (guint at = 0; at < guests->len; at++) {
+        struct guest *guest = guests->pdata[at];
+        if (!is_meant(guest)) {
+            continue;
+        }
+        SCOPED(person) struct person *person = person_get(office->store, guest->person, error);
+        const struct party party = {office, meeting, &cause, guest, person};
+        STORE_ROLLS_BACK(office->store);
+        if (person == NULL || !store_begin(office->store, error) || !write_to(&party, error) ||
+            !store_commit(office->store, error)) {
+            return false;
+        }
+    }
+    return true;
+}
