@@ -1,6 +1,7 @@
 #include "act/meeting_after.h"
 
 #include "act/meeting_list.h"
+#include "act/meeting_note.h"
 #include "act/meeting_thanks.h"
 #include "act/meeting_time.h"
 #include "act/meeting_who.h"
@@ -29,10 +30,15 @@ static bool send_list(const struct office *office, const struct meeting *meeting
                       GError **error)
 {
     const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    bool wanted = false;
+    const char *what = afterwards ? MEETING_LIST_AFTER : MEETING_LIST;
+    if (!meeting_note_wanted(office, meeting, what, &wanted, error)) {
+        return false;
+    }
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) &&
-           meeting_list_send(office, &cause, meeting, afterwards, error) &&
-           store_commit(office->store, error);
+    return !wanted || (store_begin(office->store, error) &&
+                       meeting_list_send(office, &cause, meeting, afterwards, error) &&
+                       store_commit(office->store, error));
 }
 
 static bool look_before(const struct office *office, const struct meeting *meeting, GError **error)

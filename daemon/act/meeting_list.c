@@ -158,7 +158,7 @@ bool meeting_list_send(const struct office *office, const struct cause *cause,
     json_auto_t *fields = fields_of(office, meeting, list);
     put(fields, "moedetholdt", afterwards ? "ja" : "");
     const struct meeting_note note = {.name = MEETING_LIST_LETTER,
-                                      .what = afterwards ? "list-after" : "list",
+                                      .what = afterwards ? MEETING_LIST_AFTER : MEETING_LIST,
                                       .replies = "guest-list",
                                       .once = true,
                                       .fields = fields};

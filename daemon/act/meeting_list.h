@@ -13,6 +13,10 @@
 
 #define MEETING_LIST_LETTER "staff-guests"
 
+/* In meeting_mail; the second is the reminder. */
+#define MEETING_LIST "list"
+#define MEETING_LIST_AFTER "list-after"
+
 enum list_part { LIST_COMING, LIST_MAYBE, LIST_WAITING, LIST_REST };
 
 struct listed {

@@ -1,23 +1,51 @@
 #include "act/meeting_note.h"
 
 #include "act/staff.h"
+#include "act/unreachable.h"
+
+bool meeting_note_open(const struct office *office, const struct meeting *meeting,
+                       const struct person *person, const char *what, bool *open, GError **error)
+{
+    const struct letter letter = {.person = person, .recipient = person_address(person)};
+    const char *reachable = NULL;
+    int64_t before = 0;
+    if (!meeting_mail_count(office->store, meeting->id, person->id, what, &before, error) ||
+        !unreachable_recipient(office, &letter, &reachable, error)) {
+        return false;
+    }
+    *open = before == 0 && reachable != NULL;
+    return true;
+}
+
+bool meeting_note_wanted(const struct office *office, const struct meeting *meeting,
+                         const char *what, bool *wanted, GError **error)
+{
+    g_autoptr(GArray) staff = staff_all(office, error);
+    *wanted = false;
+    for (guint at = 0; staff != NULL && at < staff->len && !*wanted; at++) {
+        SCOPED(person)
+        struct person *person = person_get(office->store, g_array_index(staff, int64_t, at), error);
+        if (person == NULL || !meeting_note_open(office, meeting, person, what, wanted, error)) {
+            return false;
+        }
+    }
+    return staff != NULL;
+}
 
 static bool send_one(const struct office *office, const struct cause *cause,
                      const struct meeting *meeting, const struct meeting_note *note, int64_t staff,
                      GError **error)
 {
-    int64_t before = 0, row = 0;
-    if (note->once &&
-        !meeting_mail_count(office->store, meeting->id, staff, note->what, &before, error)) {
+    SCOPED(person) struct person *person = person_get(office->store, staff, error);
+    bool open = true;
+    if (person == NULL ||
+        (note->once && !meeting_note_open(office, meeting, person, note->what, &open, error))) {
         return false;
     }
-    if (before > 0) {
+    if (!open) {
         return true;
     }
-    SCOPED(person) struct person *person = person_get(office->store, staff, error);
-    if (person == NULL) {
-        return false;
-    }
+    int64_t row = 0;
     bool theirs = note->answers != NULL && note->by == staff;
     const struct letter letter = {.name = note->name,
                                   .person = person,

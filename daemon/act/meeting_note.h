@@ -5,6 +5,7 @@
 
 #include "act/matter.h"
 #include "store/meeting.h"
+#include "store/person.h"
 
 struct meeting_note {
     const char *name;    /* of the template */
@@ -17,6 +18,15 @@ struct meeting_note {
     int64_t by;
     json_t *fields; /* borrowed */
 };
+
+/* Whether a mail about the meeting would still go to the person: none of this kind has, and some
+ * address of theirs works. Otherwise whoever cannot be reached would be tried in every round. */
+bool meeting_note_open(const struct office *office, const struct meeting *meeting,
+                       const struct person *person, const char *what, bool *open, GError **error);
+
+/* The same of anybody of staff. */
+bool meeting_note_wanted(const struct office *office, const struct meeting *meeting,
+                         const char *what, bool *wanted, GError **error);
 
 /* Queues it, due now. Inside a transaction. */
 bool meeting_note_send(const struct office *office, const struct cause *cause,

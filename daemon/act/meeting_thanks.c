@@ -97,16 +97,8 @@ static bool count_absences(const struct party *party, int *count, GError **error
 
 static bool tell_staff(const struct party *party, GError **error)
 {
-    bool had = false;
-    int count = 0;
-    if (!has_had(party, NO_SHOWS, &had, error) || !count_absences(party, &count, error)) {
-        return false;
-    }
-    if (had || count != NOTE_AT) {
-        return true;
-    }
     json_auto_t *fields = meeting_letter_fields(party->office, party->meeting, NULL, "da");
-    g_autofree char *times = g_strdup_printf("%d", count);
+    g_autofree char *times = g_strdup_printf("%d", NOTE_AT);
     put(fields, "gange", times);
     put(fields, "udeblevnenavn", meeting_list_name(party->person));
     put(fields, "udeblevnenummer", party->person->phone);
@@ -119,23 +111,49 @@ static bool tell_staff(const struct party *party, GError **error)
     return meeting_note_send(party->office, party->cause, party->meeting, &note, error);
 }
 
-/* Whoever was thanked has heard from us; whoever was missed by mistake is thanked all the same. */
-static bool write_to(const struct party *party, GError **error)
+/* What is to be said of a guest. */
+struct due {
+    bool thanks, absent, no_shows;
+};
+
+/* Staff hear of it once; when none of them can be reached now, they are not told again and again.
+ */
+static bool look_for_no_shows(const struct party *party, bool *due, GError **error)
 {
-    bool thanked = false, missed = false, came = party->guest->presence == GUEST_CAME;
+    bool wanted = false, had = false;
+    int count = 0;
+    if (!has_had(party, NO_SHOWS, &had, error) || !count_absences(party, &count, error) ||
+        !meeting_note_wanted(party->office, party->meeting, NO_SHOWS, &wanted, error)) {
+        return false;
+    }
+    *due = wanted && !had && count == NOTE_AT;
+    return true;
+}
+
+/* Whoever was thanked has heard from us; whoever was missed by mistake is thanked all the same. */
+static bool look_at(const struct party *party, struct due *due, GError **error)
+{
+    bool came = party->guest->presence == GUEST_CAME, thanks = false, absent = false, had = false;
     struct pause pause = {0};
-    if (!has_had(party, MEETING_THANKS, &thanked, error) ||
-        !has_had(party, ABSENT, &missed, error) ||
+    *due = (struct due){false, false, false};
+    if (!meeting_note_open(party->office, party->meeting, party->person, MEETING_THANKS, &thanks,
+                           error) ||
+        !meeting_note_open(party->office, party->meeting, party->person, ABSENT, &absent, error) ||
+        !has_had(party, MEETING_THANKS, &had, error) ||
         !pause_of(party->office->store, party->person->id, party->cause->at, &pause, error)) {
         return false;
     }
-    if (!came && !tell_staff(party, error)) {
-        return false;
-    }
-    if (thanked || (missed && !came) || pause.until != 0) {
-        return true;
-    }
-    return came ? thank(party, error) : miss(party, error);
+    due->thanks = came && thanks && pause.until == 0;
+    due->absent = !came && absent && !had && pause.until == 0;
+    return came || look_for_no_shows(party, &due->no_shows, error);
+}
+
+static bool write_to(const struct party *party, const struct due *due, GError **error)
+{
+    STORE_ROLLS_BACK(party->office->store);
+    return store_begin(party->office->store, error) &&
+           (!due->no_shows || tell_staff(party, error)) && (!due->thanks || thank(party, error)) &&
+           (!due->absent || miss(party, error)) && store_commit(party->office->store, error);
 }
 
 static bool is_meant(const struct guest *guest)
@@ -155,9 +173,12 @@ bool meeting_thanks_send(const struct office *office, const struct meeting *meet
         }
         SCOPED(person) struct person *person = person_get(office->store, guest->person, error);
         const struct party party = {office, meeting, &cause, guest, person};
-        STORE_ROLLS_BACK(office->store);
-        if (person == NULL || !store_begin(office->store, error) || !write_to(&party, error) ||
-            !store_commit(office->store, error)) {
+        struct due due;
+        if (person == NULL || !look_at(&party, &due, error)) {
+            return false;
+        }
+        bool any = due.thanks || due.absent || due.no_shows;
+        if (any && !write_to(&party, &due, error)) {
             return false;
         }
     }

@@ -4,7 +4,7 @@
 
 #include "act/meeting_letter.h"
 #include "act/meeting_list.h"
-#include "store/meeting_mail.h"
+#include "act/meeting_note.h"
 #include "store/pause.h"
 
 #define WHAT "who"
@@ -78,16 +78,16 @@ static bool tell_one(const struct office *office, const struct meeting *meeting,
            store_commit(office->store, error);
 }
 
-static bool may_tell(const struct office *office, const struct meeting *meeting, int64_t person,
-                     bool *may, GError **error)
+static bool may_tell(const struct office *office, const struct meeting *meeting,
+                     const struct person *person, bool *may, GError **error)
 {
-    int64_t before = 0;
     struct pause pause = {0};
-    if (!meeting_mail_count(office->store, meeting->id, person, WHAT, &before, error) ||
-        !pause_of(office->store, person, clock_now(office->clock), &pause, error)) {
+    bool open = false;
+    if (!meeting_note_open(office, meeting, person, WHAT, &open, error) ||
+        !pause_of(office->store, person->id, clock_now(office->clock), &pause, error)) {
         return false;
     }
-    *may = before == 0 && pause.until == 0;
+    *may = open && pause.until == 0;
     return true;
 }
 
@@ -104,7 +104,7 @@ bool meeting_who_tell(const struct office *office, const struct meeting *meeting
             continue;
         }
         const struct meeting_letter mail = {.name = letter, .what = WHAT, .more = more};
-        if (!may_tell(office, meeting, listed->person->id, &may, error) ||
+        if (!may_tell(office, meeting, listed->person, &may, error) ||
             (may && !tell_one(office, meeting, listed->guest, &mail, error))) {
             return false;
         }

@@ -6,6 +6,7 @@
 #include "act/meeting_after.h"
 #include "act/meeting_attendance.h"
 #include "store/pause.h"
+#include "store/suppression.h"
 
 struct scene {
     struct meeting_day day;
@@ -194,6 +195,42 @@ static void whoever_pauses_hears_nothing(void **state)
     meeting_day_close(&scene.day);
 }
 
+static unsigned count_events(struct scene *scene, int64_t person)
+{
+    g_autoptr(GPtrArray) events =
+        event_list(scene->day.test->office.store, person, 0, INT64_MAX, NULL);
+    return events->len;
+}
+
+/* Somebody whom nothing reaches is not tried again in every round. */
+static void unreachable(void **state)
+{
+    (void)state;
+    struct scene scene;
+    open_scene(&scene);
+    struct store *store = scene.day.test->office.store;
+    static const char *const addresses[] = {"anna@post.example", "bo@post.example", mettes_address};
+    for (size_t at = 0; at < G_N_ELEMENTS(addresses); at++) {
+        const struct suppression_draft draft = {.address = addresses[at],
+                                                .reason = SUPPRESSION_STAFF};
+        bool added = false;
+        MEETING_DAY_DO(&scene.day, suppression_add(store, &cause, &draft, &added, &error));
+    }
+    run_at(&scene, "2026-11-30T09:00");
+    sent(&scene, "meeting-who-employer>ole@kk.example");
+    json_auto_t *numbers = json_array();
+    const struct attendance said = {.absent = numbers};
+    g_autofree char *wrong = NULL;
+    MEETING_DAY_DO(&scene.day, attendance_mark(&scene.day.test->office, &cause, scene.day.meeting,
+                                               &said, &wrong, &error));
+    unsigned before = count_events(&scene, scene.anna);
+    run_at(&scene, "2026-12-02T09:00");
+    run_at(&scene, "2026-12-03T09:00");
+    sent(&scene, "meeting-who-employer>ole@kk.example meeting-thanks>ole@kk.example");
+    assert_int_equal(count_events(&scene, scene.anna), before);
+    meeting_day_close(&scene.day);
+}
+
 /* Missed by mistake: thanked all the same; thanked by mistake: no more. */
 static void corrected_late(void **state)
 {
@@ -266,6 +303,7 @@ int main(void)
         cmocka_unit_test(after_an_outage),
         cmocka_unit_test(nothing_of_a_cancelled_one),
         cmocka_unit_test(whoever_pauses_hears_nothing),
+        cmocka_unit_test(unreachable),
         cmocka_unit_test(corrected_late),
         cmocka_unit_test(twice_away),
         cmocka_unit_test(next_moments),
