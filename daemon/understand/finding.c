@@ -109,9 +109,13 @@ static bool opposes(const struct verdict_intent *one, const struct verdict_inten
 
 /* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause; "vi søger
  * stadig en pedel" is no new job; "jeg søger ikke mere, afmeld mig" is no job of his; "nyhedsbrevet
- * på min nye mail" is no other subscription. */
-static bool gives_way(const struct verdict_intent *one, const struct verdict_intent *other)
+ * på min nye mail" is no other subscription; "hvordan kommer jeg på? Skriv mig op" asks nothing. */
+static bool gives_way(const struct finding *finding, const struct verdict_intent *other)
 {
+    const struct verdict_intent *one = finding->intent;
+    if (finding->leads_up) {
+        return is_about_mails(other);
+    }
     if (strcmp(one->name, "approve") == 0 && strcmp(other->name, "approve") == 0) {
         return g_strcmp0(verdict_slot(one, "answer"), "yes") == 0 && !same_answer(one, other);
     }
@@ -123,18 +127,18 @@ static bool gives_way(const struct verdict_intent *one, const struct verdict_int
         return pause || strcmp(other->name, "job-state") == 0;
     }
     if (strcmp(one->name, "subscribe") == 0) {
-        return strcmp(other->name, "address-change") == 0;
+        return pause || strcmp(other->name, "address-change") == 0;
     }
     return pause && strcmp(one->name, "unsubscribe") == 0;
 }
 
 /* Whether the mail says another thing that speaks against this one. */
-static bool contradicts(const struct search *search, const struct verdict_intent *one)
+static bool contradicts(const struct search *search, const struct finding *one)
 {
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *other = &g_array_index(search->findings, struct finding, i);
         if (!is_superfluous(search, i) &&
-            (opposes(one, other->intent) ||
+            (opposes(one->intent, other->intent) ||
              (!other->guess && !other->doubtful && gives_way(one, other->intent)))) {
             return true;
         }
@@ -164,7 +168,7 @@ void findings_settle(struct search *search, struct verdict *verdict)
     g_autoptr(GByteArray) stands = g_byte_array_new();
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *finding = &g_array_index(search->findings, struct finding, i);
-        guint8 keep = !is_superfluous(search, i) && !contradicts(search, finding->intent);
+        guint8 keep = !is_superfluous(search, i) && !contradicts(search, finding);
         g_byte_array_append(stands, &keep, 1);
     }
     for (guint i = 0; i < search->findings->len; i++) {

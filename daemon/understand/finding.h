@@ -19,6 +19,7 @@ struct finding {
     bool scope_said;               /* the words name the scope, it is not ours */
     bool doubtful;                 /* what stands beside it may mean another thing */
     bool guess;                    /* likely, but not to be acted on: its sender is asked */
+    bool leads_up;                 /* a question that a sure wish about the mails answers */
 };
 
 struct search {

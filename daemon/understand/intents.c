@@ -27,9 +27,11 @@ static void find_questions(struct search *search)
     for (guint i = 0; i < asked->len; i++) {
         const struct question *question = g_ptr_array_index(asked, i);
         char *sentence = textwords_between(search->own->all, question->from, question->to);
-        finding_add(search, verdict_intent_new("question", question->rule, sentence),
-                    search->own->all, question->from, question->to)
-            ->scope_said = true;
+        struct finding *finding =
+            finding_add(search, verdict_intent_new("question", question->rule, sentence),
+                        search->own->all, question->from, question->to);
+        finding->scope_said = true;
+        finding->leads_up = question->leads_up;
     }
 }
 

@@ -18,7 +18,7 @@ static const struct need needs[] = {
     {"ord", "skala karakter-1 karakter-2 karakter-3 karakter-4 karakter-5"},
     {"ord", "retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende"},
-    {"mønstre", "spoergsmaal intet-spoergsmaal grund fremmoede-tegn hoeflig-betingelse"},
+    {"mønstre", "spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund fremmoede-tegn hoeflig-betingelse"},
     {"mønstre", "forbehold forbehold-naer forbehold-led forbehold-resten"},
     {"mønstre", "introlinje skillelinje videresendt citatlinje afsendt enhed bundtekst"},
     {"mønstre", "programtekst eget-brev eget-brev-start"},

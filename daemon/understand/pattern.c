@@ -27,6 +27,7 @@ struct item {
     guint64 marks;    /* word_mark of what it takes; of ITEM_WORDS only */
     unsigned gap;
     bool optional, negated;
+    bool in_clause; /* of ITEM_GAP: `words` end the clause, and with it the gap */
 };
 
 struct pattern {
@@ -76,7 +77,6 @@ static GPtrArray *class_of(const char *name, GHashTable *classes, GError **error
 static bool read_alternatives(struct item *item, const char *written, GHashTable *classes,
                               GError **error)
 {
-    item->kind = ITEM_WORDS;
     if (*written == '<' && strchr(written, '|') == NULL) {
         /* Many rows name the same class: they share it. */
         GPtrArray *members = class_of(written, classes, error);
@@ -117,6 +117,7 @@ static bool read_item(struct item *item, const char *written, GHashTable *classe
         {"@", {.kind = ITEM_ADDRESS}},
         {"..", {.kind = ITEM_GAP, .gap = SHORT_GAP}},
         {"...", {.kind = ITEM_GAP, .gap = LONG_GAP}},
+        {"&", {.kind = ITEM_GAP, .gap = LONG_GAP, .in_clause = true}},
     };
     size_t length = strlen(written);
     if (written[0] == '(') {
@@ -131,9 +132,10 @@ static bool read_item(struct item *item, const char *written, GHashTable *classe
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         if (strcmp(written, signs[i].sign) == 0) {
             *item = signs[i].item;
-            return true;
+            return !item->in_clause || read_alternatives(item, "<ledskel>", classes, error);
         }
     }
+    item->kind = ITEM_WORDS;
     item->negated = written[0] == '!';
     return read_alternatives(item, written + (item->negated ? 1 : 0), classes, error);
 }
@@ -225,41 +227,23 @@ void pattern_free(struct pattern *pattern)
     g_free(pattern);
 }
 
-static bool starts_clause(const struct matcher *matcher, unsigned at)
+/* Whether a clause ends before word `at`; a divider there would be word `divider`. */
+static bool divides(const struct matcher *matcher, unsigned at, unsigned divider)
 {
-    if (at == 0) {
-        return true;
-    }
-    const struct textwords *words = matcher->scope->words;
-    if (matcher->scope->whole_lines) {
-        return false;
-    }
-    return at < words->count &&
-           (words->list[at].before >= BREAK_COMMA ||
-            pattern_word_in(matcher->scope->dividers, words->list[at - 1].folded));
-}
-
-static bool ends_clause(const struct matcher *matcher, unsigned at)
-{
-    const struct textwords *words = matcher->scope->words;
-    if (at >= words->count) {
-        return true;
-    }
-    if (matcher->scope->whole_lines) {
-        return false;
-    }
-    return words->list[at].before >= BREAK_COMMA ||
-           pattern_word_in(matcher->scope->dividers, words->list[at].folded);
+    const struct word *list = matcher->scope->words->list;
+    return !matcher->scope->whole_lines && at < matcher->scope->words->count &&
+           (list[at].before >= BREAK_COMMA ||
+            pattern_word_in(matcher->scope->dividers, list[divider].folded));
 }
 
 static bool is_edge(const struct matcher *matcher, enum item_kind kind, unsigned at)
 {
     const struct textwords *words = matcher->scope->words;
     if (kind == ITEM_START) {
-        return starts_clause(matcher, at);
+        return at == 0 || divides(matcher, at, at - 1);
     }
     if (kind == ITEM_END) {
-        return ends_clause(matcher, at);
+        return at >= words->count || divides(matcher, at, at);
     }
     bool edge = at >= words->count ||
                 (!matcher->scope->whole_lines && words->list[at].before >= BREAK_LINE);
@@ -284,6 +268,13 @@ static bool takes(const struct item *item, const struct word *word)
     return taken != item->negated;
 }
 
+static bool ends_frame(const struct item *gap, const struct matcher *matcher, unsigned at)
+{
+    const struct word *word = &matcher->scope->words->list[at];
+    return at < matcher->scope->words->count &&
+           (word->before >= BREAK_COMMA || pattern_word_in(gap->words, word->folded));
+}
+
 /* The end of the match of items from `index` on, with word `at` next; -1 for none. Depth is the
  * number of items, and gaps are short. */
 static int match_items(struct matcher *matcher, guint index, unsigned at)
@@ -297,6 +288,9 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
     }
     if (item->kind == ITEM_GAP) {
         for (unsigned skipped = 0;; skipped++) {
+            if (item->in_clause && ends_frame(item, matcher, at + skipped)) {
+                return -1;
+            }
             int end = match_items(matcher, index + 1, at + skipped);
             if (end >= 0 || skipped == item->gap || !can_take(matcher, at + skipped)) {
                 return end;

@@ -22,16 +22,22 @@ static bool has_order(const struct own *own, const GArray *orders, unsigned from
     return false;
 }
 
-/* "Vi kommer på tirsdag, ok?": the mark asks for no more than a nod. */
-static bool only_nods(const struct language *language, const struct own *own, unsigned from,
-                      unsigned to)
+static bool has(const struct language *language, const char *name, const struct own *own,
+                unsigned from, unsigned to)
 {
     for (unsigned at = from; at < to; at++) {
-        if (language_longest(language, "intet-spoergsmaal", own->all, at, false) > 0) {
+        if (language_longest(language, name, own->all, at, false) > 0) {
             return true;
         }
     }
     return false;
+}
+
+/* "Vi kommer på tirsdag, ok?": the mark asks for no more than a nod. */
+static bool only_nods(const struct language *language, const struct own *own, unsigned from,
+                      unsigned to)
+{
+    return has(language, "intet-spoergsmaal", own, from, to);
 }
 
 static const char *rule_of(const struct language *language, const struct own *own, unsigned from,
@@ -66,6 +72,7 @@ GPtrArray *question_find(const struct language *language, const struct own *own,
             !own_polite_between(language, own, from, to)) {
             struct question *question = g_new0(struct question, 1);
             *question = (struct question){.from = from, .to = to, .rule = rule};
+            question->leads_up = has(language, "spoergsmaal-om-mails", own, from, to);
             g_ptr_array_add(found, question);
         }
         from = to;

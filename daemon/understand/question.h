@@ -15,6 +15,7 @@ struct order_span {
 struct question {
     unsigned from, to; /* words of own->all */
     const char *rule;  /* borrowed */
+    bool leads_up;     /* "Hvordan afmelder jeg mig?": a wish about the mails answers it */
 };
 
 /* Sentences that ask, but for those in which an order stands and mere pleasantries. Owned:

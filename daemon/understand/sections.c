@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "understand/frame.h"
 #include "understand/lexicon.h"
 #include "understand/understand.h"
 
@@ -287,6 +288,17 @@ static void add_rule(struct section *section, const char *row, const struct rule
     g_ptr_array_add(section->rows, rule);
 }
 
+static void add_orders(struct section *section, const char *row, const struct rule *marks)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+    if (!frame_orders(row, rows)) {
+        section_complain(section->reader, "between & stand one to four pieces");
+    }
+    for (guint i = 0; i < rows->len; i++) {
+        add_rule(section, g_ptr_array_index(rows, i), marks);
+    }
+}
+
 /* Puts each row of [del NAME] in the place of the first {NAME}; adds to `rows` the row as often as
  * that takes, with the braces that are left. False when there is no such section. */
 static bool expand_part(struct section *section, const char *row, const char *open, GPtrArray *rows)
@@ -316,7 +328,7 @@ static void add_expanded(struct section *section, const char *row, const struct 
         const char *one = g_ptr_array_index(rows, i);
         const char *open = strchr(one, '{');
         if (open == NULL) {
-            add_rule(section, one, marks);
+            add_orders(section, one, marks);
         } else if (rows->len > EXPANSION_LIMIT) {
             section_complain(section->reader, "the row becomes too many patterns");
             return;
