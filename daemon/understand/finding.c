@@ -108,9 +108,11 @@ static bool opposes(const struct verdict_intent *one, const struct verdict_inten
 }
 
 /* "Godkendt, men ret lige datoen" sends nothing; "send ikke mere før maj" is a pause; "vi søger
- * stadig en pedel" is no new job; "jeg søger ikke mere, afmeld mig" is no job of his; "nyhedsbrevet
- * på min nye mail" is no other subscription; "hvordan kommer jeg på? Skriv mig op" asks nothing. */
-static bool gives_way(const struct finding *finding, const struct verdict_intent *other)
+ * stadig en pedel" is no new job; "jeg har fået job, stop alle mails" is a reason; "jeg søger ikke
+ * mere, afmeld mig" is no job of his; "nyhedsbrevet på min nye mail" is no other subscription;
+ * "hvordan kommer jeg på? Skriv mig op" asks nothing. */
+static bool gives_way(const struct search *search, const struct finding *finding,
+                      const struct verdict_intent *other)
 {
     const struct verdict_intent *one = finding->intent;
     if (finding->leads_up) {
@@ -120,7 +122,8 @@ static bool gives_way(const struct finding *finding, const struct verdict_intent
         return g_strcmp0(verdict_slot(one, "answer"), "yes") == 0 && !same_answer(one, other);
     }
     bool pause = strcmp(other->name, "pause") == 0;
-    if (strcmp(one->name, "job-state") == 0) {
+    if (strcmp(one->name, "job-state") == 0 ||
+        (strcmp(one->name, "outcome") == 0 && strcmp(search->replying_to, "job-digest") == 0)) {
         return is_about_mails(other);
     }
     if (strcmp(one->name, "job") == 0) {
@@ -139,7 +142,7 @@ static bool contradicts(const struct search *search, const struct finding *one)
         const struct finding *other = &g_array_index(search->findings, struct finding, i);
         if (!is_superfluous(search, i) &&
             (opposes(one->intent, other->intent) ||
-             (!other->guess && !other->doubtful && gives_way(one, other->intent)))) {
+             (!other->guess && !other->doubtful && gives_way(search, one, other->intent)))) {
             return true;
         }
     }

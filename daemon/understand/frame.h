@@ -1,5 +1,5 @@
-/* A row of the language tables whose pieces may stand in any order in one clause: "jeg vil & stoppe &
- * nyhedsbrevet" is also "nyhedsbrevet vil jeg stoppe". Danish puts first what matters.
+/* A row of the language tables whose pieces may stand in any order in one clause: "jeg vil & stoppe
+ * & nyhedsbrevet" is also "nyhedsbrevet vil jeg stoppe". Danish puts first what matters.
  */
 #pragma once
 

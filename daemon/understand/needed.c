@@ -10,14 +10,14 @@ struct need {
 static const struct need needs[] = {
     {"ord", "naegtelse tvivl senere bisaetning mene betingelse anden-sag ordskel ny-saetning"},
     {"ord", "stedord foersteperson tiltale nyhedsbrev-ord invitation-ord alt-ord fremmoede "
-            "klart-ord efter-og andet-omtalt"},
+            "klart-ord efter-og tak-andet andet-omtalt"},
     {"ord", "mails-ord bindeord ikke-navn optakt"},
     {"ord", "svarforstavelse fra-hoved sendt-hoved til-hoved emne-hoved andet-hoved"},
     {"ord", "kontaktord ugedag skrev introord saetningsord jeg-ord navneord svarord"},
     {"ord", "gammel-adresse tilbage"},
     {"ord", "skala karakter-1 karakter-2 karakter-3 karakter-4 karakter-5"},
     {"ord", "retur-program retur-postmester fravaer-ikke"},
-    {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende"},
+    {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende tak-led"},
     {"mønstre", "spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund fremmoede-tegn hoeflig-betingelse"},
     {"mønstre", "forbehold forbehold-naer forbehold-led forbehold-resten"},
     {"mønstre", "introlinje skillelinje videresendt citatlinje afsendt enhed bundtekst"},

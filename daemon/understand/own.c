@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "understand/clause.h"
+
 #define OWN_WORD_LIMIT 2000u
 #define GREETING_NAMES 5u
 #define SIGN_OFF_WORDS 8u
@@ -131,12 +133,24 @@ void own_free(struct own *own)
     g_free(own);
 }
 
+unsigned own_thanks_end(const struct language *language, const struct own *own, unsigned at,
+                        unsigned to)
+{
+    unsigned begun = language_longest(language, "tak-led", own->all, at, false);
+    if (begun == 0 || begun > to) {
+        return 0;
+    }
+    unsigned end = MIN(to, clause_end(language, own->all, at + 1));
+    return clause_has(language, "tak-andet", own->all, at, end) ? 0 : MAX(begun, end);
+}
+
 bool own_polite_between(const struct language *language, const struct own *own, unsigned from,
                         unsigned to)
 {
     for (unsigned at = from; at < to;) {
         unsigned end = language_longest(language, "hoeflig", own->all, at, false);
         end = MAX(end, language_longest(language, "ros", own->all, at, false));
+        end = MAX(end, own_thanks_end(language, own, at, to));
         end = end == 0 ? language_longest(language, "neutral", own->all, at, false) : end;
         if (end == 0 || end > to) {
             return false;

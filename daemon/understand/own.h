@@ -24,6 +24,11 @@ SCOPE_DEFINE(own, own_free)
 /* Whether the text says nothing but thanks and pleasantries; an empty one does not. */
 bool own_is_polite(const struct language *language, const struct own *own);
 
+/* Where the clause of thanks that begins at word `at` ends ("tak for snakken i telefonen"), at most
+ * at `to`. 0: there is none, or it says something else too. */
+unsigned own_thanks_end(const struct language *language, const struct own *own, unsigned at,
+                        unsigned to);
+
 /* Whether the words [from, to) of `all` are pleasantries. */
 bool own_polite_between(const struct language *language, const struct own *own, unsigned from,
                         unsigned to);

@@ -21,9 +21,10 @@ bool thanks_only(const struct search *search)
     for (unsigned at = own->from; at < own->to;) {
         unsigned polite = language_longest(language, "hoeflig", own->all, at, false);
         unsigned praise = language_longest(language, "ros", own->all, at, false);
-        if (MAX(polite, praise) > 0) {
+        unsigned end = MAX(MAX(polite, praise), own_thanks_end(language, own, at, own->to));
+        if (end > 0) {
             thanked = true;
-            at = MAX(polite, praise);
+            at = end;
             continue;
         }
         if (own->all->list[at].number || own->all->list[at].address || own->all->list[at].asked ||
