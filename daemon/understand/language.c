@@ -129,6 +129,8 @@ struct language *language_load(const char *directory, GError **error)
     needed_check(&reader);
     g_autofree char *taxonomy = g_build_filename(directory, "..", "taxonomy", NULL);
     language->occupations = occupations_load(taxonomy);
+    g_autofree char *weights = g_build_filename(directory, "skoen.tsv", NULL);
+    language->hunch = hunch_load(weights);
     if (reader.count > 0) {
         g_set_error_literal(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION, findings->str);
         return NULL;
@@ -150,6 +152,7 @@ void language_free(struct language *language)
     }
     candidates_free(language->candidates);
     lexicon_free(language->occupations);
+    hunch_free(language->hunch);
     g_ptr_array_unref(language->wishes);
     g_ptr_array_unref(language->commands);
     g_free(language);

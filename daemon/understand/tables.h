@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "understand/hunch.h"
 #include "understand/language.h"
 #include "understand/pattern.h"
 
@@ -51,6 +52,7 @@ struct language {
     GHashTable *patterns;            /* folded name: GPtrArray of struct rule */
     GHashTable *names;               /* folded name: struct lexicon */
     struct language_found *found[3]; /* the same three by the address of the name asked for */
+    struct hunch *hunch;             /* what no rule understands; NULL: there is none */
     struct lexicon *occupations;     /* labels of config/taxonomy: id; NULL: there are none */
     GPtrArray *wishes;               /* struct wish */
     GPtrArray *commands;             /* struct command_word */

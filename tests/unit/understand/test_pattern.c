@@ -32,6 +32,9 @@ static const struct row rows[] = {
     {"send .. mails", "send mig nu mails", "send mig nu mails"},
     {"send .. mails", "send mig nu alle mails", NULL},
     {"send ... mails", "send mig nu alle jeres mails", "send mig nu alle jeres mails"},
+    {"jeg & mails", "jeg vil slet ikke have mails", "jeg vil slet ikke have mails"},
+    {"jeg & mails", "jeg vil, altså mails", NULL},
+    {"jeg & mails", "jeg vil men mails", NULL},
     {"den #", "den 2. april", "den 2"},
     {"til @", "til hans@b.dk nu", "til hans@b.dk"},
     {"skrev !jeg|vi", "skrev Hans", "skrev Hans"},
@@ -61,6 +64,9 @@ static GHashTable *classes(void)
     g_ptr_array_add(words, pattern_word_new("hund"));
     g_ptr_array_add(words, pattern_word_new("kat*"));
     g_hash_table_insert(table, (gpointer)(uintptr_t) "dyr", words);
+    GPtrArray *ends = g_ptr_array_new_with_free_func(pattern_word_free);
+    g_ptr_array_add(ends, pattern_word_new("men"));
+    g_hash_table_insert(table, (gpointer)(uintptr_t) "ledskel", ends);
     return table;
 }
 

@@ -1,0 +1,66 @@
+/* What all words of a mail together make likely. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+#include "understand/hunch.h"
+
+static const char weights[] = "# made by hand\n"
+                              "=-\t99.00\t99.00\n"
+                              "=subscribe newsletter\t0.50\t0.10\n"
+                              "=human\t0.50\t0.10\n"
+                              "w:brevet\t1:300 2:-100\n"
+                              "p:telef\t2:400\n"
+                              "b:^_hallo\t0:900\n"
+                              "none:gerne\t1:30\n"
+                              "w:gal\tnonsense\n";
+
+static const struct {
+    const char *text, *meant;
+    bool sure;
+} rows[] = {{"Mon brevet kommer", "subscribe newsletter", true},
+            {"Hellere i telefonen", "human", true},
+            {"Meget gerne altid igen", NULL, false},
+            {"Ja gerne", "subscribe newsletter", false},
+            {"Hallo brevet", NULL, false},
+            {"Noget helt andet", NULL, false}};
+
+static void test_rows(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("hunch-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "skoen.tsv", NULL);
+    assert_true(g_file_set_contents(path, weights, -1, NULL));
+    SCOPED(hunch) struct hunch *hunch = hunch_load(path);
+    assert_non_null(hunch);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        SCOPED(textwords) struct textwords *words = textwords_read(rows[i].text, 100);
+        struct hunch_view view = {.words = words, .to = words->count, .replying_to = "none"};
+        bool sure = false;
+        const char *meant = hunch_of(hunch, &view, &sure);
+        print_message("%s\n", rows[i].text);
+        assert_int_equal(meant == NULL, rows[i].meant == NULL);
+        if (meant != NULL) {
+            assert_string_equal(meant, rows[i].meant);
+            assert_int_equal(sure, rows[i].sure);
+        }
+    }
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
+static void test_missing(void **state)
+{
+    (void)state;
+    assert_null(hunch_load("/nonexistent/skoen.tsv"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_missing)};
+    return cmocka_run_group_tests_name("understand/hunch", tests, NULL, NULL);
+}
