@@ -9,7 +9,7 @@
 #include "understand/understand.h"
 
 /* A row becomes at most so many patterns. */
-#define EXPANSION_LIMIT 200u
+#define EXPANSION_LIMIT 1000u
 
 enum section_kind {
     SECTION_NONE,
@@ -288,17 +288,6 @@ static void add_rule(struct section *section, const char *row, const struct rule
     g_ptr_array_add(section->rows, rule);
 }
 
-static void add_orders(struct section *section, const char *row, const struct rule *marks)
-{
-    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
-    if (!frame_orders(row, rows)) {
-        section_complain(section->reader, "between & stand one to four pieces");
-    }
-    for (guint i = 0; i < rows->len; i++) {
-        add_rule(section, g_ptr_array_index(rows, i), marks);
-    }
-}
-
 /* Puts each row of [del NAME] in the place of the first {NAME}; adds to `rows` the row as often as
  * that takes, with the braces that are left. False when there is no such section. */
 static bool expand_part(struct section *section, const char *row, const char *open, GPtrArray *rows)
@@ -323,12 +312,14 @@ static bool expand_part(struct section *section, const char *row, const char *op
 static void add_expanded(struct section *section, const char *row, const struct rule *marks)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(rows, g_strdup(row));
+    if (!frame_orders(row, rows)) {
+        section_complain(section->reader, "between & stand one to four pieces");
+    }
     for (guint i = 0; i < rows->len; i++) {
         const char *one = g_ptr_array_index(rows, i);
         const char *open = strchr(one, '{');
         if (open == NULL) {
-            add_orders(section, one, marks);
+            add_rule(section, one, marks);
         } else if (rows->len > EXPANSION_LIMIT) {
             section_complain(section->reader, "the row becomes too many patterns");
             return;
