@@ -87,3 +87,39 @@ bool meeting_mail_mark(struct store *store, int64_t meeting, int64_t person, con
     *mark = (int)value;
     return read;
 }
+
+/* Those that are queued or held. The caller owns it. */
+static GArray *waiting(struct store *store, const struct meeting_mail *mail, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT o.id FROM meeting_mail m JOIN outgoing o ON o.id = m.outgoing "
+               "WHERE m.meeting = ?1 AND m.person = ?2 AND o.state IN (1, 7) ORDER BY o.id");
+    statement_put_number(find, mail->meeting);
+    statement_put_number(find, mail->person);
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        int64_t id = statement_number(find, 0);
+        g_array_append_val(ids, id);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
+bool meeting_mail_take_back(struct store *store, const struct cause *cause,
+                            const struct meeting_mail *mail, int64_t *left, GError **error)
+{
+    g_autoptr(GArray) ids = waiting(store, mail, error);
+    for (guint at = 0; ids != NULL && at < ids->len; at++) {
+        if (!ledger_resolve(store, cause, g_array_index(ids, int64_t, at), LEDGER_DROPPED, error)) {
+            return false;
+        }
+    }
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT count(*) FROM meeting_mail m JOIN outgoing o ON o.id = m.outgoing "
+               "WHERE m.meeting = ?1 AND m.person = ?2 AND o.state <> 6");
+    statement_put_number(find, mail->meeting);
+    statement_put_number(find, mail->person);
+    return ids != NULL && statement_run_number(find, left, error);
+}

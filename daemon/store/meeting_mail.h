@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "store/db.h"
+#include "store/event.h"
 
 struct meeting_mail {
     int64_t outgoing, meeting;
@@ -21,6 +22,11 @@ bool meeting_mail_note(struct store *store, const struct meeting_mail *mail, GEr
 /* The meeting that a mail is about; `found->meeting` 0: it is about none. */
 bool meeting_mail_of(struct store *store, int64_t outgoing, struct meeting_mail *found,
                      GError **error);
+
+/* Drops what waits in the queue (or is held) for `mail->person` about `mail->meeting`, with an
+ * event each. `left`: how many others there are, which they may have read. */
+bool meeting_mail_take_back(struct store *store, const struct cause *cause,
+                            const struct meeting_mail *mail, int64_t *left, GError **error);
 
 /* How many mails of this kind have gone (or are on their way) to the person. */
 bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, const char *what,
