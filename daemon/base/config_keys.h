@@ -88,6 +88,7 @@ CONFIG_ROW(MEETING_END, "meeting", "end", CONFIG_TIME, "12:00", NULL, 0, 0, "whe
 CONFIG_ROW(MEETING_PLACE, "meeting", "place", CONFIG_TEXT, "Arbejdsmarkedscentret, Musvågevej 15, 2400 København NV", NULL, 1, 160, "where it is, in every invitation")
 CONFIG_ROW(MEETING_ACCESS, "meeting", "access", CONFIG_TEXT, "Ring til os før mødet, hvis du har brug for elevator, teleslynge eller hjælp til at finde vej.", NULL, 0, 300, "lift, hearing loop, bus, parking, in Danish")
 CONFIG_ROW(MEETING_CAPACITY, "meeting", "capacity", CONFIG_NUMBER, "0", NULL, 0, 10000, "so many seats, those of companions too; 0: no limit")
+CONFIG_ROW(MEETING_INVITATIONS, "meeting", "invitations", CONFIG_CHOICE, "on", "on|off", 0, 0, "off: nobody is invited by itself, only by `meeting invite`")
 CONFIG_ROW(MEETING_INVITE, "meeting", "invite", CONFIG_NUMBER, "15", NULL, 1, 60, "invitations go out so many working days before")
 CONFIG_ROW(MEETING_REMINDERS, "meeting", "reminders", CONFIG_TEXT, "5 1", NULL, 0, 40, "who comes, or perhaps comes, is reminded so many working days before; empty: never")
 CONFIG_ROW(MEETING_MISSING, "meeting", "missing", CONFIG_NUMBER, "8", NULL, 1, 60, "who has not answered is asked once more so many working days before")

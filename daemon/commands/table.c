@@ -42,6 +42,22 @@ const struct command commands[] = {
      "to\n"
      "exactly those whom 2013-03 has reached, or may have.",
      command_newsletter},
+    {"meeting", "the information meetings: when they are, who is invited, changes",
+     "list [--all] [--json]\n"
+     "next\n"
+     "invite [DATE]\n"
+     "move DATE [TIME] [--place PLACE] [--access TEXT] [--yes]\n"
+     "cancel DATE [--reason TEXT]\n"
+     "feed [FILE] [--for WHOM]",
+     "DATE is a month (2026-12), a day (2026-12-01), or the name of an extra meeting; TIME is\n"
+     "2026-12-08T13:00, 2026-12-08 or 13:00. `run` and `tick` plan the meetings, invite, remind "
+     "and\n"
+     "tell of changes by themselves ([meeting] of the configuration); `invite` does not wait for "
+     "the\n"
+     "day. `move` and `cancel` tell every guest at once and work beside a running daemon; a "
+     "meeting\n"
+     "that has begun stays as it was. `feed` writes all dates as a calendar to subscribe to.",
+     command_meeting},
     {"queue", "outgoing mail: what waits, what failed, and what becomes of it",
      "list [--state STATE] [--issue ISSUE] [--all] [--json]\n"
      "show ID [--json]\n"

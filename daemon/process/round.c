@@ -1,17 +1,13 @@
 #include "process/round.h"
 
-#include "act/asking.h"
 #include "act/bounce.h"
 #include "act/failures.h"
 #include "act/incoming.h"
-#include "act/meeting_after.h"
-#include "act/meeting_seats.h"
-#include "act/newsletter.h"
-#include "act/unreachable.h"
 #include "base/failure.h"
 #include "base/log.h"
 #include "mail/head.h"
 #include "mail/precheck.h"
+#include "process/due.h"
 #include "process/watch.h"
 
 enum { BATCH = 16, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
@@ -351,6 +347,23 @@ static bool step_letters(struct house *house, struct round *round, const volatil
     return due > clock_now(house->clock) || step_on(house, round, stop, error);
 }
 
+/* Group by group, and what came in between two groups is not kept waiting. */
+static bool do_due(struct house *house, struct round *round, const volatile bool *stop,
+                   GError **error)
+{
+    bool more = true;
+    while (more && (stop == NULL || !*stop)) {
+        if (!due_work(&house->office, &more, error) ||
+            (more && !round_inbound(house, round, error))) {
+            return false;
+        }
+        if (more && round->progress != NULL) {
+            round->progress(round, round->data);
+        }
+    }
+    return true;
+}
+
 bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
 {
     if (!round_inbound(house, round, error) || !look_for_hold(house, round, error)) {
@@ -359,9 +372,7 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
     if (house->hold != EPOCH_CURRENT) {
         return true; /* what the store plans may have happened already */
     }
-    if (!newsletter_timer(&house->office, error) || !unreachable_tell(&house->office, error) ||
-        !asking_silence(&house->office, error) || !seats_timer(&house->office, error) ||
-        !meeting_after_timer(&house->office, error) ||
+    if (!do_due(house, round, stop, error) ||
         !deliver_review(house->deliver, house->office.store, house->clock, error)) {
         return false;
     }
@@ -370,17 +381,14 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
         !step_letters(house, round, stop, error)) {
         return false;
     }
-    return newsletter_timer(&house->office, error); /* an issue whose last copy has gone is sent */
+    /* An issue whose last copy has gone is sent; who subscribed meanwhile is invited. */
+    return do_due(house, round, stop, error);
 }
 
 bool round_next(struct house *house, int64_t *moment, GError **error)
 {
-    int64_t issue = INT64_MAX, note = INT64_MAX, mail = INT64_MAX, doubt = INT64_MAX;
-    int64_t seat = INT64_MAX, after = INT64_MAX;
-    if (!newsletter_next(&house->office, &issue, error) ||
-        !unreachable_next(&house->office, &note, error) ||
-        !asking_next(&house->office, &doubt, error) || !seats_next(&house->office, &seat, error) ||
-        !meeting_after_next(&house->office, &after, error) ||
+    int64_t due = INT64_MAX, mail = INT64_MAX;
+    if (!due_next(&house->office, &due, error) ||
         !deliver_next(house->deliver, house->office.store, house->clock, &mail, error)) {
         return false;
     }
@@ -388,9 +396,7 @@ bool round_next(struct house *house, int64_t *moment, GError **error)
     if (postponed == NULL) {
         return false;
     }
-    int64_t planned = house->hold == EPOCH_CURRENT
-                          ? MIN(MIN(MIN(issue, note), MIN(doubt, mail)), MIN(seat, after))
-                          : INT64_MAX;
+    int64_t planned = house->hold == EPOCH_CURRENT ? MIN(due, mail) : INT64_MAX;
     *moment = postponed->len > 0 ? clock_now(house->clock) : planned;
     return true;
 }

@@ -92,6 +92,12 @@ open_site() { # [DIRECTORY]
         cat "$BATS_TEST_TMPDIR/init"
         return 1
     }
+    configure meeting invitations off # `meetings_on` is for stories about them
+}
+
+# From now on people are invited to meetings.
+meetings_on() {
+    configure meeting invitations on
 }
 
 # Puts a line behind [SECTION], instead of the one with the same key.

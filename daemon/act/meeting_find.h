@@ -1,0 +1,17 @@
+/* Meetings as staff ask for them: those of the store, and those that are only planned yet (their id
+ * is 0). Nothing is written.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "act/office.h"
+#include "store/meeting.h"
+
+/* Those on the day `from` or later ("": all that the store has), and the planned ones of the coming
+ * months, in the order of their time: GPtrArray of struct meeting. The caller owns it. */
+GPtrArray *meeting_find_all(const struct office *office, const char *from, GError **error);
+
+/* The one that a word means: its name, its month, or its day; NULL without an error: none. The
+ * caller owns it. */
+struct meeting *meeting_find(const struct office *office, const char *word, GError **error);

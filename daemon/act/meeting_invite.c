@@ -1,0 +1,105 @@
+#include "act/meeting_invite.h"
+
+#include "act/meeting_letter.h"
+#include "act/meeting_time.h"
+#include "base/failure.h"
+#include "store/invitee.h"
+
+enum { GROUP = 64 }; /* people invited in one transaction */
+
+bool meeting_invite_announce(const struct office *office, const char *actor, int64_t meeting,
+                             GError **error)
+{
+    struct cause cause = {.at = clock_now(office->clock), .actor = actor};
+    STORE_ROLLS_BACK(office->store);
+    if (!store_begin(office->store, error)) {
+        return false;
+    }
+    SCOPED(meeting) struct meeting *before = meeting_get(office->store, meeting, error);
+    SCOPED(meeting) struct meeting *after = before != NULL ? meeting_copy(before) : NULL;
+    if (after == NULL || before->state != MEETING_PLANNED) {
+        return after != NULL;
+    }
+    after->state = MEETING_ANNOUNCED;
+    return meeting_update(office->store, &cause, before, after, error) &&
+           store_commit(office->store, error);
+}
+
+bool meeting_invite_guest(const struct office *office, const struct cause *cause,
+                          const struct meeting *meeting, struct guest *guest, GError **error)
+{
+    enum person_role role = person_role_of(office->store, guest->person, error);
+    struct meeting_letter letter = {.name = role == PERSON_EMPLOYER ? "invitation-employer"
+                                                                    : "invitation",
+                                    .what = "invitation",
+                                    .method = "REQUEST"};
+    return person != NULL && meeting_letter_send(office, cause, meeting, guest, &letter, error);
+}
+
+static bool add_guest(const struct office *office, const struct cause *cause,
+                      const struct meeting *meeting, const struct guest *guest, GError **error)
+{
+    char token[TOKEN_LENGTH + 1];
+    meeting_letter_token(office, meeting, guest->person, token);
+    return guest_add(office->store, cause, guest, token, error);
+}
+
+/* Somebody whose name or address cannot stand in a mail must not keep the others from theirs: they
+ * are a guest who was not invited by mail. */
+static bool invite_one(const struct office *office, const struct cause *cause,
+                       const struct meeting *meeting, int64_t person, GError **error)
+{
+    struct guest guest = {.meeting = meeting->id,
+                          .person = person,
+                          .invited = cause->at,
+                          .sequence = meeting->sequence};
+    g_autoptr(GError) failure = NULL;
+    if (!store_begin_part(office->store, error)) {
+        return false;
+    }
+    if (add_guest(office, cause, meeting, &guest, &failure) &&
+        meeting_invite_guest(office, cause, meeting, &guest, &failure)) {
+        return store_keep_part(office->store, error);
+    }
+    if (failure->domain != MAIL_ERROR || !store_drop_part(office->store)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    guest.invited = 0;
+    return add_guest(office, cause, meeting, &guest, error) &&
+           event_add(office->store, cause, person, 0, "meeting", meeting->name, NULL,
+                     "cannot be written to", error);
+}
+
+bool meeting_invite_next(const struct office *office, const char *actor,
+                         const struct meeting *meeting, int64_t since, int64_t *invited, bool *more,
+                         GError **error)
+{
+    struct cause cause = {.at = clock_now(office->clock), .actor = actor};
+    struct invitee_search search = {meeting, cause.at, GROUP};
+    *more = false;
+    g_autoptr(GArray) waiting = invitee_uninvited(office->store, &search, since, error);
+    if (waiting == NULL || waiting->len == 0) {
+        return waiting != NULL;
+    }
+    STORE_ROLLS_BACK(office->store);
+    SCOPED(meeting)
+    struct meeting *now =
+        store_begin(office->store, error) ? meeting_get(office->store, meeting->id, error) : NULL;
+    if (now == NULL || now->state != MEETING_ANNOUNCED) {
+        return now != NULL; /* it was changed meanwhile */
+    }
+    search.meeting = now;
+    g_autoptr(GArray) people = invitee_uninvited(office->store, &search, since, error);
+    for (guint at = 0; people != NULL && at < people->len; at++) {
+        if (!invite_one(office, &cause, now, g_array_index(people, int64_t, at), error)) {
+            return false;
+        }
+    }
+    if (people == NULL || !store_commit(office->store, error)) {
+        return false;
+    }
+    *invited += people->len;
+    *more = people->len == GROUP;
+    return true;
+}
