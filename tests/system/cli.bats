@@ -159,12 +159,12 @@ is_json() { # FILE
     expect 0 moe config
     says '[site]' '[relay]' 'name = Seniorjob'
     moe config --changed >changed
-    is "$(grep -vc '^\[\|^$\|^#' changed)" 1
+    is "$(grep -vc '^\[\|^$\|^#' changed)" 2 # and what open_site wrote
     grep -q '^templates = templates' changed
     configure site name 'Seniorjob Vest'
     moe config --changed >changed
     grep -q '^name = Seniorjob Vest' changed
-    is "$(grep -vc '^\[\|^$\|^#' changed)" 2
+    is "$(grep -vc '^\[\|^$\|^#' changed)" 3
     "$(program)" config --sample >sample.conf
     expect 0 "$(program)" -c sample.conf config --changed
     is "$(grep -vc '^\[\|^$\|^#' <<<"$output" || true)" 0
