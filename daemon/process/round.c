@@ -373,10 +373,8 @@ bool round_all(struct house *house, struct round *round, const volatile bool *st
         return true; /* what the store plans may have happened already */
     }
     if (!do_due(house, round, stop, error) ||
-        !deliver_review(house->deliver, house->office.store, house->clock, error)) {
-        return false;
-    }
-    if (!step_on(house, round, stop, error) ||
+        !deliver_review(house->deliver, house->office.store, house->clock, error) ||
+        !step_on(house, round, stop, error) ||
         !watch_round(house->watch, house, &round->delivered, error) ||
         !step_letters(house, round, stop, error)) {
         return false;
