@@ -28,9 +28,9 @@ bool meeting_invite_announce(const struct office *office, const char *actor, int
 bool meeting_invite_guest(const struct office *office, const struct cause *cause,
                           const struct meeting *meeting, struct guest *guest, GError **error)
 {
-    enum person_role role = person_role_of(office->store, guest->person, error);
-    struct meeting_letter letter = {.name = role == PERSON_EMPLOYER ? "invitation-employer"
-                                                                    : "invitation",
+    SCOPED(person) struct person *person = person_get(office->store, guest->person, error);
+    bool employer = person != NULL && person->role == PERSON_EMPLOYER;
+    struct meeting_letter letter = {.name = employer ? "invitation-employer" : "invitation",
                                     .what = "invitation",
                                     .method = "REQUEST"};
     return person != NULL && meeting_letter_send(office, cause, meeting, guest, &letter, error);
