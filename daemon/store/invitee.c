@@ -109,14 +109,3 @@ GArray *invitee_untold(struct store *store, const struct invitee_search *search,
     statement_put_number(find, search->most);
     return read_ids(find, error);
 }
-
-bool invitee_next_return(struct store *store, int64_t now, int64_t *moment, GError **error)
-{
-    SCOPED(statement)
-    struct statement *find = statement_take(
-        store, "SELECT min(coalesce((SELECT min(until) FROM pause WHERE ended IS NULL AND "
-               "until > ?1), 9223372036854775807), coalesce((SELECT min(until) FROM away WHERE "
-               "until > ?1), 9223372036854775807))");
-    statement_put_number(find, now);
-    return statement_run_number(find, moment, error);
-}

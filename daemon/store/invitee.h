@@ -42,6 +42,3 @@ GArray *invitee_silent(struct store *store, const struct invitee_search *search,
 /* Guests who know an older version of the meeting. Not those who declined the time as it is, and of
  * those who said nothing only subscribers who do not pause. */
 GArray *invitee_untold(struct store *store, const struct invitee_search *search, GError **error);
-
-/* When the next pause or absence ends, INT64_MAX: there is none. */
-bool invitee_next_return(struct store *store, int64_t now, int64_t *moment, GError **error);
