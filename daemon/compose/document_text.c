@@ -34,13 +34,41 @@ static char *visible_target(const struct cut *cut, const char *url)
     return g_strdup(url);
 }
 
+/* What a button writes into the answer: "JA" of mailto:...?subject=M&body=JA. NULL: nothing. The
+ * caller owns it. */
+static char *ready_answer(const char *url)
+{
+    const char *query = g_str_has_prefix(url, "mailto:") ? strchr(url, '?') : NULL;
+    g_auto(GStrv) parts = g_strsplit(query != NULL ? query + 1 : "", "&", -1);
+    for (char **part = parts; *part != NULL; part++) {
+        if (g_str_has_prefix(*part, "body=")) {
+            return g_uri_unescape_string(*part + strlen("body="), NULL);
+        }
+    }
+    return NULL;
+}
+
+/* A button cannot be pressed in plain text: what it would answer is said instead of an address that
+ * is the same for JA and for NEJ. The caller owns it. */
+static char *button_target(const struct cut *cut, cmark_node *button)
+{
+    const char *url = cmark_node_get_url(button);
+    g_autofree char *answer = ready_answer(url);
+    g_autofree char *words = tree_words(button);
+    return answer != NULL && *answer != '\0' && strcmp(answer, words) != 0
+               ? g_steal_pointer(&answer)
+               : visible_target(cut, url);
+}
+
 static void append_inlines(const struct text *text, GString *line, cmark_node *parent);
 
 /* "tekst <maal>"; a button "tekst: maal"; what shows its target itself only once. */
 static void append_link(const struct text *text, GString *line, cmark_node *link,
                         const char *between, const char *end)
 {
-    g_autofree char *target = visible_target(text->cut, cmark_node_get_url(link));
+    bool is_button = *end == '\0';
+    g_autofree char *target = is_button ? button_target(text->cut, link)
+                                        : visible_target(text->cut, cmark_node_get_url(link));
     g_autofree char *words = tree_words(link);
     const char *shown = g_str_has_prefix(words, "mailto:") ? words + strlen("mailto:") : words;
     if (strcmp(shown, target) == 0) {

@@ -54,6 +54,18 @@ static void test_tags_survive(void **state)
          "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
          "href=\"mailto:{{svaradresse}}?subject=Ja%20tak\">Ja</a></td></tr></tbody></table>\n",
          "Ja: {{svaradresse}}\n\n"},
+        {"[Ja, jeg kommer](mailto:{{svaradresse}}?subject=M%C3%B8de&body=JA \"knap\")\n",
+         "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
+         "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
+         "href=\"mailto:{{svaradresse}}?subject=M%C3%B8de&amp;body=JA\">Ja, jeg "
+         "kommer</a></td></tr>"
+         "</tbody></table>\n",
+         "Ja, jeg kommer: JA\n\n"},
+        {"[Ja](mailto:{{svaradresse}}?body=Ja \"knap\")\n",
+         "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
+         "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
+         "href=\"mailto:{{svaradresse}}?body=Ja\">Ja</a></td></tr></tbody></table>\n",
+         "Ja: {{svaradresse}}\n\n"},
         {"Før\n{{#soeger}}\nDu\n{{/soeger}}\nEfter\n",
          "<p>Før</p>\n{{#soeger}}\n<p>Du</p>\n{{/soeger}}\n<p>Efter</p>\n",
          "Før\n\n{{#soeger}}\nDu\n\n{{/soeger}}\nEfter\n\n"},
