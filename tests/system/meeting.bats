@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # The information meeting from invitation to cancellation, as the people of a job centre live through it.
 
-# shellcheck disable=SC2154 # status, output: from run
+# shellcheck disable=SC2034,SC2154 # now: for helpers; status, output: from run
 load helpers
 
 setup() {
@@ -140,6 +140,20 @@ PY
     is "$(count_to karen@post.example)" 3
     is "$(count_to ove@post.example)" 2
     is "$(moe meeting list --all --json | grep 2026-12 | grep -c '"state":"over"')" 1
+}
+
+@test "invited, answered in a word, confirmed, reminded; the overview tells it" {
+    december
+    now=2026-11-11T09:00
+    answers karen@post.example 'Ja tak, jeg kommer'
+    answers ove@post.example 'NEJ'
+    for time in 2026-11-11T09:05 2026-11-19T09:00 2026-11-24T09:00 2026-11-30T09:00; do round_at "$time"; done
+    is "$(count_to karen@post.example)" 4
+    is "$(count_to ove@post.example)" 2
+    is "$(count_to lene@boernehave.example)" 2
+    body_has "$(newest_to karen@post.example)" 'Du har svaret: ja, du kommer'
+    expect 0 moe timeline
+    says 'invitation til mødet (sendt)' 'påmindelse om mødet (sendt)' 'kommer du til mødet?'
 }
 
 @test "after a week's outage only the newest reminder goes out, and none after the meeting" {
