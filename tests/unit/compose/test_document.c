@@ -54,18 +54,6 @@ static void test_tags_survive(void **state)
          "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
          "href=\"mailto:{{svaradresse}}?subject=Ja%20tak\">Ja</a></td></tr></tbody></table>\n",
          "Ja: {{svaradresse}}\n\n"},
-        {"[Ja, jeg kommer](mailto:{{svaradresse}}?subject=M%C3%B8de&body=JA \"knap\")\n",
-         "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
-         "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
-         "href=\"mailto:{{svaradresse}}?subject=M%C3%B8de&amp;body=JA\">Ja, jeg "
-         "kommer</a></td></tr>"
-         "</tbody></table>\n",
-         "Ja, jeg kommer: JA\n\n"},
-        {"[Ja](mailto:{{svaradresse}}?body=Ja \"knap\")\n",
-         "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
-         "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
-         "href=\"mailto:{{svaradresse}}?body=Ja\">Ja</a></td></tr></tbody></table>\n",
-         "Ja: {{svaradresse}}\n\n"},
         {"Før\n{{#soeger}}\nDu\n{{/soeger}}\nEfter\n",
          "<p>Før</p>\n{{#soeger}}\n<p>Du</p>\n{{/soeger}}\n<p>Efter</p>\n",
          "Før\n\n{{#soeger}}\nDu\n\n{{/soeger}}\nEfter\n\n"},
@@ -103,6 +91,26 @@ static void test_tags_survive(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         assert_both(rows[i].body, rows[i].html, rows[i].text);
+    }
+}
+
+/* In plain text a button says what it answers, or where to when that is in its words already. */
+static void test_buttons(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *target, *words, *text;
+    } rows[] = {{"[Ja, jeg kommer](mailto:{{svaradresse}}?subject=M%C3%B8de&body=JA \"knap\")\n",
+                 "subject=M%C3%B8de&amp;body=JA", "Ja, jeg kommer", "Ja, jeg kommer: JA\n\n"},
+                {"[Ja](mailto:{{svaradresse}}?body=Ja \"knap\")\n", "body=Ja", "Ja",
+                 "Ja: {{svaradresse}}\n\n"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *html = g_strdup_printf(
+            "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
+            "style=\"margin: 0 0 16px;\"><tbody><tr><td class=\"knap\"><a "
+            "href=\"mailto:{{svaradresse}}?%s\">%s</a></td></tr></tbody></table>\n",
+            rows[i].target, rows[i].words);
+        assert_both(rows[i].body, html, rows[i].text);
     }
 }
 
@@ -256,9 +264,10 @@ static void test_random_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tags_survive), cmocka_unit_test(test_markdown),
-        cmocka_unit_test(test_styles),       cmocka_unit_test(test_errors_say_where),
-        cmocka_unit_test(test_front_matter), cmocka_unit_test(test_random_text),
+        cmocka_unit_test(test_tags_survive),     cmocka_unit_test(test_markdown),
+        cmocka_unit_test(test_buttons),          cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_errors_say_where), cmocka_unit_test(test_front_matter),
+        cmocka_unit_test(test_random_text),
     };
     return cmocka_run_group_tests_name("compose/document", tests, NULL, NULL);
 }
