@@ -23,6 +23,7 @@ static const struct verb verbs[] = {
     {"move", HOUSE_NOTE, 1, 2, "a meeting and its new time, such as 2026-12 2026-12-08T13:00",
      meeting_move},
     {"cancel", HOUSE_NOTE, 1, 1, "a meeting, such as 2026-12", meeting_call_off},
+    {"guests", HOUSE_NOTE, 1, 1, "a meeting, such as 2026-12", meeting_guests},
     {"feed", HOUSE_READ, 0, 1, "a file, or nothing for standard output", meeting_feed}};
 
 static const struct verb *find(const char *name)
@@ -79,7 +80,13 @@ static bool belong(const struct meeting_words *words, const char *verb)
                 {words->audience != NULL, "for", "feed"},
                 {words->yes, "yes", "move"},
                 {words->all, "all", "list"},
-                {words->as_json, "json", "list"}};
+                {words->add != NULL, "add", "guests"},
+                {words->remove != NULL, "remove", "guests"},
+                {words->walk_in != NULL, "walk-in", "guests"},
+                {words->came != NULL, "came", "guests"},
+                {words->absent != NULL, "absent", "guests"},
+                {words->companions != 0, "companions", "guests"},
+                {words->as_json && strcmp(verb, "guests") != 0, "json", "list"}};
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
         if (rows[at].given && strcmp(rows[at].verb, verb) != 0) {
             command_misused("meeting", "--%s belongs to %s", rows[at].option, rows[at].verb);
@@ -95,7 +102,7 @@ static int run_words(const struct invocation *invocation, struct meeting_words *
     const struct verb *verb = argc > 1 ? find(argv[1]) : NULL;
     if (verb == NULL) {
         return command_no_verb("meeting", argc > 1 ? argv[1] : NULL,
-                               "say list, next, invite, move, cancel or feed");
+                               "say list, next, invite, guests, move, cancel or feed");
     }
     if (argc > 2 + verb->most || argc < 2 + verb->least) {
         return command_misused("meeting", "%s takes %s", verb->name, verb->takes);
@@ -123,6 +130,12 @@ int command_meeting(const struct invocation *invocation, int argc, char **argv)
     g_autofree char *access = NULL;
     g_autofree char *reason = NULL;
     g_autofree char *audience = NULL;
+    g_autofree char *add = NULL;
+    g_autofree char *removed = NULL;
+    g_autofree char *came = NULL;
+    g_autofree char *absent = NULL;
+    g_autofree char *walk_in = NULL;
+    int companions = 0;
     const GOptionEntry entries[] = {
         {"place", 0, 0, G_OPTION_ARG_STRING, &place, "move: the new place", "PLACE"},
         {"access", 0, 0, G_OPTION_ARG_STRING, &access, "move: how to get in there", "TEXT"},
@@ -130,7 +143,13 @@ int command_meeting(const struct invocation *invocation, int argc, char **argv)
         {"for", 0, 0, G_OPTION_ARG_STRING, &audience, "feed: seekers or employers", "WHOM"},
         {"yes", 0, 0, G_OPTION_ARG_NONE, &yes, "move: in spite of warnings", NULL},
         {"all", 0, 0, G_OPTION_ARG_NONE, &all, "list: past meetings too", NULL},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "list: one object a line", NULL},
+        {"add", 0, 0, G_OPTION_ARG_STRING, &add, "guests: they rang up and come", "ADDRESS"},
+        {"companions", 0, 0, G_OPTION_ARG_INT, &companions, "guests: with so many others", "N"},
+        {"remove", 0, 0, G_OPTION_ARG_STRING, &removed, "guests: they do not come", "ADDRESS"},
+        {"came", 0, 0, G_OPTION_ARG_STRING, &came, "guests: these came, or all", "1,4,7"},
+        {"absent", 0, 0, G_OPTION_ARG_STRING, &absent, "guests: these did not", "3"},
+        {"walk-in", 0, 0, G_OPTION_ARG_STRING, &walk_in, "guests: somebody is there", "ADDRESS"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "list, guests: one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
     if (!command_options("meeting", entries, &argc, &argv, &status)) {
@@ -140,6 +159,12 @@ int command_meeting(const struct invocation *invocation, int argc, char **argv)
                                   .access = access,
                                   .reason = reason,
                                   .audience = audience,
+                                  .add = add,
+                                  .remove = removed,
+                                  .came = came,
+                                  .absent = absent,
+                                  .walk_in = walk_in,
+                                  .companions = companions,
                                   .yes = yes != FALSE,
                                   .all = all != FALSE,
                                   .as_json = as_json != FALSE};

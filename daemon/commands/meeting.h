@@ -12,7 +12,10 @@ struct meeting_words {
         *meeting;      /* DATE: 2026-12, 2026-12-01, or the name of an extra meeting; NULL: none */
     const char *where; /* move: the new time; feed: the file; NULL: none */
     const char *place, *access, *reason;
-    const char *audience; /* feed: "seekers", "employers"; NULL: both */
+    const char *audience;               /* feed: "seekers", "employers"; NULL: both */
+    const char *add, *remove, *walk_in; /* guests: addresses */
+    const char *came, *absent;          /* guests: "1,4,7", "all" */
+    int companions;
     bool yes, all, as_json;
 };
 
@@ -25,4 +28,5 @@ int meeting_show_next(const struct site *site, const struct meeting_words *words
 int meeting_invite(const struct site *site, const struct meeting_words *words);
 int meeting_move(const struct site *site, const struct meeting_words *words);
 int meeting_call_off(const struct site *site, const struct meeting_words *words);
+int meeting_guests(const struct site *site, const struct meeting_words *words);
 int meeting_feed(const struct site *site, const struct meeting_words *words);

@@ -1,6 +1,7 @@
 /* moedested meeting list, next, feed: what is planned; nothing changes. */
 #include <string.h>
 
+#include "act/meeting_figures.h"
 #include "act/meeting_find.h"
 #include "act/meeting_time.h"
 #include "base/days.h"
@@ -35,7 +36,42 @@ static const char *audience_of(const struct meeting *meeting)
                                                   : "seekers";
 }
 
-static void list_one(const struct meeting *meeting, bool as_json)
+/* New reference. */
+static json_t *json_of(const struct meeting_figures *figures)
+{
+    json_t *all = meeting_figures_json(&figures->all);
+    json_t *rows = json_array();
+    for (guint at = 0; at < figures->administrations->len; at++) {
+        const struct administration_figures *row = figures->administrations->pdata[at];
+        json_t *one = meeting_figures_json(&row->figures);
+        json_object_set_new(one, "administration", json_string(row->name));
+        json_array_append_new(rows, one);
+    }
+    json_object_set_new(all, "administrations", rows);
+    return all;
+}
+
+static void print_figures(const struct figures *all)
+{
+    if (all->invited + all->yes + all->maybe + all->no + all->came + all->absent == 0) {
+        return;
+    }
+    printf("%-12s invited %d (delivered %d): yes %d, maybe %d, no %d, no answer %d, waiting %d, "
+           "companions %d",
+           "", all->invited, all->delivered, all->yes, all->maybe, all->no, all->silent,
+           all->waiting, all->companions);
+    if (all->came + all->absent > 0) {
+        printf("; came %d, absent %d", all->came, all->absent);
+    }
+    if (all->marks > 0) {
+        printf("; mean %.1f of %d marks", (double)all->mark_sum / all->marks, all->marks);
+    }
+    putchar('\n');
+}
+
+/* `figures` NULL: not wanted. */
+static void list_one(const struct meeting *meeting, const struct meeting_figures *figures,
+                     bool as_json)
 {
     g_autofree char *day = english_day(meeting_day(meeting));
     if (as_json) {
@@ -45,12 +81,18 @@ static void list_one(const struct meeting *meeting, bool as_json)
             "starts", meeting->starts, "ends", meeting->ends, "zone", meeting->zone, "place",
             meeting->place, "access", meeting->access, "capacity", meeting->capacity, "audience",
             audience_of(meeting), "sequence", meeting->sequence);
+        if (figures != NULL) {
+            json_object_set_new(row, "figures", json_of(figures));
+        }
         print_row(row);
         return;
     }
     printf("%-12s %-9s %-15s %s-%s  %s%s%s\n", meeting->name, meeting_state_name(meeting->state),
            day, hour_of(meeting->starts), hour_of(meeting->ends), meeting->place,
            *meeting->title != '\0' ? ": " : "", meeting->title);
+    if (figures != NULL) {
+        print_figures(&figures->all);
+    }
 }
 
 static char *today_of(const struct site *site)
@@ -66,7 +108,13 @@ int meeting_list_all(const struct site *site, const struct meeting_words *words)
     g_autoptr(GPtrArray) meetings =
         meeting_find_all(&site->house->office, words->all ? "" : today, &error);
     for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
-        list_one(meetings->pdata[at], words->as_json);
+        SCOPED(meeting_figures)
+        struct meeting_figures *figures =
+            meeting_figures_count(&site->house->office, meetings->pdata[at], &error);
+        if (figures == NULL) {
+            return command_fail(error);
+        }
+        list_one(meetings->pdata[at], figures, words->as_json);
     }
     return meetings != NULL ? EXIT_DONE : command_fail(error);
 }
@@ -83,7 +131,7 @@ static void show(const struct site *site, const struct meeting *meeting)
     const struct meeting_rule *rule = meeting_dates_rule(office->dates);
     int today = meeting_day(meeting);
     const char *warning = holidays_warning(meeting_dates_holidays(office->dates), today);
-    list_one(meeting, false);
+    list_one(meeting, NULL, false);
     if (*meeting->access != '\0') {
         printf("access: %s\n", meeting->access);
     }

@@ -46,6 +46,9 @@ const struct command commands[] = {
      "list [--all] [--json]\n"
      "next\n"
      "invite [DATE]\n"
+     "guests DATE [--json]\n"
+     "guests DATE --add ADDRESS [--companions N] | --remove ADDRESS | --walk-in ADDRESS\n"
+     "guests DATE --came 1,4,7|all | --absent 3\n"
      "move DATE [TIME] [--place PLACE] [--access TEXT] [--yes]\n"
      "cancel DATE [--reason TEXT]\n"
      "feed [FILE] [--for WHOM]",
@@ -56,7 +59,14 @@ const struct command commands[] = {
      "the\n"
      "day. `move` and `cancel` tell every guest at once and work beside a running daemon; a "
      "meeting\n"
-     "that has begun stays as it was. `feed` writes all dates as a calendar to subscribe to.",
+     "that has begun stays as it was. `feed` writes all dates as a calendar to subscribe to.\n"
+     "`guests` is the list that staff get by mail the day before, and may answer with who came. "
+     "Who\n"
+     "rang up is added: a seat or the waiting list, and a letter that says so. Where only those "
+     "who\n"
+     "came are named all others who had a seat were absent, and the other way round; the last "
+     "word\n"
+     "counts. --walk-in: somebody is there who was not on the list.",
      command_meeting},
     {"queue", "outgoing mail: what waits, what failed, and what becomes of it",
      "list [--state STATE] [--issue ISSUE] [--all] [--json]\n"

@@ -1,0 +1,97 @@
+# The day of the meeting: the list of guests, who came, and what follows.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+    import_people
+    round_at 2013-04-26T10:00
+    plan_meeting
+}
+
+teardown() {
+    end_processes
+}
+
+# Tuesday 7 May; the day after the day after it is Ascension Day.
+plan_meeting() {
+    sqlite3 "$site/moedested.db" "INSERT OR IGNORE INTO meeting (name, title, state, starts, ends,
+        zone, place, access, capacity, seekers, employers, sequence, time_sequence) VALUES
+        ('2013-05', '', 2, '2013-05-07T10:00', '2013-05-07T12:00', 'Europe/Copenhagen',
+        'Korsgade 30', '', 0, 1, 1, 0, 0)"
+}
+
+guests() {
+    moe meeting guests 2013-05 --json 2>/dev/null | jq -c "$1"
+}
+
+@test "people who rang up are on staff's list; staff answer who came; thanks, a mark, the next date" {
+    moe meeting guests 2013-05 --add karen@post.example --companions 1
+    moe meeting guests 2013-05-07 --add ove@post.example
+    moe meeting guests 2013-05 --add lene@boernehave.example
+    round_at 2013-04-26T10:05
+    body "$(newest_to karen@post.example)" | grep -q 'Du har en plads'
+
+    round_at 2013-05-03T09:00
+    body "$(newest_to karen@post.example)" | grep -q 'Mælkebøtten'
+    round_at 2013-05-06T09:00
+    local list
+    list=$(newest_to mette@seniorjob.example)
+    body "$list" | grep -q '1. Karen Sørensen, jobsøger, + 1 ledsager'
+    body "$list" | grep -q '2. Lene Skovgaard, arbejdsgiver, Mælkebøtten'
+    body "$list" | grep -q '3. Ove Kjær, jobsøger'
+
+    now=2013-05-07T12:30
+    answers mette@seniorjob.example 'Mødt: 1, 2'
+    round_at 2013-05-07T12:30
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'Mette Holm har skrevet, hvem der kom'
+    is "$(guests '[.number, .presence]')" '[1,"came"]
+[2,"came"]
+[3,"absent"]'
+
+    round_at 2013-05-08T08:59
+    lacks grep -rqs 'Vi savnede dig' "$site/outbox"
+    round_at 2013-05-08T09:00
+    is "$(header "$(newest_to ove@post.example)" Subject)" 'Vi savnede dig tirsdag den 7. maj'
+    body "$(newest_to karen@post.example)" | grep -q 'Hvad kan du, og hvad vil du?'
+    local before
+    before=$(count_to karen@post.example)
+    round_at 2013-05-10T09:00
+    is "$(count_to karen@post.example)" "$before"
+
+    answers karen@post.example '5'
+    round_at 2013-05-10T09:10
+    moe meeting list --all --json >meetings
+    is "$(jq -c 'select(.meeting == "2013-05").figures | [.yes, .companions, .came, .absent, .marks, .mean]' meetings)" \
+        '[3,1,2,1,1,5]'
+    expect 0 moe meeting list --all
+    says 'came 2, absent 1; mean 5.0 of 1 marks'
+}
+
+@test "staff who forget are reminded once, with the list; who walked in is counted" {
+    moe meeting guests 2013-05 --add karen@post.example
+    round_at 2013-05-06T09:00
+    expect 1 moe meeting guests 2013-05 --walk-in ove@post.example
+    says 'has not begun'
+    now=2013-05-07T11:00
+    expect 1 moe meeting guests 2013-05 --add ove@post.example
+    says '--walk-in'
+    round_at 2013-05-08T09:00
+    local before
+    before=$(count_to mette@seniorjob.example)
+    round_at 2013-05-10T09:00
+    round_at 2013-05-13T09:00
+    is "$(count_to mette@seniorjob.example)" $((before + 1))
+    is "$(header "$(newest_to mette@seniorjob.example)" Subject)" 'Hvem kom til mødet tirsdag den 7. maj?'
+    moe meeting guests 2013-05 --walk-in ove@post.example
+    expect 1 moe meeting guests 2013-05 --came 1,9
+    says 'nobody has the number 9'
+    moe meeting guests 2013-05 --came all
+    is "$(guests '[.number, .presence]')" '[1,"came"]
+[2,"came"]'
+    expect 6 moe meeting guests 2013-13 --json
+    expect 6 moe meeting guests 2013-05 --walk-in nobody@post.example
+    expect 2 moe meeting guests 2013-05 --came 1 --add ove@post.example
+}
