@@ -23,7 +23,7 @@ static bool names_number(const json_t *numbers, int number)
 static char *unknown_of(const json_t *numbers, const GPtrArray *guests, char *before)
 {
     g_autofree char *owned = before;
-    g_autoptr(GString) wrong = g_string_new(before);
+    g_autoptr(GString) wrong = g_string_new(owned);
     for (size_t at = 0; at < json_array_size(numbers); at++) {
         json_int_t number = json_integer_value(json_array_get(numbers, at));
         bool found = false;
