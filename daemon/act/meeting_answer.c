@@ -19,18 +19,19 @@ bool meeting_word_counts(const struct guest *guest, const struct meeting_word *w
     return g_strcmp0(word->id, guest->said_id) > 0;
 }
 
-void meeting_word_take(const struct meeting *meeting, const GPtrArray *guests, struct guest *guest,
+void meeting_word_take(const struct meeting *meeting, const struct guest_tally *others,
+                       const struct guest *before, struct guest *after,
                        const struct meeting_word *word, const struct cause *cause)
 {
-    guest->answer = word->answer;
-    guest->companions = CLAMP(word->companions, 0, COMPANIONS_LIMIT);
-    guest->said = word->said;
-    g_free(guest->said_id);
-    guest->said_id = g_strdup(word->id);
-    guest->said_sequence = word->sequence;
-    guest->inbound = cause->inbound;
-    guest->by_staff = word->by_staff;
-    seats_give(meeting, guests, guest, cause->at);
+    after->answer = word->answer;
+    after->companions = CLAMP(word->companions, 0, COMPANIONS_LIMIT);
+    after->said = word->said;
+    g_free(after->said_id);
+    after->said_id = g_strdup(word->id);
+    after->said_sequence = word->sequence;
+    after->inbound = cause->inbound;
+    after->by_staff = word->by_staff;
+    seats_give(meeting, others, before, after, cause->at);
 }
 
 /* Whatever they wrote along the way stays for staff: "jeg sidder i kørestol" is not taken back by a
@@ -61,8 +62,8 @@ bool meeting_hear(const struct office *office, const struct cause *cause,
         *heard = MEETING_TOO_LATE;
         return true;
     }
-    g_autoptr(GPtrArray) guests = guest_list(office->store, meeting->id, error);
-    if (guests == NULL) {
+    struct guest_tally others;
+    if (!guest_count_seats(office->store, meeting->id, (*guest)->person, &others, error)) {
         return false;
     }
     SCOPED(guest) struct guest *before = *guest;
@@ -70,7 +71,7 @@ bool meeting_hear(const struct office *office, const struct cause *cause,
     keep_words(*guest, word->text);
     *heard = MEETING_OLDER;
     if (meeting_word_counts(before, word)) {
-        meeting_word_take(meeting, guests, *guest, word, cause);
+        meeting_word_take(meeting, &others, before, *guest, word, cause);
         *heard = is_same(before, *guest) ? MEETING_SAME : MEETING_HEARD;
     }
     return guest_update(office->store, cause, before, *guest, error) &&

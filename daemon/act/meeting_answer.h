@@ -20,8 +20,10 @@ struct meeting_word {
 /* Whether `word` is newer than what the guest has said: by its moment, then by its Message-ID. */
 bool meeting_word_counts(const struct guest *guest, const struct meeting_word *word);
 
-/* Writes the word into the guest, and what follows for the seat; does not touch the store. */
-void meeting_word_take(const struct meeting *meeting, const GPtrArray *guests, struct guest *guest,
+/* Writes the word into `after`, a copy of `before`, and what follows for the seat (`others`: as in
+ * seats_give); does not touch the store. */
+void meeting_word_take(const struct meeting *meeting, const struct guest_tally *others,
+                       const struct guest *before, struct guest *after,
                        const struct meeting_word *word, const struct cause *cause);
 
 enum meeting_heard {

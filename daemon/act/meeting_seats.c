@@ -13,68 +13,30 @@ static int party(const struct guest *guest)
     return 1 + guest->companions;
 }
 
-/* Seats that are left when everybody but `person` (0: everybody) has theirs. */
-static int left_by_others(const struct meeting *meeting, const GPtrArray *guests, int64_t person)
+static int64_t left(const struct meeting *meeting, const struct guest_tally *tally)
 {
-    if (meeting->capacity == 0) {
-        return G_MAXINT;
-    }
-    int left = meeting->capacity;
-    for (guint at = 0; at < guests->len; at++) {
-        const struct guest *guest = guests->pdata[at];
-        left -= guest->person != person && holds(guest) ? party(guest) : 0;
-    }
-    return left;
+    return meeting->capacity == 0 ? G_MAXINT : meeting->capacity - tally->taken;
 }
 
-int seats_free(const struct meeting *meeting, const GPtrArray *guests)
+void seats_give(const struct meeting *meeting, const struct guest_tally *others,
+                const struct guest *before, struct guest *after, int64_t now)
 {
-    return left_by_others(meeting, guests, 0);
-}
-
-static bool somebody_waits(const GPtrArray *guests, int64_t person)
-{
-    for (guint at = 0; at < guests->len; at++) {
-        const struct guest *guest = guests->pdata[at];
-        if (guest->person != person && guest->seat == GUEST_WAITING) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static const struct guest *row_of(const GPtrArray *guests, int64_t person)
-{
-    for (guint at = 0; at < guests->len; at++) {
-        const struct guest *guest = guests->pdata[at];
-        if (guest->person == person) {
-            return guest;
-        }
-    }
-    return NULL;
-}
-
-void seats_give(const struct meeting *meeting, const GPtrArray *guests, struct guest *guest,
-                int64_t now)
-{
-    if (guest->answer != GUEST_YES) {
-        guest->seat = GUEST_NO_SEAT;
-        guest->queue = guest->offer = 0;
-        guest->companions = 0;
+    after->offer = 0;
+    if (after->answer != GUEST_YES) {
+        after->seat = GUEST_NO_SEAT;
+        after->queue = 0;
+        after->companions = 0;
         return;
     }
-    const struct guest *before = row_of(guests, guest->person);
-    int held = before != NULL && holds(before) ? party(before) : 0;
-    int left = left_by_others(meeting, guests, guest->person);
+    int held = holds(before) ? party(before) : 0;
     /* Whoever waits goes before those who want more than they have. */
-    int most = MAX(held, somebody_waits(guests, guest->person) ? 0 : left);
-    guest->queue = guest->queue != 0 ? guest->queue : now;
-    guest->offer = 0;
-    if (party(guest) <= most || held > 0) {
-        guest->companions = MIN(guest->companions, most - 1);
-        guest->seat = GUEST_SEATED;
+    int64_t most = MAX(held, others->waiting > 0 ? 0 : left(meeting, others));
+    after->queue = after->queue != 0 ? after->queue : now;
+    if (party(after) <= most || held > 0) {
+        after->companions = (int)MIN(after->companions, most - 1);
+        after->seat = GUEST_SEATED;
     } else {
-        guest->seat = GUEST_WAITING;
+        after->seat = GUEST_WAITING;
     }
 }
 
@@ -93,14 +55,12 @@ static bool send_letter(const struct office *office, const struct cause *cause,
     return meeting_letter_send(office, cause, meeting, guest, &letter, error);
 }
 
-/* The first who waits, when what is free is enough for them: a larger party is not passed over for
- * a smaller one behind it. */
-static struct guest *first_waiting(const struct meeting *meeting, const GPtrArray *guests)
+static struct guest *first_waiting(const GPtrArray *guests)
 {
     for (guint at = 0; at < guests->len; at++) {
         struct guest *guest = guests->pdata[at];
         if (guest->seat == GUEST_WAITING) {
-            return party(guest) <= seats_free(meeting, guests) ? guest : NULL;
+            return guest;
         }
     }
     return NULL;
@@ -124,12 +84,20 @@ bool seats_offer(const struct office *office, const struct cause *cause,
     if (!open || cause->at >= meeting_starts(meeting)) {
         return true;
     }
-    g_autoptr(GPtrArray) guests = guest_list(office->store, meeting->id, error);
+    struct guest_tally tally;
+    if (!guest_count_seats(office->store, meeting->id, 0, &tally, error)) {
+        return false;
+    }
+    g_autoptr(GPtrArray) guests = tally.waiting > 0 && left(meeting, &tally) > 0
+                                      ? guest_list(office->store, meeting->id, error)
+                                      : g_ptr_array_new();
     if (guests == NULL) {
         return false;
     }
+    /* A larger party is not passed over for a smaller one behind it. */
     struct guest *next;
-    while ((next = first_waiting(meeting, guests)) != NULL) {
+    while ((next = first_waiting(guests)) != NULL && party(next) <= left(meeting, &tally)) {
+        tally.taken += party(next);
         if (!offer_to(office, cause, meeting, next, error)) {
             return false;
         }

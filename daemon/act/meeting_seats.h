@@ -13,15 +13,11 @@
 #include "store/guest.h"
 #include "store/meeting.h"
 
-/* Seats that nobody sits on and that are offered to nobody, G_MAXINT when there is no limit; below
- * zero when the room has become too small. `guests`: struct guest, all of the meeting. */
-int seats_free(const struct meeting *meeting, const GPtrArray *guests);
-
-/* Gives `guest`, whose answer and companions are new, the seat that belongs to it: a yes takes a
- * seat when there is one and nobody waits for it, else it waits; everything else gives it back.
- * `guests`: all of the meeting, the guest's own row as it was before. */
-void seats_give(const struct meeting *meeting, const GPtrArray *guests, struct guest *guest,
-                int64_t now);
+/* Gives the guest, whose answer and companions are new in `after`, the seat that belongs to it: a
+ * yes takes a seat when there is one and nobody waits for it, else it waits; everything else gives
+ * it back. `others`: the seats of all but this guest. */
+void seats_give(const struct meeting *meeting, const struct guest_tally *others,
+                const struct guest *before, struct guest *after, int64_t now);
 
 /* Offers what is free to those who wait, a letter each. Inside a transaction. */
 bool seats_offer(const struct office *office, const struct cause *cause,

@@ -196,6 +196,24 @@ GPtrArray *guest_story(struct store *store, int64_t person, GError **error)
     return read_all(find, error);
 }
 
+bool guest_count_seats(struct store *store, int64_t meeting, int64_t without,
+                       struct guest_tally *tally, GError **error)
+{
+    *tally = (struct guest_tally){0};
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT coalesce(sum(CASE WHEN seat IN (1, 3) THEN 1 + companions END), 0), "
+               "coalesce(sum(seat = 2), 0) FROM guest WHERE meeting = ?1 AND person <> ?2");
+    statement_put_number(find, meeting);
+    statement_put_number(find, without);
+    if (statement_step(find, error) != STEP_ROW) {
+        return false;
+    }
+    *tally = (struct guest_tally){.taken = statement_number(find, 0),
+                                  .waiting = statement_number(find, 1)};
+    return true;
+}
+
 bool guest_next_offer(struct store *store, int64_t *moment, GError **error)
 {
     SCOPED(statement)

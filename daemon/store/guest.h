@@ -62,5 +62,13 @@ struct guest *guest_by_token(struct store *store, const char *token, GError **er
 GPtrArray *guest_list(struct store *store, int64_t meeting, GError **error);
 GPtrArray *guest_story(struct store *store, int64_t person, GError **error);
 
+/* How the seats of a meeting stand, without one person (0: with all). */
+struct guest_tally {
+    int64_t taken;   /* seats that are sat on or kept for somebody, with all whom they bring */
+    int64_t waiting; /* people on the waiting list */
+};
+bool guest_count_seats(struct store *store, int64_t meeting, int64_t without,
+                       struct guest_tally *tally, GError **error);
+
 /* When the first offer of a seat ends, INT64_MAX: there is none. */
 bool guest_next_offer(struct store *store, int64_t *moment, GError **error);

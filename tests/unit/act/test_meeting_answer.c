@@ -51,9 +51,10 @@ static void happens(const struct happening *what, struct meeting *meeting, GPtrA
                                       .id = what->id,
                                       .sequence = what->sequence};
     const struct cause cause = {.at = now, .actor = "mail"};
+    const struct guest_tally nobody = {0};
     if (meeting_word_counts(guest, &word)) {
         SCOPED(guest) struct guest *after = guest_copy(guest);
-        meeting_word_take(meeting, guests, after, &word, &cause);
+        meeting_word_take(meeting, &nobody, guest, after, &word, &cause);
         g_free(guest->said_id);
         *guest = *after;
         guest->said_id = g_strdup(after->said_id);

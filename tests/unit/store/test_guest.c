@@ -108,6 +108,35 @@ static void first_come_first_served(void **state)
     store_close(place.store);
 }
 
+static void seats_are_counted(void **state)
+{
+    (void)state;
+    struct place place;
+    open_place(&place);
+    int64_t ida = fixture_person(place.store, "ida@post.example");
+    add(&place,
+        &(struct guest){
+            .meeting = place.meeting, .person = place.karen, .companions = 2, .seat = GUEST_SEATED},
+        "k");
+    add(&place,
+        &(struct guest){
+            .meeting = place.meeting, .person = place.ove, .offer = AT, .seat = GUEST_OFFERED},
+        "o");
+    add(&place,
+        &(struct guest){
+            .meeting = place.meeting, .person = ida, .companions = 5, .seat = GUEST_WAITING},
+        "i");
+    struct guest_tally tally;
+    assert_ok(guest_count_seats(place.store, place.meeting, 0, &tally, OK_ERROR));
+    assert_int_equal(tally.taken, 4);
+    assert_int_equal(tally.waiting, 1);
+    assert_ok(guest_count_seats(place.store, place.meeting, place.karen, &tally, OK_ERROR));
+    assert_int_equal(tally.taken, 1);
+    assert_ok(guest_count_seats(place.store, place.meeting + 1, 0, &tally, OK_ERROR));
+    assert_int_equal(tally.taken, 0);
+    store_close(place.store);
+}
+
 static void a_story_is_told_in_order(void **state)
 {
     (void)state;
@@ -142,6 +171,7 @@ int main(void)
         cmocka_unit_test(is_kept_whole),
         cmocka_unit_test(tells_what_changed),
         cmocka_unit_test(first_come_first_served),
+        cmocka_unit_test(seats_are_counted),
         cmocka_unit_test(a_story_is_told_in_order),
         cmocka_unit_test(an_unknown_token_is_nobodys),
     };

@@ -1,0 +1,303 @@
+/* A year of meetings with 300 seekers and 60 employers who answer in all ways: the counts add up,
+ * and every reminder goes to whom it should, once. Working days are counted by hand here. It takes
+ * less than 10 s; a busy machine counts more.
+ */
+#include "support/incoming.h"
+
+#include <time.h>
+
+#include "act/meeting_letter.h"
+#include "act/meeting_seats.h"
+#include "act/meeting_time.h"
+#include "act/meeting_timer.h"
+#include "store/guest.h"
+#include "store/meeting_mail.h"
+
+enum { SEEKERS = 300, EMPLOYERS = 60, PEOPLE = SEEKERS + EMPLOYERS, MEETINGS = 12 };
+enum { MORNING = 9, AFTERNOON = 15, CPU_LIMIT = 30 };
+
+/* Weekdays on which the office is closed, by hand: Easter is on 16 April 2028. */
+static const char *const closed[] = {"2027-12-24", "2027-12-31", "2028-04-13",
+                                     "2028-04-14", "2028-04-17", "2028-05-25",
+                                     "2028-06-05", "2028-12-25", "2028-12-26"};
+static const char *const days[MEETINGS] = {"2028-01-04", "2028-02-01", "2028-03-07", "2028-04-04",
+                                           "2028-05-02", "2028-06-06", "2028-07-04", "2028-08-01",
+                                           "2028-09-05", "2028-10-03", "2028-11-07", "2028-12-05"};
+
+/* What one person means to do about one meeting. */
+struct plan {
+    int after[2];              /* days after the invitation: an answer, and another one */
+    enum guest_answer says[2]; /* GUEST_SILENT: none */
+    int companions[2];
+    bool by_calendar[2];
+    enum guest_answer answer; /* as it is now */
+    int brings;
+};
+
+struct year {
+    struct test_office *test;
+    GRand *dice;
+    int64_t people[PEOPLE];
+    char *addresses[PEOPLE];
+    struct plan plans[MEETINGS][PEOPLE];
+    unsigned mails;
+};
+
+static bool is_working(GDate *day)
+{
+    char text[16];
+    g_date_strftime(text, sizeof text, "%Y-%m-%d", day);
+    bool open = g_date_get_weekday(day) <= G_DATE_FRIDAY;
+    for (size_t at = 0; at < G_N_ELEMENTS(closed); at++) {
+        open = open && strcmp(closed[at], text) != 0;
+    }
+    return open;
+}
+
+static GDate date_of(const char *text)
+{
+    GDate day;
+    g_date_clear(&day, 1);
+    g_date_set_dmy(&day, (GDateDay)g_ascii_strtoull(text + 8, NULL, 10),
+                   (GDateMonth)g_ascii_strtoull(text + 5, NULL, 10),
+                   (GDateYear)g_ascii_strtoull(text, NULL, 10));
+    return day;
+}
+
+/* The day that is `count` working days before. */
+static GDate before(const char *text, int count)
+{
+    GDate day = date_of(text);
+    while (count > 0) {
+        g_date_subtract_days(&day, 1);
+        count -= is_working(&day);
+    }
+    return day;
+}
+
+static void make_plan(struct year *year, struct plan *plan)
+{
+    static const enum guest_answer mix[] = {GUEST_YES,   GUEST_YES, GUEST_YES,    GUEST_NO,
+                                            GUEST_MAYBE, GUEST_NO,  GUEST_SILENT, GUEST_SILENT};
+    for (int at = 0; at < 2; at++) {
+        plan->says[at] = mix[g_rand_int_range(year->dice, 0, G_N_ELEMENTS(mix))];
+        plan->after[at] = g_rand_int_range(year->dice, 0, 19);
+        plan->by_calendar[at] = g_rand_boolean(year->dice);
+        bool brings = plan->says[at] == GUEST_YES && !plan->by_calendar[at];
+        plan->companions[at] = brings && g_rand_int_range(year->dice, 0, 4) == 0 ? 1 : 0;
+    }
+    if (g_rand_int_range(year->dice, 0, 3) > 0) {
+        plan->says[1] = GUEST_SILENT; /* most people answer once */
+    }
+    if (plan->says[1] != GUEST_SILENT && plan->after[1] <= plan->after[0]) {
+        plan->after[1] = plan->after[0] + 1;
+    }
+}
+
+static struct year *year_open(void)
+{
+    struct year *year = g_new0(struct year, 1);
+    year->test = test_office_open();
+    test_office_at(year->test, "2027-12-01T08:00");
+    year->dice = g_rand_new_with_seed(2028);
+    for (int at = 0; at < PEOPLE; at++) {
+        enum person_role role = at < SEEKERS ? PERSON_SEEKER : PERSON_EMPLOYER;
+        year->addresses[at] = g_strdup_printf("p%d@post.example", at);
+        year->people[at] = test_office_person(year->test, role, "Navn", year->addresses[at], true);
+        for (int meeting = 0; meeting < MEETINGS; meeting++) {
+            make_plan(year, &year->plans[meeting][at]);
+        }
+    }
+    return year;
+}
+
+static void year_close(struct year *year)
+{
+    for (int at = 0; at < PEOPLE; at++) {
+        g_free(year->addresses[at]);
+    }
+    g_rand_free(year->dice);
+    test_office_close(year->test);
+    g_free(year);
+}
+
+static struct meeting *meeting_at(struct year *year, int which)
+{
+    g_autofree char *name = g_strndup(days[which], strlen("2028-01"));
+    struct meeting *meeting = meeting_by_name(year->test->office.store, name, NULL);
+    assert_non_null(meeting);
+    return meeting;
+}
+
+static void run_timers(struct year *year)
+{
+    g_autoptr(GError) error = NULL;
+    bool more = true;
+    for (int turn = 0; more; turn++) {
+        assert_true(turn < 100); /* it comes to rest */
+        if (!meeting_timer(&year->test->office, &more, &error) ||
+            !seats_timer(&year->test->office, &error)) {
+            fail_msg("%s", error->message);
+        }
+    }
+}
+
+/* One answer as a mail: the button of a calendar, or words in answer to some mail of ours. */
+static void answer(struct year *year, int which, int person, int turn)
+{
+    struct plan *plan = &year->plans[which][person];
+    static const char *const words[] = {"", "yes", "maybe", "no"};
+    static const char *const buttons[] = {"", "ACCEPTED", "TENTATIVE", "DECLINED"};
+    SCOPED(meeting) struct meeting *meeting = meeting_at(year, which);
+    char token[TOKEN_LENGTH + 1];
+    meeting_letter_token(&year->test->office, meeting, year->people[person], token);
+    const char *from = year->addresses[person];
+    unsigned number = year->mails++;
+    g_autofree char *json =
+        plan->by_calendar[turn]
+            ? g_strdup_printf("{\"format\":1,\"kind\":\"calendar-reply\",\"from\":{\"address\":"
+                              "\"%s\"},\"message_id\":\"%u@x\",\"text\":\"\",\"intents\":[],"
+                              "\"calendar\":{\"method\":\"REPLY\",\"uid\":\"m-%s.%s@seniorjob."
+                              "example\",\"sequence\":0,\"attendee\":\"%s\",\"partstat\":\"%s\"}}",
+                              from, number, meeting->name, token, from, buttons[plan->says[turn]])
+            : g_strdup_printf("{\"format\":1,\"kind\":\"message\",\"from\":{\"address\":\"%s\"},"
+                              "\"message_id\":\"%u@x\",\"text\":\"svar %u\",\"intents\":[{"
+                              "\"intent\":\"attend\",\"answer\":\"%s\",\"guests\":%d}]}",
+                              from, number, number, words[plan->says[turn]],
+                              plan->companions[turn]);
+    json_auto_t *parsed = json_loads(json, 0, NULL);
+    SCOPED(verdict) struct verdict *verdict = verdict_from_json(parsed, NULL);
+    assert_non_null(verdict);
+    struct ledger_proof proof = newsletter_proof(year->people[person], TOKEN_REPLY);
+    g_autofree char *unique = g_strdup_printf("year-%u", number);
+    SCOPED(inbound)
+    struct inbound *settled =
+        arrive(year->test, plan->by_calendar[turn] ? NULL : &proof, verdict, unique);
+    assert_int_equal(settled->state, INBOUND_DONE);
+    plan->answer = plan->says[turn];
+    plan->brings = plan->companions[turn];
+}
+
+static void people_answer(struct year *year, int which, GDate *today)
+{
+    GDate invited = before(days[which], 15);
+    GDate day = date_of(days[which]);
+    int since = g_date_days_between(&invited, today);
+    for (int person = 0; person < PEOPLE; person++) {
+        const struct plan *plan = &year->plans[which][person];
+        for (int turn = 0; turn < 2; turn++) {
+            if (plan->says[turn] != GUEST_SILENT && plan->after[turn] == since &&
+                g_date_compare(today, &day) < 0) {
+                answer(year, which, person, turn);
+            }
+        }
+    }
+}
+
+static int64_t mails_of(struct year *year, const struct meeting *meeting, int person,
+                        const char *what)
+{
+    int64_t count = 0;
+    assert_true(meeting_mail_count(year->test->office.store, meeting->id, year->people[person],
+                                   what, &count, NULL));
+    return count;
+}
+
+/* Whoever comes, or may come, when the reminder is due has had it once; nobody else. */
+static void reminders_went(struct year *year, int which, const char *what)
+{
+    SCOPED(meeting) struct meeting *meeting = meeting_at(year, which);
+    for (int person = 0; person < PEOPLE; person++) {
+        enum guest_answer now = year->plans[which][person].answer;
+        bool wanted = strcmp(what, "missing") == 0 ? now == GUEST_SILENT
+                                                   : now == GUEST_YES || now == GUEST_MAYBE;
+        int64_t count = mails_of(year, meeting, person, what);
+        if (count != (wanted ? 1 : 0)) {
+            fail_msg("%s of %s to %s: %d", what, days[which], year->addresses[person], (int)count);
+        }
+    }
+}
+
+static void look_at_morning(struct year *year, int which, GDate *today)
+{
+    static const struct {
+        const char *what;
+        int days;
+    } due[] = {{"missing", 8}, {"reminder-5", 5}, {"reminder-1", 1}};
+    for (size_t at = 0; at < G_N_ELEMENTS(due); at++) {
+        GDate day = before(days[which], due[at].days);
+        if (g_date_compare(&day, today) == 0) {
+            reminders_went(year, which, due[at].what);
+        }
+    }
+}
+
+/* After the meeting: everybody had one invitation and at most one of each other mail, and what is
+ * stored is what was said last. */
+static void adds_up(struct year *year, int which)
+{
+    SCOPED(meeting) struct meeting *meeting = meeting_at(year, which);
+    assert_true(g_str_has_prefix(meeting->starts, days[which]));
+    g_autoptr(GPtrArray) guests = guest_list(year->test->office.store, meeting->id, NULL);
+    assert_int_equal(guests->len, PEOPLE);
+    static const char *const kinds[] = {"missing", "reminder-5", "reminder-1"};
+    for (int person = 0; person < PEOPLE; person++) {
+        const struct plan *plan = &year->plans[which][person];
+        SCOPED(guest)
+        struct guest *guest =
+            guest_of(year->test->office.store, meeting->id, year->people[person], NULL);
+        assert_int_equal(guest->answer, plan->answer);
+        assert_int_equal(guest->companions, plan->brings);
+        assert_int_equal(guest->seat, plan->answer == GUEST_YES ? GUEST_SEATED : GUEST_NO_SEAT);
+        assert_int_equal(mails_of(year, meeting, person, "invitation"), 1);
+        for (size_t at = 0; at < G_N_ELEMENTS(kinds); at++) {
+            assert_true(mails_of(year, meeting, person, kinds[at]) <= 1);
+        }
+    }
+}
+
+static void live_a_day(struct year *year, GDate *today)
+{
+    char text[16];
+    g_date_strftime(text, sizeof text, "%Y-%m-%d", today);
+    g_autofree char *morning = g_strdup_printf("%sT%02d:00", text, MORNING);
+    g_autofree char *afternoon = g_strdup_printf("%sT%02d:00", text, AFTERNOON);
+    test_office_at(year->test, morning);
+    run_timers(year);
+    for (int which = 0; which < MEETINGS; which++) {
+        look_at_morning(year, which, today);
+    }
+    test_office_at(year->test, afternoon);
+    for (int which = 0; which < MEETINGS; which++) {
+        people_answer(year, which, today);
+        GDate day = date_of(days[which]);
+        if (g_date_compare(&day, today) == 0) {
+            adds_up(year, which);
+        }
+    }
+    run_timers(year);
+}
+
+static void adds_up_and_reminds_once(void **state)
+{
+    (void)state;
+    clock_t begun = clock();
+    struct year *year = year_open();
+    GDate today = date_of("2027-12-01"), last = date_of("2028-12-06");
+    while (g_date_compare(&today, &last) <= 0) {
+        live_a_day(year, &today);
+        g_date_add_days(&today, 1);
+    }
+    double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+    print_message("%u answers in %.1f s of CPU\n", year->mails, seconds);
+#if !defined(__SANITIZE_ADDRESS__)
+    assert_true(seconds < CPU_LIMIT);
+#endif
+    year_close(year);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(adds_up_and_reminds_once)};
+    return cmocka_run_group_tests_name("act/meeting_year", tests, NULL, NULL);
+}
