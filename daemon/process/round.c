@@ -10,7 +10,7 @@
 #include "process/due.h"
 #include "process/watch.h"
 
-enum { BATCH = 16, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
+enum { BATCH = 64, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
 
 void round_clear(struct round *round)
 {
