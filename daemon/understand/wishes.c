@@ -82,13 +82,15 @@ static void add_hit(struct search *search, const struct rule *rule, const struct
 {
     const struct wish *wish = data;
     const struct textwords *words = search->own->matched;
-    const char *scope = has_scope(wish->intent) ? scope_said(search, hit) : NULL;
-    scope = scope == NULL ? rule->scope : scope;
-    bool said = scope != NULL;
     unsigned from = wish->mentioned ? mention_before(search, hit->from) : hit->from;
     if (wish->mentioned && from == hit->from) {
         return;
     }
+    struct pattern_hit named = *hit; /* "det" is what the mail has just spoken of */
+    named.from = from;
+    const char *scope = has_scope(wish->intent) ? scope_said(search, &named) : NULL;
+    scope = scope == NULL ? rule->scope : scope;
+    bool said = scope != NULL;
     if (has_scope(wish->intent) && !said && may_mean_meeting(search)) {
         return;
     }

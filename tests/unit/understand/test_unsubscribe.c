@@ -7,6 +7,8 @@
 #define NEW "none"
 
 static const struct meaning rows[] = {
+    {JOBS, "Mails med job er fine. Men nyhedsbrevet, Seniorjobberen, det vil jeg ikke have mere.",
+     "unsubscribe newsletter"},
     {NEWS, "afmeld mig fra nyhedsbrevet, jeg har fået job. Tak for hjælpen, I har været søde",
      "unsubscribe newsletter"},
     {NEWS, "Kære seniorjob. Min kone døde i november, og jeg orker ikke mere. Tag mig af listen",
