@@ -6,6 +6,7 @@ load helpers
 setup() {
     mails=${MAIL_DATA:-${MOEDESTED_SHARED:-$BATS_TEST_DIRNAME/../../../shared}/data/mail}/mime
     [ -d "$mails" ] || skip "there are no mails in $mails"
+    verdicts=$BATS_TEST_TMPDIR/verdicts
 }
 
 # Reads verdicts of `parse --full` and compares `body` with output__NAME.txt: its header block, the
@@ -58,26 +59,26 @@ compare_renderings() { # FOLDER NAME...
         names+=("$(basename "$file" .eml | sed 's/^input__//')")
     done
     is "${#names[@]}" 41
-    "$(program)" parse --full "$mails"/libetpan-rendering/input__*.eml >verdicts
-    is "$(wc -l <verdicts)" 41
-    run compare_renderings "$mails/libetpan-rendering" "${names[@]}" <verdicts
+    "$(program)" parse --full "$mails"/libetpan-rendering/input__*.eml >"$verdicts"
+    is "$(wc -l <"$verdicts")" 41
+    run compare_renderings "$mails/libetpan-rendering" "${names[@]}" <"$verdicts"
     echo "$output"
     [[ $output =~ equal:\ ([0-9]+)\ of\ 41 ]]
     [ "${BASH_REMATCH[1]}" -ge 38 ]
-    is "$(grep -c '"died"\|"crashed"\|"out of' verdicts)" 0
+    is "$(grep -c '"died"\|"crashed"\|"out of' "$verdicts")" 0
 }
 
 @test "28 broken mails: each has a verdict with its sender and subject" {
-    "$(program)" parse --full "$mails"/mikel-errors/*.eml >verdicts
-    is "$(wc -l <verdicts)" 28
-    is "$(grep -c '"kind":"message"' verdicts)" 28
-    [ "$(grep -c '"subject":' verdicts)" -ge 27 ]
-    [ "$(grep -c '"from":' verdicts)" -ge 27 ] # one says no more than a name
-    lacks grep '"crashed"\|"out of' verdicts
+    "$(program)" parse --full "$mails"/mikel-errors/*.eml >"$verdicts"
+    is "$(wc -l <"$verdicts")" 28
+    is "$(grep -c '"kind":"message"' "$verdicts")" 28
+    [ "$(grep -c '"subject":' "$verdicts")" -ge 27 ]
+    [ "$(grep -c '"from":' "$verdicts")" -ge 27 ] # one says no more than a name
+    lacks grep '"crashed"\|"out of' "$verdicts"
     # What stands in raw octets, in words of a false charset or after a stray line is read.
-    grep -q '"subject":"Formação FrenetikPolis: Mega Campanha Final Verão' verdicts
-    grep -q '"body":"Attached are the comments of the Public' verdicts
-    grep -q 'conflicting header: Content-type' verdicts
+    grep -q '"subject":"Formação FrenetikPolis: Mega Campanha Final Verão' "$verdicts"
+    grep -q '"body":"Attached are the comments of the Public' "$verdicts"
+    grep -q 'conflicting header: Content-type' "$verdicts"
 }
 
 # The attachment's name and size, as the first verdict of the file has it.
