@@ -197,6 +197,7 @@ install_moedested() {
         -e "s#/run/credentials/moedested.service#$site#" \
         -e "s#^port = 25\$#port = ${at[smtp]}#; s#^port = 10587#port = ${at[confidential]}#; s#^port = 993#port = ${at[imaps]}#" \
         -e "s#^password-file = .*#&\nca-file = $mail/fullchain.pem#" >"$site/moedested.conf"
+    printf '[meeting]\ninvitations = off\n' >>"$site/moedested.conf" # they would bounce, too
 }
 
 # A person at a terminal: opens the mailbox by IMAP and answers its last mail, below the quote.
