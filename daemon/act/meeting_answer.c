@@ -139,10 +139,11 @@ bool meeting_confirm(struct matter *matter, const struct meeting *meeting,
         matter_effect(matter, letter);
         return matter_write_person(matter, letter, "invitation", owned, error);
     }
+    bool brings = guest->companions > 0 && strcmp(letter, "meeting-yes") == 0;
     answer_add(matter, &(struct deed){.effect = letter,
                                       .letter = letter,
                                       .replies = "invitation",
-                                      .said = letter,
+                                      .said = brings ? "meeting-yes-more" : letter,
                                       .more = fields});
     return true;
 }

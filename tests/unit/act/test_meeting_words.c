@@ -44,6 +44,16 @@ static void is_heard(void **state)
     meeting_test_close(&test);
 }
 
+static void says_how_many_among_other_deeds(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation", ATTEND_WITH(1) "," QUESTION,
+                    "meeting-yes!question");
+    DIALOGUE_READS(&test.dialogue, "done", "Du har 1 med.");
+    meeting_test_close(&test);
+}
+
 static void last_word_counts(void **state)
 {
     (void)state;
@@ -164,6 +174,7 @@ static void an_offer_that_nobody_takes_goes_on(void **state)
 int main(void)
 {
     static const struct CMUnitTest others[] = {
+        cmocka_unit_test(says_how_many_among_other_deeds),
         cmocka_unit_test(last_word_counts),
         cmocka_unit_test(answers_to_the_answer_are_about_the_meeting),
         cmocka_unit_test(a_stranger_who_says_yes_again_is_on_the_list),
