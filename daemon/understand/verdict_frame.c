@@ -141,7 +141,7 @@ static void pass_calendar(const struct passage *passage, struct verdict_calendar
     if (!there) {
         return;
     }
-    if (passage->in != NULL) {
+    if (passage->out == NULL) {
         *calendar = g_new0(struct verdict_calendar, 1);
     }
     struct verdict_calendar *all = *calendar;

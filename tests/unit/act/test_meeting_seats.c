@@ -43,7 +43,7 @@ static const struct row {
     {"the offer counts with all they bring", 3, "a:y1 b:y c:y1 a:n", "a:none b:seated c:waiting+1"},
 };
 
-static struct guest *guest_named(GPtrArray *guests, char name)
+static struct guest *guest_named(GPtrArray *guests, guint8 name)
 {
     for (guint at = 0; at < guests->len; at++) {
         struct guest *guest = guests->pdata[at];
@@ -78,7 +78,7 @@ static enum guest_answer answer_of(char letter)
 static void take_step(const struct meeting *meeting, GPtrArray *guests, const char *step,
                       int64_t now)
 {
-    struct guest *guest = guest_named(guests, step[0]);
+    struct guest *guest = guest_named(guests, (guint8)step[0]);
     if (step[2] == 'o') {
         guest->seat = GUEST_OFFERED;
         guest->offer = now + 3600;

@@ -24,7 +24,7 @@ static inline bool have_dovecot(void)
 /* In this folder, which it owns from now on; with its certificate when there is one. */
 static inline struct dovecot dovecot_start_in(char *folder)
 {
-    struct dovecot server = {.folder = folder, .port = free_port()};
+    struct dovecot server = {.folder = g_steal_pointer(&folder), .port = free_port()};
     do {
         server.tls_port = free_port();
     } while (server.tls_port == server.port);
