@@ -32,7 +32,8 @@ bool meeting_invite_guest(const struct office *office, const struct cause *cause
     bool employer = person != NULL && person->role == PERSON_EMPLOYER;
     struct meeting_letter letter = {.name = employer ? "invitation-employer" : "invitation",
                                     .what = "invitation",
-                                    .method = "REQUEST"};
+                                    .method = "REQUEST",
+                                    .keeps_answer = guest->said_sequence >= meeting->time_sequence};
     return person != NULL && meeting_letter_send(office, cause, meeting, guest, &letter, error);
 }
 

@@ -22,6 +22,7 @@ bool meeting_invite_next(const struct office *office, const char *actor,
                          const struct meeting *meeting, int64_t since, int64_t *invited, bool *more,
                          GError **error);
 
-/* Sends the invitation to one who is a guest already. Inside a transaction. */
+/* Sends the invitation to one who is a guest already, perhaps once more: their calendar keeps what
+ * they answered to this time. Inside a transaction. */
 bool meeting_invite_guest(const struct office *office, const struct cause *cause,
                           const struct meeting *meeting, struct guest *guest, GError **error);

@@ -5,6 +5,7 @@
 #include "act/answer.h"
 #include "act/limits.h"
 #include "act/meeting_answer.h"
+#include "act/meeting_invite.h"
 #include "act/meeting_letter.h"
 #include "act/meeting_time.h"
 #include "act/meeting_words.h"
@@ -143,7 +144,7 @@ static bool hear(struct matter *matter, struct reply *reply, GError **error)
                                 .text = reply->calendar->comment};
     if (!answer_of(reply, &word.answer)) {
         bool open = g_strcmp0(reply->calendar->partstat, "NEEDS-ACTION") == 0;
-        matter->why_human = open ? NULL : "calendar";
+        matter->why_human = open ? matter->why_human : "calendar";
         matter_effect(matter, open ? "none" : "to-human");
         return true;
     }
@@ -157,15 +158,10 @@ static bool hear(struct matter *matter, struct reply *reply, GError **error)
 static bool send_again(struct matter *matter, struct reply *reply, GError **error)
 {
     bool may = false;
-    bool employer = matter->person->role == PERSON_EMPLOYER;
-    const struct meeting_letter letter = {.name = employer ? "invitation-employer" : "invitation",
-                                          .what = "sent-again",
-                                          .method = "REQUEST",
-                                          .keeps_answer = true};
     matter_effect(matter, "sent-again");
     return limits_may_send(matter->office, person_address(matter->person), true, &may, error) &&
-           (!may || meeting_letter_send(matter->office, &matter->cause, reply->meeting,
-                                        reply->guest, &letter, error));
+           (!may || meeting_invite_guest(matter->office, &matter->cause, reply->meeting,
+                                         reply->guest, error));
 }
 
 /* The meeting is the same for everybody: the next ones are named instead. */

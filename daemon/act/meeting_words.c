@@ -149,8 +149,15 @@ bool meeting_ask_stranger(struct matter *matter, const struct meeting *meeting, 
     matter->meeting = (struct meeting_mail){.meeting = meeting->id, .sequence = meeting->sequence};
     json_auto_t *more =
         meeting_letter_fields(matter->office, meeting, NULL, matter_language(matter));
-    matter_effect(matter, "asked");
-    return matter_answer(matter, ASKED, "invitation", more, error);
+    if (!matter_answer(matter, ASKED, "invitation", more, error)) {
+        return false;
+    }
+    if (matter->answered) {
+        matter_effect(matter, "asked");
+    } else {
+        matter->why_human = matter->answerable ? "limit" : "unknown-person";
+    }
+    return true;
 }
 
 /* Somebody whom we do not know: asked whether they mean it; when the answer comes, they are known

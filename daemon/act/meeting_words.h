@@ -22,5 +22,6 @@ struct meeting *meeting_coming(const struct office *office, enum person_role rol
 char *meeting_next_ones(const struct office *office, const char *language, enum person_role role,
                         const struct meeting *meeting, GError **error);
 
-/* "Vil du skrives op?", to somebody who is not on the list: an invitation was handed on. */
+/* "Vil du skrives op?", to somebody who is not on the list: an invitation was handed on. When they
+ * may not be asked, a human has to look. */
 bool meeting_ask_stranger(struct matter *matter, const struct meeting *meeting, GError **error);

@@ -28,7 +28,8 @@ static struct meeting *next_one(const struct site *site, int *status)
     }
     *status = meetings != NULL ? EXIT_NOT_FOUND : command_fail(error);
     if (meetings != NULL) {
-        fprintf(stderr, "moedested: no meeting is planned\n");
+        fprintf(stderr, "moedested: no meeting is planned; look at `moedested meeting list --all` "
+                        "and at [meeting] overrides\n");
     }
     return NULL;
 }
@@ -117,11 +118,11 @@ static bool decide(const struct site *site, struct meeting *meeting, struct meet
     if (before == NULL) {
         return false;
     }
-    bool done = after == NULL ? meeting_change_cancel(office, &cause, before, reason, error) : true;
     if (after != NULL) {
         after->id = before->id;
-        done = meeting_change_apply(office, &cause, before, after, error);
     }
+    bool done = after != NULL ? meeting_change_apply(office, &cause, before, after, error)
+                              : meeting_change_cancel(office, &cause, before, reason, error);
     return done && meeting_rows_by_hand(office, before, error) &&
            store_commit(office->store, error);
 }

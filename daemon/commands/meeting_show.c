@@ -166,7 +166,9 @@ int meeting_show_next(const struct site *site, const struct meeting_words *words
     if (meetings == NULL) {
         return command_fail(error);
     }
-    fprintf(stderr, "moedested: no meeting is planned\n");
+    fprintf(stderr,
+            "moedested: no meeting is planned; look at `moedested meeting list --all` and at "
+            "[meeting] overrides\n");
     return EXIT_NOT_FOUND;
 }
 

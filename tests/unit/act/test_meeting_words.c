@@ -98,6 +98,17 @@ static void a_stranger_who_says_yes_again_is_on_the_list(void **state)
     meeting_test_close(&test);
 }
 
+/* Who has been asked already today is not asked again, and nobody says that he was. */
+static void a_stranger_is_not_asked_for_ever(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    DIALOGUE_EXPECT(&test.dialogue, "who@x.example", NULL, ATTEND(yes), "asked");
+    DIALOGUE_EXPECT(&test.dialogue, "who@x.example", NULL, ATTEND(yes), "to-human!limit");
+    dialogue_letters(&test.dialogue, INVITED "meeting-stranger>who@x.example " STAFF);
+    meeting_test_close(&test);
+}
+
 static void too_late_and_cancelled(void **state)
 {
     (void)state;
@@ -178,6 +189,7 @@ int main(void)
         cmocka_unit_test(last_word_counts),
         cmocka_unit_test(answers_to_the_answer_are_about_the_meeting),
         cmocka_unit_test(a_stranger_who_says_yes_again_is_on_the_list),
+        cmocka_unit_test(a_stranger_is_not_asked_for_ever),
         cmocka_unit_test(too_late_and_cancelled),
         cmocka_unit_test(a_full_room_and_the_way_up_the_list),
         cmocka_unit_test(an_offer_that_nobody_takes_goes_on),
