@@ -35,10 +35,11 @@ static void choose_prefix(struct cut *cut, const char *markdown)
 
 const struct cut_tag *cut_find(const struct cut *cut, const char *text)
 {
-    if (strncmp(text, cut->prefix, 3) != 0 || strlen(text) < CUT_WORD_LENGTH) {
+    size_t start = *text == '=' ? 1 : 0;
+    if (strncmp(text + start, cut->prefix, 3) != 0 || strlen(text) < CUT_WORD_LENGTH) {
         return NULL;
     }
-    g_autofree char *digits = g_strndup(text + 3, 4);
+    g_autofree char *digits = g_strndup(text + start + 3, 4);
     guint64 number = g_ascii_strtoull(digits, NULL, 10);
     if (number >= cut->tags->len) {
         return NULL;
@@ -135,7 +136,8 @@ static const char *take_tag(struct cut *cut, const struct words_place *place, co
         return NULL;
     }
     struct cut_tag *tag = g_new0(struct cut_tag, 1);
-    tag->word = g_strdup_printf("%s%04uzq", cut->prefix, cut->tags->len);
+    tag->word =
+        g_strdup_printf(sigil == '\0' ? "%s%04uzq" : "=%s%04u=", cut->prefix, cut->tags->len);
     tag->sigil = sigil;
     tag->name = g_steal_pointer(&name);
     tag->line = place->line;

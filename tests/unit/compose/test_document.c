@@ -87,6 +87,11 @@ static void test_tags_survive(void **state)
          "- a\n\n{{#x}}\n- b\n\nTekst\n\n{{/x}}\n"},
         {"*{{a}}* `{{b}}` {{! intet }}\n", "<p><em>{{a}}</em> <code>{{b}}</code></p>\n",
          "{{a}} {{b}}\n\n"},
+        {"{{#a}}**En.**{{/a}}{{^a}}**To.**{{/a}}\n",
+         "<p>{{#a}}<strong>En.</strong>{{/a}}{{^a}}<strong>To.</strong>{{/a}}</p>\n",
+         "{{#a}}En.{{/a}}{{^a}}To.{{/a}}\n\n"},
+        {"**{{a}}**s =qzm0000= qzm0000\n", "<p><strong>{{a}}</strong>s =qzm0000= qzm0000</p>\n",
+         "{{a}}s =qzm0000= qzm0000\n\n"},
         {"qzm0000zq {{a}}\n", "<p>qzm0000zq {{a}}</p>\n", "qzm0000zq {{a}}\n\n"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
