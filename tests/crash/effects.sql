@@ -26,3 +26,10 @@ FROM guess g JOIN person p ON p.id = g.person ORDER BY 2, 3, 6, 7;
 SELECT 'change', p.name, c.old, c.new, c.state, c.added FROM address_change c JOIN person p ON p.id = c.person ORDER BY 2, 3, 4, 5;
 SELECT 'proof', f.issue, f.hash, count(*) FROM proof f GROUP BY f.issue, f.hash ORDER BY 2, 3;
 SELECT 'approval', a.issue, a.hash, p.name FROM approval a JOIN person p ON p.id = a.person ORDER BY 2, 3, 4;
+SELECT 'meeting', name, state, starts, place, capacity, sequence, time_sequence FROM meeting ORDER BY name;
+SELECT 'guest', t.name, p.name, g.invited IS NULL, g.sequence, g.answer, g.said_sequence, g.companions, g.words, g.seat, g.queue IS NULL, g.offer IS NULL,
+    g.number, g.presence, (SELECT hex(i.content) FROM inbound i WHERE i.id = g.inbound)
+FROM guest g JOIN person p ON p.id = g.person JOIN meeting t ON t.id = g.meeting ORDER BY 2, 3;
+SELECT 'meeting mail', t.name, p.name, m.what, m.sequence, count(*), sum(o.state = 3)
+FROM meeting_mail m JOIN meeting t ON t.id = m.meeting JOIN outgoing o ON o.id = m.outgoing LEFT JOIN person p ON p.id = m.person
+GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5;

@@ -14,7 +14,7 @@
 # shellcheck disable=SC2034,SC2154 # for contrib/crash; from helpers.bash
 
 scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-secured newsletter-archive
-    inbound inbound-imap inbound-wishes inbound-staff migration)
+    inbound inbound-imap inbound-wishes inbound-staff meeting migration)
 
 # What a run needs of the tables of the language; the occupations, which take most of the time, lie beside the folder.
 lean_site() {
@@ -194,6 +194,38 @@ proof_of() { # NAME ISSUE
     mails_to "$1@seniorjob.example" | while read -r file; do
         [[ $(header "$file" Subject) != *"Prøve på nummer $2"* ]] || address_in "$(header "$file" Reply-To)"
     done | tail -n 1
+}
+
+# In one round one meeting is invited to, another moved and a third one cancelled, both in the table; of the fourth, which
+# has one seat, Karen gives it back, Ove, who waits, is offered it, and Lene says yes.
+prepare_meeting() {
+    now=2026-11-02T08:00
+    lean_site
+    configure meeting invitations on
+    configure meeting overrides overrides.conf
+    cat >"$site/overrides.conf" <<'TABLE'
+kursus = 2026-12-01 14:00-16:00, Korsgade 30; title Kursus
+aabent-hus = 2026-12-03 14:00-16:00, Rådhuset; capacity 1; title Åbent hus
+jobmesse = 2026-12-04 13:00-15:00, Korsgade 30; title Jobmesse
+TABLE
+    import_people
+    round_at 2026-11-10T09:00 # December and the course
+    round_at 2026-11-12T09:00 # the open house
+    now=2026-11-12T10:00
+    answers karen@post.example 'Ja tak'
+    round_at 2026-11-12T10:05
+    now=2026-11-12T10:10
+    answers ove@post.example 'Ja tak'
+    round_at 2026-11-12T10:15
+    now=2026-11-13T08:50
+    answers karen@post.example 'Nej, jeg kan alligevel ikke komme'
+    answers lene@boernehave.example 'Ja tak'
+    sed -i 's/^kursus.*/kursus = 2026-12-01; cancelled; why Sygdom/' "$site/overrides.conf"
+    echo '2026-12 = 2026-12-08 13:00, Korsgade 30' >>"$site/overrides.conf"
+    first=2026-11-13T09:00
+    later=2026-11-13T12:30
+    taken=$site/outbox/new
+    repeats=0
 }
 
 # The same mails in a mailbox of a real Dovecot. When the process dies that reads it, the next one waits, as what the server

@@ -53,6 +53,10 @@ swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
     swept inbound-staff 12 main understand
 }
 
+@test "invitations, a seat that is offered, a change, a cancellation: each guest hears of it once" {
+    swept meeting 24 main understand
+}
+
 @test "a store of the first release is brought forward, or is as it was" {
     swept migration
 }
