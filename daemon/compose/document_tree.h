@@ -11,9 +11,9 @@
 #include "compose/words.h"
 #include "mail/picture.h"
 
-/* A Mustache tag that was cut out, and the word that stands for it: letters for a value, since it is
- * text; with a sign at both ends for a section, so that Markdown's rules of ** and * see its edges
- * as the edges of words. */
+/* A Mustache tag that was cut out, and the word that stands for it: letters for a value, since it
+ * is text; with a sign at both ends for a section, so that Markdown's rules of ** and * see its
+ * edges as the edges of words. */
 struct cut_tag {
     char *word; /* "qzm0001zq", "=qzm0001=" */
     char sigil; /* '#', '^', '/', or 0 for a value */
