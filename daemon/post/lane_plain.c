@@ -12,7 +12,7 @@
 #include "post/plain_connection.h"
 
 #define PATIENCE (60 * G_USEC_PER_SEC)
-#define COMPANY_LIMIT 400     /* microseconds */
+#define COMPANY_LIMIT 2000    /* microseconds */
 #define MAILS_A_CONNECTION 8u /* fewer are not worth another one */
 
 struct plain_lane {
@@ -241,8 +241,9 @@ static bool wait_and_work(struct run *run, int64_t most)
     return ready > 0;
 }
 
-/* A mark costs main the same for one mail as for several: a moment is waited for those of half of
- * the connections, as long as the relay is so fast that they come. */
+/* A mark costs main the same for one mail as for several: a moment is waited for those of most
+ * connections, as long as the relay is so fast that they come. The few that are busy meanwhile keep
+ * the relay at work. */
 static void wait_for_company(struct run *run)
 {
     int64_t until = clock_stopwatch() + COMPANY_LIMIT;
@@ -253,7 +254,7 @@ static void wait_for_company(struct run *run)
             busy += has_flights(&run->lane->connections[i]) ? 1 : 0;
         }
         int64_t left = until - clock_stopwatch();
-        if (asking == 0 || 2 * asking >= busy || left <= 0 || !wait_and_work(run, left)) {
+        if (asking == 0 || 4 * asking >= 3 * busy || left <= 0 || !wait_and_work(run, left)) {
             return;
         }
     }
