@@ -7,3 +7,4 @@ extern const char *const *const schema_steps[];
 extern const int schema_step_count;
 
 extern const char *const schema_meetings[];
+extern const char *const schema_listings[];

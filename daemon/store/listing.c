@@ -1,0 +1,259 @@
+#include "store/listing.h"
+
+#include "store/statement.h"
+
+void listing_free(struct listing *listing)
+{
+    if (listing == NULL) {
+        return;
+    }
+    g_free(listing->day);
+    g_free(listing->reason);
+    g_free(listing);
+}
+
+const char *listing_state_name(enum listing_state state)
+{
+    static const char *const names[] = {
+        [LISTING_DRAFT] = "draft",   [LISTING_OPEN] = "open",     [LISTING_PAUSED] = "paused",
+        [LISTING_FILLED] = "filled", [LISTING_CLOSED] = "closed", [LISTING_HELD] = "held"};
+    return names[state];
+}
+
+static bool add_version(struct store *store, const struct cause *cause, int64_t id, int number,
+                        const char *facts, GError **error)
+{
+    SCOPED(statement)
+    struct statement *add =
+        statement_take(store, "INSERT INTO listing_version (listing, number, at, inbound, facts) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5)");
+    statement_put_number(add, id);
+    statement_put_number(add, number);
+    statement_put_number(add, cause->at);
+    statement_put_reference(add, cause->inbound);
+    statement_put_text(add, facts);
+    return statement_run(add, error);
+}
+
+static bool add_change(struct store *store, const struct cause *cause, int64_t id,
+                       enum listing_state state, const char *reason, GError **error)
+{
+    SCOPED(statement)
+    struct statement *add =
+        statement_take(store, "INSERT INTO listing_change (listing, at, state, reason, inbound) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5)");
+    statement_put_number(add, id);
+    statement_put_number(add, cause->at);
+    statement_put_number(add, state);
+    statement_put_text(add, reason);
+    statement_put_reference(add, cause->inbound);
+    return statement_run(add, error);
+}
+
+bool listing_add(struct store *store, const struct cause *cause, const struct listing *listing,
+                 const char *facts, int64_t *id, GError **error)
+{
+    statement_assert_transaction(store);
+    {
+        SCOPED(statement)
+        struct statement *add = statement_take(
+            store, "INSERT INTO listing (kind, person, state, newest, created, changed) "
+                   "VALUES (?1, ?2, 1, 1, ?3, ?3)");
+        statement_put_number(add, listing->kind);
+        statement_put_number(add, listing->person);
+        statement_put_number(add, cause->at);
+        if (!statement_run(add, error)) {
+            return false;
+        }
+    }
+    *id = statement_last_id(store);
+    return add_version(store, cause, *id, 1, facts, error) &&
+           add_change(store, cause, *id, LISTING_DRAFT, NULL, error) &&
+           event_add(store, cause, listing->person, 0, "listing", "state", NULL,
+                     listing_state_name(LISTING_DRAFT), error);
+}
+
+bool listing_write(struct store *store, const struct cause *cause, const struct listing *listing,
+                   const char *facts, int *number, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE listing SET newest = newest + 1 WHERE id = ?1");
+    statement_put_number(write, listing->id);
+    *number = listing->newest + 1;
+    return statement_run(write, error) &&
+           add_version(store, cause, listing->id, *number, facts, error);
+}
+
+bool listing_confirm(struct store *store, const struct cause *cause, const struct listing *listing,
+                     int number, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE listing SET confirmed = ?2 WHERE id = ?1");
+    statement_put_number(write, listing->id);
+    statement_put_number(write, number);
+    g_autofree char *was = g_strdup_printf("%d", listing->confirmed);
+    g_autofree char *is = g_strdup_printf("%d", number);
+    return statement_run(write, error) &&
+           event_add(store, cause, listing->person, 0, "listing", "version",
+                     listing->confirmed != 0 ? was : NULL, is, error);
+}
+
+/* A state, with the end that a pause may have. */
+static bool set_state(struct store *store, const struct cause *cause, const struct listing *now,
+                      const struct listing *next, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE listing SET state = ?2, reason = ?3, until = ?4, day = ?5, changed = ?6 "
+               "WHERE id = ?1");
+    statement_put_number(write, now->id);
+    statement_put_number(write, next->state);
+    statement_put_text(write, next->reason);
+    statement_put_reference(write, next->until);
+    statement_put_text(write, next->day);
+    statement_put_number(write, cause->at);
+    return statement_run(write, error) &&
+           add_change(store, cause, now->id, next->state, next->reason, error) &&
+           event_add(store, cause, now->person, 0, "listing", "state",
+                     listing_state_name(now->state), listing_state_name(next->state), error);
+}
+
+bool listing_change(struct store *store, const struct cause *cause, const struct listing *listing,
+                    enum listing_state state, const char *reason, GError **error)
+{
+    g_autofree char *kept = g_strdup(reason);
+    const struct listing next = {.state = state, .reason = kept};
+    return set_state(store, cause, listing, &next, error);
+}
+
+bool listing_pause(struct store *store, const struct cause *cause, const struct listing *listing,
+                   int64_t until, const char *day, GError **error)
+{
+    g_autofree char *kept = g_strdup(day);
+    const struct listing next = {.state = LISTING_PAUSED, .until = until, .day = kept};
+    return set_state(store, cause, listing, &next, error);
+}
+
+/* Columns: id, kind, person, state, confirmed, newest, until, day, reason, created, changed. */
+static struct listing *read_row(struct statement *row)
+{
+    struct listing *listing = g_new0(struct listing, 1);
+    listing->id = statement_number(row, 0);
+    listing->kind = (enum listing_kind)statement_number(row, 1);
+    listing->person = statement_number(row, 2);
+    listing->state = (enum listing_state)statement_number(row, 3);
+    listing->confirmed = (int)statement_number(row, 4);
+    listing->newest = (int)statement_number(row, 5);
+    listing->until = statement_number(row, 6);
+    listing->day = statement_text(row, 7);
+    listing->reason = statement_text(row, 8);
+    listing->created = statement_number(row, 9);
+    listing->changed = statement_number(row, 10);
+    return listing;
+}
+
+static GPtrArray *read_rows(struct statement *find, GError **error)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)listing_free);
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        g_ptr_array_add(rows, read_row(find));
+    }
+    return step == STEP_DONE ? g_steal_pointer(&rows) : NULL;
+}
+
+struct listing *listing_get(struct store *store, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT id, kind, person, state, confirmed, newest, until, day, "
+                              "reason, created, changed FROM listing WHERE id = ?1");
+    statement_put_number(find, id);
+    return statement_step(find, error) == STEP_ROW ? read_row(find) : NULL;
+}
+
+GPtrArray *listing_of(struct store *store, int64_t person, enum listing_kind kind, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, kind, person, state, confirmed, newest, until, day, reason, created, "
+               "changed FROM listing WHERE person = ?1 AND kind = ?2 AND state NOT IN (4, 5) "
+               "ORDER BY id DESC");
+    statement_put_number(find, person);
+    statement_put_number(find, kind);
+    return read_rows(find, error);
+}
+
+GPtrArray *listing_all(struct store *store, enum listing_kind kind, enum listing_state state,
+                       GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, kind, person, state, confirmed, newest, until, day, reason, created, "
+               "changed FROM listing WHERE kind = ?1 AND (?2 = 0 OR state = ?2) ORDER BY id");
+    statement_put_number(find, kind);
+    statement_put_number(find, state);
+    return read_rows(find, error);
+}
+
+GPtrArray *listing_due(struct store *store, int64_t now, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, kind, person, state, confirmed, newest, until, day, reason, created, "
+               "changed FROM listing WHERE until <= ?1 AND state = 3 ORDER BY until, id");
+    statement_put_number(find, now);
+    return read_rows(find, error);
+}
+
+bool listing_next(struct store *store, int64_t *moment, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT coalesce(min(until), 9223372036854775807) FROM listing "
+                              "WHERE until IS NOT NULL AND state = 3");
+    return statement_run_number(find, moment, error);
+}
+
+char *listing_facts(struct store *store, int64_t id, int number, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT facts FROM listing_version WHERE listing = ?1 AND number = ?2");
+    statement_put_number(find, id);
+    statement_put_number(find, number);
+    enum step step = statement_step(find, error);
+    g_assert(step != STEP_DONE); /* every number up to `newest` is there */
+    return step == STEP_ROW ? statement_text(find, 0) : NULL;
+}
+
+bool listing_mail_note(struct store *store, int64_t outgoing, int64_t listing, int number,
+                       GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *add = statement_take(
+        store, "INSERT INTO listing_mail (outgoing, listing, number) VALUES (?1, ?2, ?3)");
+    statement_put_number(add, outgoing);
+    statement_put_number(add, listing);
+    statement_put_number(add, number);
+    return statement_run(add, error);
+}
+
+bool listing_mail_of(struct store *store, int64_t outgoing, int64_t *listing, int *number,
+                     GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT listing, number FROM listing_mail WHERE outgoing = ?1");
+    statement_put_number(find, outgoing);
+    enum step step = statement_step(find, error);
+    *listing = step == STEP_ROW ? statement_number(find, 0) : 0;
+    *number = step == STEP_ROW ? (int)statement_number(find, 1) : 0;
+    return step != STEP_FAILED;
+}
