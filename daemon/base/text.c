@@ -268,6 +268,32 @@ unsigned text_distance(const char *a, const char *b)
     return distance_of(letters_a, (size_t)la, letters_b, (size_t)lb);
 }
 
+/* What differs in the middle is one letter, or two that changed places. */
+static bool is_ascii_slip(const char *a, size_t la, const char *b, size_t lb)
+{
+    size_t head = 0, tail = 0;
+    while (head < MIN(la, lb) && a[head] == b[head]) {
+        head++;
+    }
+    while (tail < MIN(la, lb) - head && a[la - 1 - tail] == b[lb - 1 - tail]) {
+        tail++;
+    }
+    size_t left = la - head - tail, right = lb - head - tail;
+    if (left == 2 && right == 2) {
+        return a[head] == b[head + 1] && a[head + 1] == b[head];
+    }
+    return left <= 1 && right <= 1 && left + right > 0;
+}
+
+bool text_is_slip(const char *a, const char *b)
+{
+    size_t la = strlen(a), lb = strlen(b);
+    if (is_ascii(a, la) && is_ascii(b, lb)) {
+        return is_ascii_slip(a, la, b, lb);
+    }
+    return text_distance(a, b) == 1;
+}
+
 const char *text_nearest(const char *word, const char *const *candidates)
 {
     g_autofree char *folded = text_fold(word);

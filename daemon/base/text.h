@@ -28,6 +28,9 @@ int text_compare(const char *a, const char *b);
 /* Edit distance (Damerau, restricted) in characters, for "did you mean". */
 unsigned text_distance(const char *a, const char *b);
 
+/* Whether that distance is 1, of words: one letter wrong, missing, too many or swapped. */
+bool text_is_slip(const char *a, const char *b);
+
 /* The nearest of `candidates` (NULL-terminated) within a third of the length, or NULL. Borrowed. */
 const char *text_nearest(const char *word, const char *const *candidates);
 

@@ -106,7 +106,7 @@ static int day_after(const struct dates_found *found)
 /* "ikke tilbage før den 4." */
 static bool is_denied(const struct reader *reader, unsigned from)
 {
-    const GPtrArray *no = language_words(reader->language, "fravaer-ikke");
+    const struct pattern_words *no = language_words(reader->language, "fravaer-ikke");
     for (unsigned at = from; at > 1 && from - at < CUE_DISTANCE && !begins(reader, at); at--) {
         if (reader->cues[at - 1] == CUE_BACK) {
             return pattern_word_in(no, reader->words->list[at - 2].folded);

@@ -212,9 +212,9 @@ static void drop_subscription(struct search *search)
 
 static bool has_sign(const struct search *search, const char *list)
 {
-    const GPtrArray *signs = language_words(search->language, list);
-    for (guint i = 0; i < signs->len; i++) {
-        const struct pattern_word *sign = g_ptr_array_index(signs, i);
+    const struct pattern_words *signs = language_words(search->language, list);
+    for (unsigned i = 0; i < signs->count; i++) {
+        const struct pattern_word *sign = &signs->list[i];
         if (strstr(search->own->all->text, sign->folded) != NULL) {
             return true;
         }

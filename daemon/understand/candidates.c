@@ -2,36 +2,32 @@
 
 #include <string.h>
 
-/* What a loose key costs, in patterns that have a usual one. */
-#define LOOSE 100u
-
 /* For each of some numbers a list of others: that of `i` is numbers[starts[i]] up to, but not
  * including, numbers[starts[i + 1]]. */
 struct lists {
     unsigned *starts, *numbers;
 };
 
-/* Patterns need few different sets of keys, so each set is looked up once for a text and not once
- * for each pattern. */
 struct candidates {
-    unsigned patterns, sets;
+    unsigned patterns, sets;  /* a set: a list of the vocabulary, by its number */
     guint64 *begins;          /* by pattern: pattern_begins */
-    struct lists sets_of;     /* by key: the sets that have it */
+    GHashTable *words;        /* a word, with its ~ and *: its number + 1 */
+    GArray *loose;            /* struct loose, by their first octet */
+    unsigned loose_from[257]; /* by first octet: where those with it begin */
+    struct lists sets_of;     /* by number of a word: the sets that have it */
     struct lists patterns_of; /* by set: the patterns to be asked when a text has it */
     struct lists needs_of;    /* by pattern: the other sets that it needs */
     GArray *always;           /* unsigned: the patterns that need none */
 };
 
-struct pair {
-    unsigned of, number;
+/* A way to write words: afmeld*, ~afmeld. */
+struct loose {
+    const struct pattern_word *word;
+    unsigned number;
 };
 
-/* What is known while the index is made. */
-struct maker {
-    GHashTable *known; /* GBytes of the keys of a set: its number + 1 */
-    GPtrArray *sets;   /* by set: the same GBytes, borrowed */
-    GArray *costs;     /* by set: unsigned, how many texts are likely to have it */
-    GArray *needs;     /* struct pair: pattern, set */
+struct pair {
+    unsigned of, number;
 };
 
 static struct lists lists_new(const GArray *pairs, unsigned count)
@@ -64,80 +60,92 @@ static void add_pair(GArray *pairs, unsigned of, unsigned number)
     g_array_append_val(pairs, pair);
 }
 
-/* The number of the set of these keys. */
-static unsigned set_of(struct maker *maker, const struct pattern_need *need)
+static int by_first(gconstpointer a, gconstpointer b)
 {
-    GBytes *keys = g_bytes_new(need->keys, need->count * sizeof *need->keys);
-    unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(maker->known, keys));
+    const struct loose *left = a, *right = b;
+    return (int)(unsigned char)left->word->first - (int)(unsigned char)right->word->first;
+}
+
+/* The number of a word. */
+static unsigned number_of(struct candidates *candidates, const struct pattern_word *word)
+{
+    g_autofree char *written =
+        g_strconcat(word->typo ? "~" : "", word->folded, word->prefix ? "*" : "", NULL);
+    unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(candidates->words, written));
     if (known > 0) {
-        g_bytes_unref(keys);
         return known - 1;
     }
-    unsigned cost = need->loose * LOOSE;
-    g_array_append_val(maker->costs, cost);
-    g_ptr_array_add(maker->sets, keys);
-    g_hash_table_insert(maker->known, keys, GUINT_TO_POINTER(maker->sets->len));
-    return maker->sets->len - 1;
-}
-
-static const unsigned short *keys_of(const struct maker *maker, unsigned set, size_t *count)
-{
-    size_t octets = 0;
-    const unsigned short *keys = g_bytes_get_data(g_ptr_array_index(maker->sets, set), &octets);
-    *count = octets / sizeof *keys;
-    return keys;
-}
-
-static void read_needs(struct maker *maker, const GPtrArray *patterns)
-{
-    for (guint p = 0; p < patterns->len; p++) {
-        g_autoptr(GArray) needs = pattern_needs(g_ptr_array_index(patterns, p));
-        for (guint i = 0; i < needs->len; i++) {
-            add_pair(maker->needs, p, set_of(maker, &g_array_index(needs, struct pattern_need, i)));
-        }
+    unsigned number = g_hash_table_size(candidates->words);
+    g_hash_table_insert(candidates->words, g_steal_pointer(&written), GUINT_TO_POINTER(number + 1));
+    if (word->prefix || word->typo) {
+        const struct loose loose = {.word = word, .number = number};
+        g_array_append_val(candidates->loose, loose);
     }
+    return number;
 }
 
-/* Words that many patterns need stand in many texts, too. */
-static void count_costs(struct maker *maker)
-{
-    g_autofree unsigned *counts = g_new0(unsigned, TEXTWORDS_KEYS);
-    size_t count = 0;
-    for (guint i = 0; i < maker->needs->len; i++) {
-        unsigned set = g_array_index(maker->needs, struct pair, i).number;
-        const unsigned short *keys = keys_of(maker, set, &count);
-        for (size_t k = 0; k < count; k++) {
-            counts[keys[k]]++;
-        }
-    }
-    for (unsigned set = 0; set < maker->sets->len; set++) {
-        const unsigned short *keys = keys_of(maker, set, &count);
-        for (size_t k = 0; k < count; k++) {
-            g_array_index(maker->costs, unsigned, set) += counts[keys[k]];
-        }
-    }
-}
-
-static void index_keys(struct candidates *candidates, const struct maker *maker)
+static void index_words(struct candidates *candidates, const struct vocabulary *vocabulary)
 {
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
     for (unsigned set = 0; set < candidates->sets; set++) {
-        size_t count = 0;
-        const unsigned short *keys = keys_of(maker, set, &count);
-        for (size_t k = 0; k < count; k++) {
-            add_pair(pairs, keys[k], set);
+        const struct pattern_words *words = g_ptr_array_index(vocabulary->lists, set);
+        for (unsigned i = 0; i < words->count; i++) {
+            add_pair(pairs, number_of(candidates, &words->list[i]), set);
         }
     }
-    candidates->sets_of = lists_new(pairs, TEXTWORDS_KEYS);
+    candidates->sets_of = lists_new(pairs, g_hash_table_size(candidates->words));
+    g_array_sort(candidates->loose, by_first);
+    for (guint i = 0; i < candidates->loose->len; i++) {
+        const struct loose *loose = &g_array_index(candidates->loose, struct loose, i);
+        candidates->loose_from[(unsigned char)loose->word->first + 1]++;
+    }
+    for (unsigned octet = 0; octet < 256; octet++) {
+        candidates->loose_from[octet + 1] += candidates->loose_from[octet];
+    }
+}
+
+static GArray *read_needs(const GPtrArray *patterns)
+{
+    GArray *needs = g_array_new(FALSE, FALSE, sizeof(struct pair));
+    for (guint p = 0; p < patterns->len; p++) {
+        const struct pattern_words *need;
+        unsigned at = 0;
+        while ((need = pattern_need(g_ptr_array_index(patterns, p), &at)) != NULL) {
+            add_pair(needs, p, need->number);
+        }
+    }
+    return needs;
+}
+
+/* How many texts are likely to have a set: words that many patterns need stand in many texts.
+ * Owned. */
+static unsigned *costs_of(const struct candidates *candidates, const GArray *needs)
+{
+    g_autofree unsigned *needed = g_new0(unsigned, candidates->sets + 1);
+    unsigned *costs = g_new0(unsigned, candidates->sets + 1);
+    for (guint i = 0; i < needs->len; i++) {
+        needed[g_array_index(needs, struct pair, i).number]++;
+    }
+    const struct lists *sets_of = &candidates->sets_of;
+    for (unsigned word = 0; word < g_hash_table_size(candidates->words); word++) {
+        unsigned uses = 0;
+        for (unsigned i = sets_of->starts[word]; i < sets_of->starts[word + 1]; i++) {
+            uses += needed[sets_of->numbers[i]];
+        }
+        for (unsigned i = sets_of->starts[word]; i < sets_of->starts[word + 1]; i++) {
+            costs[sets_of->numbers[i]] += uses;
+        }
+    }
+    return costs;
 }
 
 /* Each pattern is asked when a text has the rarest of the sets that it needs. */
-static void index_sets(struct candidates *candidates, const struct maker *maker)
+static void index_sets(struct candidates *candidates, const GArray *needs)
 {
-    struct lists all = lists_new(maker->needs, candidates->patterns);
+    g_autofree unsigned *costs = costs_of(candidates, needs);
+    struct lists all = lists_new(needs, candidates->patterns);
     g_autoptr(GArray) rarest = g_array_new(FALSE, FALSE, sizeof(struct pair));
     g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(struct pair));
-    const unsigned *costs = (const unsigned *)(gconstpointer)maker->costs->data;
     for (unsigned p = 0; p < candidates->patterns; p++) {
         unsigned best = all.starts[p], end = all.starts[p + 1];
         for (unsigned i = best; i < end; i++) {
@@ -159,26 +167,21 @@ static void index_sets(struct candidates *candidates, const struct maker *maker)
     lists_clear(&all);
 }
 
-struct candidates *candidates_new(const GPtrArray *patterns)
+struct candidates *candidates_new(const GPtrArray *patterns, const struct vocabulary *vocabulary)
 {
-    g_autoptr(GHashTable) known =
-        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-    g_autoptr(GPtrArray) sets = g_ptr_array_new();
-    g_autoptr(GArray) costs = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    g_autoptr(GArray) needs = g_array_new(FALSE, FALSE, sizeof(struct pair));
-    struct maker maker = {.known = known, .sets = sets, .costs = costs, .needs = needs};
-    read_needs(&maker, patterns);
-    count_costs(&maker);
     struct candidates *candidates = g_new0(struct candidates, 1);
     candidates->patterns = patterns->len;
-    candidates->sets = sets->len;
+    candidates->sets = vocabulary->lists->len;
+    candidates->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    candidates->loose = g_array_new(FALSE, FALSE, sizeof(struct loose));
     candidates->always = g_array_new(FALSE, FALSE, sizeof(unsigned));
     candidates->begins = g_new0(guint64, patterns->len + 1);
     for (guint p = 0; p < patterns->len; p++) {
         candidates->begins[p] = pattern_begins(g_ptr_array_index(patterns, p));
     }
-    index_keys(candidates, &maker);
-    index_sets(candidates, &maker);
+    g_autoptr(GArray) needs = read_needs(patterns);
+    index_words(candidates, vocabulary);
+    index_sets(candidates, needs);
     return candidates;
 }
 
@@ -190,6 +193,8 @@ void candidates_free(struct candidates *candidates)
     lists_clear(&candidates->sets_of);
     lists_clear(&candidates->patterns_of);
     lists_clear(&candidates->needs_of);
+    g_hash_table_unref(candidates->words);
+    g_array_unref(candidates->loose);
     g_array_unref(candidates->always);
     g_free(candidates->begins);
     g_free(candidates);
@@ -205,20 +210,44 @@ static bool has_bit(const guint64 *bits, unsigned number)
     return (bits[number / 64] >> number % 64 & 1) != 0;
 }
 
-/* One bit a set of keys: the words have one of them. Owned. */
-static guint64 *sets_in(const struct candidates *candidates, const struct textwords_marks *marks)
+static void set_bits(const struct lists *lists, unsigned of, guint64 *bits)
 {
-    guint64 *sets = g_new0(guint64, candidates->sets / 64 + 1);
-    for (unsigned i = 0; i < G_N_ELEMENTS(marks->keys); i++) {
-        for (guint64 left = marks->keys[i]; left != 0; left &= left - 1) {
-            unsigned key = i * 64 + (unsigned)__builtin_ctzll(left);
-            const struct lists *lists = &candidates->sets_of;
-            for (unsigned at = lists->starts[key]; at < lists->starts[key + 1]; at++) {
-                set_bit(sets, lists->numbers[at]);
-            }
+    for (unsigned at = lists->starts[of]; at < lists->starts[of + 1]; at++) {
+        set_bit(bits, lists->numbers[at]);
+    }
+}
+
+/* Sets one bit for each set that has the word. */
+static void mark_word(const struct candidates *candidates, const char *folded, guint64 *sets)
+{
+    unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(candidates->words, folded));
+    if (known > 0) {
+        set_bits(&candidates->sets_of, known - 1, sets);
+    }
+    size_t length = strlen(folded);
+    const unsigned *from = &candidates->loose_from[(unsigned char)folded[0]];
+    for (unsigned i = from[0]; i < from[1]; i++) {
+        const struct loose *loose = &g_array_index(candidates->loose, struct loose, i);
+        if (pattern_word_is(loose->word, folded, length)) {
+            set_bits(&candidates->sets_of, loose->number, sets);
         }
     }
-    return sets;
+}
+
+/* Finds the sets of each word, and says those of all words together. Owned. */
+static guint64 *mark_words(const struct candidates *candidates, struct textwords *words)
+{
+    words->width = candidates->sets / 64 + 1;
+    words->lists = g_new0(guint64, (size_t)words->width * words->count + 1);
+    guint64 *all = g_new0(guint64, words->width);
+    for (unsigned i = 0; i < words->count; i++) {
+        guint64 *sets = words->lists + (size_t)words->width * i;
+        mark_word(candidates, words->list[i].folded, sets);
+        for (unsigned w = 0; w < words->width; w++) {
+            all[w] |= sets[w];
+        }
+    }
+    return all;
 }
 
 static bool is_possible(const struct candidates *candidates, unsigned pattern, guint64 starts,
@@ -232,28 +261,30 @@ static bool is_possible(const struct candidates *candidates, unsigned pattern, g
     return possible;
 }
 
-guint64 *candidates_of(const struct candidates *candidates, const struct textwords *words)
+void candidates_mark(const struct candidates *candidates, struct textwords *words)
 {
-    struct textwords_marks marks;
-    textwords_mark(words, &marks);
-    g_autofree guint64 *sets = sets_in(candidates, &marks);
-    guint64 *bits = g_new0(guint64, candidates->patterns / 64 + 1);
+    g_assert(words->lists == NULL && words->possible == NULL);
+    guint64 starts = 0;
+    for (unsigned i = 0; i < words->count; i++) {
+        starts |= words->list[i].start_mark;
+    }
+    g_autofree guint64 *sets = mark_words(candidates, words);
+    words->possible = g_new0(guint64, candidates->patterns / 64 + 1);
     for (unsigned set = candidates_next(sets, 0, candidates->sets); set < candidates->sets;
          set = candidates_next(sets, set + 1, candidates->sets)) {
         const struct lists *lists = &candidates->patterns_of;
         for (unsigned at = lists->starts[set]; at < lists->starts[set + 1]; at++) {
-            if (is_possible(candidates, lists->numbers[at], marks.starts, sets)) {
-                set_bit(bits, lists->numbers[at]);
+            if (is_possible(candidates, lists->numbers[at], starts, sets)) {
+                set_bit(words->possible, lists->numbers[at]);
             }
         }
     }
     for (guint i = 0; i < candidates->always->len; i++) {
         unsigned pattern = g_array_index(candidates->always, unsigned, i);
-        if (is_possible(candidates, pattern, marks.starts, sets)) {
-            set_bit(bits, pattern);
+        if (is_possible(candidates, pattern, starts, sets)) {
+            set_bit(words->possible, pattern);
         }
     }
-    return bits;
 }
 
 unsigned candidates_next(const guint64 *bits, unsigned from, unsigned to)

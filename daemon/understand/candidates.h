@@ -12,13 +12,13 @@
 struct candidates;
 
 /* The index of these patterns (struct pattern, borrowed); their numbers are their places. The
- * caller owns it. */
-struct candidates *candidates_new(const GPtrArray *patterns);
+ * vocabulary must outlive it. The caller owns it. */
+struct candidates *candidates_new(const GPtrArray *patterns, const struct vocabulary *vocabulary);
 void candidates_free(struct candidates *candidates);
 SCOPE_DEFINE(candidates, candidates_free)
 
-/* One bit a pattern: clear = it matches nowhere in these words. Owned. */
-guint64 *candidates_of(const struct candidates *candidates, const struct textwords *words);
+/* Notes in the words which patterns and lists of the vocabulary they have; to be done once. */
+void candidates_mark(const struct candidates *candidates, struct textwords *words);
 
 /* The first number from `from` on, but before `to`, whose bit is set; `to` for none. */
 unsigned candidates_next(const guint64 *bits, unsigned from, unsigned to);

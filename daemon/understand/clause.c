@@ -41,7 +41,7 @@ unsigned sentence_end(const struct textwords *words, unsigned at)
 bool clause_has(const struct language *language, const char *name, const struct textwords *words,
                 unsigned from, unsigned to)
 {
-    const GPtrArray *list = language_words(language, name);
+    const struct pattern_words *list = language_words(language, name);
     for (unsigned at = from; at < to; at++) {
         if (pattern_word_in(list, words->list[at].folded)) {
             return true;

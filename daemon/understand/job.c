@@ -188,10 +188,10 @@ static unsigned name_before(const struct reader *reader, unsigned at)
 /* "Hjælpemiddeldepotet søger": one word with such an ending. */
 static bool has_ending(const struct reader *reader, unsigned at, const char *list)
 {
-    const GPtrArray *endings = language_words(reader->search->language, list);
+    const struct pattern_words *endings = language_words(reader->search->language, list);
     const struct word *word = &reader->words->list[at];
-    for (guint i = 0; i < endings->len; i++) {
-        const struct pattern_word *ending = g_ptr_array_index(endings, i);
+    for (unsigned i = 0; i < endings->count; i++) {
+        const struct pattern_word *ending = &endings->list[i];
         if (g_str_has_suffix(word->folded, ending->folded) &&
             strlen(word->folded) > ending->length + 2) {
             return true;

@@ -21,7 +21,6 @@ struct language_found {
     uintptr_t address;
     const char *name; /* as the tables own it: another one may come to stand at that address */
     void *what;
-    guint64 marks; /* of words: pattern_word_marks */
 };
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -71,8 +70,7 @@ static bool read_all(struct section_reader *reader, const char *directory, GPtrA
 static struct language *language_new(void)
 {
     struct language *language = g_new0(struct language, 1);
-    language->words =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    language->vocabulary = vocabulary_new();
     language->patterns =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     language->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, lexicon_free);
@@ -106,7 +104,7 @@ static void index_rules(struct language *language)
         const struct wish *wish = g_ptr_array_index(language->wishes, i);
         number_rules(wish->rules, patterns);
     }
-    language->candidates = candidates_new(patterns);
+    language->candidates = candidates_new(patterns, language->vocabulary);
 }
 
 struct language *language_load(const char *directory, GError **error)
@@ -144,7 +142,6 @@ void language_free(struct language *language)
     if (language == NULL) {
         return;
     }
-    g_hash_table_unref(language->words);
     g_hash_table_unref(language->patterns);
     g_hash_table_unref(language->names);
     for (size_t i = 0; i < G_N_ELEMENTS(language->found); i++) {
@@ -153,6 +150,7 @@ void language_free(struct language *language)
     candidates_free(language->candidates);
     lexicon_free(language->occupations);
     hunch_free(language->hunch);
+    vocabulary_free(language->vocabulary);
     g_ptr_array_unref(language->wishes);
     g_ptr_array_unref(language->commands);
     g_free(language);
@@ -177,16 +175,14 @@ static struct language_found *find(struct language_found *found, GHashTable *tab
     return known;
 }
 
-const GPtrArray *language_words(const struct language *language, const char *name)
+const struct pattern_words *language_words(const struct language *language, const char *name)
 {
-    return find(language->found[FOUND_WORDS], language->words, name)->what;
+    return find(language->found[FOUND_WORDS], language->vocabulary->named, name)->what;
 }
 
 bool language_has(const struct language *language, const char *name, const char *folded)
 {
-    struct language_found *list = find(language->found[FOUND_WORDS], language->words, name);
-    list->marks = list->marks != 0 ? list->marks : pattern_word_marks(list->what);
-    return (list->marks & word_mark(folded)) != 0 && pattern_word_in(list->what, folded);
+    return pattern_word_in(language_words(language, name), folded);
 }
 
 const GPtrArray *language_patterns(const struct language *language, const char *name)
@@ -201,8 +197,7 @@ const struct lexicon *language_names(const struct language *language, const char
 
 void language_mark(const struct language *language, struct textwords *words)
 {
-    g_free(words->possible);
-    words->possible = candidates_of(language->candidates, words);
+    candidates_mark(language->candidates, words);
 }
 
 guint language_next(const GPtrArray *rules, guint from, const struct textwords *words)

@@ -145,8 +145,11 @@ static bool is_there(const struct language *language, char kind, const char *nam
     if (kind == 'n') {
         return g_hash_table_lookup(language->names, name) != NULL;
     }
-    const GPtrArray *rows =
-        g_hash_table_lookup(kind == 'o' ? language->words : language->patterns, name);
+    if (kind == 'o') {
+        const struct pattern_words *words = g_hash_table_lookup(language->vocabulary->named, name);
+        return words != NULL && words->count > 0;
+    }
+    const GPtrArray *rows = g_hash_table_lookup(language->patterns, name);
     return rows != NULL && rows->len > 0;
 }
 

@@ -71,11 +71,11 @@ static bool ends_in(const char *folded, size_t length, const struct pattern_word
 /* The word in its basic form is a label: chaufførerne, pædagogen. Owned, or NULL. */
 static char *basic_form(const struct reader *reader, const char *folded, const char **id)
 {
-    const GPtrArray *endings = language_words(reader->language, "fag-boejning");
+    const struct pattern_words *endings = language_words(reader->language, "fag-boejning");
     const struct lexicon *spoken = language_names(reader->language, "fag");
     size_t length = strlen(folded);
-    for (guint i = 0; i < endings->len; i++) {
-        const struct pattern_word *ending = g_ptr_array_index(endings, i);
+    for (unsigned i = 0; i < endings->count; i++) {
+        const struct pattern_word *ending = &endings->list[i];
         if (length < ending->length + 3 || !ends_in(folded, length, ending)) {
             continue;
         }
@@ -104,11 +104,11 @@ static bool has_ending(const struct reader *reader, const char *folded, size_t l
 
 static bool ends_like_one(const struct reader *reader, const char *folded)
 {
-    const GPtrArray *inflections = language_words(reader->language, "fag-boejning");
+    const struct pattern_words *inflections = language_words(reader->language, "fag-boejning");
     size_t length = strlen(folded);
     bool found = has_ending(reader, folded, length, true);
-    for (guint i = 0; i < inflections->len && !found; i++) {
-        const struct pattern_word *inflection = g_ptr_array_index(inflections, i);
+    for (unsigned i = 0; i < inflections->count && !found; i++) {
+        const struct pattern_word *inflection = &inflections->list[i];
         found = length > inflection->length + 4 && ends_in(folded, length, inflection) &&
                 has_ending(reader, folded, length - inflection->length, false);
     }

@@ -12,7 +12,7 @@
 /* "Hej Hanne, hej alle": the greeting and the names that follow it. */
 static unsigned skip_greeting(const struct language *language, const struct textwords *words)
 {
-    const GPtrArray *names = language_words(language, "tiltale");
+    const struct pattern_words *names = language_words(language, "tiltale");
     unsigned end = language_longest(language, "hilsen", words, 0, false);
     for (unsigned i = 0; end > 0 && i < GREETING_NAMES && end < words->count; i++) {
         const struct word *word = &words->list[end];

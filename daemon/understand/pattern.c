@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/failure.h"
-#include "base/text.h"
 
 #define SHORT_GAP 2
 #define LONG_GAP 7
-#define ITEM_LIMIT 40
+#define BLANKS " \t"
+#define ITEM_LIMIT 41 /* of one row, and one too many */
 
 /* What stands from ITEM_START on takes no word. */
 enum item_kind {
@@ -23,16 +23,16 @@ enum item_kind {
 
 struct item {
     enum item_kind kind;
-    GPtrArray *words; /* struct pattern_word */
-    guint64 marks;    /* word_mark of what it takes; of ITEM_WORDS only */
-    unsigned gap;
     bool optional, negated;
     bool in_clause; /* of ITEM_GAP: `words` end the clause, and with it the gap */
+    unsigned gap;
+    const struct pattern_words *words;
 };
 
 struct pattern {
     guint64 marks; /* of the word that it begins with */
-    GArray *items;
+    unsigned count;
+    struct item items[];
 };
 
 struct matcher {
@@ -43,67 +43,22 @@ struct matcher {
     unsigned room;
 };
 
-static void item_clear(gpointer data)
-{
-    struct item *item = data;
-    if (item->words != NULL) {
-        g_ptr_array_unref(item->words);
-    }
-}
-
 static bool fail(GError **error, const char *word, const char *what)
 {
     g_set_error(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION, "\"%s\": %s", word, what);
     return false;
 }
 
-/* The members of <name>, or NULL. Borrowed. */
-static GPtrArray *class_of(const char *name, GHashTable *classes, GError **error)
+static bool read_words(struct item *item, const char *written, struct vocabulary *vocabulary,
+                       GError **error)
 {
-    size_t length = strlen(name);
-    if (length < 3 || name[length - 1] != '>') {
-        fail(error, name, "a word class is written <name>");
-        return NULL;
-    }
-    g_autofree char *bare = g_strndup(name + 1, length - 2);
-    g_autofree char *folded = text_fold(bare);
-    GPtrArray *members = g_hash_table_lookup(classes, folded);
-    if (members == NULL) {
-        fail(error, name, "there is no such word class; make one with [ord NAME]");
-    }
-    return members;
+    item->words = vocabulary_read(vocabulary, written, error);
+    return item->words != NULL;
 }
 
-static bool read_alternatives(struct item *item, const char *written, GHashTable *classes,
-                              GError **error)
-{
-    if (*written == '<' && strchr(written, '|') == NULL) {
-        /* Many rows name the same class: they share it. */
-        GPtrArray *members = class_of(written, classes, error);
-        item->words = members != NULL ? g_ptr_array_ref(members) : NULL;
-        return members != NULL;
-    }
-    item->words = g_ptr_array_new_with_free_func(pattern_word_free);
-    g_auto(GStrv) alternatives = g_strsplit(written, "|", -1);
-    for (size_t i = 0; alternatives[i] != NULL; i++) {
-        const char *one = alternatives[i];
-        if (*one == '\0' || strcmp(one, "~") == 0 || strcmp(one, "*") == 0) {
-            return fail(error, written, "an alternative is empty");
-        }
-        if (*one == '<') {
-            const GPtrArray *members = class_of(one, classes, error);
-            if (members == NULL) {
-                return false;
-            }
-            pattern_word_copy_all(item->words, members);
-            continue;
-        }
-        g_ptr_array_add(item->words, pattern_word_new(one));
-    }
-    return true;
-}
-
-static bool read_item(struct item *item, const char *written, GHashTable *classes, GError **error)
+/* What stands at one place of a row. */
+static bool read_item(struct item *item, const char *written, struct vocabulary *vocabulary,
+                      GError **error)
 {
     static const struct {
         const char *sign;
@@ -125,34 +80,34 @@ static bool read_item(struct item *item, const char *written, GHashTable *classe
             return fail(error, written, "a bracket is not closed");
         }
         g_autofree char *inner = g_strndup(written + 1, length - 2);
-        bool read = read_item(item, inner, classes, error);
+        bool read = read_item(item, inner, vocabulary, error);
         item->optional = true;
         return read;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         if (strcmp(written, signs[i].sign) == 0) {
             *item = signs[i].item;
-            return !item->in_clause || read_alternatives(item, "<ledskel>", classes, error);
+            return !item->in_clause || read_words(item, "<ledskel>", vocabulary, error);
         }
     }
     item->kind = ITEM_WORDS;
     item->negated = written[0] == '!';
-    return read_alternatives(item, written + (item->negated ? 1 : 0), classes, error);
+    return read_words(item, written + (item->negated ? 1 : 0), vocabulary, error);
 }
 
 /* Of the words that a match may begin with. */
 static guint64 first_marks(const struct pattern *pattern)
 {
     guint64 marks = 0;
-    for (guint i = 0; i < pattern->items->len; i++) {
-        const struct item *item = &g_array_index(pattern->items, struct item, i);
+    for (unsigned i = 0; i < pattern->count; i++) {
+        const struct item *item = &pattern->items[i];
         if (item->kind >= ITEM_START) {
             continue;
         }
         if (item->kind != ITEM_WORDS || item->negated) {
             return ~(guint64)0;
         }
-        marks |= item->marks;
+        marks |= item->words->marks;
         if (!item->optional) {
             return marks;
         }
@@ -160,31 +115,15 @@ static guint64 first_marks(const struct pattern *pattern)
     return ~(guint64)0;
 }
 
-static void need_clear(gpointer data)
+const struct pattern_words *pattern_need(const struct pattern *pattern, unsigned *at)
 {
-    struct pattern_need *need = data;
-    g_free(need->keys);
-}
-
-GArray *pattern_needs(const struct pattern *pattern)
-{
-    GArray *needs = g_array_new(FALSE, FALSE, sizeof(struct pattern_need));
-    g_array_set_clear_func(needs, need_clear);
-    for (guint i = 0; i < pattern->items->len; i++) {
-        const struct item *item = &g_array_index(pattern->items, struct item, i);
-        if (item->kind != ITEM_WORDS || item->negated || item->optional) {
-            continue;
+    while (*at < pattern->count) {
+        const struct item *item = &pattern->items[(*at)++];
+        if (item->kind == ITEM_WORDS && !item->negated && !item->optional) {
+            return item->words;
         }
-        struct pattern_need need = {.keys = g_new(unsigned short, item->words->len),
-                                    .count = item->words->len};
-        for (guint w = 0; w < item->words->len; w++) {
-            const struct pattern_word *word = g_ptr_array_index(item->words, w);
-            need.keys[w] = pattern_word_key(word);
-            need.loose += word->typo ? 1 : 0;
-        }
-        g_array_append_val(needs, need);
     }
-    return needs;
+    return NULL;
 }
 
 guint64 pattern_begins(const struct pattern *pattern)
@@ -192,38 +131,50 @@ guint64 pattern_begins(const struct pattern *pattern)
     return pattern->marks;
 }
 
-struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error)
+/* The places of a row, which is cut into pieces. */
+static bool read_items(struct item *items, unsigned *count, char *row,
+                       struct vocabulary *vocabulary, GError **error)
 {
-    SCOPED(pattern) struct pattern *pattern = g_new0(struct pattern, 1);
-    pattern->items = g_array_new(FALSE, TRUE, sizeof(struct item));
-    g_array_set_clear_func(pattern->items, item_clear);
-    g_auto(GStrv) written = g_strsplit_set(row, " \t", -1);
-    bool words = false;
-    for (size_t i = 0; written[i] != NULL; i++) {
-        if (*written[i] == '\0') {
-            continue;
+    for (row += strspn(row, BLANKS); *row != '\0' && *count < ITEM_LIMIT;
+         row += strspn(row, BLANKS)) {
+        char *one = row;
+        row += strcspn(row, BLANKS);
+        if (*row != '\0') {
+            *row++ = '\0';
         }
-        struct item item = {0};
-        if (!read_item(&item, written[i], classes, error)) {
-            item_clear(&item);
-            return NULL;
+        if (!read_item(&items[(*count)++], one, vocabulary, error)) {
+            return false;
         }
-        item.marks = item.kind == ITEM_WORDS ? pattern_word_marks(item.words) : 0;
-        words = words || ((item.kind == ITEM_WORDS || item.kind == ITEM_ADDRESS) &&
-                          !item.optional && !item.negated);
-        g_array_append_val(pattern->items, item);
     }
-    if (!words || pattern->items->len > ITEM_LIMIT) {
+    return true;
+}
+
+struct pattern *pattern_compile(const char *row, struct vocabulary *vocabulary, GError **error)
+{
+    struct item items[ITEM_LIMIT] = {0};
+    unsigned count = 0;
+    g_autofree char *pieces = g_strdup(row);
+    if (!read_items(items, &count, pieces, vocabulary, error)) {
+        return NULL;
+    }
+    bool words = false;
+    for (unsigned i = 0; i < count; i++) {
+        words = words || ((items[i].kind == ITEM_WORDS || items[i].kind == ITEM_ADDRESS) &&
+                          !items[i].optional && !items[i].negated);
+    }
+    if (!words || count == ITEM_LIMIT) {
         fail(error, row, "the pattern has no word that must be there, or too many");
         return NULL;
     }
+    struct pattern *pattern = g_malloc(sizeof *pattern + count * sizeof *items);
+    pattern->count = count;
+    memcpy(pattern->items, items, count * sizeof *items);
     pattern->marks = first_marks(pattern);
-    return g_steal_pointer(&pattern);
+    return pattern;
 }
 
 void pattern_free(struct pattern *pattern)
 {
-    g_array_unref(pattern->items);
     g_free(pattern);
 }
 
@@ -233,7 +184,7 @@ static bool divides(const struct matcher *matcher, unsigned at, unsigned divider
     const struct word *list = matcher->scope->words->list;
     return !matcher->scope->whole_lines && at < matcher->scope->words->count &&
            (list[at].before >= BREAK_COMMA ||
-            pattern_word_in(matcher->scope->dividers, list[divider].folded));
+            textwords_in(matcher->scope->words, divider, matcher->scope->dividers));
 }
 
 static bool is_edge(const struct matcher *matcher, enum item_kind kind, unsigned at)
@@ -259,30 +210,29 @@ static bool can_take(const struct matcher *matcher, unsigned at)
             words->list[at].before < BREAK_SENTENCE);
 }
 
-static bool takes(const struct item *item, const struct word *word)
+static bool takes(const struct item *item, const struct textwords *words, unsigned at)
 {
-    bool taken = item->kind == ITEM_NUMBER    ? word->number
-                 : item->kind == ITEM_ADDRESS ? word->address
-                                              : (item->marks & word->start_mark) != 0 &&
-                                                    pattern_word_in(item->words, word->folded);
+    bool taken = item->kind == ITEM_NUMBER    ? words->list[at].number
+                 : item->kind == ITEM_ADDRESS ? words->list[at].address
+                                              : textwords_in(words, at, item->words);
     return taken != item->negated;
 }
 
 static bool ends_frame(const struct item *gap, const struct matcher *matcher, unsigned at)
 {
-    const struct word *word = &matcher->scope->words->list[at];
-    return at < matcher->scope->words->count &&
-           (word->before >= BREAK_COMMA || pattern_word_in(gap->words, word->folded));
+    const struct textwords *words = matcher->scope->words;
+    return at < words->count &&
+           (words->list[at].before >= BREAK_COMMA || textwords_in(words, at, gap->words));
 }
 
 /* The end of the match of items from `index` on, with word `at` next; -1 for none. Depth is the
  * number of items, and gaps are short. */
-static int match_items(struct matcher *matcher, guint index, unsigned at)
+static int match_items(struct matcher *matcher, unsigned index, unsigned at)
 {
-    if (index == matcher->pattern->items->len) {
+    if (index == matcher->pattern->count) {
         return (int)at;
     }
-    const struct item *item = &g_array_index(matcher->pattern->items, struct item, index);
+    const struct item *item = &matcher->pattern->items[index];
     if (item->kind >= ITEM_START) {
         return is_edge(matcher, item->kind, at) ? match_items(matcher, index + 1, at) : -1;
     }
@@ -298,7 +248,7 @@ static int match_items(struct matcher *matcher, guint index, unsigned at)
             matcher->named[at + skipped - matcher->first] = 0;
         }
     }
-    if (can_take(matcher, at) && takes(item, &matcher->scope->words->list[at])) {
+    if (can_take(matcher, at) && takes(item, matcher->scope->words, at)) {
         matcher->named[at - matcher->first] = 1;
         int end = match_items(matcher, index + 1, at + 1);
         if (end >= 0) {

@@ -7,14 +7,14 @@
 #include <stdbool.h>
 
 #include "base/scope.h"
-#include "understand/pattern_word.h"
 #include "understand/textwords.h"
+#include "understand/vocabulary.h"
 
 struct pattern;
 
-/* Compiles one row. `classes`: name to GPtrArray of struct pattern_word. FAILURE_CONFIGURATION with
- * what is wrong, without a place. The caller owns it. */
-struct pattern *pattern_compile(const char *row, GHashTable *classes, GError **error);
+/* Compiles one row. Its words become lists of the vocabulary, which must outlive it.
+ * FAILURE_CONFIGURATION with what is wrong, without a place. The caller owns it. */
+struct pattern *pattern_compile(const char *row, struct vocabulary *vocabulary, GError **error);
 void pattern_free(struct pattern *pattern);
 SCOPE_DEFINE(pattern, pattern_free)
 
@@ -27,19 +27,14 @@ struct pattern_hit {
 /* How words are to be matched. */
 struct pattern_scope {
     const struct textwords *words;
-    const GPtrArray *dividers; /* words at which a clause begins (og, men, da ...); NULL: none */
+    const struct pattern_words
+        *dividers;    /* words at which a clause begins (og, men, da ...); NULL: none */
     bool whole_lines; /* the words are one line: ^ and $ are its ends, marks do not count */
 };
 
-/* Of these keys (word_key) a text with the pattern has at least one. */
-struct pattern_need {
-    unsigned short *keys;
-    unsigned count;
-    unsigned loose; /* how many of them nearly any text has: of words with a slip of the pen */
-};
-
-/* What a text needs for the pattern to match anywhere in it: struct pattern_need. Owned. */
-GArray *pattern_needs(const struct pattern *pattern);
+/* The next list from place *at on of which a text needs a word for the pattern to match anywhere in
+ * it; moves *at behind it. NULL: there are no more. */
+const struct pattern_words *pattern_need(const struct pattern *pattern, unsigned *at);
 
 /* The word_mark of every word that a match may begin with. */
 guint64 pattern_begins(const struct pattern *pattern);

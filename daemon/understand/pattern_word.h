@@ -1,5 +1,5 @@
 /* A word of the language tables, in one of its spellings: as written, a beginning (afmeld*), or
- * with a slip of the pen (~afmeld).
+ * with a slip of the pen (~afmeld); and lists of such words.
  */
 #pragma once
 
@@ -16,18 +16,26 @@ struct pattern_word {
     bool typo;     /* ~afmeld: one letter wrong, missing, too many or swapped */
 };
 
-/* One word as a table writes it. The caller owns it. */
-struct pattern_word *pattern_word_new(const char *written);
-void pattern_word_free(gpointer word);
+/* Words of which any will do: [ord NAME], or what stands at one place of a row. Whoever made it
+ * owns the words. */
+struct pattern_words {
+    struct pattern_word *list;
+    unsigned count, room;
+    guint64 marks;   /* the word_mark of every word that is one of the list */
+    unsigned number; /* among all lists of a vocabulary */
+};
+
+/* Appends one word as a table writes it. */
+void pattern_words_add(struct pattern_words *words, const char *written);
 
 /* Appends copies. */
-void pattern_word_copy_all(GPtrArray *to, const GPtrArray *from);
+void pattern_words_copy(struct pattern_words *to, const struct pattern_words *from);
 
-/* Whether the word is one of a list of struct pattern_word. */
-bool pattern_word_in(const GPtrArray *list, const char *folded);
+/* Frees the words, not the list itself. */
+void pattern_words_clear(struct pattern_words *words);
 
-/* The word_mark of every word that is one of the list. */
-guint64 pattern_word_marks(const GPtrArray *list);
+/* Whether the folded word is written in this way. `length`: of `folded`. */
+bool pattern_word_is(const struct pattern_word *word, const char *folded, size_t length);
 
-/* The word_key that a text with such a word has. */
-unsigned short pattern_word_key(const struct pattern_word *word);
+/* Whether the folded word is one of a list; NULL is an empty one. */
+bool pattern_word_in(const struct pattern_words *words, const char *folded);

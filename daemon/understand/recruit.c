@@ -36,9 +36,9 @@ static bool is_of_a_seeker(const struct search *search, unsigned at)
 /* "kontorarbejde" is work, not who does it. */
 static bool is_work(const struct search *search, const char *folded)
 {
-    const GPtrArray *words = language_words(search->language, "arbejde-ord");
-    for (guint i = 0; i < words->len; i++) {
-        const struct pattern_word *word = g_ptr_array_index(words, i);
+    const struct pattern_words *words = language_words(search->language, "arbejde-ord");
+    for (unsigned i = 0; i < words->count; i++) {
+        const struct pattern_word *word = &words->list[i];
         if (g_str_has_suffix(folded, word->folded)) {
             return true;
         }

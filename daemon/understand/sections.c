@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "understand/frame.h"
 #include "understand/lexicon.h"
-#include "understand/understand.h"
 
 /* A row becomes at most so many patterns. */
 #define EXPANSION_LIMIT 1000u
@@ -25,7 +24,8 @@ enum section_kind {
 struct section {
     struct section_reader *reader;
     enum section_kind kind;
-    GPtrArray *rows; /* words, parts or rules; borrowed */
+    GPtrArray *rows;             /* parts or rules; borrowed */
+    struct pattern_words *words; /* borrowed */
     char *command;
     struct lexicon *names; /* borrowed */
     char *name;            /* of the lexicon */
@@ -35,20 +35,8 @@ void section_rule_free(gpointer data)
 {
     struct rule *rule = data;
     pattern_free(rule->pattern);
-    g_free(rule->scope);
-    g_free(rule->place);
+    g_ref_string_release(rule->place);
     g_free(rule);
-}
-
-void section_wish_free(gpointer data)
-{
-    struct wish *wish = data;
-    g_free(wish->intent);
-    json_decref(wish->slots);
-    g_strfreev(wish->replies_to);
-    g_strfreev(wish->never_to);
-    g_ptr_array_unref(wish->rules);
-    g_free(wish);
 }
 
 void section_command_free(gpointer data)
@@ -102,67 +90,6 @@ static void read_names(struct section *section, const char *line)
     }
 }
 
-/* "svar=yes": a slot of the intent that the heading of a wish says. */
-static bool read_slot(struct wish *wish, const char *word)
-{
-    static const struct {
-        const char *danish, *slot;
-    } slots[] = {{"svar=", "answer"}, {"trin=", "stage"}, {"tilstand=", "state"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(slots); i++) {
-        const char *value = word + strlen(slots[i].danish);
-        if (g_str_has_prefix(word, slots[i].danish) && *value != '\0' &&
-            json_object_get(wish->slots, slots[i].slot) == NULL) {
-            json_object_set_new(wish->slots, slots[i].slot, json_string(value));
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "kun=survey,proof": kinds of mail that are answered, as in the contract of `parse`. */
-static bool read_kinds(struct section *section, const char *word, const char *label, char ***kinds)
-{
-    if (!g_str_has_prefix(word, label) || *kinds != NULL) {
-        return false;
-    }
-    *kinds = g_strsplit(word + strlen(label), ",", -1);
-    for (size_t i = 0; (*kinds)[i] != NULL; i++) {
-        if (!g_strv_contains(understand_kinds, (*kinds)[i])) {
-            g_autofree char *what =
-                g_strdup_printf("\"%s\" is no kind of mail that is answered", (*kinds)[i]);
-            section_complain(section->reader, what);
-        }
-    }
-    return true;
-}
-
-/* [ønske INTENT forsigtig svar=yes kun=confirmation,proof] */
-static void open_wish(struct section *section, char **words)
-{
-    struct wish *wish = g_new0(struct wish, 1);
-    wish->intent = g_strdup(words[1]);
-    wish->slots = json_object();
-    wish->rules = g_ptr_array_new_with_free_func(section_rule_free);
-    g_ptr_array_add(section->reader->language->wishes, wish);
-    section->rows = wish->rules;
-    section->kind = SECTION_WISH;
-    for (size_t i = 2; words[i] != NULL; i++) {
-        if (strcmp(words[i], "forsigtig") == 0) {
-            wish->careful = true;
-        } else if (strcmp(words[i], "omtalt") == 0) {
-            wish->mentioned = true;
-        } else if (strcmp(words[i], "gæt") == 0) {
-            wish->guess = true;
-        } else if (!read_kinds(section, words[i], "kun=", &wish->replies_to) &&
-                   !read_kinds(section, words[i], "ikke=", &wish->never_to) &&
-                   !read_slot(wish, words[i])) {
-            section_complain(section->reader,
-                             "a wish may have \"forsigtig\", \"gæt\", \"omtalt\", \"kun=...\", "
-                             "\"ikke=...\", \"svar=...\", \"trin=...\" and \"tilstand=...\"");
-        }
-    }
-}
-
 static char *place_of(const struct section_reader *reader)
 {
     return g_strdup_printf("%s:%u", reader->file, reader->line);
@@ -200,7 +127,8 @@ static void open_section(struct section *section, const char *line)
                                           "[del ...], [mønstre ...], [ønske ...], [kommando ...]");
     } else if (strcmp(words[0], "ord") == 0) {
         section->kind = SECTION_WORDS;
-        section->rows = section_rows(language->words, words[1], pattern_word_free);
+        g_autofree char *folded = text_fold(words[1]);
+        section->words = vocabulary_open(language->vocabulary, folded);
     } else if (strcmp(words[0], "del") == 0) {
         section->kind = SECTION_PARTS;
         section->rows = section_rows(section->reader->parts, words[1], g_free);
@@ -210,7 +138,8 @@ static void open_section(struct section *section, const char *line)
     } else if (strcmp(words[0], "navne") == 0) {
         open_names(section, words[1]);
     } else if (strcmp(words[0], "ønske") == 0) {
-        open_wish(section, words);
+        section->rows = section_wish(section->reader, words);
+        section->kind = SECTION_WISH;
     } else if (strcmp(words[0], "kommando") == 0) {
         section->kind = SECTION_COMMAND;
         section->command = g_strdup(words[1]);
@@ -229,7 +158,7 @@ static void read_words(struct section *section, const char *line)
     g_auto(GStrv) written = g_strsplit_set(line, " \t,", -1);
     for (size_t i = 0; written[i] != NULL; i++) {
         if (*written[i] != '\0') {
-            g_ptr_array_add(section->rows, pattern_word_new(written[i]));
+            pattern_words_add(section->words, written[i]);
         }
     }
 }
@@ -276,15 +205,14 @@ static void take_marks(struct rule *rule, const char **row)
 static void add_rule(struct section *section, const char *row, const struct rule *marks)
 {
     g_autoptr(GError) wrong = NULL;
-    struct pattern *pattern = pattern_compile(row, section->reader->language->words, &wrong);
+    struct pattern *pattern = pattern_compile(row, section->reader->language->vocabulary, &wrong);
     if (pattern == NULL) {
         section_complain(section->reader, wrong->message);
         return;
     }
     struct rule *rule = g_memdup2(marks, sizeof *marks);
     rule->pattern = pattern;
-    rule->scope = g_strdup(marks->scope);
-    rule->place = place_of(section->reader);
+    g_ref_string_acquire(rule->place);
     g_ptr_array_add(section->rows, rule);
 }
 
@@ -329,20 +257,32 @@ static void add_expanded(struct section *section, const char *row, const struct 
     }
 }
 
+static const char *scope_named(const char *written)
+{
+    static const char *const scopes[] = {"newsletter", "invitations", "all"};
+    for (size_t i = 0; i < G_N_ELEMENTS(scopes); i++) {
+        if (strcmp(scopes[i], written) == 0) {
+            return scopes[i];
+        }
+    }
+    return NULL;
+}
+
 static void read_rule(struct section *section, const char *line)
 {
-    static const char *const scopes[] = {"newsletter", "invitations", "all", NULL};
-    struct rule marks = {.mode = RULE_ANYWHERE};
+    g_autofree char *place = place_of(section->reader);
+    struct rule marks = {.mode = RULE_ANYWHERE, .place = g_ref_string_new(place)};
     const char *row = line;
     take_marks(&marks, &row);
     g_auto(GStrv) halves = g_strsplit(row, "=>", 2);
     if (halves[0] != NULL && halves[1] != NULL) {
-        marks.scope = g_strstrip(halves[1]);
-        if (!g_strv_contains(scopes, marks.scope)) {
+        marks.scope = scope_named(g_strstrip(halves[1]));
+        if (marks.scope == NULL) {
             section_complain(section->reader, "behind => stands newsletter, invitations or all");
         }
     }
     add_expanded(section, halves[0] == NULL ? "" : halves[0], &marks);
+    g_ref_string_release(marks.place);
 }
 
 static void read_row(struct section *section, const char *line)

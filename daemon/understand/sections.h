@@ -1,5 +1,5 @@
 /* The text of a language table: sections and their rows, compiled into the language. Between
- * language.c and sections.c only; what a table may say: config/language/README.md.
+ * language.c, needed.c and sections*.c only; what a table may say: config/language/README.md.
  */
 #pragma once
 
@@ -25,6 +25,9 @@ void sections_read(struct section_reader *reader, const char *text, bool words);
 
 /* Notes what is wrong at the reader's place. */
 void section_complain(struct section_reader *reader, const char *what);
+
+/* Begins a wish with the words of its heading; its rules, borrowed. */
+GPtrArray *section_wish(struct section_reader *reader, char **words);
 
 /* For the tables of the language. */
 void section_rule_free(gpointer rule);

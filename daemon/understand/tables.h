@@ -22,10 +22,10 @@ enum rule_mode {
 struct rule {
     struct pattern *pattern;
     enum rule_mode mode;
-    bool guess;      /* gæt: likely, but its sender is asked before anything is done */
-    char *scope;     /* what stands behind =>, or NULL */
-    char *place;     /* file:line */
-    unsigned number; /* among the rules of all tables; those of a list follow each other */
+    bool guess;        /* gæt: likely, but its sender is asked before anything is done */
+    const char *scope; /* what stands behind =>, or NULL; static */
+    char *place;       /* file:line, a GRefString */
+    unsigned number;   /* among the rules of all tables; those of a list follow each other */
 };
 
 /* What a person may want. */
@@ -48,7 +48,7 @@ struct command_word {
 };
 
 struct language {
-    GHashTable *words;               /* folded name: GPtrArray of struct pattern_word */
+    struct vocabulary *vocabulary;
     GHashTable *patterns;            /* folded name: GPtrArray of struct rule */
     GHashTable *names;               /* folded name: struct lexicon */
     struct language_found *found[3]; /* the same three by the address of the name asked for */
@@ -60,13 +60,13 @@ struct language {
 };
 
 /* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */
-const GPtrArray *language_words(const struct language *language, const char *name);
+const struct pattern_words *language_words(const struct language *language, const char *name);
 const GPtrArray *language_patterns(const struct language *language, const char *name);
 
 /* Whether the folded word is in [ord NAME]. */
 bool language_has(const struct language *language, const char *name, const char *folded);
 
-/* Finds out which rules can match these words at all, for language_next. */
+/* Finds out which rules can match these words at all, for language_next; to be done once. */
 void language_mark(const struct language *language, struct textwords *words);
 
 /* The place from `from` on in a list of rules (wishes, language_patterns) of one that these words

@@ -9,8 +9,6 @@
 #define WORD_LIMIT 100
 #define YEAR_LENGTH 4
 #define USUAL_WORDS 16u /* of a line */
-/* Longer beginnings are looked for by their first so many octets. */
-#define KEY_OCTETS 6u
 
 static const char *const abbreviations[] = {
     "kl",  "nr",   "ca",  "bl",   "evt",  "f.eks", "fx",  "dvs",   "mv",    "tlf", "d",
@@ -276,34 +274,6 @@ struct textwords *textwords_read(const char *text, unsigned limit)
     return words;
 }
 
-unsigned word_key(const char *folded, size_t length, bool whole)
-{
-    guint32 key = whole ? 77u : 0u;
-    for (size_t i = 0; i < (whole ? length : MIN(length, (size_t)KEY_OCTETS)); i++) {
-        key = (key ^ (unsigned char)folded[i]) * 16777619u;
-    }
-    return (key >> 16 ^ key) % TEXTWORDS_KEYS;
-}
-
-static void set_mark(struct textwords_marks *marks, unsigned key)
-{
-    marks->keys[key / 64] |= (guint64)1 << key % 64;
-}
-
-void textwords_mark(const struct textwords *words, struct textwords_marks *marks)
-{
-    *marks = (struct textwords_marks){0};
-    for (unsigned i = 0; i < words->count; i++) {
-        const char *folded = words->list[i].folded;
-        size_t length = strlen(folded);
-        marks->starts |= words->list[i].start_mark;
-        set_mark(marks, word_key(folded, length, true));
-        for (size_t part = 1; part <= MIN(length, (size_t)KEY_OCTETS); part++) {
-            set_mark(marks, word_key(folded, part, false));
-        }
-    }
-}
-
 void textwords_free(struct textwords *words)
 {
     if (words == NULL) {
@@ -314,6 +284,7 @@ void textwords_free(struct textwords *words)
     }
     g_free(words->list);
     g_free(words->possible);
+    g_free(words->lists);
     g_free(words);
 }
 

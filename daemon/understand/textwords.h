@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/scope.h"
+#include "understand/pattern_word.h"
 
 /* What separates a word from the one before it, weakest first. */
 enum words_break {
@@ -35,15 +36,10 @@ struct textwords {
     const char *text; /* borrowed */
     struct word *list;
     unsigned count;
-    guint64 *possible; /* candidates_of these words; NULL: not known (language_mark) */
-};
-
-#define TEXTWORDS_KEYS 4096u
-
-/* What words a text has, as far as a few bits can say it. */
-struct textwords_marks {
-    guint64 starts;                    /* the start_mark of all words together */
-    guint64 keys[TEXTWORDS_KEYS / 64]; /* one bit a word_key of every word and of how it begins */
+    guint64
+        *possible;  /* one bit a pattern: clear = it matches nowhere (candidates_mark), or NULL */
+    guint64 *lists; /* for each word one bit a list of the vocabulary that has it, or NULL */
+    unsigned width; /* guint64 of `lists` for one word */
 };
 
 /* One of 64 bits for how a word begins, by its first two octets: words and patterns whose marks
@@ -55,16 +51,22 @@ static inline guint64 word_mark(const char *folded)
     return (guint64)1 << (first << 3 | second);
 }
 
-/* A number below TEXTWORDS_KEYS for a whole word, or for a beginning of some. */
-unsigned word_key(const char *folded, size_t length, bool whole);
-
 /* At most `limit` words of the text. The caller owns it; `text` must outlive it. */
 struct textwords *textwords_read(const char *text, unsigned limit);
 
-void textwords_mark(const struct textwords *words, struct textwords_marks *marks);
-
 void textwords_free(struct textwords *words);
 SCOPE_DEFINE(textwords, textwords_free)
+
+/* Whether word `at` is one of a list of the vocabulary; NULL is an empty one. */
+static inline bool textwords_in(const struct textwords *words, unsigned at,
+                                const struct pattern_words *list)
+{
+    if (list == NULL || words->lists == NULL) {
+        return pattern_word_in(list, words->list[at].folded);
+    }
+    const guint64 *lists = words->lists + (size_t)at * words->width;
+    return (lists[list->number / 64] >> list->number % 64 & 1) != 0;
+}
 
 /* The text from the first word to the last but not including `to`, on one line. Owned. */
 char *textwords_between(const struct textwords *words, unsigned from, unsigned to);

@@ -73,9 +73,9 @@ static void add_sign(const struct search *search, GArray *tokens, const struct r
     const struct word *last = &search->own->matched->list[ref->to - 1];
     const char *behind = search->own->matched->text + last->start + last->length;
     behind += strspn(behind, " :=-");
-    const GPtrArray *signs = language_words(search->language, list);
-    for (guint i = 0; i < signs->len; i++) {
-        const struct pattern_word *sign = g_ptr_array_index(signs, i);
+    const struct pattern_words *signs = language_words(search->language, list);
+    for (unsigned i = 0; i < signs->count; i++) {
+        const struct pattern_word *sign = &signs->list[i];
         if (g_str_has_prefix(behind, sign->folded)) {
             struct token token = {.kind = kind, .from = ref->to - 1, .to = ref->to};
             g_array_append_val(tokens, token);
@@ -151,7 +151,7 @@ static bool is_new_pair(const GArray *tokens, unsigned word, unsigned clause_fro
 static void number_clauses(const struct search *search, GArray *tokens)
 {
     const struct textwords *words = search->own->matched;
-    const GPtrArray *starts = language_words(search->language, "ny-saetning");
+    const struct pattern_words *starts = language_words(search->language, "ny-saetning");
     unsigned clause = 0, sentence = 0, clause_from = 0;
     guint next = 0;
     for (unsigned word = 0; word < words->count; word++) {

@@ -147,6 +147,8 @@ static void test_distance(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         assert_int_equal(text_distance(rows[i].a, rows[i].b), rows[i].distance);
         assert_int_equal(text_distance(rows[i].b, rows[i].a), rows[i].distance);
+        assert_int_equal(text_is_slip(rows[i].a, rows[i].b), rows[i].distance == 1);
+        assert_int_equal(text_is_slip(rows[i].b, rows[i].a), rows[i].distance == 1);
     }
     g_autofree char *endless = g_strnfill(1000000, 'x');
     assert_int_equal(text_distance(endless, "name"), 1000000);

@@ -56,30 +56,24 @@ static const struct row rows[] = {
     {"arbejdsmarkedskontor*", "arbejdsmarkedskontoret", "arbejdsmarkedskontoret"},
 };
 
-static GHashTable *classes(void)
+static struct vocabulary *vocabulary(void)
 {
-    GHashTable *table =
-        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
-    GPtrArray *words = g_ptr_array_new_with_free_func(pattern_word_free);
-    g_ptr_array_add(words, pattern_word_new("hund"));
-    g_ptr_array_add(words, pattern_word_new("kat*"));
-    g_hash_table_insert(table, (gpointer)(uintptr_t) "dyr", words);
-    GPtrArray *ends = g_ptr_array_new_with_free_func(pattern_word_free);
-    g_ptr_array_add(ends, pattern_word_new("men"));
-    g_hash_table_insert(table, (gpointer)(uintptr_t) "ledskel", ends);
-    return table;
+    struct vocabulary *words = vocabulary_new();
+    pattern_words_add(vocabulary_open(words, "dyr"), "hund");
+    pattern_words_add(vocabulary_open(words, "dyr"), "kat*");
+    pattern_words_add(vocabulary_open(words, "ledskel"), "men");
+    pattern_words_add(vocabulary_open(words, "ordskel"), "og");
+    return words;
 }
 
 static void test_row(void **state)
 {
     const struct row *row = *state;
-    g_autoptr(GHashTable) table = classes();
+    SCOPED(vocabulary) struct vocabulary *table = vocabulary();
     SCOPED(pattern) struct pattern *pattern = pattern_compile(row->pattern, table, NULL);
     assert_non_null(pattern);
     SCOPED(textwords) struct textwords *words = textwords_read(row->text, 100);
-    g_autoptr(GPtrArray) dividers = g_ptr_array_new_with_free_func(pattern_word_free);
-    g_ptr_array_add(dividers, pattern_word_new("og"));
-    struct pattern_scope scope = {.words = words, .dividers = dividers};
+    struct pattern_scope scope = {.words = words, .dividers = vocabulary_open(table, "ordskel")};
     g_autoptr(GByteArray) named = g_byte_array_new();
     struct pattern_hit hit = {.named = named};
     bool found = false;
@@ -97,7 +91,7 @@ static void test_row(void **state)
 static void test_gaps_are_not_named(void **state)
 {
     (void)state;
-    g_autoptr(GHashTable) table = classes();
+    SCOPED(vocabulary) struct vocabulary *table = vocabulary();
     SCOPED(pattern) struct pattern *pattern = pattern_compile("send .. mails", table, NULL);
     SCOPED(textwords) struct textwords *words = textwords_read("send ikke flere mails", 100);
     struct pattern_scope scope = {.words = words};
