@@ -204,8 +204,7 @@ static size_t cpr_length(const char *text, const char *start)
     return (size_t)(number.end - start);
 }
 
-/* The next number at or behind `at`, or NULL. */
-static const char *next_cpr(const char *text, const char *at, size_t *length)
+const char *cpr_next(const char *text, const char *at, size_t *length)
 {
     for (; *at != '\0'; at++) {
         bool starts = g_ascii_isdigit(*at) && (at == text || !g_ascii_isdigit(at[-1]));
@@ -220,7 +219,7 @@ static const char *next_cpr(const char *text, const char *at, size_t *length)
 bool cpr_found(const char *text)
 {
     size_t length = 0;
-    return text != NULL && next_cpr(text, text, &length) != NULL;
+    return text != NULL && cpr_next(text, text, &length) != NULL;
 }
 
 /* The six digits of the date, without what stands between them. */
@@ -239,8 +238,8 @@ char *cpr_mask(const char *text)
     GString *out = g_string_new(NULL);
     const char *at = text;
     size_t length = 0;
-    for (const char *found = next_cpr(text, at, &length); found != NULL;
-         found = next_cpr(text, at, &length)) {
+    for (const char *found = cpr_next(text, at, &length); found != NULL;
+         found = cpr_next(text, at, &length)) {
         g_string_append_len(out, at, found - at);
         append_date(out, found);
         g_string_append(out, "-xxxx");

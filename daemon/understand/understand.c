@@ -12,6 +12,7 @@
 #include "understand/intents.h"
 #include "understand/kind.h"
 #include "understand/profile.h"
+#include "understand/shown.h"
 #include "understand/visible.h"
 
 /* As long as a book: no person writes more, and what follows is not looked at. */
@@ -211,6 +212,7 @@ struct verdict *understand(const struct language *language,
         read_digest(&about, message, &labelled);
         read_confirmation(&about, language, message);
         intents_find(verdict, language, &about);
+        shown_read(verdict, language, about.replying_to);
     }
     if (mixed) {
         forget_unsubscribes(verdict);

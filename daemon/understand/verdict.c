@@ -57,6 +57,7 @@ static void attachment_free(gpointer data)
     g_free(attachment->sha256);
     g_free(attachment->text);
     g_free(attachment->unread);
+    g_free(attachment->open_text);
     g_free(attachment);
 }
 
@@ -70,6 +71,7 @@ struct verdict *verdict_new(void)
     verdict->intents = g_ptr_array_new_with_free_func(verdict_intent_free);
     verdict->guesses = g_ptr_array_new_with_free_func(verdict_intent_free);
     verdict->attachments = g_ptr_array_new_with_free_func(attachment_free);
+    verdict->open = json_object();
     verdict->warnings = g_ptr_array_new_with_free_func(g_free);
     return verdict;
 }
@@ -98,6 +100,7 @@ void verdict_free(struct verdict *verdict)
     g_ptr_array_unref(verdict->intents);
     g_ptr_array_unref(verdict->guesses);
     g_ptr_array_unref(verdict->attachments);
+    json_decref(verdict->open);
     g_ptr_array_unref(verdict->warnings);
     g_free(verdict);
 }
@@ -123,6 +126,11 @@ const struct verdict_intent *verdict_intent(const struct verdict *verdict, const
         }
     }
     return NULL;
+}
+
+const char *verdict_open_text(const struct verdict *verdict)
+{
+    return json_string_value(json_object_get(verdict->open, "open_text"));
 }
 
 const char *verdict_slot(const struct verdict_intent *intent, const char *slot)

@@ -56,6 +56,7 @@ struct verdict_attachment {
     char *text;   /* what the file says, UTF-8, LF; NULL: it was not read */
     char *unread; /* why a document could not be read: encrypted, picture, broken, too-large,
                      too-many, winmail, no-program, other; NULL: it was, or is none */
+    char *open_text; /* the same as others may see it (redact.h), or NULL */
 };
 
 struct verdict {
@@ -78,6 +79,8 @@ struct verdict {
     GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
     GPtrArray *guesses;     /* the same, likely but not sure enough to act on: main asks */
     GPtrArray *attachments; /* struct verdict_attachment */
+    json_t *open; /* what others may see (shown.h): open_text, masked {kind: how many}, portrait
+                     [sentences], left_out and held [{reason, words}]; never NULL */
     GPtrArray
         *warnings; /* char *: conflicting headers and the like; never an automatic action then */
 };
@@ -105,6 +108,9 @@ const struct verdict_intent *verdict_intent(const struct verdict *verdict, const
 /* An intent without slots; `words` becomes its own, `rule` is copied. The caller owns it. */
 struct verdict_intent *verdict_intent_new(const char *name, const char *rule, char *words);
 void verdict_intent_free(gpointer intent);
+
+/* The text as the other side of a relay may see it, or NULL: nobody asked for it. Borrowed. */
+const char *verdict_open_text(const struct verdict *verdict);
 
 /* A slot that is a text, or NULL. Borrowed. */
 const char *verdict_slot(const struct verdict_intent *intent, const char *slot);

@@ -129,6 +129,7 @@ static void pass_attachment(const struct passage *passage, void *item)
     pass_exact(passage, &attachment->sha256);
     pass_text(passage, &attachment->text);
     pass_text(passage, &attachment->unread);
+    pass_text(passage, &attachment->open_text);
     int64_t size = (int64_t)attachment->size;
     pass_number(passage, &size);
     attachment->size = (size_t)size;
@@ -216,6 +217,7 @@ static void pass_verdict(const struct passage *passage, struct verdict *verdict)
     pass_list(passage, verdict->guesses, sizeof(struct verdict_intent), pass_intent);
     pass_list(passage, verdict->attachments, sizeof(struct verdict_attachment), pass_attachment);
     pass_warnings(passage, verdict->warnings);
+    pass_slots(passage, &verdict->open);
 }
 
 void verdict_frame_put(GByteArray *body, struct verdict *verdict)
@@ -229,6 +231,7 @@ struct verdict *verdict_frame_take(struct frame_cursor *cursor, bool masked)
     const struct passage passage = {.in = cursor, .masked = masked};
     SCOPED(verdict) struct verdict *verdict = verdict_new();
     g_clear_pointer(&verdict->text, g_free);
+    json_decref(g_steal_pointer(&verdict->open));
     pass_verdict(&passage, verdict);
     return cursor->broken ? NULL : g_steal_pointer(&verdict);
 }

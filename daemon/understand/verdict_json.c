@@ -96,6 +96,7 @@ static json_t *attachments_to_json(const GPtrArray *attachments, bool full)
         if (full) {
             put_text(object, "text", attachment->text);
             put_text(object, "unread", attachment->unread);
+            put_text(object, "open_text", attachment->open_text);
         }
         json_array_append_new(list, object);
     }
@@ -166,6 +167,7 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full)
         json_object_set_new(object, "automatic", json_boolean(verdict->automatic));
         json_object_set_new(object, "ours", json_boolean(verdict->ours));
         put_list(object, "warnings", strings_to_json(verdict->warnings), false);
+        json_object_update(object, verdict->open);
     }
     return object;
 }
@@ -231,6 +233,7 @@ static void take_attachments(struct verdict *verdict, const json_t *list)
         attachment->sha256 = take_text(object, "sha256");
         attachment->text = take_text(object, "text");
         attachment->unread = take_text(object, "unread");
+        attachment->open_text = take_text(object, "open_text");
         attachment->size = (size_t)json_integer_value(json_object_get(object, "size"));
         g_ptr_array_add(verdict->attachments, attachment);
     }
@@ -253,6 +256,17 @@ static void take_to(struct verdict *verdict, const json_t *list)
         if (json_is_string(json_object_get(entry, "address"))) {
             g_ptr_array_add(verdict->to, take_text(entry, "address"));
             g_ptr_array_add(verdict->to_names, take_text(entry, "name"));
+        }
+    }
+}
+
+static void take_open(struct verdict *verdict, const json_t *json)
+{
+    static const char *const keys[] = {"open_text", "masked", "portrait", "left_out", "held"};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        json_t *value = json_object_get(json, keys[i]);
+        if (value != NULL) {
+            json_object_set(verdict->open, keys[i], value);
         }
     }
 }
@@ -303,6 +317,7 @@ struct verdict *verdict_from_json(const json_t *json, GError **error)
     verdict->calendar = take_calendar(json_object_get(json, "calendar"));
     verdict->away_until = take_text(json, "away_until");
     take_attachments(verdict, json_object_get(json, "attachments"));
+    take_open(verdict, json);
     return g_steal_pointer(&verdict);
 }
 

@@ -18,7 +18,7 @@ static const char everything[] =
     "\"subject\":\"cpr 1503551234\",\"message_id\":\"150355-1234@x\",\"in_reply_to\":\"y\","
     "\"date\":\"2013-03-26T09:00:00+01:00\",\"text\":\"jeg er 150355-1234\",\"body\":\"\","
     "\"attachments\":[{\"filename\":\"cv 150355-1234.pdf\",\"type\":\"x/y\",\"size\":7,"
-    "\"sha256\":\"00\",\"text\":\"150355\\n-1234\"},{\"type\":\"a/"
+    "\"sha256\":\"00\",\"text\":\"150355\\n-1234\",\"open_text\":\"[cpr]\"},{\"type\":\"a/"
     "b\",\"size\":0,\"unread\":\"other\"}],"
     "\"bulk\":true,\"cpr\":true,\"automatic\":true,\"ours\":false,"
     "\"bounces\":[{\"address\":\"i@j.dk\",\"action\":\"failed\",\"status\":\"5.1.1\",\"hard\":true}"
@@ -29,7 +29,10 @@ static const char everything[] =
     "\"profile\":{\"titles\":[\"smed "
     "150355-1234\"],\"hours\":{\"min\":30.5}}},{\"intent\":\"human\"}],"
     "\"guesses\":[{\"intent\":\"question\",\"words\":\"hvad?\"}],"
-    "\"away_until\":\"2013-04-02\",\"returned_id\":\"z\",\"warnings\":[\"150355-1234\",\"\"]}";
+    "\"away_until\":\"2013-04-02\",\"returned_id\":\"z\",\"open_text\":\"jeg\","
+    "\"masked\":{\"cpr\":1},\"portrait\":[\"150355-1234\"],"
+    "\"held\":[{\"reason\":\"age\",\"words\":\"ung\"}],"
+    "\"warnings\":[\"150355-1234\",\"\"]}";
 
 static GByteArray *body_of(json_t *json)
 {

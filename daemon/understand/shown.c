@@ -1,0 +1,87 @@
+#include "understand/shown.h"
+
+#include <string.h>
+
+#include "understand/portrait.h"
+#include "understand/posting_rules.h"
+#include "understand/redact.h"
+
+static bool wants(const struct verdict *verdict, const char *name)
+{
+    for (guint i = 0; i < verdict->guesses->len; i++) {
+        const struct verdict_intent *guess = g_ptr_array_index(verdict->guesses, i);
+        if (strcmp(guess->name, name) == 0) {
+            return true;
+        }
+    }
+    return verdict_intent(verdict, name) != NULL;
+}
+
+static void count(json_t *masked, const struct redacted *open)
+{
+    for (enum redact_kind kind = REDACT_CPR; kind <= REDACT_LINK; kind++) {
+        const char *name = redact_kind_name(kind);
+        json_int_t before = json_integer_value(json_object_get(masked, name));
+        if (open->counts[kind] > 0) {
+            json_object_set_new(masked, name,
+                                json_integer(before + (json_int_t)open->counts[kind]));
+        }
+    }
+}
+
+/* The open text of the mail and all that its files say. Owned. */
+static char *read_open(struct verdict *verdict, const struct language *language, const char *name)
+{
+    json_auto_t *masked = json_object();
+    SCOPED(redacted) struct redacted *open = redact(language, verdict->text, name);
+    count(masked, open);
+    json_object_set_new(verdict->open, "open_text", json_string(open->text));
+    GString *all = g_string_new(open->text);
+    for (guint i = 0; i < verdict->attachments->len; i++) {
+        struct verdict_attachment *file = g_ptr_array_index(verdict->attachments, i);
+        if (file->text == NULL) {
+            continue;
+        }
+        SCOPED(redacted) struct redacted *text = redact(language, file->text, NULL);
+        file->open_text = g_strdup(text->text);
+        g_string_append_printf(all, "\n\n%s", text->text);
+    }
+    if (json_object_size(masked) > 0) {
+        json_object_set(verdict->open, "masked", masked);
+    }
+    return g_string_free(all, FALSE);
+}
+
+static void take_portrait(struct verdict *verdict, const struct language *language,
+                          const char *text, const char *name)
+{
+    SCOPED(portrait) struct portrait *portrait = portrait_make(language, text, name);
+    json_t *sentences = json_array();
+    for (guint i = 0; i < portrait->sentences->len; i++) {
+        json_array_append_new(sentences, json_string(portrait->sentences->pdata[i]));
+    }
+    json_object_set_new(verdict->open, "portrait", sentences);
+    if (json_array_size(portrait->left_out) > 0) {
+        json_object_set(verdict->open, "left_out", portrait->left_out);
+    }
+}
+
+void shown_read(struct verdict *verdict, const struct language *language, const char *replying_to)
+{
+    bool relayed = g_strcmp0(replying_to, "relay") == 0;
+    bool profile = wants(verdict, "profile"), job = wants(verdict, "job");
+    if (!relayed && !profile && !job) {
+        return;
+    }
+    g_autofree char *name =
+        g_strdup_printf("%s %s", verdict->from_name != NULL ? verdict->from_name : "",
+                        verdict->from_address != NULL ? verdict->from_address : "");
+    g_autofree char *text = read_open(verdict, language, name);
+    if (profile) {
+        take_portrait(verdict, language, text, name);
+    }
+    json_t *held = job ? posting_rules_broken(language, text) : NULL;
+    if (held != NULL) {
+        json_object_set_new(verdict->open, "held", held);
+    }
+}

@@ -1,0 +1,11 @@
+/* What other people than staff may see of a mail: its text without addresses and numbers, the
+ * portrait of a seeker, and what a posting may not say.
+ */
+#pragma once
+
+#include "understand/language.h"
+#include "understand/verdict.h"
+
+/* Fills verdict->open, and open_text of the files, where there is a use for them: in a reply to the
+ * relay, and where somebody describes himself or a job. To be called when the intents are known. */
+void shown_read(struct verdict *verdict, const struct language *language, const char *replying_to);

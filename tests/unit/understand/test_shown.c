@@ -1,0 +1,76 @@
+/* What a whole verdict says that others may see. */
+#include "support/language.h"
+
+#include <string.h>
+
+#include "understand/understand.h"
+
+static struct verdict *read_mail(const char *replying_to, const char *body)
+{
+    g_autofree char *mail = g_strdup_printf("From: Anna Holm <anna.holm@example.dk>\n"
+                                            "Content-Type: text/plain; charset=utf-8\n\n%s",
+                                            body);
+    struct understand_context context = {.replying_to = replying_to, .today = "2013-03-21"};
+    return understand(language, &context, mail, strlen(mail));
+}
+
+static const json_t *open_part(const struct verdict *verdict, const char *key)
+{
+    return json_object_get(verdict->open, key);
+}
+
+static void test_relay(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict = read_mail("relay", "Ring til mig på 20 11 22 33 på tirsdag.\n\n"
+                                                 "Mvh Anna\n\n> Til: anna.holm@example.dk\n");
+    assert_string_equal(verdict_open_text(verdict), "Ring til mig på [phone] på tirsdag.");
+    assert_int_equal(
+        json_integer_value(json_object_get(open_part(verdict, "masked"), "phone")), 1);
+    assert_null(open_part(verdict, "portrait"));
+}
+
+static void test_profile(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict =
+        read_mail("none", "Jeg søger arbejde som kok 30 timer om ugen. Jeg er 61 år, og jeg kan "
+                          "lave mad til mange.\n\nVenlig hilsen\nAnna Holm");
+    assert_int_equal(json_array_size(open_part(verdict, "portrait")), 2);
+    const json_t *left_out = json_array_get(open_part(verdict, "left_out"), 0);
+    assert_string_equal(json_string_value(json_object_get(left_out, "reason")), "age");
+    assert_null(open_part(verdict, "held"));
+}
+
+static void test_job(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict = read_mail(
+        "none", "Vi søger en ung medarbejder til vores kantine, 20-25 timer om ugen.");
+    const json_t *held = json_array_get(open_part(verdict, "held"), 0);
+    assert_string_equal(json_string_value(json_object_get(held, "reason")), "age");
+}
+
+static void test_nobody_asks(void **state)
+{
+    (void)state;
+    SCOPED(verdict) struct verdict *verdict = read_mail("newsletter", "Afmeld mig");
+    assert_int_equal(json_object_size(verdict->open), 0);
+    assert_null(verdict_open_text(verdict));
+    json_auto_t *json = verdict_to_json(verdict, false);
+    assert_null(json_object_get(json, "open_text"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_relay),
+        cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_job),
+        cmocka_unit_test(test_nobody_asks),
+    };
+    return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
+}
