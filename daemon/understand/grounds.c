@@ -3,8 +3,7 @@
 static void add_hits(GArray *found, const struct language *language, const struct textwords *words,
                      const struct ground_section *section, unsigned from, unsigned to)
 {
-    struct pattern_scope scope = {.words = words,
-                                  .dividers = language_words(language, "ordskel")};
+    struct pattern_scope scope = {.words = words, .dividers = language_words(language, "ordskel")};
     const GPtrArray *rules = language_patterns(language, section->name);
     for (guint i = language_next(rules, 0, words); i < rules->len;
          i = language_next(rules, i + 1, words)) {

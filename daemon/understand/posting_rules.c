@@ -5,8 +5,12 @@
 #define WORD_LIMIT 5000u
 
 static const struct ground_section sections[] = {
-    {"opslag-alder", "age"},       {"opslag-koen", "sex"},           {"opslag-helbred", "health"},
-    {"opslag-oprindelse", "origin"}, {"opslag-religion", "religion"}, {"opslag-erstatter", "replaces"},
+    {"opslag-alder", "age"},
+    {"opslag-koen", "sex"},
+    {"opslag-helbred", "health"},
+    {"opslag-oprindelse", "origin"},
+    {"opslag-religion", "religion"},
+    {"opslag-erstatter", "replaces"},
     {NULL, NULL},
 };
 

@@ -79,7 +79,8 @@ static size_t armour_length(const char *at)
 {
     static const struct {
         const char *begin, *end;
-    } armours[] = {{"-----BEGIN ", "-----END "}, {"BEGIN:VCARD", "END:VCARD"}, {"begin 6", "\nend"}};
+    } armours[] = {
+        {"-----BEGIN ", "-----END "}, {"BEGIN:VCARD", "END:VCARD"}, {"begin 6", "\nend"}};
     for (size_t i = 0; i < G_N_ELEMENTS(armours); i++) {
         if (!g_str_has_prefix(at, armours[i].begin)) {
             continue;

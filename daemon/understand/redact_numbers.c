@@ -25,9 +25,21 @@ struct row {
 
 static bool is_gap(const char *at, size_t *length)
 {
-    static const char *const marks[] = {" ", "\t", "-", ".", "/", "(", ")", "_", "·",
-                                        "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92",
-                                        "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92"};
+    static const char *const marks[] = {" ",
+                                        "\t",
+                                        "-",
+                                        ".",
+                                        "/",
+                                        "(",
+                                        ")",
+                                        "_",
+                                        "·",
+                                        "\xE2\x80\x90",
+                                        "\xE2\x80\x91",
+                                        "\xE2\x80\x92",
+                                        "\xE2\x80\x93",
+                                        "\xE2\x80\x94",
+                                        "\xE2\x88\x92"};
     for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
         if (g_str_has_prefix(at, marks[i])) {
             *length = strlen(marks[i]);
@@ -136,9 +148,9 @@ static bool is_time(const struct row *row)
 /* The groups in which Danes write eight digits. */
 static bool is_danish(const struct row *row)
 {
-    static const unsigned shapes[][4] = {{8},       {2, 2, 2, 2}, {4, 4},    {2, 3, 3},
-                                         {3, 2, 3}, {3, 3, 2},    {2, 6},    {6, 2},
-                                         {4, 2, 2}, {2, 2, 4},    {2, 4, 2}, {3, 5}, {5, 3}};
+    static const unsigned shapes[][4] = {{8},       {2, 2, 2, 2}, {4, 4}, {2, 3, 3}, {3, 2, 3},
+                                         {3, 3, 2}, {2, 6},       {6, 2}, {4, 2, 2}, {2, 2, 4},
+                                         {2, 4, 2}, {3, 5},       {5, 3}};
     if (row->count != DIGITS || row->digits[0] == '0' || row->slashes) {
         return row->count == DIGITS && row->slashes && row->group[0] == 2 && row->groups == 4;
     }

@@ -17,11 +17,10 @@ static unsigned domain_end(const struct redact_search *search, unsigned at, bool
 {
     const struct textwords *words = search->words;
     unsigned end = at + 1;
-    *sure = at < words->count && memchr(words->text + words->list[at].start, '.',
-                                        words->list[at].length) != NULL;
-    for (unsigned i = 0; i < LABELS && joined(search, end + 1) &&
-                         redact_word_in(search, "punktum-ord", end);
-         i++) {
+    *sure = at < words->count &&
+            memchr(words->text + words->list[at].start, '.', words->list[at].length) != NULL;
+    for (unsigned i = 0;
+         i < LABELS && joined(search, end + 1) && redact_word_in(search, "punktum-ord", end); i++) {
         end += 2;
         *sure = true;
     }

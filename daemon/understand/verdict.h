@@ -53,9 +53,9 @@ struct verdict_attachment {
     char *filename, *type, *sha256; /* sha256 in hexadecimal, of the decoded octets */
     size_t size;
     /* Not in the contract: */
-    char *text;   /* what the file says, UTF-8, LF; NULL: it was not read */
-    char *unread; /* why a document could not be read: encrypted, picture, broken, too-large,
-                     too-many, winmail, no-program, other; NULL: it was, or is none */
+    char *text;      /* what the file says, UTF-8, LF; NULL: it was not read */
+    char *unread;    /* why a document could not be read: encrypted, picture, broken, too-large,
+                        too-many, winmail, no-program, other; NULL: it was, or is none */
     char *open_text; /* the same as others may see it (redact.h), or NULL */
 };
 

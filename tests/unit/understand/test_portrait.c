@@ -33,8 +33,7 @@ static const struct row {
     {"Jeg hedder Anna Holm. Jeg kan sy.", "Jeg kan sy.", "name"},
     {"Jeg er gift og har to børn. Jeg kan lide at lave mad.", "Jeg kan lide at lave mad.",
      "civil children"},
-    {"Min kone er syg. Jeg søger 25 timer om ugen.", "Jeg søger 25 timer om ugen.",
-     "civil health"},
+    {"Min kone er syg. Jeg søger 25 timer om ugen.", "Jeg søger 25 timer om ugen.", "civil health"},
     {"Jeg har sclerose. Jeg er god til regnskab.", "Jeg er god til regnskab.", "health"},
     {"Jeg kan ikke løfte tungt.", "", "health"},
     {"Jeg kan løfte tungt.", "Jeg kan løfte tungt.", ""},
@@ -89,7 +88,7 @@ static void test_counterfactual(void **state)
 {
     (void)state;
     static const char *const added[] = {
-        "Jeg er 61 år. ", "Jeg har sclerose. ", "Jeg er enke. ", "Jeg er muslim. ",
+        "Jeg er 61 år. ",           "Jeg har sclerose. ",     "Jeg er enke. ",   "Jeg er muslim. ",
         "Jeg kommer fra Somalia. ", "Jeg hedder Anna Holm. ", "Jeg er en mand. "};
     const char *plain = "Jeg kan passe en have. Jeg søger 30 timer om ugen.";
     SCOPED(portrait) struct portrait *without = portrait_make(language, plain, ANNA);

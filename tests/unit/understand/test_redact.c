@@ -111,8 +111,8 @@ static const struct row {
     {"Jeg kan komme på tirsdag.\n\nMvh Anna", "Jeg kan komme på tirsdag.", ANNA},
     {"Jeg kan komme på tirsdag.\n\nVenlig hilsen\nAnna Holm", "Jeg kan komme på tirsdag.", ANNA},
     {"Jeg kan komme.\n\nAnna Holm", "Jeg kan komme.", ANNA},
-    {"Hej\n\nDet lyder godt. Hvornår skal jeg komme?", "Hej\n\nDet lyder godt. Hvornår skal jeg komme?",
-     ANNA},
+    {"Hej\n\nDet lyder godt. Hvornår skal jeg komme?",
+     "Hej\n\nDet lyder godt. Hvornår skal jeg komme?", ANNA},
 };
 
 static void masks(void **state)

@@ -26,8 +26,7 @@ static void test_relay(void **state)
     struct verdict *verdict = read_mail("relay", "Ring til mig på 20 11 22 33 på tirsdag.\n\n"
                                                  "Mvh Anna\n\n> Til: anna.holm@example.dk\n");
     assert_string_equal(verdict_open_text(verdict), "Ring til mig på [phone] på tirsdag.");
-    assert_int_equal(
-        json_integer_value(json_object_get(open_part(verdict, "masked"), "phone")), 1);
+    assert_int_equal(json_integer_value(json_object_get(open_part(verdict, "masked"), "phone")), 1);
     assert_null(open_part(verdict, "portrait"));
 }
 
@@ -48,8 +47,8 @@ static void test_job(void **state)
 {
     (void)state;
     SCOPED(verdict)
-    struct verdict *verdict = read_mail(
-        "none", "Vi søger en ung medarbejder til vores kantine, 20-25 timer om ugen.");
+    struct verdict *verdict =
+        read_mail("none", "Vi søger en ung medarbejder til vores kantine, 20-25 timer om ugen.");
     const json_t *held = json_array_get(open_part(verdict, "held"), 0);
     assert_string_equal(json_string_value(json_object_get(held, "reason")), "age");
 }
