@@ -65,9 +65,9 @@ static unsigned piece_end(const struct textwords *words, unsigned from)
 
 static bool ends_like(const struct maker *maker, const char *list, const char *folded)
 {
-    const GPtrArray *endings = language_words(maker->language, list);
-    for (guint i = 0; i < endings->len; i++) {
-        const struct pattern_word *ending = g_ptr_array_index(endings, i);
+    const struct pattern_words *endings = language_words(maker->language, list);
+    for (unsigned i = 0; i < endings->count; i++) {
+        const struct pattern_word *ending = &endings->list[i];
         if (strlen(folded) > ending->length && g_str_has_suffix(folded, ending->folded)) {
             return true;
         }
