@@ -14,27 +14,27 @@ enum weight {
     WEIGHT_SENTENCE = 4 /* the pause stands in its sentence */
 };
 
-static bool is_pause(const struct finding *finding)
+static bool is(const struct finding *finding, const char *name)
 {
-    return strcmp(finding->intent->name, "pause") == 0;
+    return strcmp(finding->intent->name, name) == 0;
 }
 
-/* Whether a pause was found among the words [from, to). */
-static bool has_pause(const struct search *search, unsigned from, unsigned to)
+/* Whether an intent of this name was found among the words [from, to). */
+static bool has_found(const struct search *search, const char *name, unsigned from, unsigned to)
 {
     const struct textwords *words = search->own->matched;
     size_t start = words->list[from].start;
     size_t end = words->list[to - 1].start + words->list[to - 1].length;
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *one = &g_array_index(search->findings, struct finding, i);
-        if (is_pause(one) && one->from < end && one->to > start) {
+        if (is(one, name) && one->from < end && one->to > start) {
             return true;
         }
     }
     return false;
 }
 
-static int weight_of(const struct search *search, const struct dates_found *date)
+static int weight_of(const struct search *search, const char *name, const struct dates_found *date)
 {
     static const int relations[] = {
         [DATES_ON] = WEIGHT_ON,         [DATES_FROM] = WEIGHT_FROM, [DATES_UNTIL] = WEIGHT_UNTIL,
@@ -43,7 +43,7 @@ static int weight_of(const struct search *search, const struct dates_found *date
     const struct textwords *words = search->own->matched;
     unsigned from = sentence_start(words, date->from);
     unsigned to = sentence_end(words, date->from + 1);
-    bool here = has_pause(search, from, to);
+    bool here = has_found(search, name, from, to);
     bool again = clause_has(search->language, "tilbage", words, from, to);
     int weight = relations[date->relation];
     if (!here && !again && weight < WEIGHT_UNTIL && !date->range) {
@@ -77,7 +77,7 @@ static void end_of(const struct search *search, const struct dates_found *date,
     }
 }
 
-static bool find_end(const struct search *search, char iso[DAYS_ISO_ROOM])
+bool pause_over(const struct search *search, const char *name, char iso[DAYS_ISO_ROOM])
 {
     const struct textwords *words = search->own->matched;
     g_autoptr(GArray) dates = dates_find(search->language, words, 0, words->count, search->today);
@@ -86,7 +86,7 @@ static bool find_end(const struct search *search, char iso[DAYS_ISO_ROOM])
         const struct dates_found *date = &g_array_index(dates, struct dates_found, i);
         char end[DAYS_ISO_ROOM];
         end_of(search, date, end);
-        int weight = strcmp(end, search->today) > 0 ? weight_of(search, date) : 0;
+        int weight = strcmp(end, search->today) > 0 ? weight_of(search, name, date) : 0;
         if (weight > 0 && weight >= best) {
             best = weight;
             memcpy(iso, end, DAYS_ISO_ROOM);
@@ -102,8 +102,8 @@ void pause_settle(struct search *search)
     bool ends = false;
     for (guint i = 0; i < search->findings->len; i++) {
         struct finding *one = &g_array_index(search->findings, struct finding, i);
-        if (is_pause(one)) {
-            ends = first == NULL ? find_end(search, until) : ends;
+        if (is(one, "pause")) {
+            ends = first == NULL ? pause_over(search, "pause", until) : ends;
             first = first == NULL || one->from < first->from ? one : first;
         }
     }

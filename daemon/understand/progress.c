@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/pause.h"
 #include "understand/phrases.h"
 #include "understand/saying.h"
 
@@ -128,7 +129,12 @@ void job_state_find(struct search *search)
     struct standing standing = collect(search, sections, negated);
     for (int state = FILLED; state < STATES; state++) {
         if (stands(&standing, state)) {
-            verdict_set_slot(add(search, "job-state", &standing.of[state]), "state", names[state]);
+            struct verdict_intent *intent = add(search, "job-state", &standing.of[state]);
+            verdict_set_slot(intent, "state", names[state]);
+            char until[DAYS_ISO_ROOM];
+            if (state == PAUSED && pause_over(search, "job-state", until)) {
+                verdict_set_slot(intent, "until", until);
+            }
             return;
         }
     }
