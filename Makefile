@@ -53,7 +53,7 @@ PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
 ALL_CFLAGS = $(WARNINGS) $(OPTIMIZE) $(HARDENING) -Idaemon -D_GNU_SOURCE \
   -DG_LOG_DOMAIN='"moedested"' -DMOEDESTED_VERSION='"$(VERSION)"' -DDATA_DIRECTORY='"$(DATADIR)"' -DSYSCONF_DIRECTORY='"$(SYSCONFDIR)"' \
   $(PACKAGE_CFLAGS) -MMD -MP $(CPPFLAGS) $(CFLAGS)
-ALL_LIBS = $(PACKAGE_LIBS) -lcmark-gfm-extensions -lesmtp -letpan -lm $(LDFLAGS)
+ALL_LIBS = $(PACKAGE_LIBS) -lcmark-gfm-extensions -lesmtp -letpan -lstemmer -lm $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard daemon/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
