@@ -22,6 +22,7 @@ enum failure {
 #define CALENDAR_ERROR g_quark_from_static_string("moedested-calendar")
 #define STORE_ERROR g_quark_from_static_string("moedested-store")
 #define UNDERSTAND_ERROR g_quark_from_static_string("moedested-understand")
+#define MATCH_ERROR g_quark_from_static_string("moedested-match")
 #define COMPOSE_ERROR g_quark_from_static_string("moedested-compose")
 #define POST_ERROR g_quark_from_static_string("moedested-post")
 #define ACT_ERROR g_quark_from_static_string("moedested-act")
