@@ -11,6 +11,7 @@ int command_explain(const struct invocation *invocation, int argc, char **argv);
 int command_import(const struct invocation *invocation, int argc, char **argv);
 int command_inbox(const struct invocation *invocation, int argc, char **argv);
 int command_init(const struct invocation *invocation, int argc, char **argv);
+int command_match(const struct invocation *invocation, int argc, char **argv);
 int command_meeting(const struct invocation *invocation, int argc, char **argv);
 int command_newsletter(const struct invocation *invocation, int argc, char **argv);
 int command_parse(const struct invocation *invocation, int argc, char **argv);

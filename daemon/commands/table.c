@@ -68,6 +68,15 @@ const struct command commands[] = {
      "word\n"
      "counts. --walk-in: somebody is there who was not on the list.",
      command_meeting},
+    {"match", "how well occupations and people fit a text", "eval CORPUS QUERIES",
+     "Ranks with the daemon's own code: CORPUS is a folder with a taxonomy (occupations.tsv,\n"
+     "skills.tsv, isco.tsv, occupation_skills.tsv) and candidates.tsv, QUERIES has a line for "
+     "each\n"
+     "question: id, task, what is looked for (occ, cand or group), text; a tab between them. "
+     "Prints "
+     "a\n"
+     "line for each: id, tab, the ids of the best hundred. Changes nothing.",
+     command_match},
     {"queue", "outgoing mail: what waits, what failed, and what becomes of it",
      "list [--state STATE] [--issue ISSUE] [--all] [--json]\n"
      "show ID [--json]\n"
