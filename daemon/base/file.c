@@ -141,13 +141,15 @@ static void set_not_utf8(GError **error, const char *path, const char *text, siz
 
 static void remove_carriage_returns(char *text)
 {
-    char *to = text;
-    for (const char *from = text; *from != '\0'; from++) {
+    char *to = strchr(text, '\r');
+    for (const char *from = to; from != NULL && *from != '\0'; from++) {
         if (from[0] != '\r' || from[1] != '\n') {
             *to++ = *from;
         }
     }
-    *to = '\0';
+    if (to != NULL) {
+        *to = '\0';
+    }
 }
 
 char *file_read_text(const char *path, size_t limit, GError **error)

@@ -11,10 +11,12 @@
 #define SHORT_WORDS 7u
 #define STEM 6 /* letters by which neighbours are known */
 #define BEGINNING 5
+#define COLUMNS 4
+#define WEIGHTS_END G_MAXUINT16
 
 /* A meaning, and how far ahead of the next one it must be. */
 struct meaning {
-    char *label;
+    const char *label;   /* in the text */
     double sure, likely; /* below `likely` it is nothing */
 };
 
@@ -24,15 +26,11 @@ struct weight {
 };
 
 struct hunch {
+    char *text;        /* of the file, cut into pieces */
     GArray *meanings;  /* struct meaning */
-    GHashTable *words; /* what is seen: GArray of struct weight */
+    GArray *weights;   /* struct weight; behind those of a word stands WEIGHTS_END */
+    GHashTable *words; /* what is seen, borrowed: the place of its first weight + 1 */
 };
-
-static void meaning_clear(gpointer data)
-{
-    struct meaning *meaning = data;
-    g_free(meaning->label);
-}
 
 void hunch_free(struct hunch *hunch)
 {
@@ -40,14 +38,16 @@ void hunch_free(struct hunch *hunch)
         return;
     }
     g_array_unref(hunch->meanings);
+    g_array_unref(hunch->weights);
     g_hash_table_unref(hunch->words);
+    g_free(hunch->text);
     g_free(hunch);
 }
 
 /* "=unsubscribe newsletter<TAB>1.20<TAB>0.40" */
 static void read_meaning(struct hunch *hunch, char **columns)
 {
-    struct meaning meaning = {.label = g_strdup(columns[0] + 1),
+    struct meaning meaning = {.label = columns[0] + 1,
                               .sure = g_ascii_strtod(columns[1], NULL),
                               .likely = g_ascii_strtod(columns[2], NULL)};
     g_array_append_val(hunch->meanings, meaning);
@@ -56,38 +56,63 @@ static void read_meaning(struct hunch *hunch, char **columns)
 /* "w:listen<TAB>3:120 7:-45" */
 static void read_weights(struct hunch *hunch, char **columns)
 {
-    GArray *weights = g_array_new(FALSE, FALSE, sizeof(struct weight));
+    guint first = hunch->weights->len;
     for (char *at = columns[1]; *at != '\0';) {
         struct weight weight = {.meaning = (unsigned short)strtoul(at, &at, 10)};
         weight.weight = *at == ':' ? (short)strtol(at + 1, &at, 10) : 0;
         if (weight.meaning < hunch->meanings->len) {
-            g_array_append_val(weights, weight);
+            g_array_append_val(hunch->weights, weight);
         }
         at += *at == ' ' ? 1 : strlen(at);
     }
-    g_hash_table_replace(hunch->words, g_strdup(columns[0]), weights);
+    const struct weight end = {.meaning = WEIGHTS_END};
+    g_array_append_val(hunch->weights, end);
+    g_hash_table_replace(hunch->words, columns[0], GUINT_TO_POINTER(first + 1));
+}
+
+/* Cuts the line into columns; how many it has. */
+static unsigned cut(char *line, char **columns)
+{
+    unsigned count = 0;
+    for (char *next = line; next != NULL && count < COLUMNS; count++) {
+        columns[count] = next;
+        next = strchr(next, '\t');
+        if (next != NULL) {
+            *next++ = '\0';
+        }
+    }
+    return count;
+}
+
+static void read_line(struct hunch *hunch, char *line)
+{
+    char *columns[COLUMNS];
+    unsigned count = *line == '#' ? 0 : cut(line, columns);
+    if (count == 3 && *line == '=') {
+        read_meaning(hunch, columns);
+    } else if (count == 2) {
+        read_weights(hunch, columns);
+    }
 }
 
 struct hunch *hunch_load(const char *path)
 {
-    g_autofree char *text = file_read_text(path, FILE_LIMIT, NULL);
+    char *text = file_read_text(path, FILE_LIMIT, NULL);
     if (text == NULL) {
         return NULL;
     }
     struct hunch *hunch = g_new0(struct hunch, 1);
+    hunch->text = text;
     hunch->meanings = g_array_new(FALSE, FALSE, sizeof(struct meaning));
-    g_array_set_clear_func(hunch->meanings, meaning_clear);
-    hunch->words =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-    g_auto(GStrv) rows = g_strsplit(text, "\n", -1);
-    for (size_t i = 0; rows[i] != NULL; i++) {
-        g_auto(GStrv) columns = g_strsplit(rows[i], "\t", 4);
-        unsigned count = *rows[i] == '#' ? 0 : g_strv_length(columns);
-        if (count == 3 && *rows[i] == '=') {
-            read_meaning(hunch, columns);
-        } else if (count == 2) {
-            read_weights(hunch, columns);
+    hunch->weights = g_array_new(FALSE, FALSE, sizeof(struct weight));
+    hunch->words = g_hash_table_new(g_str_hash, g_str_equal);
+    for (char *line = text; line != NULL;) {
+        char *next = strchr(line, '\n');
+        if (next != NULL) {
+            *next++ = '\0';
         }
+        read_line(hunch, line);
+        line = next;
     }
     return hunch;
 }
@@ -126,9 +151,10 @@ const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, b
     gpointer what;
     g_hash_table_iter_init(&each, seen);
     while (g_hash_table_iter_next(&each, &what, NULL)) {
-        const GArray *weights = g_hash_table_lookup(hunch->words, what);
-        for (guint i = 0; weights != NULL && i < weights->len; i++) {
-            const struct weight *weight = &g_array_index(weights, struct weight, i);
+        guint first = GPOINTER_TO_UINT(g_hash_table_lookup(hunch->words, what));
+        const struct weight *weight =
+            &g_array_index(hunch->weights, struct weight, MAX(first, 1) - 1);
+        for (; first > 0 && weight->meaning != WEIGHTS_END; weight++) {
             scores[weight->meaning] += weight->weight / 100.0;
         }
     }

@@ -79,11 +79,14 @@ bool lexicon_add(struct lexicon *lexicon, const char *value, const char *written
     }
     GString *key = g_string_new(words->list[0].folded);
     for (unsigned i = 1; i < words->count; i++) {
-        g_string_append_printf(key, " %s", words->list[i].folded);
+        g_string_append_c(key, ' ');
+        g_string_append(key, words->list[i].folded);
     }
     guint longest = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->longest, words->list[0].folded));
-    g_hash_table_insert(lexicon->longest, g_strdup(words->list[0].folded),
-                        GUINT_TO_POINTER(MAX(longest, words->count)));
+    if (words->count > longest) {
+        g_hash_table_insert(lexicon->longest, g_strdup(words->list[0].folded),
+                            GUINT_TO_POINTER(words->count));
+    }
     g_hash_table_insert(lexicon->values, g_string_free(key, FALSE), g_strdup(value));
     return true;
 }
@@ -148,7 +151,8 @@ const char *lexicon_find(const struct lexicon *lexicon, const struct textwords *
             words->list[last].before > BREAK_COMMA) {
             return found;
         }
-        g_string_append_printf(key, " %s", words->list[last].folded);
+        g_string_append_c(key, ' ');
+        g_string_append(key, words->list[last].folded);
     }
 }
 
@@ -175,7 +179,7 @@ const char *lexicon_nearest(const struct lexicon *lexicon, const char *folded)
         const char *name = key;
         size_t name_length = name[0] == folded[0] ? strlen(name) : 0;
         if (name_length + 1 < length || name_length > length + 1 || strchr(name, ' ') != NULL ||
-            text_distance(name, folded) > 1) {
+            (strcmp(name, folded) != 0 && !text_is_slip(name, folded))) {
             continue;
         }
         if (found != NULL && strcmp(found, value) != 0) {

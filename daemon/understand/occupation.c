@@ -14,6 +14,36 @@
 
 enum column { COLUMN_ID, COLUMN_ISCO, COLUMN_LABEL, COLUMN_OTHERS, COLUMNS };
 
+/* Cuts the rest of a line or a list before `mark`; what follows it, or NULL. */
+static char *cut(char *text, char mark)
+{
+    char *end = strchr(text, mark);
+    if (end != NULL) {
+        *end++ = '\0';
+    }
+    return end;
+}
+
+/* Takes the other labels of a row, and puts its id and its preferred one on a list. */
+static void read_row(struct lexicon *labels, char *row, GPtrArray *preferred)
+{
+    char *columns[COLUMNS] = {row};
+    for (unsigned i = 1; i < COLUMNS; i++) {
+        columns[i] = cut(columns[i - 1], '\t');
+        if (columns[i] == NULL) {
+            return;
+        }
+    }
+    cut(columns[COLUMN_OTHERS], '\t');
+    for (char *other = columns[COLUMN_OTHERS]; other != NULL;) {
+        char *next = cut(other, '|');
+        lexicon_add(labels, columns[COLUMN_ID], other);
+        other = next;
+    }
+    g_ptr_array_add(preferred, columns[COLUMN_ID]);
+    g_ptr_array_add(preferred, columns[COLUMN_LABEL]);
+}
+
 struct lexicon *occupations_load(const char *directory)
 {
     g_autofree char *path = g_build_filename(directory, "occupations.tsv", NULL);
@@ -22,21 +52,14 @@ struct lexicon *occupations_load(const char *directory)
         return NULL;
     }
     struct lexicon *labels = lexicon_new();
-    g_auto(GStrv) rows = g_strsplit(text, "\n", -1);
-    for (unsigned round = 0; round < 2; round++) { /* a preferred label wins, so it comes last */
-        for (size_t i = 0; rows[i] != NULL; i++) {
-            g_auto(GStrv) columns = g_strsplit(rows[i], "\t", COLUMNS + 1);
-            if (g_strv_length(columns) < COLUMNS) {
-                continue;
-            }
-            g_auto(GStrv) others = g_strsplit(columns[COLUMN_OTHERS], "|", -1);
-            for (size_t k = 0; round == 0 && others[k] != NULL; k++) {
-                lexicon_add(labels, columns[COLUMN_ID], others[k]);
-            }
-            if (round == 1) {
-                lexicon_add(labels, columns[COLUMN_ID], columns[COLUMN_LABEL]);
-            }
-        }
+    g_autoptr(GPtrArray) preferred = g_ptr_array_new();
+    for (char *row = text; row != NULL;) {
+        char *next = cut(row, '\n');
+        read_row(labels, row, preferred);
+        row = next;
+    }
+    for (guint i = 0; i < preferred->len; i += 2) { /* last: a preferred label wins */
+        lexicon_add(labels, g_ptr_array_index(preferred, i), g_ptr_array_index(preferred, i + 1));
     }
     return labels;
 }

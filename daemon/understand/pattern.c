@@ -57,7 +57,7 @@ static bool read_words(struct item *item, const char *written, struct vocabulary
 }
 
 /* What stands at one place of a row. */
-static bool read_item(struct item *item, const char *written, struct vocabulary *vocabulary,
+static bool read_item(struct item *item, char *written, struct vocabulary *vocabulary,
                       GError **error)
 {
     static const struct {
@@ -79,12 +79,13 @@ static bool read_item(struct item *item, const char *written, struct vocabulary 
         if (length < 3 || written[length - 1] != ')') {
             return fail(error, written, "a bracket is not closed");
         }
-        g_autofree char *inner = g_strndup(written + 1, length - 2);
-        bool read = read_item(item, inner, vocabulary, error);
+        written[length - 1] = '\0';
+        bool read = read_item(item, written + 1, vocabulary, error);
         item->optional = true;
         return read;
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+    bool sign = g_ascii_ispunct(*written);
+    for (size_t i = 0; sign && i < G_N_ELEMENTS(signs); i++) {
         if (strcmp(written, signs[i].sign) == 0) {
             *item = signs[i].item;
             return !item->in_clause || read_words(item, "<ledskel>", vocabulary, error);

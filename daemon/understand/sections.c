@@ -230,9 +230,10 @@ static bool expand_part(struct section *section, const char *row, const char *op
         section_complain(section->reader, what);
         return false;
     }
+    g_autofree char *before = g_strndup(row, (size_t)(open - row));
     for (guint i = 0; i < parts->len; i++) {
         const char *part = g_ptr_array_index(parts, i);
-        g_ptr_array_add(rows, g_strdup_printf("%.*s%s%s", (int)(open - row), row, part, close + 1));
+        g_ptr_array_add(rows, g_strconcat(before, part, close + 1, NULL));
     }
     return true;
 }
