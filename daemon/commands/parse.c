@@ -2,10 +2,11 @@
 #include <stdio.h>
 
 #include "commands/list.h"
+#include "commands/print.h"
 #include "commands/reading.h"
 
 /* One batch of the understander. */
-#define FILES_AT_ONCE 64
+#define FILES_AT_ONCE 256
 #define OCTETS_AT_ONCE (8u * 1024u * 1024u)
 
 struct group {
@@ -27,8 +28,7 @@ static void print_verdict(const struct understander_mail *mail, bool full)
         g_ptr_array_add(verdict->warnings, g_strdup(mail->died));
         json = verdict_to_json(verdict, full);
     }
-    json_dumpf(json, stdout, JSON_COMPACT);
-    putchar('\n');
+    print_row(json);
     json_decref(json);
 }
 

@@ -11,7 +11,7 @@
 #include "base/failure.h"
 #include "mail/precheck.h"
 
-#define CHUNK 65536u
+#define CHUNK 8192u
 
 /* The number that the digits [from, to) of a date make; 0, which no part of a date is, for others.
  */
@@ -106,15 +106,17 @@ static bool read_some(int fd, GByteArray *octets)
 {
     size_t limit = (size_t)PRECHECK_MESSAGE_LIMIT + 1;
     while (octets->len < limit) {
-        guint8 chunk[CHUNK];
-        ssize_t got = read(fd, chunk, MIN(sizeof chunk, limit - octets->len));
+        guint before = octets->len;
+        size_t room = MIN((size_t)CHUNK, limit - before);
+        g_byte_array_set_size(octets, before + (guint)room);
+        ssize_t got = read(fd, octets->data + before, room);
+        g_byte_array_set_size(octets, before + (guint)MAX(got, 0));
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got <= 0) {
             return got == 0;
         }
-        g_byte_array_append(octets, chunk, (guint)got);
     }
     return true;
 }

@@ -23,6 +23,7 @@ struct candidates {
 /* A way to write words: afmeld*, ~afmeld. */
 struct loose {
     const struct pattern_word *word;
+    guint64 marks; /* the word_mark of those that it may be */
     unsigned number;
 };
 
@@ -78,7 +79,8 @@ static unsigned number_of(struct candidates *candidates, const struct pattern_wo
     unsigned number = g_hash_table_size(candidates->words);
     g_hash_table_insert(candidates->words, g_steal_pointer(&written), GUINT_TO_POINTER(number + 1));
     if (word->prefix || word->typo) {
-        const struct loose loose = {.word = word, .number = number};
+        const struct loose loose = {
+            .word = word, .marks = pattern_word_marks(word), .number = number};
         g_array_append_val(candidates->loose, loose);
     }
     return number;
@@ -218,8 +220,9 @@ static void set_bits(const struct lists *lists, unsigned of, guint64 *bits)
 }
 
 /* Sets one bit for each set that has the word. */
-static void mark_word(const struct candidates *candidates, const char *folded, guint64 *sets)
+static void mark_word(const struct candidates *candidates, const struct word *word, guint64 *sets)
 {
+    const char *folded = word->folded;
     unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(candidates->words, folded));
     if (known > 0) {
         set_bits(&candidates->sets_of, known - 1, sets);
@@ -228,21 +231,28 @@ static void mark_word(const struct candidates *candidates, const char *folded, g
     const unsigned *from = &candidates->loose_from[(unsigned char)folded[0]];
     for (unsigned i = from[0]; i < from[1]; i++) {
         const struct loose *loose = &g_array_index(candidates->loose, struct loose, i);
-        if (pattern_word_is(loose->word, folded, length)) {
+        if ((loose->marks & word->start_mark) != 0 &&
+            pattern_word_is(loose->word, folded, length)) {
             set_bits(&candidates->sets_of, loose->number, sets);
         }
     }
 }
 
-/* Finds the sets of each word, and says those of all words together. Owned. */
-static guint64 *mark_words(const struct candidates *candidates, struct textwords *words)
+static void mark_words(const struct candidates *candidates, struct textwords *words)
 {
     words->width = candidates->sets / 64 + 1;
     words->lists = g_new0(guint64, (size_t)words->width * words->count + 1);
+    for (unsigned i = 0; i < words->count; i++) {
+        mark_word(candidates, &words->list[i], words->lists + (size_t)words->width * i);
+    }
+}
+
+/* The sets of all words together. Owned. */
+static guint64 *sets_of_all(const struct textwords *words)
+{
     guint64 *all = g_new0(guint64, words->width);
     for (unsigned i = 0; i < words->count; i++) {
-        guint64 *sets = words->lists + (size_t)words->width * i;
-        mark_word(candidates, words->list[i].folded, sets);
+        const guint64 *sets = words->lists + (size_t)words->width * i;
         for (unsigned w = 0; w < words->width; w++) {
             all[w] |= sets[w];
         }
@@ -263,12 +273,15 @@ static bool is_possible(const struct candidates *candidates, unsigned pattern, g
 
 void candidates_mark(const struct candidates *candidates, struct textwords *words)
 {
-    g_assert(words->lists == NULL && words->possible == NULL);
+    g_assert(words->possible == NULL);
     guint64 starts = 0;
     for (unsigned i = 0; i < words->count; i++) {
         starts |= words->list[i].start_mark;
     }
-    g_autofree guint64 *sets = mark_words(candidates, words);
+    if (words->lists == NULL) {
+        mark_words(candidates, words);
+    }
+    g_autofree guint64 *sets = sets_of_all(words);
     words->possible = g_new0(guint64, candidates->patterns / 64 + 1);
     for (unsigned set = candidates_next(sets, 0, candidates->sets); set < candidates->sets;
          set = candidates_next(sets, set + 1, candidates->sets)) {

@@ -21,9 +21,10 @@ static void add_orders(char **pieces, unsigned fixed, unsigned count, GPtrArray 
 
 bool frame_orders(const char *row, GPtrArray *rows)
 {
-    if (strstr(row, FRAME_SIGN) == NULL) {
-        g_ptr_array_add(rows, g_strstrip(g_strdup(row)));
-        return row[strspn(row, " \t")] != '\0';
+    g_autofree char *alone = g_strstrip(g_strdup(row));
+    if (*alone != '\0' && strstr(alone, FRAME_SIGN) == NULL) {
+        g_ptr_array_add(rows, g_steal_pointer(&alone));
+        return true;
     }
     g_auto(GStrv) pieces = g_strsplit(row, FRAME_SIGN, -1);
     unsigned count = g_strv_length(pieces);

@@ -19,7 +19,7 @@ static void drop_hyphens(char *folded)
     *to = '\0';
 }
 
-static guint64 marks_of(const struct pattern_word *word)
+guint64 pattern_word_marks(const struct pattern_word *word)
 {
     guint64 marks = word_mark(word->folded);
     if (word->typo || (word->prefix && word->length < 2)) {
@@ -37,7 +37,7 @@ static void append(struct pattern_words *words, struct pattern_word word)
         words->list = g_renew(struct pattern_word, words->list, words->room);
     }
     words->list[words->count++] = word;
-    words->marks |= marks_of(&word);
+    words->marks |= pattern_word_marks(&word);
 }
 
 void pattern_words_add(struct pattern_words *words, const char *written)

@@ -34,6 +34,9 @@ void pattern_words_copy(struct pattern_words *to, const struct pattern_words *fr
 /* Frees the words, not the list itself. */
 void pattern_words_clear(struct pattern_words *words);
 
+/* The word_mark of all that may be written in this way. */
+guint64 pattern_word_marks(const struct pattern_word *word);
+
 /* Whether the folded word is written in this way. `length`: of `folded`. */
 bool pattern_word_is(const struct pattern_word *word, const char *folded, size_t length);
 
