@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/additions.h"
 #include "understand/attend.h"
 #include "understand/attendance.h"
 #include "understand/choose.h"
@@ -35,5 +36,6 @@ void answers_find(struct search *search)
     job_state_find(search);
     outcome_find(search);
     reveal_find(search);
-    attendance_find(search);
+    g_autoptr(GArray) taken = additions_find(search);
+    attendance_find(search, taken);
 }

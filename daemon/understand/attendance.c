@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "understand/additions.h"
 #include "understand/numbers.h"
 #include "understand/phrases.h"
 
 #define GUESTS_LIMIT 200 /* no guest list is longer */
 
-enum meaning { CAME, ABSENT, EXCEPT, EVERYBODY, NOBODY, OTHER, NUMBER };
+enum meaning { CAME, ABSENT, EXCEPT, EVERYBODY, NOBODY, WAITING, KEEP, OTHER, NUMBER };
 
 /* A number or a range of a guest list, or what is said of some. */
 struct mark {
@@ -20,9 +21,10 @@ struct mark {
 
 struct list {
     const struct search *search;
-    GArray *marks; /* struct mark */
-    guint8 came[GUESTS_LIMIT + 1], absent[GUESTS_LIMIT + 1];
-    bool everybody, nobody;
+    GArray *marks;       /* struct mark */
+    const GArray *taken; /* struct additions_span: words that are about other things */
+    guint8 came[GUESTS_LIMIT + 1], absent[GUESTS_LIMIT + 1], waiting[GUESTS_LIMIT + 1];
+    bool everybody, nobody, waits, keeps;
     const struct mark *first;
 };
 
@@ -79,7 +81,7 @@ static void read_numbers(struct list *list, const GArray *phrases)
     const struct textwords *words = list->search->own->matched;
     for (unsigned at = 0; at < words->count; at++) {
         const struct word *word = &words->list[at];
-        bool other = word->asked;
+        bool other = word->asked || additions_take(list->taken, at);
         for (guint i = 0; i < phrases->len; i++) {
             const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
             other |= phrase->meaning == OTHER && at >= phrase->from && at < phrase->to;
@@ -126,7 +128,7 @@ static void number_parts(const struct list *list)
 
 static bool is_label(const struct mark *mark)
 {
-    return mark->meaning == CAME || mark->meaning == ABSENT;
+    return mark->meaning == CAME || mark->meaning == ABSENT || mark->meaning == WAITING;
 }
 
 /* What is said of the numbers at `index`: the label before them when the part begins with one
@@ -179,11 +181,17 @@ static void note(struct list *list)
         if (mark->meaning == NUMBER) {
             enum meaning meaning = exception(list, i);
             meaning = meaning == NUMBER ? said_of(list, i) : meaning;
-            guint8 *noted = meaning == CAME ? list->came : list->absent;
+            guint8 *noted = meaning == CAME     ? list->came
+                            : meaning == ABSENT ? list->absent
+                                                : list->waiting;
             memset(noted + mark->from, 1, (size_t)(mark->to - mark->from) + 1);
             list->first = list->first == NULL ? mark : list->first;
             numbers = true;
         }
+    }
+    for (guint i = 0; i < list->marks->len; i++) {
+        list->waits |= mark_at(list, i)->meaning == WAITING;
+        list->keeps |= mark_at(list, i)->meaning == KEEP;
     }
     for (guint i = 0; !numbers && i < list->marks->len; i++) {
         const struct mark *mark = mark_at(list, i);
@@ -214,6 +222,36 @@ static bool contradicts(const struct list *list)
     return list->everybody && list->nobody;
 }
 
+static bool any(const guint8 *noted)
+{
+    return memchr(noted, 1, GUESTS_LIMIT + 1) != NULL;
+}
+
+/* "venteliste: 12, 14", "behold alle": what becomes of seats. One thing at a time, and not together
+ * with who came. */
+static void add_seats(struct search *search, const struct list *list)
+{
+    const struct textwords *words = search->own->matched;
+    bool excepts = false, came = any(list->came) || any(list->absent) || list->nobody;
+    const struct mark *said = NULL;
+    for (guint i = 0; i < list->marks->len; i++) {
+        const struct mark *mark = mark_at(list, i);
+        excepts |= mark->meaning == EXCEPT;
+        said = mark->meaning == WAITING || mark->meaning == KEEP ? mark : said;
+    }
+    if (excepts || came || (list->waits && (list->keeps || list->everybody))) {
+        return;
+    }
+    struct verdict_intent *intent =
+        verdict_intent_new("seats", said->rule->place, textwords_between(words, 0, words->count));
+    if (list->keeps) {
+        json_object_set_new(intent->slots, "keep", json_true());
+    } else {
+        json_object_set_new(intent->slots, "waiting", numbers_of(list->waiting));
+    }
+    finding_add(search, intent, words, said->word, said->end)->scope_said = true;
+}
+
 static void add(struct search *search, const struct list *list)
 {
     const struct textwords *words = search->own->matched;
@@ -233,9 +271,25 @@ static void add(struct search *search, const struct list *list)
     finding_add(search, intent, words, list->first->word, list->first->end)->scope_said = true;
 }
 
-void attendance_find(struct search *search)
+static void add_phrases(struct list *list, const GArray *phrases)
+{
+    for (guint i = 0; i < phrases->len; i++) {
+        const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
+        struct mark mark = {.meaning = (enum meaning)phrase->meaning,
+                            .word = phrase->from,
+                            .end = phrase->to,
+                            .rule = phrase->rule};
+        if (phrase->meaning != OTHER && !additions_take(list->taken, phrase->from)) {
+            g_array_append_val(list->marks, mark);
+        }
+    }
+}
+
+void attendance_find(struct search *search, const GArray *taken)
 {
     static const struct phrase_section sections[] = {{"navneliste-andet", OTHER},
+                                                     {"navneliste-venteliste", WAITING},
+                                                     {"navneliste-behold", KEEP},
                                                      {"navneliste-undtagen", EXCEPT},
                                                      {"navneliste-udeblev", ABSENT},
                                                      {"navneliste-ingen", NOBODY},
@@ -245,25 +299,18 @@ void attendance_find(struct search *search)
     if (strcmp(search->replying_to, "guest-list") != 0) {
         return;
     }
-    struct list list = {.search = search};
+    struct list list = {.search = search, .taken = taken};
     g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(struct mark));
     list.marks = marks;
     g_autoptr(GArray) phrases = phrases_find(search, sections);
-    for (guint i = 0; i < phrases->len; i++) {
-        const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
-        struct mark mark = {.meaning = (enum meaning)phrase->meaning,
-                            .word = phrase->from,
-                            .end = phrase->to,
-                            .rule = phrase->rule};
-        if (phrase->meaning != OTHER) {
-            g_array_append_val(marks, mark);
-        }
-    }
+    add_phrases(&list, phrases);
     read_numbers(&list, phrases);
     g_array_sort(marks, by_word);
     number_parts(&list);
     note(&list);
-    if (list.first != NULL && !contradicts(&list)) {
+    if (list.waits || list.keeps) {
+        add_seats(search, &list);
+    } else if (list.first != NULL && !contradicts(&list)) {
         add(search, &list);
     }
 }

@@ -44,17 +44,22 @@ static int companions(const struct search *search, unsigned from, unsigned to)
     return sum;
 }
 
+static bool has_plus(const struct textwords *words, unsigned at)
+{
+    size_t start = words->list[at].start;
+    while (start > 0 && words->text[start - 1] == ' ') {
+        start--;
+    }
+    return start > 0 && words->text[start - 1] == '+';
+}
+
 /* A plus sign before the number is the word "plus". */
-static int plus_signs(const struct search *search)
+static int plus_signs(const struct search *search, unsigned from, unsigned to)
 {
     const struct textwords *words = search->own->matched;
     int sum = 0;
-    for (unsigned at = 0; at < words->count; at++) {
-        size_t start = words->list[at].start;
-        while (start > 0 && words->text[start - 1] == ' ') {
-            start--;
-        }
-        if (start > 0 && words->text[start - 1] == '+') {
+    for (unsigned at = from; at < to; at++) {
+        if (has_plus(words, at)) {
             int number = number_of(search->language, &words->list[at]);
             sum += number >= 0 ? number : is_in(search, "ledsager", at) ? 1 : 0;
         }
@@ -112,8 +117,45 @@ int guests_count(struct search *search)
             finding_is_order(search, words, phrase->from, phrase->to); /* "... med, ok?" */
         }
     }
-    int plus = plus_signs(search);
+    int plus = plus_signs(search, 0, words->count);
     brought = brought == 0 && names_somebody(search) ? 1 : brought;
     int guests = all > 0 ? all : MAX(plus, MAX(extra, brought));
     return guests <= GUESTS_LIMIT ? guests : 0;
+}
+
+/* How many small numbers stand in the words and are part of no phrase. */
+static unsigned bare_numbers(const struct search *search, const GArray *phrases, unsigned from,
+                             unsigned to)
+{
+    const struct textwords *words = search->own->matched;
+    unsigned bare = 0;
+    for (unsigned at = from; at < to; at++) {
+        bool said = has_plus(words, at);
+        for (guint i = 0; i < phrases->len; i++) {
+            const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
+            said |= at >= phrase->from && at < phrase->to;
+        }
+        bare += words->list[at].number && !said ? 1 : 0;
+    }
+    return bare;
+}
+
+int guests_between(const struct search *search, unsigned from, unsigned to)
+{
+    g_autoptr(GArray) phrases = phrases_between(search, sections, from, to);
+    int all = 0, extra = plus_signs(search, from, to);
+    for (guint i = 0; i < phrases->len; i++) {
+        const struct phrase *phrase = &g_array_index(phrases, struct phrase, i);
+        unsigned end = MIN(phrase->to, to);
+        if (phrase->meaning == ALL) {
+            all = MAX(all, number_in(search, phrase->from, end, 1) - 1);
+        } else if (phrase->meaning == EXTRA) {
+            extra = MAX(extra, number_in(search, phrase->from, end, 0));
+        } else if (phrase->meaning == BROUGHT) {
+            extra = MAX(extra, companions(search, phrase->from, end));
+        }
+    }
+    int guests = all > 0 ? all : extra;
+    bool unclear = bare_numbers(search, phrases, from, to) == 1 || guests > GUESTS_LIMIT;
+    return unclear ? -1 : guests;
 }

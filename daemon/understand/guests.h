@@ -1,4 +1,4 @@
-/* How many a person brings to the meeting. Between attend.c and guests.c only.
+/* How many a person brings to the meeting. For attend.c and additions.c only.
  */
 #pragma once
 
@@ -6,3 +6,8 @@
 
 /* Extra persons beside the sender, 0 when none are spoken of. */
 int guests_count(struct search *search);
+
+/* The same of somebody whom the words [from, to) of own->matched are about: "2 personer", "+1". -1:
+ * a number stands there of which nobody can say what it counts. (Several are a telephone number.)
+ */
+int guests_between(const struct search *search, unsigned from, unsigned to);

@@ -44,6 +44,18 @@ static const struct reply rows[] = {
     {LIST, "1, 2 og 4 kom. 3 udeblev.", "attendance came:[1,2,4] absent:[3]"},
     {LIST, "to og fire kom", "attendance came:[2,4]"},
     {LIST, "Hej\n\nmødt: 1,4,7\n\nVh Lone", "attendance came:[1,4,7]"},
+    /* the room is smaller now */
+    {LIST, "venteliste: 12, 14", "seats waiting:[12,14]"},
+    {LIST, "Sæt 12 og 14 på ventelisten", "seats waiting:[12,14]"},
+    {LIST, "VENTELISTE", "seats waiting:[]"},
+    {LIST, "Ja, flyt dem til ventelisten", "seats waiting:[]"},
+    {LIST, "behold", "seats keep:true"},
+    {LIST, "Behold alle", "seats keep:true"},
+    {LIST, "Alle beholder pladsen", "seats keep:true"},
+    {LIST, "Lad dem komme", "seats keep:true"},
+    {LIST, "alle undtagen 3 på venteliste", ""},
+    {LIST, "Behold alle. Venteliste: 3", ""},
+    {LIST, "Mødt: 1, 2\nVenteliste: 3", ""},
     /* nothing of it */
     {LIST, "Mødt: 1,2,3. Udeblevet: 3", ""},
     {LIST, "Hvem er nr. 3?", "question"},
