@@ -138,7 +138,7 @@ static bool tell(struct matter *matter, const struct meeting *meeting, const cha
     bool refused = wrong != NULL || early;
     const struct meeting_note note = {.name = TAKEN,
                                       .what = "attendance",
-                                      .replies = "guest-list",
+                                      .replies = MEETING_LIST_REPLIES,
                                       .only = refused ? matter->person->id : 0,
                                       .answers = matter_words(matter),
                                       .by = matter->person->id,
@@ -148,28 +148,10 @@ static bool tell(struct matter *matter, const struct meeting *meeting, const cha
     return meeting_note_send(matter->office, &matter->cause, meeting, &note, error);
 }
 
-/* The meeting whose list is answered; NULL without an error: it is no list. The caller owns it. */
-static struct meeting *meeting_of(const struct matter *matter, GError **error)
-{
-    struct store *store = matter->office->store;
-    struct meeting_mail about = {0};
-    if (matter->about == 0 || matter->person->role != PERSON_STAFF) {
-        return NULL;
-    }
-    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, matter->about, error);
-    if (mail == NULL ||
-        (strcmp(mail->kind, MEETING_LIST_LETTER) != 0 && strcmp(mail->kind, TAKEN) != 0)) {
-        return NULL;
-    }
-    return meeting_mail_of(store, matter->about, &about, error) && about.meeting != 0
-               ? meeting_get(store, about.meeting, error)
-               : NULL;
-}
-
 bool attendance_take(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    SCOPED(meeting) struct meeting *meeting = meeting_of(matter, &failure);
+    SCOPED(meeting) struct meeting *meeting = meeting_note_answered(matter, &failure);
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;

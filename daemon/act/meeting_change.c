@@ -4,6 +4,7 @@
 
 #include "act/meeting_invite.h"
 #include "act/meeting_letter.h"
+#include "act/meeting_room.h"
 #include "act/meeting_time.h"
 #include "base/failure.h"
 #include "store/invitee.h"
@@ -74,7 +75,8 @@ bool meeting_change_apply(const struct office *office, const struct cause *cause
             return false;
         }
     }
-    return meeting_update(office->store, cause, before, after, error);
+    return meeting_update(office->store, cause, before, after, error) &&
+           meeting_room_changed(office, cause, before, after, error);
 }
 
 bool meeting_change_cancel(const struct office *office, const struct cause *cause,

@@ -12,7 +12,8 @@
 #include "act/office.h"
 #include "store/meeting.h"
 
-/* Writes `after` down; its state and versions are set here. FAILURE_INPUT when the meeting has
+/* Writes `after` down; its state and versions are set here, and what follows for
+ * its seats (meeting_room.h) is done. FAILURE_INPUT when the meeting has
  * begun or is cancelled, or would begin in the past. Inside a transaction, in which `before` was
  * read. */
 bool meeting_change_apply(const struct office *office, const struct cause *cause,

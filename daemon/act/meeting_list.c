@@ -7,7 +7,7 @@
 
 enum { WORDS_LIMIT = 200 }; /* characters of what a guest wrote, in a line of the list */
 
-static void listed_free(gpointer data)
+void meeting_listed_free(gpointer data)
 {
     struct listed *listed = data;
     guest_free(listed->guest);
@@ -55,7 +55,7 @@ GPtrArray *meeting_list_read(const struct office *office, const struct meeting *
     if (guests == NULL) {
         return NULL;
     }
-    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(listed_free);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(meeting_listed_free);
     for (guint at = 0; at < guests->len; at++) {
         const struct guest *guest = guests->pdata[at];
         struct person *person = person_get(office->store, guest->person, error);
@@ -102,8 +102,7 @@ static char *companions_of(const struct office *office, const struct guest *gues
     return words_fill(templates_word(office->templates, "da", "guests", key), "count", count, NULL);
 }
 
-/* "3. Karen Sørensen, jobsøger, + 1 ledsager: Jeg sidder i kørestol" */
-static void add_line(const struct office *office, GString *lines, const struct listed *listed)
+void meeting_list_line(const struct office *office, GString *lines, const struct listed *listed)
 {
     const struct person *person = listed->person;
     const struct guest *guest = listed->guest;
@@ -136,7 +135,7 @@ static json_t *fields_of(const struct office *office, const struct meeting *meet
         for (guint at = 0; at < list->len; at++) {
             const struct listed *listed = list->pdata[at];
             if (listed->part == (enum list_part)part) {
-                add_line(office, lines, listed);
+                meeting_list_line(office, lines, listed);
                 seats += part == LIST_COMING ? 1 + listed->guest->companions : 0;
             }
         }
@@ -159,7 +158,7 @@ bool meeting_list_send(const struct office *office, const struct cause *cause,
     put(fields, "moedetholdt", afterwards ? "ja" : "");
     const struct meeting_note note = {.name = MEETING_LIST_LETTER,
                                       .what = afterwards ? MEETING_LIST_AFTER : MEETING_LIST,
-                                      .replies = "guest-list",
+                                      .replies = MEETING_LIST_REPLIES,
                                       .once = true,
                                       .fields = fields};
     return meeting_note_send(office, cause, meeting, &note, error);

@@ -25,6 +25,8 @@ struct listed {
     struct person *person;
 };
 
+void meeting_listed_free(gpointer listed);
+
 /* Everybody of the meeting, part by part: first those who have a number, by it, then the others in
  * the order of their names. GPtrArray of struct listed, which the caller owns. */
 GPtrArray *meeting_list_read(const struct office *office, const struct meeting *meeting,
@@ -33,6 +35,9 @@ GPtrArray *meeting_list_read(const struct office *office, const struct meeting *
 /* Gives numbers to those who have none: to all but LIST_REST. Inside a transaction. */
 bool meeting_list_number(const struct office *office, const struct cause *cause, GPtrArray *list,
                          GError **error);
+
+/* Adds a line: "3. Karen Sørensen, jobsøger, + 1 ledsager: Jeg sidder i kørestol". */
+void meeting_list_line(const struct office *office, GString *lines, const struct listed *listed);
 
 /* How a person is called: the name, else the address. Borrowed. */
 const char *meeting_list_name(const struct person *person);

@@ -32,6 +32,28 @@ bool meeting_note_wanted(const struct office *office, const struct meeting *meet
     return staff != NULL;
 }
 
+/* The letters that are answered as the list is. */
+static bool is_list(const char *kind)
+{
+    static const char *const letters[] = {"staff-guests", "staff-attendance", "staff-room",
+                                          "staff-seats",  "staff-added",      NULL};
+    return g_strv_contains(letters, kind);
+}
+
+struct meeting *meeting_note_answered(const struct matter *matter, GError **error)
+{
+    struct store *store = matter->office->store;
+    struct meeting_mail about = {0};
+    if (matter->about == 0 || matter->person->role != PERSON_STAFF) {
+        return NULL;
+    }
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, matter->about, error);
+    return mail != NULL && is_list(mail->kind) &&
+                   meeting_mail_of(store, matter->about, &about, error) && about.meeting != 0
+               ? meeting_get(store, about.meeting, error)
+               : NULL;
+}
+
 static bool send_one(const struct office *office, const struct cause *cause,
                      const struct meeting *meeting, const struct meeting_note *note, int64_t staff,
                      GError **error)

@@ -7,6 +7,8 @@
 #include "store/meeting.h"
 #include "store/person.h"
 
+#define MEETING_LIST_REPLIES "guest-list" /* what a reply to the list of guests answers */
+
 struct meeting_note {
     const char *name;    /* of the template */
     const char *what;    /* of meeting_mail */
@@ -27,6 +29,10 @@ bool meeting_note_open(const struct office *office, const struct meeting *meetin
 /* The same of anybody of staff. */
 bool meeting_note_wanted(const struct office *office, const struct meeting *meeting,
                          const char *what, bool *wanted, GError **error);
+
+/* The meeting whose list of guests, or what came of an answer to it, is answered by a member of
+ * staff; NULL without an error: none. The caller owns it. */
+struct meeting *meeting_note_answered(const struct matter *matter, GError **error);
 
 /* Queues it, due now. Inside a transaction. */
 bool meeting_note_send(const struct office *office, const struct cause *cause,

@@ -13,6 +13,11 @@ static int party(const struct guest *guest)
     return 1 + guest->companions;
 }
 
+int seats_held(const struct guest *guest)
+{
+    return holds(guest) ? party(guest) : 0;
+}
+
 static int64_t left(const struct meeting *meeting, const struct guest_tally *tally)
 {
     return meeting->capacity == 0 ? G_MAXINT : meeting->capacity - tally->taken;
@@ -28,7 +33,7 @@ void seats_give(const struct meeting *meeting, const struct guest_tally *others,
         after->companions = 0;
         return;
     }
-    int held = holds(before) ? party(before) : 0;
+    int held = seats_held(before);
     /* Whoever waits goes before those who want more than they have. */
     int64_t most = MAX(held, others->waiting > 0 ? 0 : left(meeting, others));
     after->queue = after->queue != 0 ? after->queue : now;

@@ -19,6 +19,9 @@
 void seats_give(const struct meeting *meeting, const struct guest_tally *others,
                 const struct guest *before, struct guest *after, int64_t now);
 
+/* The seats that the guest and those with them have, also when they are only offered. */
+int seats_held(const struct guest *guest);
+
 /* Offers what is free to those who wait, a letter each. Inside a transaction. */
 bool seats_offer(const struct office *office, const struct cause *cause,
                  const struct meeting *meeting, GError **error);

@@ -6,7 +6,9 @@
 #include "act/consent.h"
 #include "act/human.h"
 #include "act/mark.h"
+#include "act/meeting_additions.h"
 #include "act/meeting_attendance.h"
+#include "act/meeting_room.h"
 #include "act/meeting_words.h"
 #include "act/moving.h"
 #include "act/pausing.h"
@@ -61,6 +63,8 @@ static const struct {
     {"address-change", moving_ask, true},
     {"rating", mark_give, true},
     {"attendance", attendance_take, true},
+    {"seats", meeting_room_take, true},
+    {"guest-add", meeting_additions_take, true},
 };
 
 /* Which reason staff are told, when there are several: the smaller one. */

@@ -76,6 +76,7 @@ static bool belong(const struct meeting_words *words, const char *verb)
         const char *option, *verb;
     } rows[] = {{words->place != NULL, "place", "move"},
                 {words->access != NULL, "access", "move"},
+                {words->capacity != NULL, "capacity", "move"},
                 {words->reason != NULL, "reason", "cancel"},
                 {words->audience != NULL, "for", "feed"},
                 {words->yes, "yes", "move"},
@@ -85,6 +86,7 @@ static bool belong(const struct meeting_words *words, const char *verb)
                 {words->walk_in != NULL, "walk-in", "guests"},
                 {words->came != NULL, "came", "guests"},
                 {words->absent != NULL, "absent", "guests"},
+                {words->waiting != NULL, "waiting", "guests"},
                 {words->companions != 0, "companions", "guests"},
                 {words->as_json && strcmp(verb, "guests") != 0, "json", "list"}};
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
@@ -135,10 +137,13 @@ int command_meeting(const struct invocation *invocation, int argc, char **argv)
     g_autofree char *came = NULL;
     g_autofree char *absent = NULL;
     g_autofree char *walk_in = NULL;
+    g_autofree char *waiting = NULL;
+    g_autofree char *capacity = NULL;
     int companions = 0;
     const GOptionEntry entries[] = {
         {"place", 0, 0, G_OPTION_ARG_STRING, &place, "move: the new place", "PLACE"},
         {"access", 0, 0, G_OPTION_ARG_STRING, &access, "move: how to get in there", "TEXT"},
+        {"capacity", 0, 0, G_OPTION_ARG_STRING, &capacity, "move: so many seats, or none", "N"},
         {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, "cancel: what its guests are told", "TEXT"},
         {"for", 0, 0, G_OPTION_ARG_STRING, &audience, "feed: seekers or employers", "WHOM"},
         {"yes", 0, 0, G_OPTION_ARG_NONE, &yes, "move: in spite of warnings", NULL},
@@ -149,6 +154,7 @@ int command_meeting(const struct invocation *invocation, int argc, char **argv)
         {"came", 0, 0, G_OPTION_ARG_STRING, &came, "guests: these came, or all", "1,4,7"},
         {"absent", 0, 0, G_OPTION_ARG_STRING, &absent, "guests: these did not", "3"},
         {"walk-in", 0, 0, G_OPTION_ARG_STRING, &walk_in, "guests: somebody is there", "ADDRESS"},
+        {"waiting", 0, 0, G_OPTION_ARG_STRING, &waiting, "guests: to the waiting list", "4,7"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "list, guests: one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
@@ -164,6 +170,8 @@ int command_meeting(const struct invocation *invocation, int argc, char **argv)
                                   .came = came,
                                   .absent = absent,
                                   .walk_in = walk_in,
+                                  .waiting = waiting,
+                                  .capacity = capacity,
                                   .companions = companions,
                                   .yes = yes != FALSE,
                                   .all = all != FALSE,

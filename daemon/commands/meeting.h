@@ -15,6 +15,8 @@ struct meeting_words {
     const char *audience;               /* feed: "seekers", "employers"; NULL: both */
     const char *add, *remove, *walk_in; /* guests: addresses */
     const char *came, *absent;          /* guests: "1,4,7", "all" */
+    const char *waiting;                /* guests: "4,7", "last" */
+    const char *capacity;               /* move: "20", "none" */
     int companions;
     bool yes, all, as_json;
 };

@@ -4,6 +4,8 @@
 #include "act/meeting_change.h"
 #include "act/meeting_find.h"
 #include "act/meeting_invite.h"
+#include "act/meeting_list.h"
+#include "act/meeting_room.h"
 #include "act/meeting_rows.h"
 #include "act/meeting_time.h"
 #include "base/days.h"
@@ -11,6 +13,7 @@
 #include "commands/meeting.h"
 
 #define DAY_LENGTH (DAYS_ISO_ROOM - 1)
+#define CAPACITY_LIMIT 10000
 
 /* The next meeting that is not cancelled and has not begun. */
 static struct meeting *next_one(const struct site *site, int *status)
@@ -197,13 +200,45 @@ static bool warn(const struct site *site, const struct meeting *meeting, GError 
     return any;
 }
 
+/* What fits into the meeting as it is now, when that is not everybody. */
+static bool print_room(const struct site *site, const struct meeting *meeting, GError **error)
+{
+    g_autoptr(GPtrArray) last = meeting_room_last(&site->house->office, meeting, error);
+    for (guint at = 0; last != NULL && at < last->len; at++) {
+        const struct listed *listed = last->pdata[at];
+        fprintf(stderr, "warning: no seat for number %d, %s\n", listed->guest->number,
+                person_address(listed->person));
+    }
+    if (last != NULL && last->len > 0) {
+        fprintf(stderr,
+                "they asked last and keep their seats; moedested meeting guests %s --waiting last "
+                "sends them to the waiting list\n",
+                meeting->name);
+    }
+    return last != NULL;
+}
+
+/* Reads "20" or "none". */
+static bool read_capacity(const char *text, struct meeting *meeting)
+{
+    guint64 number = 0;
+    bool none = strcmp(text, "none") == 0;
+    if (!none && !g_ascii_string_to_unsigned(text, 10, 1, CAPACITY_LIMIT, &number, NULL)) {
+        command_misused("meeting", "--capacity takes a number of seats, or none");
+        return false;
+    }
+    meeting->capacity = (int)number;
+    return true;
+}
+
 int meeting_move(const struct site *site, const struct meeting_words *words)
 {
     g_autoptr(GError) error = NULL;
     int status = EXIT_DONE;
-    if (words->where == NULL && words->place == NULL && words->access == NULL) {
-        return command_misused("meeting", "move needs a new time, such as 2026-12-08T13:00, or "
-                                          "--place");
+    if (words->where == NULL && words->place == NULL && words->access == NULL &&
+        words->capacity == NULL) {
+        return command_misused("meeting", "move needs a new time, such as 2026-12-08T13:00, "
+                                          "--place or --capacity");
     }
     SCOPED(meeting) struct meeting *meeting = meeting_named(site, words->meeting, &status);
     if (meeting == NULL) {
@@ -222,6 +257,9 @@ int meeting_move(const struct site *site, const struct meeting_words *words)
     } else if (words->access != NULL) {
         set(&after->access, words->access);
     }
+    if (words->capacity != NULL && !read_capacity(words->capacity, after)) {
+        return EXIT_USAGE;
+    }
     bool warned = words->where != NULL && warn(site, after, &error);
     if (error != NULL) {
         return command_fail(error);
@@ -230,7 +268,8 @@ int meeting_move(const struct site *site, const struct meeting_words *words)
         fprintf(stderr, "moedested: nothing is changed; --yes does it all the same\n");
         return EXIT_FINDINGS;
     }
-    if (!decide(site, meeting, after, NULL, &error)) {
+    if (!decide(site, meeting, after, NULL, &error) ||
+        (words->capacity != NULL && !print_room(site, after, &error))) {
         return command_fail(error);
     }
     g_autofree char *done = g_strdup_printf("starts=%s", after->starts);

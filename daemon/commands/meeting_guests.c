@@ -4,6 +4,7 @@
 
 #include "act/meeting_attendance.h"
 #include "act/meeting_list.h"
+#include "act/meeting_room.h"
 #include "act/meeting_rows.h"
 #include "act/meeting_staff.h"
 #include "act/meeting_time.h"
@@ -126,6 +127,29 @@ static bool mark(const struct site *site, const struct cause *cause, const struc
     return wrong == NULL;
 }
 
+/* "last", or numbers of the list. */
+static bool send_to_waiting_list(const struct site *site, const struct cause *cause,
+                                 const struct meeting *meeting, const char *who, GError **error)
+{
+    bool last = strcmp(who, "last") == 0;
+    json_auto_t *numbers = last ? NULL : numbers_of(who, error);
+    if (!last && numbers == NULL) {
+        return false;
+    }
+    struct room_result result;
+    bool done = meeting_room_wait(&site->house->office, cause, meeting, numbers, &result, error);
+    if (done && result.wrong != NULL) {
+        g_set_error(error, ACT_ERROR, FAILURE_INPUT,
+                    "nobody with a seat has the number %s; nothing is changed", result.wrong);
+    } else if (done && result.moved->len == 0) {
+        g_set_error(error, ACT_ERROR, FAILURE_INPUT,
+                    "there are seats enough in the meeting %s; nothing is changed", meeting->name);
+    }
+    done = done && result.wrong == NULL && result.moved->len > 0;
+    room_result_clear(&result);
+    return done;
+}
+
 static bool change_one(const struct site *site, const struct cause *cause,
                        const struct meeting *meeting, const struct meeting_words *wanted,
                        GError **error)
@@ -156,7 +180,9 @@ static bool change(const struct site *site, const struct meeting *meeting,
     STORE_ROLLS_BACK(store);
     return store_begin(store, error) &&
            (marks ? mark(site, &cause, meeting, wanted, error)
-                  : change_one(site, &cause, meeting, wanted, error)) &&
+            : wanted->waiting != NULL
+                ? send_to_waiting_list(site, &cause, meeting, wanted->waiting, error)
+                : change_one(site, &cause, meeting, wanted, error)) &&
            store_commit(store, error);
 }
 
@@ -174,8 +200,8 @@ static bool keep(const struct site *site, struct meeting *meeting, GError **erro
 static bool fits(const struct meeting_words *wanted, int wishes)
 {
     if (wishes > 1 || (g_strcmp0(wanted->came, "all") == 0 && wanted->absent != NULL)) {
-        command_misused("meeting", "one thing at a time: --add, --remove, --walk-in, or --came "
-                                   "and --absent");
+        command_misused("meeting", "one thing at a time: --add, --remove, --walk-in, --waiting, or "
+                                   "--came and --absent");
         return false;
     }
     if (wanted->companions < 0 || (wanted->companions > 0 && wanted->add == NULL)) {
@@ -188,7 +214,7 @@ static bool fits(const struct meeting_words *wanted, int wishes)
 int meeting_guests(const struct site *site, const struct meeting_words *words)
 {
     int wishes = (words->add != NULL) + (words->remove != NULL) + (words->walk_in != NULL) +
-                 (words->came != NULL || words->absent != NULL);
+                 (words->waiting != NULL) + (words->came != NULL || words->absent != NULL);
     int status = EXIT_DONE;
     if (!fits(words, wishes)) {
         return EXIT_USAGE;

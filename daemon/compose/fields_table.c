@@ -4,8 +4,9 @@
 #define EVERYWHERE NULL
 #define ISSUES ""
 #define LETTERS "*"
-#define MEETING \
-    "invitation invitation-employer meeting-* staff-guests staff-attendance staff-no-shows"
+#define MEETING                                                                              \
+    "invitation invitation-employer meeting-* staff-guests staff-attendance staff-no-shows " \
+    "staff-room staff-seats staff-added"
 
 /* Examples are ordinary on purpose: a proof that reads well is checked better. */
 static const struct field fields[] = {
@@ -176,11 +177,23 @@ static const struct field fields[] = {
     {"antal", FIELD_LETTER, "staff-guests", false, "3"},
     {"moedenavn", FIELD_LETTER, "staff-guests", false, "2026-12"},
     {"moedetholdt", FIELD_LETTER, "staff-guests", true, ""},
-    {"medarbejdernavn", FIELD_LETTER, "staff-attendance", false, "Hanne Madsen"},
+    {"mistetplads", FIELD_LETTER, "meeting-waiting", true, ""},
+    {"pladser", FIELD_LETTER, "staff-room", false, "20"},
+    {"givet", FIELD_LETTER, "staff-room", false, "22"},
+    {"komsidst", FIELD_LETTER, "staff-room", false,
+     "22. Ove Kjær, jobsøger\n21. Karen Sørensen, jobsøger"},
+    {"flyttet", FIELD_LETTER, "staff-seats", true, "22. Ove Kjær, jobsøger"},
+    {"beholder", FIELD_LETTER, "staff-seats", true, ""},
+    {"forsent", FIELD_LETTER, "staff-seats", true, ""},
+    {"tilfoejet", FIELD_LETTER, "staff-added", true, "Karen Sørensen, + 1 ledsager: har en plads"},
+    {"ikketilfoejet", FIELD_LETTER, "staff-added", true,
+     "Ove Kjær, ove@mail.example: vi kender ikke adressen"},
+    {"medarbejdernavn", FIELD_LETTER, "staff-attendance staff-seats staff-added", false,
+     "Hanne Madsen"},
     {"kom", FIELD_LETTER, "staff-attendance", true, "1. Karen Sørensen"},
     {"udeblev", FIELD_LETTER, "staff-attendance", true, "2. Ole Bruun"},
     {"ikkemarkeret", FIELD_LETTER, "staff-attendance", true, ""},
-    {"forkertenumre", FIELD_LETTER, "staff-attendance", true, ""},
+    {"forkertenumre", FIELD_LETTER, "staff-attendance staff-seats", true, ""},
     {"fortidligt", FIELD_LETTER, "staff-attendance", true, ""},
     {"udeblevnenavn", FIELD_LETTER, "staff-no-shows", false, "Ove Kjær"},
     {"udeblevnenummer", FIELD_LETTER, "staff-no-shows", true, "20 12 34 56"},
@@ -263,6 +276,9 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "staff-guests",
                                       "staff-attendance",
                                       "staff-no-shows",
+                                      "staff-room",
+                                      "staff-seats",
+                                      "staff-added",
                                       NULL};
 
 const struct field *fields_all(void)

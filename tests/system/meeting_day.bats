@@ -70,6 +70,33 @@ guests() {
     says 'came 2, absent 1; mean 5.0 of 1 marks'
 }
 
+@test "a room that shrinks asks staff, who answer; staff add somebody by mail" {
+    moe meeting guests 2013-05 --add karen@post.example --companions 1
+    moe meeting guests 2013-05 --add ove@post.example
+    now=2013-04-26T10:01
+    expect 0 moe meeting move 2013-05 --capacity 2
+    says 'ove@post.example' '--waiting last'
+    round_at 2013-04-26T10:05
+    is "$(guests '[.address, .seat]')" '["karen@post.example","seated"]
+["ove@post.example","seated"]'
+    is "$(header "$(newest_to mette@seniorjob.example)" Subject)" 'For få pladser: møde tirsdag den 7. maj'
+    answers mette@seniorjob.example 'Venteliste'
+    round_at 2013-04-26T10:10
+    is "$(guests 'select(.address == "ove@post.example").seat')" '"waiting"'
+    body_has "$(newest_to ove@post.example)" 'Rummet er blevet mindre'
+    body_has "$(newest_to mette@seniorjob.example)" 'Ove Kjær'
+    expect 1 moe meeting guests 2013-05 --waiting last
+    says 'seats enough'
+    moe meeting move 2013-05 --capacity none 2>/dev/null
+    now=2013-04-26T10:15
+    answers mette@seniorjob.example 'Tilføj: Lene Skovgaard lene@boernehave.example, 2 personer
+Hans Hansen hans@ukendt.example'
+    round_at 2013-04-26T10:16
+    is "$(guests 'select(.address == "lene@boernehave.example") | [.seat, .companions]')" '["seated",1]'
+    body_has "$(newest_to mette@seniorjob.example)" 'Hans Hansen, hans@ukendt.example: vi kender ikke adressen'
+    body_has "$(newest_to lene@boernehave.example)" 'Du har en plads'
+}
+
 @test "staff who forget are reminded once, with the list; who walked in is counted" {
     moe meeting guests 2013-05 --add karen@post.example
     round_at 2013-05-06T09:00
