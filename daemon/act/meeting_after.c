@@ -7,7 +7,8 @@
 #include "act/meeting_who.h"
 #include "base/days.h"
 
-enum { DAY = 86400, WHO = 2, LIST = 1, THANKS = 1, REMIND = 2, OLD = 10, LOOK_BACK = 14 };
+enum { DAY = 86400, WHO = 2, LIST = 1, THANKS = 1, REMIND = 2 };
+enum { ASK_UNTIL = 10, THANK_UNTIL = 14, LOOK_BACK = 16 }; /* days */
 
 /* Those that may still be spoken of. The caller owns it. */
 static GPtrArray *recent(const struct office *office, GError **error)
@@ -73,8 +74,9 @@ static bool look_after(const struct office *office, const struct meeting *meetin
     }
     bool seated = false, marked = look_at_guests(guests, &seated);
     if (!marked) {
-        return !seated || send_list(office, meeting,
-                                    now >= meeting_days_after(office, meeting, REMIND), error);
+        bool asks = seated && now < meeting_ends(meeting) + ASK_UNTIL * DAY;
+        return !asks || send_list(office, meeting,
+                                  now >= meeting_days_after(office, meeting, REMIND), error);
     }
     bool due = now >= meeting_days_after(office, meeting, THANKS) && meeting_is_daytime(office);
     return !due || meeting_thanks_send(office, meeting, guests, error);
@@ -87,7 +89,8 @@ bool meeting_after_timer(const struct office *office, GError **error)
     for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
         const struct meeting *meeting = meetings->pdata[at];
         bool over = now >= meeting_starts(meeting);
-        if (meeting->state == MEETING_CANCELLED || now >= meeting_ends(meeting) + OLD * DAY) {
+        if (meeting->state == MEETING_CANCELLED ||
+            now >= meeting_ends(meeting) + THANK_UNTIL * DAY) {
             continue;
         }
         if (over ? !look_after(office, meeting, error) : !look_before(office, meeting, error)) {
@@ -106,7 +109,8 @@ bool meeting_after_next(const struct office *office, int64_t *moment, GError **e
     for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
         const struct meeting *meeting = meetings->pdata[at];
         int64_t first = meeting_days_before(office, meeting, WHO);
-        if (meeting->state == MEETING_CANCELLED || now >= meeting_ends(meeting) + OLD * DAY) {
+        if (meeting->state == MEETING_CANCELLED ||
+            now >= meeting_ends(meeting) + THANK_UNTIL * DAY) {
             continue;
         }
         *moment = MIN(*moment, now < first ? first : meeting_next_hour(office, meeting));

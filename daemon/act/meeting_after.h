@@ -1,7 +1,7 @@
 /* Around the meeting itself: whom one meets and the list of guests before it; afterwards thanks to
  * those who came, the next date to those who did not, and a word to staff about somebody who stayed
- * away twice. Everything follows from the store and the clock, and goes out once; nothing of a
- * meeting that is more than ten days past.
+ * away twice. Everything follows from the store and the clock, and goes out once. Staff are asked
+ * for ten days who came; whom they mark within two weeks is thanked, and nobody after that.
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/meeting_find.h"
 #include "act/meeting_invite.h"
 #include "act/meeting_letter.h"
 #include "act/meeting_room.h"
@@ -91,6 +92,28 @@ bool meeting_change_cancel(const struct office *office, const struct cause *caus
            meeting_update(office->store, cause, meeting, after, error);
 }
 
+/* The version that says "cancelled". */
+#define OFF "cancelled"
+
+bool meeting_change_reopen(const struct office *office, const struct cause *cause,
+                           const struct meeting *before, struct meeting *after, GError **error)
+{
+    g_assert(before->state == MEETING_CANCELLED);
+    g_autofree char *name = version_name(before, before->sequence);
+    g_autoptr(GPtrArray) guests = guest_list(office->store, before->id, error);
+    if (guests == NULL) {
+        return false;
+    }
+    if (meeting_starts(after) <= cause->at) {
+        return refuse(error, before, "cannot take place in the past");
+    }
+    after->state = guests->len > 0 ? MEETING_ANNOUNCED : MEETING_PLANNED;
+    after->sequence = after->time_sequence = before->sequence + 1;
+    return setting_set(office->store, name, OFF, error) &&
+           meeting_update(office->store, cause, before, after, error) &&
+           meeting_room_changed(office, cause, before, after, error);
+}
+
 /* The letters of one meeting on their way. */
 struct telling {
     const struct office *office;
@@ -99,13 +122,14 @@ struct telling {
 };
 
 /* The meeting as a guest knows it, in `old`. False without an error: nothing is known of that
- * version, so it is told as it is. */
+ * version, so it is told as it is. `off`: they were told that it is cancelled. */
 static bool known_version(const struct telling *telling, int sequence, struct meeting *old,
-                          GError **error)
+                          bool *off, GError **error)
 {
     g_autofree char *name = version_name(telling->meeting, sequence);
     g_autofree char *value = setting_get(telling->office->store, name, error);
     g_auto(GStrv) lines = g_strsplit(value != NULL ? value : "", "\n", 3);
+    *off = g_strcmp0(value, OFF) == 0;
     if (g_strv_length(lines) < 3) {
         return false;
     }
@@ -130,16 +154,15 @@ static char *in_words(const struct telling *telling, const struct meeting *meeti
 /* The next information meeting after a cancelled one, in words; NULL: none is planned. */
 static char *next_meeting(const struct telling *telling, const struct guest *guest)
 {
-    const struct meeting *meeting = telling->meeting;
-    g_autoptr(GPtrArray) meetings = meeting_list(telling->office->store, meeting->starts, NULL);
-    for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
-        const struct meeting *next = meetings->pdata[at];
-        if (next->id != meeting->id && *next->title == '\0' && *meeting->title == '\0' &&
-            (next->state == MEETING_PLANNED || next->state == MEETING_ANNOUNCED)) {
-            return in_words(telling, next, guest);
-        }
+    SCOPED(person)
+    struct person *person = person_get(telling->office->store, guest->person, NULL);
+    if (person == NULL || *telling->meeting->title != '\0') {
+        return NULL;
     }
-    return NULL;
+    const struct meeting_wish wish = {
+        .role = person->role, .after = meeting_starts(telling->meeting), .stored = true};
+    SCOPED(meeting) struct meeting *next = meeting_find_next(telling->office, &wish, NULL);
+    return next != NULL ? in_words(telling, next, guest) : NULL;
 }
 
 static bool send_cancelled(const struct telling *telling, struct guest *guest, GError **error)
@@ -197,10 +220,14 @@ static bool tell_guest(const struct telling *telling, struct guest *guest, bool 
     }
     g_autoptr(GError) failure = NULL;
     SCOPED(meeting) struct meeting *old = meeting_copy(telling->meeting);
-    bool known = known_version(telling, guest->sequence, old, &failure);
+    bool off = false, known = known_version(telling, guest->sequence, old, &off, &failure);
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;
+    }
+    if (off) {
+        return meeting_invite_again(telling->office, &telling->cause, telling->meeting, guest,
+                                    error);
     }
     bool same =
         same_time(old, telling->meeting) && strcmp(old->place, telling->meeting->place) == 0;

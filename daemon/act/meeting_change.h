@@ -23,6 +23,12 @@ bool meeting_change_apply(const struct office *office, const struct cause *cause
 bool meeting_change_cancel(const struct office *office, const struct cause *cause,
                            const struct meeting *meeting, const char *reason, GError **error);
 
+/* A cancelled meeting takes place after all, as `after` says: a new version of its event. Its
+ * guests are invited again (by meeting_change_tell), whatever they answered before; those who
+ * declined this time are left alone. As above. */
+bool meeting_change_reopen(const struct office *office, const struct cause *cause,
+                           const struct meeting *before, struct meeting *after, GError **error);
+
 /* Tells the next ones of a meeting's guests who do not know how it is now, in a transaction of its
  * own. What waits in the queue for them is taken back. `told`: how many more than before; `more`:
  * whether there may be others. */

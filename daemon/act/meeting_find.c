@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/meeting_rows.h"
+#include "act/meeting_time.h"
 #include "base/days.h"
 #include "calendar/meeting_dates.h"
 
@@ -87,4 +88,28 @@ struct meeting *meeting_find(const struct office *office, const char *word, GErr
     }
     SCOPED(meeting_plan) struct meeting_plan *plan = meeting_dates_of_key(office->dates, word);
     return plan != NULL ? meeting_rows_planned(office, plan) : NULL;
+}
+
+static bool is_wished(const struct meeting *meeting, const struct meeting_wish *wish)
+{
+    int64_t moment = wish->running ? meeting_ends(meeting) : meeting_starts(meeting);
+    bool for_them = wish->role == 0 || (*meeting->title == '\0' &&
+                                        ((wish->role == PERSON_SEEKER && meeting->seekers) ||
+                                         (wish->role == PERSON_EMPLOYER && meeting->employers)));
+    return for_them && meeting->state != MEETING_CANCELLED && moment > wish->after &&
+           (meeting->id != 0 || !wish->stored);
+}
+
+struct meeting *meeting_find_next(const struct office *office, const struct meeting_wish *wish,
+                                  GError **error)
+{
+    g_autoptr(GDateTime) civil = clock_civil(office->clock, wish->after);
+    g_autofree char *from = g_date_time_format(civil, "%Y-%m-%d");
+    g_autoptr(GPtrArray) meetings = meeting_find_all(office, from, error);
+    for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
+        if (is_wished(meetings->pdata[at], wish)) {
+            return meeting_copy(meetings->pdata[at]);
+        }
+    }
+    return NULL;
 }

@@ -25,16 +25,31 @@ bool meeting_invite_announce(const struct office *office, const char *actor, int
            store_commit(office->store, error);
 }
 
-bool meeting_invite_guest(const struct office *office, const struct cause *cause,
-                          const struct meeting *meeting, struct guest *guest, GError **error)
+static bool send_invitation(const struct office *office, const struct cause *cause,
+                            const struct meeting *meeting, struct guest *guest, bool again,
+                            GError **error)
 {
+    json_auto_t *more = json_pack("{s:s}", "alligevel", again ? "ja" : "");
     SCOPED(person) struct person *person = person_get(office->store, guest->person, error);
     bool employer = person != NULL && person->role == PERSON_EMPLOYER;
     struct meeting_letter letter = {.name = employer ? "invitation-employer" : "invitation",
                                     .what = "invitation",
                                     .method = "REQUEST",
-                                    .keeps_answer = guest->said_sequence >= meeting->time_sequence};
+                                    .keeps_answer = guest->said_sequence >= meeting->time_sequence,
+                                    .more = more};
     return person != NULL && meeting_letter_send(office, cause, meeting, guest, &letter, error);
+}
+
+bool meeting_invite_guest(const struct office *office, const struct cause *cause,
+                          const struct meeting *meeting, struct guest *guest, GError **error)
+{
+    return send_invitation(office, cause, meeting, guest, false, error);
+}
+
+bool meeting_invite_again(const struct office *office, const struct cause *cause,
+                          const struct meeting *meeting, struct guest *guest, GError **error)
+{
+    return send_invitation(office, cause, meeting, guest, true, error);
 }
 
 static bool add_guest(const struct office *office, const struct cause *cause,

@@ -26,3 +26,7 @@ bool meeting_invite_next(const struct office *office, const char *actor,
  * they answered to this time. Inside a transaction. */
 bool meeting_invite_guest(const struct office *office, const struct cause *cause,
                           const struct meeting *meeting, struct guest *guest, GError **error);
+
+/* The same to one who was told that it is cancelled, with a word of that. */
+bool meeting_invite_again(const struct office *office, const struct cause *cause,
+                          const struct meeting *meeting, struct guest *guest, GError **error);

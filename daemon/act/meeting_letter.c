@@ -46,6 +46,15 @@ static void put_guest(json_t *fields, const struct guest *guest)
     put(fields, "venteliste", waits ? "ja" : "");
 }
 
+/* Who has a seat may come online, too; an extra meeting has no link. */
+static void put_online(const struct office *office, const struct meeting *meeting, json_t *fields,
+                       const struct guest *guest)
+{
+    bool seated = guest != NULL && guest->answer == GUEST_YES && guest->seat == GUEST_SEATED;
+    put(fields, "onlinelink",
+        seated && *meeting->title == '\0' ? config_text(office->config, CONFIG_MEETING_ONLINE) : "");
+}
+
 json_t *meeting_letter_fields(const struct office *office, const struct meeting *meeting,
                               const struct guest *guest, const char *language)
 {
@@ -63,6 +72,7 @@ json_t *meeting_letter_fields(const struct office *office, const struct meeting 
     put(fields, "adgang", meeting->access);
     put_deadline(office, meeting, language, fields);
     put_guest(fields, guest);
+    put_online(office, meeting, fields, guest);
     json_object_del(fields, "sprog");
     return fields;
 }

@@ -30,7 +30,7 @@ bool meeting_letter_send(const struct office *office, const struct cause *cause,
 
 /* The fields of every letter about a meeting: titel, moededag, moedekort, moedestart, moedetid,
  * sted, adgang, frist; of the guest (NULL: none) svaretja, svaretmaaske, svaretnej, ledsagere,
- * venteliste. New reference. */
+ * venteliste, onlinelink. New reference. */
 json_t *meeting_letter_fields(const struct office *office, const struct meeting *meeting,
                               const struct guest *guest, const char *language);
 

@@ -86,17 +86,32 @@ static bool remind(const struct office *office, const struct meeting *meeting, i
     return days == 0 || send_group(office, meeting, &due, more, error);
 }
 
+/* Since when whoever had no mail about it is asked, 0: nobody is yet. Who was invited after the day
+ * of the question is asked on the day of a later reminder, while answers are still asked for. */
+static int64_t asked_since(const struct office *office, const struct meeting *meeting)
+{
+    enum { DAY = 86400 }; /* so long an invitation may lie before it is asked about */
+    const struct meeting_rule *rule = meeting_dates_rule(office->dates);
+    int64_t now = clock_now(office->clock);
+    int64_t since = meeting_days_before(office, meeting, rule->missing), first = since;
+    for (unsigned at = 0; at < rule->reminder_count; at++) {
+        int64_t day = meeting_days_before(office, meeting, rule->reminders[at]);
+        bool open = now < meeting_deadline(office, meeting);
+        since = open && day > first && now >= day ? MAX(since, day - DAY) : since;
+    }
+    return now >= first ? since : 0;
+}
+
 /* The event goes with the question once more: perhaps the first one was lost. */
 static bool ask(const struct office *office, const struct meeting *meeting, int64_t starts,
                 bool *more, GError **error)
 {
-    int64_t since =
-        meeting_days_before(office, meeting, meeting_dates_rule(office->dates)->missing);
+    int64_t since = asked_since(office, meeting);
     struct due due = {
         .mail = {.what = "missing", .due = since, .starts = starts},
         .find = invitee_silent,
         .letter = {.name = "meeting-missing", .what = "missing", .method = "REQUEST"}};
-    return clock_now(office->clock) < since || send_group(office, meeting, &due, more, error);
+    return since == 0 || send_group(office, meeting, &due, more, error);
 }
 
 bool meeting_remind(const struct office *office, const struct meeting *meeting, bool *more,

@@ -2,7 +2,8 @@
  *
  * Decided from the store and the clock alone: of the reminders that are due only the newest goes
  * out, so that after an outage nobody gets two, and none once the meeting has begun. Whoever had a
- * mail about the meeting since it was due needs no other.
+ * mail about the meeting since it was due needs no other; who was invited after the question was
+ * due is asked with a later reminder.
  */
 #pragma once
 

@@ -142,13 +142,23 @@ static bool plan_anew(struct rows *rows, const struct meeting *meeting, char **s
     return meeting_update(rows->office->store, &rows->cause, meeting, after, error);
 }
 
+/* The table does not cancel it any more: it is as the calendar says. */
+static bool reopen(struct rows *rows, const struct meeting *meeting, char **said, GError **error)
+{
+    SCOPED(meeting) struct meeting *after = meeting_copy(meeting);
+    follow(rows->office, after, said);
+    return meeting_starts(after) <= rows->cause.at ||
+           meeting_change_reopen(rows->office, &rows->cause, meeting, after, error);
+}
+
 static bool change(struct rows *rows, const struct meeting *meeting, char **before, char **said,
                    const char *why, GError **error)
 {
     bool off = *said[CANCELLED] != '\0' && *before[CANCELLED] == '\0';
     bool by_staff = strcmp(said[WHO], BY_STAFF) == 0;
     if (meeting->state == MEETING_CANCELLED) {
-        return true;
+        bool open = *before[CANCELLED] != '\0' && *said[CANCELLED] == '\0';
+        return !open || reopen(rows, meeting, said, error);
     }
     if (off && by_staff) {
         return meeting_change_cancel(rows->office, &rows->cause, meeting, why, error);

@@ -2,7 +2,8 @@
  *
  * One that nobody was invited to yet follows the configuration and the table of overrides. One that
  * is announced follows only what staff write about it in that table, and its guests are told. What
- * `meeting move` and `meeting cancel` decided stands until the table says something new.
+ * `meeting move` and `meeting cancel` decided stands until the table says something new. One that
+ * the table cancelled and does not cancel any more takes place again.
  */
 #pragma once
 

@@ -75,7 +75,7 @@ static bool miss(const struct party *party, GError **error)
     json_auto_t *more = json_pack("{s:s, s:s}", "naestemoeder", next, "inviteres",
                                   state == SUBSCRIPTION_ACTIVE ? "ja" : "");
     const struct meeting_letter letter = {
-        .name = "meeting-absent", .what = ABSENT, .replies = "none", .more = more};
+        .name = MEETING_ABSENT_LETTER, .what = ABSENT, .more = more};
     return meeting_letter_send(party->office, party->cause, party->meeting, party->guest, &letter,
                                error);
 }

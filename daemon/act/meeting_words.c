@@ -5,6 +5,7 @@
 #include "act/asking.h"
 #include "act/consent.h"
 #include "act/meeting_answer.h"
+#include "act/meeting_find.h"
 #include "act/meeting_letter.h"
 #include "act/meeting_time.h"
 #include "base/text.h"
@@ -35,50 +36,39 @@ struct guest *meeting_guest(const struct office *office, const struct cause *cau
     return guest_add(office->store, cause, guest, token, error) ? g_steal_pointer(&guest) : NULL;
 }
 
-/* Whether it is one of the ordinary meetings, for this role, and takes place. */
-static bool is_open(const struct meeting *meeting, enum person_role role)
-{
-    bool open = meeting->state != MEETING_CANCELLED && *meeting->title == '\0';
-    return open && ((role == PERSON_SEEKER && meeting->seekers) ||
-                    (role == PERSON_EMPLOYER && meeting->employers));
-}
-
-struct meeting *meeting_coming(const struct office *office, enum person_role role, GError **error)
-{
-    int64_t now = clock_now(office->clock);
-    g_autoptr(GDateTime) civil = clock_civil(office->clock, now);
-    g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
-    g_autoptr(GPtrArray) meetings = meeting_list(office->store, today, error);
-    for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
-        const struct meeting *meeting = meetings->pdata[at];
-        if (is_open(meeting, role) && meeting_starts(meeting) > now) {
-            return meeting_copy(meeting);
-        }
-    }
-    return NULL;
-}
-
 char *meeting_next_ones(const struct office *office, const char *language, enum person_role role,
                         const struct meeting *meeting, GError **error)
 {
-    int64_t after = MAX(meeting_starts(meeting), clock_now(office->clock));
-    g_autoptr(GPtrArray) meetings = meeting_list(office->store, "", error);
-    if (meetings == NULL) {
-        return NULL;
-    }
-    GString *lines = g_string_new(NULL);
-    int named = 0;
-    for (guint at = 0; at < meetings->len && named < NEXT_ONES; at++) {
-        const struct meeting *next = meetings->pdata[at];
-        if (!is_open(next, role) || meeting_starts(next) <= after) {
-            continue;
+    struct meeting_wish wish = {.role = role, .stored = true};
+    wish.after = MAX(meeting_starts(meeting), clock_now(office->clock));
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (int named = 0; named < NEXT_ONES; named++) {
+        SCOPED(meeting) struct meeting *next = meeting_find_next(office, &wish, &failure);
+        if (next == NULL) {
+            break;
         }
-        named++;
+        wish.after = meeting_starts(next);
         g_autofree char *when =
-            templates_date(office->templates, language, office->clock, meeting_starts(next), true);
+            templates_date(office->templates, language, office->clock, wish.after, true);
         g_string_append_printf(lines, "%s%s", lines->len > 0 ? "\n" : "", when);
     }
-    return g_string_free(lines, FALSE);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    return g_strdup(lines->str);
+}
+
+/* The mail for the absent named the next meetings: the first of them is meant. */
+static bool named_by_absent(const struct matter *matter, int64_t *after, GError **error)
+{
+    SCOPED(ledger_mail)
+    struct ledger_mail *mail = ledger_get(matter->office->store, matter->about, error);
+    if (mail != NULL && strcmp(mail->kind, MEETING_ABSENT_LETTER) == 0) {
+        *after = mail->queued;
+    }
+    return mail != NULL;
 }
 
 /* The meeting of the mail that is answered, else the next one. `sequence`: the version of the event
@@ -87,15 +77,20 @@ static struct meeting *meeting_meant(const struct matter *matter, int *sequence,
 {
     struct store *store = matter->office->store;
     struct meeting_mail about = {0};
-    if (matter->about != 0 && !meeting_mail_of(store, matter->about, &about, error)) {
+    int64_t absent = 0;
+    if (matter->about != 0 && (!meeting_mail_of(store, matter->about, &about, error) ||
+                               !named_by_absent(matter, &absent, error))) {
         return NULL;
     }
-    if (about.meeting != 0) {
+    if (about.meeting != 0 && absent == 0) {
         *sequence = about.sequence;
         return meeting_get(store, about.meeting, error);
     }
-    enum person_role role = matter->person != NULL ? matter->person->role : PERSON_SEEKER;
-    struct meeting *coming = meeting_coming(matter->office, role, error);
+    const struct meeting_wish wish = {
+        .role = matter->person != NULL ? matter->person->role : PERSON_SEEKER,
+        .after = absent != 0 ? absent : clock_now(matter->office->clock),
+        .stored = true};
+    struct meeting *coming = meeting_find_next(matter->office, &wish, error);
     *sequence = coming != NULL ? coming->sequence : 0;
     return coming;
 }

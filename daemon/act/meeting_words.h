@@ -6,16 +6,16 @@
 #include "store/guest.h"
 #include "store/meeting.h"
 
+/* The letter to those who had a seat and did not come: an answer to it is about the next meeting.
+ */
+#define MEETING_ABSENT_LETTER "meeting-absent"
+
 /* Carries out `attend`. */
 bool meeting_attend(struct matter *matter, const struct verdict_intent *intent, GError **error);
 
 /* The guest's row, made when there is none yet. The caller owns it. */
 struct guest *meeting_guest(const struct office *office, const struct cause *cause,
                             const struct meeting *meeting, int64_t person, GError **error);
-
-/* The next meeting for people of this role that has not begun and is not cancelled; NULL without an
- * error: none is planned. The caller owns it. */
-struct meeting *meeting_coming(const struct office *office, enum person_role role, GError **error);
 
 /* The next two after `meeting`, a line each: "tirsdag den 5. januar 2027 kl. 10.00"; "": none is
  * planned. The caller owns it. */

@@ -95,6 +95,7 @@ CONFIG_ROW(MEETING_MISSING, "meeting", "missing", CONFIG_NUMBER, "8", NULL, 1, 6
 CONFIG_ROW(MEETING_DEADLINE, "meeting", "deadline", CONFIG_NUMBER, "2", NULL, 0, 60, "answers are asked for by so many working days before")
 CONFIG_ROW(MEETING_OFFER, "meeting", "offer", CONFIG_DURATION, "48 hours", NULL, 3600, 2592000, "how long a seat that became free is kept for the one it is offered to")
 CONFIG_ROW(MEETING_LINKS, "meeting", "links", CONFIG_TEXT, "", NULL, 0, 600, "where those who came can read more, at most three: Regler https://seniorjob.example/regler | Jobbanken https://...")
+CONFIG_ROW(MEETING_ONLINE, "meeting", "online", CONFIG_TEXT, "", NULL, 0, 300, "the link to follow the information meeting online, only told to those who have a seat; empty: none")
 CONFIG_ROW(MEETING_OVERRIDES, "meeting", "overrides", CONFIG_PATH, "", NULL, 0, 0, "a table of changed, cancelled and extra meetings, such as: 2026-08 = 2026-08-11 13:00, Korsgade; empty: none")
 CONFIG_ROW(MATCH_WORDS, "match", "word-list", CONFIG_PATH, "/usr/share/hunspell/da_DK.dic", NULL, 0, 0, "Danish words (hunspell's list, or one a line) that help to split compounds; when it is not there, the taxonomy's own words do")
 /* clang-format on */

@@ -68,6 +68,21 @@ struct meeting *meeting_named(const struct site *site, const char *word, int *st
     return NULL;
 }
 
+struct meeting *meeting_next_one(const struct site *site, bool running, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    const struct meeting_wish wish = {.after = clock_now(site->clock), .running = running};
+    struct meeting *meeting = meeting_find_next(&site->house->office, &wish, &error);
+    if (error != NULL) {
+        *status = command_fail(error);
+    } else if (meeting == NULL) {
+        *status = EXIT_NOT_FOUND;
+        fprintf(stderr, "moedested: no meeting is planned; look at `moedested meeting list --all` "
+                        "and at [meeting] overrides\n");
+    }
+    return meeting;
+}
+
 /* Options that belong to one verb: the first that stands at another. */
 static bool belong(const struct meeting_words *words, const char *verb)
 {

@@ -25,6 +25,9 @@ struct meeting_words {
  * `status` is what to return. The caller owns it. */
 struct meeting *meeting_named(const struct site *site, const char *word, int *status);
 
+/* The next one that begins (`running`: that ends) after now, not cancelled. NULL: as above. */
+struct meeting *meeting_next_one(const struct site *site, bool running, int *status);
+
 int meeting_list_all(const struct site *site, const struct meeting_words *words);
 int meeting_show_next(const struct site *site, const struct meeting_words *words);
 int meeting_invite(const struct site *site, const struct meeting_words *words);

@@ -15,28 +15,6 @@
 #define DAY_LENGTH (DAYS_ISO_ROOM - 1)
 #define CAPACITY_LIMIT 10000
 
-/* The next meeting that is not cancelled and has not begun. */
-static struct meeting *next_one(const struct site *site, int *status)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GDateTime) civil = clock_civil(site->clock, clock_now(site->clock));
-    g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
-    g_autoptr(GPtrArray) meetings = meeting_find_all(&site->house->office, today, &error);
-    for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
-        const struct meeting *meeting = meetings->pdata[at];
-        if (meeting->state != MEETING_CANCELLED &&
-            meeting_starts(meeting) > clock_now(site->clock)) {
-            return meeting_copy(meeting);
-        }
-    }
-    *status = meetings != NULL ? EXIT_NOT_FOUND : command_fail(error);
-    if (meetings != NULL) {
-        fprintf(stderr, "moedested: no meeting is planned; look at `moedested meeting list --all` "
-                        "and at [meeting] overrides\n");
-    }
-    return NULL;
-}
-
 static int invite_all(const struct site *site, const struct meeting *meeting)
 {
     g_autoptr(GError) error = NULL;
@@ -68,7 +46,7 @@ int meeting_invite(const struct site *site, const struct meeting_words *words)
     int status = EXIT_DONE;
     SCOPED(meeting)
     struct meeting *meeting = words->meeting != NULL ? meeting_named(site, words->meeting, &status)
-                                                     : next_one(site, &status);
+                                                     : meeting_next_one(site, false, &status);
     if (meeting == NULL) {
         return status;
     }

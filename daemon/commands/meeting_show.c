@@ -153,23 +153,12 @@ static void show(const struct site *site, const struct meeting *meeting)
 int meeting_show_next(const struct site *site, const struct meeting_words *words)
 {
     (void)words;
-    g_autoptr(GError) error = NULL;
-    g_autofree char *today = today_of(site);
-    g_autoptr(GPtrArray) meetings = meeting_find_all(&site->house->office, today, &error);
-    for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
-        const struct meeting *meeting = meetings->pdata[at];
-        if (meeting->state != MEETING_CANCELLED && meeting_ends(meeting) > clock_now(site->clock)) {
-            show(site, meeting);
-            return EXIT_DONE;
-        }
+    int status = EXIT_DONE;
+    SCOPED(meeting) struct meeting *meeting = meeting_next_one(site, true, &status);
+    if (meeting != NULL) {
+        show(site, meeting);
     }
-    if (meetings == NULL) {
-        return command_fail(error);
-    }
-    fprintf(stderr,
-            "moedested: no meeting is planned; look at `moedested meeting list --all` and at "
-            "[meeting] overrides\n");
-    return EXIT_NOT_FOUND;
+    return status;
 }
 
 /* What `meeting move` and `cancel` decided stands in the feed too. */

@@ -21,6 +21,18 @@ static bool drop_copy(struct store *store, const struct cause *cause,
                      ledger_state_name(copy->state), "dropped", error);
 }
 
+bool ledger_drop_found(struct store *store, const struct cause *cause, struct statement *find,
+                       const char *why, GError **error)
+{
+    g_autoptr(GPtrArray) mails = ledger_rows_read(find, false, error);
+    for (guint i = 0; mails != NULL && i < mails->len; i++) {
+        if (!drop_copy(store, cause, g_ptr_array_index(mails, i), why, error)) {
+            return false;
+        }
+    }
+    return mails != NULL;
+}
+
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
                       const char *why, GError **error)
 {
@@ -34,16 +46,7 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
                "WHERE person = ?1 AND issue IS NOT NULL AND "
                "(state IN (1, 7) OR (state = 2 AND handed = 0)) ORDER BY id");
     statement_put_number(find, person);
-    g_autoptr(GPtrArray) copies = ledger_rows_read(find, false, error);
-    if (copies == NULL) {
-        return false;
-    }
-    for (guint i = 0; i < copies->len; i++) {
-        if (!drop_copy(store, cause, g_ptr_array_index(copies, i), why, error)) {
-            return false;
-        }
-    }
-    return true;
+    return ledger_drop_found(store, cause, find, why, error);
 }
 
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)

@@ -29,6 +29,10 @@ GPtrArray *ledger_open_issues(struct store *store, GError **error);
 /* FAILURE_NOT_FOUND, and false. */
 bool ledger_tell_missing(int64_t id, GError **error);
 
+/* Drops the rows of a statement (as for ledger_rows_read, without bodies), with an event each. */
+bool ledger_drop_found(struct store *store, const struct cause *cause, struct statement *find,
+                       const char *why, GError **error);
+
 /* Drops the newsletter copies of a person that are not on their way yet, with an event each. `why`:
  * their status then (LEDGER_PAUSE), NULL: as it was. */
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,

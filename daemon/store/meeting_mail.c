@@ -1,7 +1,7 @@
 #include "store/meeting_mail.h"
 
 #include "store/bounce.h"
-#include "store/ledger.h"
+#include "store/ledger_row.h"
 #include "store/statement.h"
 
 bool meeting_mail_note(struct store *store, const struct meeting_mail *mail, GError **error)
@@ -122,4 +122,41 @@ bool meeting_mail_take_back(struct store *store, const struct cause *cause,
     statement_put_number(find, mail->meeting);
     statement_put_number(find, mail->person);
     return ids != NULL && statement_run_number(find, left, error);
+}
+
+/* Queued, held, and claimed until the mark before the body, as for copies of an issue. */
+static bool drop_invitations(struct store *store, const struct cause *cause, int64_t person,
+                             const char *address, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+               "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, "
+               "o.answer FROM meeting_mail m JOIN outgoing o ON o.id = m.outgoing "
+               "JOIN guest g ON g.meeting = m.meeting AND g.person = m.person "
+               "WHERE m.person = ?1 AND g.answer = 0 AND m.what IN ('invitation', 'missing') "
+               "AND (?2 IS NULL OR o.folded = ?2) "
+               "AND (o.state IN (1, 7) OR (o.state = 2 AND o.handed = 0)) ORDER BY o.id");
+    statement_put_number(find, person);
+    statement_put_text(find, address);
+    return ledger_drop_found(store, cause, find, NULL, error);
+}
+
+bool meeting_mail_unwanted(struct store *store, const struct cause *cause, int64_t person,
+                           const char *address, GError **error)
+{
+    statement_assert_transaction(store);
+    if (!drop_invitations(store, cause, person, address, error)) {
+        return false;
+    }
+    SCOPED(statement)
+    struct statement *forget = statement_take(
+        store, "DELETE FROM guest WHERE person = ?1 AND answer = 0 AND seat = 0 AND number = 0 "
+               "AND invited IS NOT NULL AND meeting IN "
+               "(SELECT id FROM meeting WHERE state IN (1, 2)) AND EXISTS "
+               "(SELECT 1 FROM meeting_mail m WHERE m.meeting = guest.meeting AND m.person = ?1) "
+               "AND NOT EXISTS (SELECT 1 FROM meeting_mail m JOIN outgoing o ON o.id = m.outgoing "
+               "WHERE m.meeting = guest.meeting AND m.person = ?1 AND o.state <> 6)");
+    statement_put_number(forget, person);
+    return statement_run(forget, error);
 }

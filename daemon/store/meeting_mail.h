@@ -28,6 +28,13 @@ bool meeting_mail_of(struct store *store, int64_t outgoing, struct meeting_mail 
 bool meeting_mail_take_back(struct store *store, const struct cause *cause,
                             const struct meeting_mail *mail, int64_t *left, GError **error);
 
+/* The person is not to be invited any more, or not at this address (folded; NULL: at all). What is
+ * not on its way yet and asks them to come is dropped, with an event each; whoever has had nothing
+ * else about a meeting to come is no guest of it any more, so that they can be invited anew. Those
+ * who have answered stay. */
+bool meeting_mail_unwanted(struct store *store, const struct cause *cause, int64_t person,
+                           const char *address, GError **error);
+
 /* How many mails of this kind have gone (or are on their way) to the person. */
 bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, const char *what,
                         int64_t *count, GError **error);

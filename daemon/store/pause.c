@@ -1,6 +1,7 @@
 #include "store/pause.h"
 
 #include "store/ledger_row.h"
+#include "store/meeting_mail.h"
 #include "store/statement.h"
 
 bool pause_of(struct store *store, int64_t person, int64_t now, struct pause *pause, GError **error)
@@ -61,7 +62,8 @@ bool pause_begin(struct store *store, const struct cause *cause, int64_t person,
     }
     const char *was = before.until != 0 ? before.day : NULL;
     return event_add(store, cause, person, 0, "pause", "until", was, day, error) &&
-           ledger_take_back(store, cause, person, LEDGER_PAUSE, error);
+           ledger_take_back(store, cause, person, LEDGER_PAUSE, error) &&
+           meeting_mail_unwanted(store, cause, person, NULL, error);
 }
 
 bool pause_end(struct store *store, const struct cause *cause, int64_t person, bool *ended,

@@ -1,6 +1,7 @@
 #include "store/subscription.h"
 
 #include "store/ledger_row.h"
+#include "store/meeting_mail.h"
 #include "store/statement.h"
 
 const char *subscription_list_name(enum subscription_list list)
@@ -128,7 +129,8 @@ bool subscription_end(struct store *store, const struct cause *cause, int64_t pe
     if (before != SUBSCRIPTION_ENDED && !change(store, cause, &no, before, error)) {
         return false;
     }
-    return list != NEWSLETTER || ledger_take_back(store, cause, person, NULL, error);
+    return list == NEWSLETTER ? ledger_take_back(store, cause, person, NULL, error)
+                              : meeting_mail_unwanted(store, cause, person, NULL, error);
 }
 
 void consent_free(struct consent *consent)

@@ -1,6 +1,7 @@
 #include "store/suppression.h"
 
 #include "mail/address.h"
+#include "store/meeting_mail.h"
 #include "store/statement.h"
 
 void suppression_free(struct suppression *suppression)
@@ -69,6 +70,20 @@ static bool insert(struct store *store, const struct cause *cause, const char *f
     return statement_run(add, error);
 }
 
+/* Invitations that still wait for the address; whoever has another one is invited there. */
+static bool take_back(struct store *store, const struct cause *cause, const char *folded,
+                      GError **error)
+{
+    g_autoptr(GPtrArray) people = person_by_address(store, folded, error);
+    for (guint at = 0; people != NULL && at < people->len; at++) {
+        const struct person *person = people->pdata[at];
+        if (!meeting_mail_unwanted(store, cause, person->id, folded, error)) {
+            return false;
+        }
+    }
+    return people != NULL;
+}
+
 bool suppression_add(struct store *store, const struct cause *cause,
                      const struct suppression_draft *draft, bool *added, GError **error)
 {
@@ -90,7 +105,8 @@ bool suppression_add(struct store *store, const struct cause *cause,
         !insert(store, cause, folded, draft, error) ||
         !tell(store, cause, folded, draft->outgoing,
               before != NULL ? suppression_reason_name(before->reason) : "none",
-              suppression_reason_name(draft->reason), error)) {
+              suppression_reason_name(draft->reason), error) ||
+        !take_back(store, cause, folded, error)) {
         return false;
     }
     *added = true;

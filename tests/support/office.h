@@ -73,6 +73,19 @@ static inline void test_office_close(struct test_office *test)
     g_free(test);
 }
 
+/* The configuration becomes this text, with defaults for the rest. */
+static inline void test_office_configure(struct test_office *test, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = g_build_filename(test->directory, "conf", NULL);
+    assert_true(g_file_set_contents(file, text, -1, &error));
+    config_free(test->config);
+    test->config = config_load(file, &error);
+    assert_non_null(test->config);
+    test->office.config = test->config;
+    g_unlink(file);
+}
+
 /* A person with one address; an active subscriber when `subscribed`. */
 static inline int64_t test_office_person(struct test_office *test, enum person_role role,
                                          const char *name, const char *address, bool subscribed)

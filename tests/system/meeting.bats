@@ -307,6 +307,32 @@ PY
     is "$(subjects_to karen@post.example | tail -n 1)" "Aflyst: mødet tirsdag den 8. december"
 }
 
+@test "a meeting that the table cancels and opens again is invited to again, in the same event" {
+    configure meeting overrides overrides.conf
+    : >"$site/overrides.conf"
+    december
+    uid=$(event "$(newest_to karen@post.example)" | grep ^UID)
+    says_yes karen@post.example
+    sql "UPDATE guest SET answer = 3, said = 1, said_sequence = 0 WHERE person = (SELECT person FROM address WHERE address = 'ove@post.example')"
+    echo '2026-12 = cancelled; why Sygdom' >"$site/overrides.conf"
+    round_at 2026-11-12T09:00
+    event_has "$(newest_to karen@post.example)" '^SEQUENCE:1$'
+    : >"$site/overrides.conf"
+    round_at 2026-11-13T09:00
+    round_at 2026-11-13T09:05
+    mail=$(newest_to karen@post.example)
+    is "$(count_to karen@post.example)" 3
+    is "$(event "$mail" | grep ^UID)" "$uid"
+    event_has "$mail" '^METHOD:REQUEST$'
+    event_has "$mail" '^SEQUENCE:2$'
+    event_has "$mail" 'PARTSTAT=NEEDS-ACTION'
+    body_has "$mail" 'Nu bliver det til noget alligevel'
+    is "$(count_to ove@post.example)" 1 # he declined this very time
+    is "$(moe meeting list --json | grep 2026-12 | grep -c '"state":"announced"')" 1
+    round_at 2026-11-19T09:00
+    is "$(subjects_to karen@post.example | tail -n 1)" "Vi mangler dit svar: møde tirsdag den 1. december"
+}
+
 @test "the clock changes, 29 February, the turn of the year: invited and reminded on working days" {
     import_people
     # After Easter and the change of the clock; after the other one; over Christmas; over 29 February.

@@ -277,15 +277,7 @@ static void the_archive_is_nobodys_fault(void **state)
 {
     (void)state;
     struct test_office *test = test_office_open();
-    g_autoptr(GError) error = NULL;
-    g_autofree char *file = g_build_filename(test->directory, "conf", NULL);
-    static const char text[] = "[relay]\narchive = arkiv@seniorjob.example\n";
-    assert_true(g_file_set_contents(file, text, -1, &error));
-    config_free(test->config);
-    test->config = config_load(file, &error);
-    assert_non_null(test->config);
-    test->office.config = test->config;
-    g_unlink(file);
+    test_office_configure(test, "[relay]\narchive = arkiv@seniorjob.example\n");
     test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
     int64_t karen = test_office_person(test, PERSON_SEEKER, "Karen", karens_address, true);
     int64_t outgoing = sent(test, karen, LEDGER_ACCEPTED, "250");

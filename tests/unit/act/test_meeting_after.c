@@ -161,10 +161,44 @@ static void after_an_outage(void **state)
     run_at(&scene, "2026-12-01T09:30"); /* no "whom you meet" on the day itself */
     sent(&scene, "staff-guests>mette@kk.example");
     mark(&scene, "[1]");
-    run_at(&scene, "2026-12-11T12:00");
+    run_at(&scene, "2026-12-15T12:00");
     sent(&scene, "staff-guests>mette@kk.example");
     run_at(&scene, "2027-01-20T12:00");
     sent(&scene, "staff-guests>mette@kk.example");
+    meeting_day_close(&scene.day);
+}
+
+/* Staff say it days later: thanks all the same, on the next morning at the latest. */
+static void marked_late(void **state)
+{
+    static const struct {
+        const char *marked, *thanked;
+    } late[] = {{"2026-12-06T11:00", "2026-12-06T11:00"},
+                {"2026-12-10T17:00", "2026-12-10T17:00"},
+                {"2026-12-11T11:00", "2026-12-11T11:00"},
+                {"2026-12-11T22:00", "2026-12-12T09:00"}};
+    (void)state;
+    for (size_t at = 0; at < G_N_ELEMENTS(late); at++) {
+        struct scene scene;
+        open_scene(&scene);
+        run_at(&scene, "2026-12-01T09:30"); /* no "whom you meet" on the day itself */
+        test_office_at(scene.day.test, late[at].marked);
+        mark(&scene, "[1, 3]");
+        run_at(&scene, late[at].thanked);
+        sent(&scene, "staff-guests>mette@kk.example meeting-thanks>anna@post.example "
+                     "meeting-absent>bo@post.example meeting-thanks>ole@kk.example");
+        meeting_day_close(&scene.day);
+    }
+}
+
+/* For ten days staff are asked, not longer. */
+static void staff_are_not_asked_for_ever(void **state)
+{
+    (void)state;
+    struct scene scene;
+    open_scene(&scene);
+    run_at(&scene, "2026-12-11T12:00");
+    sent(&scene, "");
     meeting_day_close(&scene.day);
 }
 
@@ -279,8 +313,8 @@ static void next_moments(void **state)
     } rows[] = {{"2026-11-20T09:00", "2026-11-27T09:00:00+01:00"},
                 {"2026-11-27T09:00", "2026-11-28T09:00:00+01:00"},
                 {"2026-12-01T08:00", "2026-12-01T09:00:00+01:00"},
-                {"2026-12-11T11:59", "2026-12-12T09:00:00+01:00"},
-                {"2026-12-11T12:00", "2026-12-30T09:00:00+01:00"}};
+                {"2026-12-15T11:59", "2026-12-16T09:00:00+01:00"},
+                {"2026-12-15T12:00", "2026-12-30T09:00:00+01:00"}};
     struct scene scene;
     open_scene(&scene);
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
@@ -301,6 +335,8 @@ int main(void)
         cmocka_unit_test(many_seekers),
         cmocka_unit_test(staff_are_reminded_once),
         cmocka_unit_test(after_an_outage),
+        cmocka_unit_test(marked_late),
+        cmocka_unit_test(staff_are_not_asked_for_ever),
         cmocka_unit_test(nothing_of_a_cancelled_one),
         cmocka_unit_test(whoever_pauses_hears_nothing),
         cmocka_unit_test(unreachable),

@@ -182,9 +182,68 @@ static void an_offer_that_nobody_takes_goes_on(void **state)
     meeting_test_close(&test);
 }
 
+/* The mail for the absent names the next meetings: a yes to it is to the first of them. */
+static void a_yes_of_the_absent_is_to_the_next_one(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    SCOPED(meeting) struct meeting *may = meeting_test_add(&test, "2013-05", "2013-05-07", 0);
+    SCOPED(meeting) struct meeting *june = meeting_test_add(&test, "2013-06", "2013-06-04", 0);
+    const struct office *office = &test.dialogue.test->office;
+    test_office_at(test.dialogue.test, "2013-04-03T09:00");
+    struct cause cause = meeting_test_cause(&test, "timer");
+    SCOPED(guest)
+    struct guest *guest = guest_of(office->store, test.meeting->id, test.dialogue.karen, NULL);
+    const struct meeting_letter letter = {.name = MEETING_ABSENT_LETTER, .what = "absent"};
+    MEETING_TEST_DO(&test,
+                    meeting_letter_send(office, &cause, test.meeting, guest, &letter, DO_ERROR));
+    test_office_at(test.dialogue.test, "2013-04-20T09:00");
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, MEETING_ABSENT_LETTER, ATTEND(yes),
+                    "meeting-yes");
+    DIALOGUE_READS(&test.dialogue, "meeting-yes", "tirsdag den 7. maj 2013");
+    SCOPED(guest)
+    struct guest *next = guest_of(office->store, may->id, test.dialogue.karen, NULL);
+    assert_non_null(next);
+    assert_int_equal(next->answer, GUEST_YES);
+    g_autofree char *before = meeting_test_guest(&test, test.dialogue.karen);
+    assert_string_equal(before, "none none 0");
+    /* Weeks later, when the one that was named has been: not silently to another one. */
+    test_office_at(test.dialogue.test, "2013-05-08T09:00");
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, MEETING_ABSENT_LETTER, ATTEND(yes),
+                    "meeting-late");
+    assert_null(guest_of(office->store, june->id, test.dialogue.karen, NULL));
+    meeting_test_close(&test);
+}
+
+static void the_online_link_is_for_a_seat(void **state)
+{
+    (void)state;
+    static const char link[] = "https://moede.example/x";
+    static const struct {
+        const char *letter, *intent;
+        bool told;
+    } rows_of_it[] = {{"meeting-maybe", ATTEND(maybe), false},
+                      {"meeting-yes", ATTEND(yes), true},
+                      {"meeting-no", ATTEND(no), false}};
+    struct meeting_test test = meeting_test_open(0);
+    test_office_configure(test.dialogue.test, "[meeting]\nonline = https://moede.example/x\n");
+    for (size_t at = 0; at < G_N_ELEMENTS(rows_of_it); at++) {
+        clock_set(test.dialogue.test->clock, clock_now(test.dialogue.test->clock) + 60, false);
+        DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation", rows_of_it[at].intent,
+                        rows_of_it[at].letter);
+        g_autofree char *text = dialogue_text(&test.dialogue, rows_of_it[at].letter);
+        assert_int_equal(strstr(text, link) != NULL, rows_of_it[at].told);
+    }
+    g_autofree char *invitation = dialogue_text(&test.dialogue, "invitation");
+    assert_null(strstr(invitation, link));
+    meeting_test_close(&test);
+}
+
 int main(void)
 {
     static const struct CMUnitTest others[] = {
+        cmocka_unit_test(a_yes_of_the_absent_is_to_the_next_one),
+        cmocka_unit_test(the_online_link_is_for_a_seat),
         cmocka_unit_test(says_how_many_among_other_deeds),
         cmocka_unit_test(last_word_counts),
         cmocka_unit_test(answers_to_the_answer_are_about_the_meeting),
