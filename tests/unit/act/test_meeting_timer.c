@@ -1,77 +1,8 @@
 /* What happens to meetings by itself: a year in which many things go wrong, a day at a time. */
-#include "support/office.h"
+#include "support/rounds.h"
 
 #include "act/meeting_change.h"
 #include "act/meeting_find.h"
-#include "act/meeting_timer.h"
-#include "store/guest.h"
-#include "store/meeting.h"
-#include "store/person_address.h"
-#include "store/suppression.h"
-
-struct scene {
-    struct test_office *test;
-    struct store *store;
-};
-
-static void open_scene(struct scene *scene)
-{
-    scene->test = test_office_open();
-    scene->store = scene->test->office.store;
-    test_office_at(scene->test, "2026-11-02T08:00");
-}
-
-static int64_t subscriber(struct scene *scene, enum person_role role, const char *address)
-{
-    g_autoptr(GError) error = NULL;
-    struct cause cause = {.at = clock_now(scene->test->clock), .actor = "import"};
-    int64_t id = test_office_person(scene->test, role, "Karen Holm", address, false);
-    bool done =
-        store_begin(scene->store, &error) &&
-        subscription_begin(scene->store, &cause, id, INVITATIONS, "kort", cause.at, &error) &&
-        store_commit(scene->store, &error);
-    if (!done) {
-        fail_msg("%s", error->message);
-    }
-    return id;
-}
-
-static void round_at(struct scene *scene, const char *when)
-{
-    g_autoptr(GError) error = NULL;
-    bool more = true;
-    test_office_at(scene->test, when);
-    for (int step = 0; more; step++) {
-        assert_true(step < 20);
-        if (!meeting_timer(&scene->test->office, &more, &error)) {
-            fail_msg("%s", error->message);
-        }
-    }
-}
-
-static struct meeting *december(struct scene *scene)
-{
-    struct meeting *meeting = meeting_by_name(scene->store, "2026-12", NULL);
-    assert_non_null(meeting);
-    return meeting;
-}
-
-/* The guest says so, to the time as it is; a yes has a seat. */
-static void says(struct scene *scene, int64_t person, enum guest_answer answer)
-{
-    struct cause cause = {.at = clock_now(scene->test->clock), .actor = "mail"};
-    SCOPED(meeting) struct meeting *meeting = december(scene);
-    SCOPED(guest) struct guest *before = guest_of(scene->store, meeting->id, person, NULL);
-    assert_non_null(before);
-    SCOPED(guest) struct guest *after = guest_copy(before);
-    after->answer = answer;
-    after->seat = answer == GUEST_YES ? GUEST_SEATED : GUEST_NO_SEAT;
-    after->said = cause.at;
-    after->said_sequence = meeting->sequence;
-    assert_true(store_begin(scene->store, NULL));
-    assert_true(guest_update(scene->store, &cause, before, after, NULL));
-    assert_true(store_commit(scene->store, NULL));
-}
 
 static void moves(struct scene *scene, const char *starts, const char *ends, const char *place)
 {
@@ -93,19 +24,6 @@ static void moves(struct scene *scene, const char *starts, const char *ends, con
     if (!done) {
         fail_msg("%s", error->message);
     }
-}
-
-/* What is queued is on its way: it can no longer be taken back. */
-static void leaves(struct scene *scene)
-{
-    g_autoptr(GPtrArray) claimed =
-        ledger_claim(scene->store, clock_now(scene->test->clock), LEDGER_OPEN, 10, NULL);
-    assert_int_equal(claimed->len, 1);
-}
-
-static void close_scene(struct scene *scene)
-{
-    test_office_close(scene->test);
 }
 
 static void rows_for_three_months(void **state)
@@ -277,90 +195,6 @@ static void invited_late_and_asked(void **state)
     close_scene(&scene);
 }
 
-static void cause_do(struct scene *scene, int64_t person, bool subscribes)
-{
-    g_autoptr(GError) error = NULL;
-    struct cause cause = {.at = clock_now(scene->test->clock), .actor = "mail"};
-    bool done = store_begin(scene->store, &error) &&
-                (subscribes ? subscription_begin(scene->store, &cause, person, INVITATIONS, "mail",
-                                                 cause.at, &error)
-                            : subscription_end(scene->store, &cause, person, INVITATIONS, "mail",
-                                               &error)) &&
-                store_commit(scene->store, &error);
-    if (!done) {
-        fail_msg("%s", error->message);
-    }
-}
-
-static unsigned waiting_mails(struct scene *scene)
-{
-    int64_t counts[LEDGER_HELD + 1] = {0};
-    assert_true(ledger_count(scene->store, NULL, counts, NULL));
-    return (unsigned)counts[LEDGER_QUEUED];
-}
-
-/* Whoever does not want invitations any more gets none that still waits; and a new one when they
- * want them again. What has left is not undone. */
-static void an_invitation_is_taken_back(void **state)
-{
-    (void)state;
-    struct scene scene;
-    open_scene(&scene);
-    int64_t karen = subscriber(&scene, PERSON_SEEKER, "k@x");
-    round_at(&scene, "2026-11-10T09:00");
-    assert_int_equal(waiting_mails(&scene), 1);
-    cause_do(&scene, karen, false);
-    assert_int_equal(waiting_mails(&scene), 0);
-    SCOPED(meeting) struct meeting *meeting = december(&scene);
-    assert_null(guest_of(scene.store, meeting->id, karen, NULL));
-    round_at(&scene, "2026-11-10T10:00");
-    test_office_expect(scene.test, ONE);
-    cause_do(&scene, karen, true);
-    round_at(&scene, "2026-11-10T11:00");
-    test_office_expect(scene.test, ONE " " ONE);
-    leaves(&scene);
-    close_scene(&scene);
-}
-
-static void somebody_who_answered_stays_a_guest(void **state)
-{
-    (void)state;
-    struct scene scene;
-    open_scene(&scene);
-    int64_t karen = subscriber(&scene, PERSON_SEEKER, "k@x");
-    round_at(&scene, "2026-11-10T09:00");
-    says(&scene, karen, GUEST_YES);
-    cause_do(&scene, karen, false);
-    SCOPED(meeting) struct meeting *meeting = december(&scene);
-    SCOPED(guest) struct guest *guest = guest_of(scene.store, meeting->id, karen, NULL);
-    assert_non_null(guest);
-    close_scene(&scene);
-}
-
-/* Where the address is closed and another one works, that one is invited. */
-static void invited_at_the_other_address(void **state)
-{
-    (void)state;
-    struct scene scene;
-    open_scene(&scene);
-    g_autoptr(GError) error = NULL;
-    int64_t karen = subscriber(&scene, PERSON_SEEKER, "k@x.example");
-    struct cause cause = {.at = clock_now(scene.test->clock), .actor = "staff"};
-    bool added = false;
-    assert_true(store_begin(scene.store, NULL));
-    assert_true(person_address_add(scene.store, karen, "other@x.example", &added, &error));
-    assert_true(store_commit(scene.store, NULL));
-    round_at(&scene, "2026-11-10T09:00");
-    const struct suppression_draft draft = {.address = "k@x.example", .reason = SUPPRESSION_STAFF};
-    assert_true(store_begin(scene.store, NULL));
-    assert_true(suppression_add(scene.store, &cause, &draft, &added, &error));
-    assert_true(store_commit(scene.store, NULL));
-    assert_int_equal(waiting_mails(&scene), 0);
-    round_at(&scene, "2026-11-10T09:05");
-    test_office_expect(scene.test, "invitation>k@x.example invitation>other@x.example");
-    close_scene(&scene);
-}
-
 static void a_meeting_that_began_stays(void **state)
 {
     (void)state;
@@ -439,9 +273,6 @@ int main(void)
         cmocka_unit_test(moved_twice_before_anybody_is_told),
         cmocka_unit_test(moved_there_and_back),
         cmocka_unit_test(invited_late_and_asked),
-        cmocka_unit_test(an_invitation_is_taken_back),
-        cmocka_unit_test(somebody_who_answered_stays_a_guest),
-        cmocka_unit_test(invited_at_the_other_address),
         cmocka_unit_test(a_meeting_that_began_stays),
         cmocka_unit_test(wakes_for_the_hour_and_the_end),
         cmocka_unit_test(found_by_what_staff_write),
