@@ -349,7 +349,9 @@ bool incoming_rehearse(const struct office *office, const struct ledger_proof *p
                                     .reason = matter.why_human,
                                     .letter = matter.letter,
                                     .known = matter.person != NULL,
-                                    .proved = matter.proved};
+                                    .proved = matter.proved,
+                                    .meeting = matter.spoken.meeting,
+                                    .guest = matter.spoken.person};
     matter_clear(&matter);
     return done;
 }

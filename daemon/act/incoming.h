@@ -29,6 +29,8 @@ struct rehearsal {
     const char *reason; /* of [da.reasons]: a human gets it */
     const char *letter; /* the answer */
     bool known, proved; /* the sender is somebody we know; a token of ours proves it */
+    int64_t meeting;    /* the meeting that it speaks of, 0: none */
+    int64_t guest;      /* the person who speaks of it, 0: nobody we know */
 };
 
 /* Does it all and takes it back: nothing is changed. */

@@ -34,6 +34,9 @@ struct matter {
      */
     struct meeting_mail meeting;
 
+    /* Which meeting and guest the mail speaks of, as far as it was found out: for `explain`. */
+    struct meeting_mail spoken;
+
     int64_t about;       /* the mail of ours that is answered, 0: not known */
     GPtrArray *deeds;    /* struct deed (act/answer): what was done; NULL: nothing yet */
     GPtrArray *unproved; /* struct verdict_intent, borrowed: the person has to confirm; or NULL */

@@ -96,8 +96,7 @@ static bool is_wished(const struct meeting *meeting, const struct meeting_wish *
     bool for_them = wish->role == 0 || (*meeting->title == '\0' &&
                                         ((wish->role == PERSON_SEEKER && meeting->seekers) ||
                                          (wish->role == PERSON_EMPLOYER && meeting->employers)));
-    return for_them && meeting->state != MEETING_CANCELLED && moment > wish->after &&
-           (meeting->id != 0 || !wish->stored);
+    return for_them && meeting->state != MEETING_CANCELLED && moment > wish->after;
 }
 
 struct meeting *meeting_find_next(const struct office *office, const struct meeting_wish *wish,
@@ -105,7 +104,8 @@ struct meeting *meeting_find_next(const struct office *office, const struct meet
 {
     g_autoptr(GDateTime) civil = clock_civil(office->clock, wish->after);
     g_autofree char *from = g_date_time_format(civil, "%Y-%m-%d");
-    g_autoptr(GPtrArray) meetings = meeting_find_all(office, from, error);
+    g_autoptr(GPtrArray) meetings = wish->stored ? meeting_list(office->store, from, error)
+                                                 : meeting_find_all(office, from, error);
     for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
         if (is_wished(meetings->pdata[at], wish)) {
             return meeting_copy(meetings->pdata[at]);

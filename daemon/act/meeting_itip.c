@@ -39,7 +39,7 @@ static bool token_of_uid(const char *uid, char token[TOKEN_LENGTH + 1])
 
 /* By the UID; else by the address or the mail that is answered. No guest and no error: not ours, or
  * nobody can say whose. */
-static bool find_guest(const struct matter *matter, struct reply *reply, GError **error)
+static bool find_guest(struct matter *matter, struct reply *reply, GError **error)
 {
     struct store *store = matter->office->store;
     g_autoptr(GError) failure = NULL;
@@ -59,6 +59,8 @@ static bool find_guest(const struct matter *matter, struct reply *reply, GError 
     if (reply->guest == NULL) {
         return true;
     }
+    matter->spoken.meeting = reply->guest->meeting;
+    matter->spoken.person = reply->guest->person;
     reply->meeting = meeting_get(store, reply->guest->meeting, error);
     return reply->meeting != NULL;
 }

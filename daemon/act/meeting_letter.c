@@ -52,7 +52,8 @@ static void put_online(const struct office *office, const struct meeting *meetin
 {
     bool seated = guest != NULL && guest->answer == GUEST_YES && guest->seat == GUEST_SEATED;
     put(fields, "onlinelink",
-        seated && *meeting->title == '\0' ? config_text(office->config, CONFIG_MEETING_ONLINE) : "");
+        seated && *meeting->title == '\0' ? config_text(office->config, CONFIG_MEETING_ONLINE)
+                                          : "");
 }
 
 json_t *meeting_letter_fields(const struct office *office, const struct meeting *meeting,

@@ -40,7 +40,7 @@ static bool is_list(const char *kind)
     return g_strv_contains(letters, kind);
 }
 
-struct meeting *meeting_note_answered(const struct matter *matter, GError **error)
+struct meeting *meeting_note_answered(struct matter *matter, GError **error)
 {
     struct store *store = matter->office->store;
     struct meeting_mail about = {0};
@@ -48,10 +48,12 @@ struct meeting *meeting_note_answered(const struct matter *matter, GError **erro
         return NULL;
     }
     SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, matter->about, error);
-    return mail != NULL && is_list(mail->kind) &&
-                   meeting_mail_of(store, matter->about, &about, error) && about.meeting != 0
-               ? meeting_get(store, about.meeting, error)
-               : NULL;
+    if (mail == NULL || !is_list(mail->kind) ||
+        !meeting_mail_of(store, matter->about, &about, error) || about.meeting == 0) {
+        return NULL;
+    }
+    matter->spoken.meeting = about.meeting;
+    return meeting_get(store, about.meeting, error);
 }
 
 static bool send_one(const struct office *office, const struct cause *cause,

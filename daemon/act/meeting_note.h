@@ -32,7 +32,7 @@ bool meeting_note_wanted(const struct office *office, const struct meeting *meet
 
 /* The meeting whose list of guests, or what came of an answer to it, is answered by a member of
  * staff; NULL without an error: none. The caller owns it. */
-struct meeting *meeting_note_answered(const struct matter *matter, GError **error);
+struct meeting *meeting_note_answered(struct matter *matter, GError **error);
 
 /* Queues it, due now. Inside a transaction. */
 bool meeting_note_send(const struct office *office, const struct cause *cause,

@@ -197,9 +197,11 @@ bool meeting_attend(struct matter *matter, const struct verdict_intent *intent, 
         matter->why_human = "no-meeting";
         return true;
     }
+    matter->spoken.meeting = meeting->id;
     if (matter->person == NULL) {
         return hear_stranger(matter, meeting, &word, error);
     }
+    matter->spoken.person = matter->person->id;
     if (!matter->proved) {
         asking_later(matter, intent);
         return true;

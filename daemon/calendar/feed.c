@@ -51,18 +51,18 @@ static void append_series(GString *out, const struct feed *feed, const GPtrArray
 {
     static const char *const weekdays[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
     const struct meeting_rule *rule = meeting_dates_rule(feed->dates);
-    bool open = false;
+    int open = 0; /* its first day */
     for (guint at = 0; at < plans->len; at++) {
         const struct meeting_plan *plan = plans->pdata[at];
         if (plan->regular == 0) {
             continue;
         }
-        if (!open && is_regular(feed, plan)) {
+        if (open == 0 && is_regular(feed, plan)) {
             begin_event(out, feed, plan, "series");
             ical_line(out, "RRULE:FREQ=MONTHLY;BYDAY=%d%s", rule->week,
                       weekdays[rule->weekday - 1]);
-            open = true;
-        } else if (open && !is_regular(feed, plan)) {
+            open = plan->day;
+        } else if (open != 0 && plan->regular > open && !is_regular(feed, plan)) {
             char iso[DAYS_ISO_ROOM];
             days_to_iso(plan->regular, iso);
             g_autofree char *wall =
@@ -71,7 +71,7 @@ static void append_series(GString *out, const struct feed *feed, const GPtrArray
             ical_line(out, "EXDATE%s", exception);
         }
     }
-    if (open) {
+    if (open != 0) {
         ical_line(out, "END:VEVENT");
     }
 }

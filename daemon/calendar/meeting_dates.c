@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/failure.h"
 #include "calendar/table.h"
 
@@ -11,6 +12,7 @@ struct meeting_dates {
     struct meeting_rule *rule;
     struct holidays *holidays;
     GPtrArray *overrides; /* struct override */
+    struct clock *clock;  /* of the site's zone, for its wall times alone */
 };
 
 static const struct override *find_override(const struct meeting_dates *dates, const char *key)
@@ -24,10 +26,26 @@ static const struct override *find_override(const struct meeting_dates *dates, c
     return NULL;
 }
 
-bool meeting_dates_override(struct meeting_dates *dates, const char *key, const char *value,
-                            char **wrong)
+/* What is wrong with the times of a meeting: that the clocks skip one of them. The caller owns it;
+ * NULL: nothing. */
+static char *check_times(const struct meeting_dates *dates, const char *key)
 {
-    SCOPED(override) struct override *override = override_read(key, value, wrong);
+    SCOPED(meeting_plan) struct meeting_plan *plan = meeting_dates_of_key(dates, key);
+    const char *const walls[] = {plan->start, plan->end};
+    for (size_t at = 0; at < G_N_ELEMENTS(walls); at++) {
+        g_autoptr(GError) wrong = NULL;
+        int64_t moment = 0;
+        if (!plan->cancelled && !clock_parse(dates->clock, walls[at], &moment, &wrong)) {
+            return g_strdup(wrong->message);
+        }
+    }
+    return NULL;
+}
+
+/* Takes `override`, which is owned; NULL: it is wrong already. */
+static bool take(struct meeting_dates *dates, struct override *read, char **wrong)
+{
+    SCOPED(override) struct override *override = read;
     if (override == NULL) {
         return false;
     }
@@ -39,12 +57,26 @@ bool meeting_dates_override(struct meeting_dates *dates, const char *key, const 
             return false;
         }
     }
-    const struct override *before = find_override(dates, key);
+    const struct override *before = find_override(dates, override->key);
     if (before != NULL) {
         g_ptr_array_remove(dates->overrides, (gpointer)(uintptr_t)before);
     }
+    const char *key = override->key;
     g_ptr_array_add(dates->overrides, g_steal_pointer(&override));
-    return true;
+    *wrong = check_times(dates, key);
+    return *wrong == NULL;
+}
+
+bool meeting_dates_override(struct meeting_dates *dates, const char *key, const char *value,
+                            char **wrong)
+{
+    return take(dates, override_read(key, value, wrong), wrong);
+}
+
+bool meeting_dates_decide(struct meeting_dates *dates, const char *key, const char *value,
+                          char **wrong)
+{
+    return take(dates, override_read_any(key, value, wrong), wrong);
 }
 
 static char *take_override(void *data, const struct table_line *line)
@@ -57,16 +89,34 @@ static char *take_override(void *data, const struct table_line *line)
     return wrong;
 }
 
+/* That the rule alone names no time that the clocks skip, in years to come; they do so at night. */
+static bool check_rule(const struct meeting_dates *dates, GError **error)
+{
+    enum { FIRST_YEAR = 2013, LAST_YEAR = 2060, MORNING = 5 * 60 };
+    for (int month = FIRST_YEAR * 12; dates->rule->start < MORNING && month < (LAST_YEAR + 1) * 12;
+         month++) {
+        g_autofree char *key = g_strdup_printf("%04d-%02d", month / 12, month % 12 + 1);
+        g_autofree char *wrong = find_override(dates, key) == NULL ? check_times(dates, key) : NULL;
+        if (wrong != NULL) {
+            g_set_error(error, CALENDAR_ERROR, FAILURE_CONFIGURATION, "meeting.start: %s", wrong);
+            return false;
+        }
+    }
+    return true;
+}
+
 struct meeting_dates *meeting_dates_load(const struct config *config, GError **error)
 {
     g_autofree char *holidays = config_path(config, CONFIG_SITE_HOLIDAYS, "config/holidays.conf");
     g_autofree char *overrides = config_path(config, CONFIG_MEETING_OVERRIDES, NULL);
     SCOPED(meeting_dates) struct meeting_dates *dates = g_new0(struct meeting_dates, 1);
     dates->overrides = g_ptr_array_new_with_free_func((GDestroyNotify)override_free);
+    dates->clock = clock_new(config_text(config, CONFIG_SITE_TIMEZONE));
     dates->rule = meeting_rule_read(config, error);
     dates->holidays = dates->rule == NULL ? NULL : holidays_load(holidays, error);
     if (dates->holidays == NULL ||
-        (overrides != NULL && !table_read(overrides, take_override, dates, error))) {
+        (overrides != NULL && !table_read(overrides, take_override, dates, error)) ||
+        !check_rule(dates, error)) {
         return NULL;
     }
     return g_steal_pointer(&dates);
@@ -80,6 +130,7 @@ void meeting_dates_free(struct meeting_dates *dates)
     meeting_rule_free(dates->rule);
     holidays_free(dates->holidays);
     g_ptr_array_unref(dates->overrides);
+    clock_free(dates->clock);
     g_free(dates);
 }
 
@@ -214,13 +265,17 @@ GPtrArray *meeting_dates_between(const struct meeting_dates *dates, int first, i
     days_to_civil(first, &year, &month, &ignored);
     for (int day = first; day <= last;) {
         days_to_civil(day, &year, &month, &ignored);
-        add(plans, meeting_dates_of_month(dates, year, month), first, last);
-        day = days_last_of_month(year, month) + 1;
+        int end = days_last_of_month(year, month);
+        add(plans, meeting_dates_of_month(dates, year, month),
+            MAX(first, days_from_civil(year, month, 1)), MIN(last, end));
+        day = end + 1;
     }
     for (guint at = 0; at < dates->overrides->len; at++) {
         const struct override *override = dates->overrides->pdata[at];
         if (!override_month(override->key, &year, &month)) {
             add(plans, extra(dates, override), first, last);
+        } else if (override_is_elsewhere(override)) {
+            add(plans, meeting_dates_of_month(dates, year, month), first, last);
         }
     }
     g_ptr_array_sort(plans, compare);

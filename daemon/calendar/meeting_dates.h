@@ -37,7 +37,8 @@ struct meeting_plan {
 struct meeting_dates;
 
 /* Reads [meeting], the table of holidays and that of overrides. FAILURE_CONFIGURATION with
- * `file:line: what`, one a line. The caller owns it. */
+ * `file:line: what`, one a line; also of a time that the clocks skip on that day. The caller owns
+ * it. */
 struct meeting_dates *meeting_dates_load(const struct config *config, GError **error);
 void meeting_dates_free(struct meeting_dates *dates);
 SCOPE_DEFINE(meeting_dates, meeting_dates_free)
@@ -47,6 +48,10 @@ SCOPE_DEFINE(meeting_dates, meeting_dates_free)
  */
 bool meeting_dates_override(struct meeting_dates *dates, const char *key, const char *value,
                             char **wrong);
+
+/* The same of what staff decided since, which may move a month's meeting into another month. */
+bool meeting_dates_decide(struct meeting_dates *dates, const char *key, const char *value,
+                          char **wrong);
 
 /* What was read. Borrowed. */
 const struct holidays *meeting_dates_holidays(const struct meeting_dates *dates);
@@ -59,8 +64,8 @@ struct meeting_plan *meeting_dates_of_month(const struct meeting_dates *dates, i
 /* The meeting with this key, or NULL. The caller owns it. */
 struct meeting_plan *meeting_dates_of_key(const struct meeting_dates *dates, const char *key);
 
-/* All meetings on the days [first, last], cancelled and extra ones too, in the order of their
- * start: struct meeting_plan. The caller owns the array, which owns them. */
+/* All meetings on the days [first, last], of whatever month, cancelled and extra ones too, in the
+ * order of their start: struct meeting_plan. The caller owns the array, which owns them. */
 GPtrArray *meeting_dates_between(const struct meeting_dates *dates, int first, int last);
 
 void meeting_plan_free(struct meeting_plan *plan);

@@ -130,20 +130,26 @@ static char *read_value(const char *value, struct override *override)
     return wrong;
 }
 
+bool override_is_elsewhere(const struct override *override)
+{
+    int year, month, day_year, day_month, ignored;
+    if (override->day == 0 || !override_month(override->key, &year, &month)) {
+        return false;
+    }
+    days_to_civil(override->day, &day_year, &day_month, &ignored);
+    return day_year != year || day_month != month;
+}
+
 /* What the two sides say about each other. */
 static char *check_day(const struct override *override)
 {
-    int year, month, day_year, day_month, ignored;
-    if (!override_month(override->key, &year, &month)) {
+    int ignored;
+    if (!override_month(override->key, &ignored, &ignored)) {
         return override->day != 0 ? NULL
                                   : g_strdup("an extra meeting needs its date; write "
                                              "\"; cancelled\" behind it");
     }
-    if (override->day == 0) {
-        return NULL;
-    }
-    days_to_civil(override->day, &day_year, &day_month, &ignored);
-    return day_year == year && day_month == month
+    return !override_is_elsewhere(override)
                ? NULL
                : g_strdup_printf(
                      "the date is not in %s; correct one of them (or cancel that month, "
@@ -151,7 +157,7 @@ static char *check_day(const struct override *override)
                      override->key);
 }
 
-struct override *override_read(const char *key, const char *value, char **wrong)
+struct override *override_read_any(const char *key, const char *value, char **wrong)
 {
     SCOPED(override) struct override *override = g_new0(struct override, 1);
     int ignored;
@@ -165,7 +171,13 @@ struct override *override_read(const char *key, const char *value, char **wrong)
         return NULL;
     }
     *wrong = read_value(value, override);
-    if (*wrong == NULL) {
+    return *wrong == NULL ? g_steal_pointer(&override) : NULL;
+}
+
+struct override *override_read(const char *key, const char *value, char **wrong)
+{
+    SCOPED(override) struct override *override = override_read_any(key, value, wrong);
+    if (override != NULL) {
         *wrong = check_day(override);
     }
     return *wrong == NULL ? g_steal_pointer(&override) : NULL;

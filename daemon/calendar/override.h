@@ -35,6 +35,13 @@ struct override {
 /* Reads the two sides of the = . NULL: `wrong` says what is wrong and what to do (owned by the
  * caller). The caller owns the result. */
 struct override *override_read(const char *key, const char *value, char **wrong);
+
+/* The same of what was decided elsewhere: the meeting of a month may be in another one. */
+struct override *override_read_any(const char *key, const char *value, char **wrong);
+
+/* Whether the meeting of a month is on a day of another one. */
+bool override_is_elsewhere(const struct override *override);
+
 void override_free(struct override *override);
 SCOPE_DEFINE(override, override_free)
 

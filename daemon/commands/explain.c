@@ -5,6 +5,8 @@
 #include "act/incoming.h"
 #include "commands/list.h"
 #include "commands/reading.h"
+#include "store/guest.h"
+#include "store/meeting.h"
 
 static void print_field(const char *name, const char *value)
 {
@@ -98,6 +100,32 @@ static void print_verdict(const struct verdict *verdict)
     }
 }
 
+/* Which meeting and which guest, as they are now. */
+static bool print_meeting(const struct site *site, const struct rehearsal *said, GError **error)
+{
+    struct store *store = site->house->office.store;
+    if (said->meeting == 0) {
+        return true;
+    }
+    SCOPED(meeting) struct meeting *meeting = meeting_get(store, said->meeting, error);
+    SCOPED(person)
+    struct person *person = said->guest != 0 ? person_get(store, said->guest, error) : NULL;
+    if (meeting == NULL || (said->guest != 0 && person == NULL)) {
+        return false;
+    }
+    printf("  the meeting  %s, %s, %s\n", meeting->name, meeting->starts,
+           meeting_state_name(meeting->state));
+    if (person == NULL) {
+        return true;
+    }
+    g_autoptr(GError) failure = NULL;
+    SCOPED(guest) struct guest *guest = guest_of(store, meeting->id, person->id, &failure);
+    printf("  the guest    %s, so far: answer %s, seat %s\n", person_address(person),
+           guest != NULL ? guest_answer_name(guest->answer) : "none",
+           guest != NULL ? guest_seat_name(guest->seat) : "none");
+    return true;
+}
+
 /* What the daemon of the site around us would do; says nothing where there is no site. */
 static bool print_rehearsal(const struct site *site, const struct ledger_proof *proof,
                             const struct verdict *verdict, GError **error)
@@ -114,7 +142,7 @@ static bool print_rehearsal(const struct site *site, const struct ledger_proof *
            rehearsal.effect);
     print_field("  answer with", rehearsal.letter);
     print_field("  tell staff", rehearsal.reason);
-    return true;
+    return print_meeting(site, &rehearsal, error);
 }
 
 /* The site of -c or around us, if its store is there. */

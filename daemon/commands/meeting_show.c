@@ -161,10 +161,11 @@ int meeting_show_next(const struct site *site, const struct meeting_words *words
     return status;
 }
 
-/* What `meeting move` and `cancel` decided stands in the feed too. */
-static bool add_decisions(const struct office *office, const char *today, GError **error)
+/* What `meeting move` and `cancel` decided stands in the feed too; also of a meeting that was moved
+ * out of its month and is past. */
+static bool add_decisions(const struct office *office, GError **error)
 {
-    g_autoptr(GPtrArray) meetings = meeting_list(office->store, today, error);
+    g_autoptr(GPtrArray) meetings = meeting_list(office->store, "", error);
     for (guint at = 0; meetings != NULL && at < meetings->len; at++) {
         const struct meeting *meeting = meetings->pdata[at];
         g_autofree char *wrong = NULL;
@@ -173,7 +174,7 @@ static bool add_decisions(const struct office *office, const char *today, GError
             hour_of(meeting->ends), meeting->place, meeting->capacity, audience_of(meeting),
             *meeting->title != '\0' ? "; title " : "", meeting->title,
             meeting->state == MEETING_CANCELLED ? "; cancelled" : "");
-        meeting_dates_override(office->dates, meeting->name, value, &wrong);
+        meeting_dates_decide(office->dates, meeting->name, value, &wrong);
     }
     return meetings != NULL;
 }
@@ -190,7 +191,7 @@ int meeting_feed(const struct site *site, const struct meeting_words *words)
         return command_misused("meeting", "--for takes seekers, employers or both");
     }
     g_autofree char *today = today_of(site);
-    if (!add_decisions(office, today, &error)) {
+    if (!add_decisions(office, &error)) {
         return command_fail(error);
     }
     const char *group = "calendar";

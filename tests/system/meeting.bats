@@ -333,6 +333,24 @@ PY
     is "$(subjects_to karen@post.example | tail -n 1)" "Vi mangler dit svar: møde tirsdag den 1. december"
 }
 
+@test "explain says of a reply which meeting and which guest it speaks of" {
+    december
+    now=2026-11-11T09:00
+    answers karen@post.example 'Ja tak'
+    expect 0 moe explain "$written"
+    says 'the meeting  2026-12, 2026-12-01T10:00, announced' 'the guest    karen@post.example, so far: answer none, seat none'
+    round_at 2026-11-11T09:05
+    expect 0 moe explain "$written"
+    says 'the guest    karen@post.example, so far: answer yes, seat seated'
+}
+
+@test "a time that the clocks skip is refused, with the line it stands in" {
+    configure meeting overrides overrides.conf
+    printf '# ny tid\n2027-03 = 2027-03-28 02:30-03:30\n' >"$site/overrides.conf"
+    expect 3 moe check
+    says 'overrides.conf:2: 2027-03-28T02:30 does not exist'
+}
+
 @test "the clock changes, 29 February, the turn of the year: invited and reminded on working days" {
     import_people
     # After Easter and the change of the clock; after the other one; over Christmas; over 29 February.
@@ -392,4 +410,9 @@ count_is() {
     grep -q '^RRULE:FREQ=MONTHLY;BYDAY=1TU' "$site/feed.ics"
     grep -q '20261208T130000' "$site/feed.ics"
     lacks grep -q ATTENDEE "$site/feed.ics"
+    moe meeting move 2026-12 2027-01-12 >/dev/null
+    moe meeting feed "$site/feed.ics"
+    is "$(grep -c '^UID:f-2026-12@' "$site/feed.ics")" 1
+    grep -q '^DTSTART.*20270112T130000' "$site/feed.ics"
+    lacks grep -q '20261201T100000' "$site/feed.ics"
 }

@@ -139,6 +139,36 @@ static void shows_what_is_planned(void **state)
     }
 }
 
+/* A meeting that was moved into another month is shown once, whenever one looks. */
+static void moved_out_of_its_month(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value, *today, *last, *shown;
+    } moved[] = {
+        {"2027-01-12 10:00, Korsgade", "2026-11-20", "2027-01-31",
+         "2027-01-05T10:00 HERE\n2027-01-12T10:00 Korsgade"},
+        {"2027-01-12 10:00, Korsgade", "2026-12-20", "2027-01-31",
+         "2027-01-05T10:00 HERE\n2027-01-12T10:00 Korsgade"},
+        {"2026-11-24 10:00, Korsgade", "2026-11-01", "2027-01-31",
+         "2026-11-03T10:00 HERE\n2026-11-24T10:00 Korsgade\n2027-01-05T10:00 HERE"},
+        {"2026-11-24 10:00, Korsgade", "2026-11-25", "2027-01-31", "2027-01-05T10:00 HERE"},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(moved); at++) {
+        SCOPED(site) struct site *site = site_new("place = HERE\n", NULL);
+        g_autofree char *wrong = NULL;
+        assert_true(meeting_dates_decide(site->dates, "2026-12", moved[at].value, &wrong));
+        g_autofree char *written =
+            write_feed(site, moved[at].today, MEETING_BOTH, "Europe/Copenhagen");
+        g_autofree char *seen = shown(written, moved[at].last);
+        if (!g_str_has_prefix(seen, moved[at].shown) || strstr(seen, "2026-12-01") != NULL) {
+            fail_msg("%s\nis not\n%s", seen, moved[at].shown);
+        }
+        g_auto(GStrv) once = g_strsplit(written, "UID:f-2026-12@", -1);
+        assert_true(g_strv_length(once) <= 2);
+    }
+}
+
 static void invites_nobody(void **state)
 {
     (void)state;
@@ -191,6 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_what_is_planned),
+        cmocka_unit_test(moved_out_of_its_month),
         cmocka_unit_test(invites_nobody),
         cmocka_unit_test(counts_other_weeks),
         cmocka_unit_test(writes_single_events_in_other_zones),
