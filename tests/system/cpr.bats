@@ -60,6 +60,7 @@ text_mail() { # FROM TO SUBJECT TEXT
     answers lene@boernehave.example "Ring til mig om 12.03.54-$secret
 eller 120354
 -$secret"
+    text_mail ulla@ny.example "$to" nummer "12031954-$secret, 120354--$secret, 120354$(printf '\xe2\x80\x8b')-$secret, 120354$(printf '\xc2\xad')$secret"
     text_mail "\"Ove 120354-$secret\" <ove@post.example>" "$reply" "Mit nr. 120354 - $secret" 'Kan I hjælpe mig?'
     text_mail "=?utf-8?Q?Ida_120354-$secret?= <ida@ny.example>" "$to" "=?utf-8?B?$(printf 'cpr 120354%s' "$secret" | base64)?=" \
         "Jeg vil gerne have nyhedsbrevet. cpr nr 12 03 54 $secret"
@@ -97,7 +98,7 @@ MAIL
     silent cat "$BATS_TEST_TMPDIR/rounds"
     silent moe inbox list
     local id
-    for id in 1 2 3 4 5 6 7 8; do
+    for id in 1 2 3 4 5 6 7 8 9; do
         silent moe inbox show "$id"
     done
     for id in "$BATS_TEST_TMPDIR"/in-*.eml; do
@@ -110,5 +111,5 @@ MAIL
     # It is all there, masked, and every mail is marked.
     [[ $(remembered) == *120354-xxxx* ]]
     [[ $(outgoing) == *120354-xxxx* ]]
-    is "$(sqlite3 "$site/moedested.db" "SELECT count(*) FROM inbound WHERE verdict LIKE '%\"cpr\":true%'")" 8
+    is "$(sqlite3 "$site/moedested.db" "SELECT count(*) FROM inbound WHERE verdict LIKE '%\"cpr\":true%'")" 9
 }
