@@ -223,36 +223,92 @@ static bool has_bar(const char *style)
     return strstr(value, "solid") != NULL || strstr(value, "double") != NULL;
 }
 
-/* Gmail's and Outlook's button "indent" makes a blockquote, too: without border or colour. */
-static bool is_quote(const xmlNode *element, const struct look *look)
+/* Gmail's and Outlook's button "indent" makes a blockquote, too: without border or colour. Others
+ * make a bare one, and so do clients that quote; what stands around it decides (indent.c). */
+static unsigned quote_marks_of(const xmlNode *element, const struct look *look)
 {
     if (is_named(look, quote_marks)) {
-        return true;
+        return HTML_MARK_QUOTE;
     }
     if (html_tag_is(element, "div")) {
-        return has_bar(look->style);
+        return has_bar(look->style) ? HTML_MARK_QUOTE : 0;
     }
     if (!html_tag_is(element, "blockquote")) {
-        return false;
+        return 0;
     }
-    if (g_strcmp0(look->type, "cite") == 0 || look->cite != NULL) {
-        return true;
+    if (g_strcmp0(look->type, "cite") == 0 || look->cite != NULL || has_bar(look->style)) {
+        return HTML_MARK_QUOTE;
     }
     bool bare = strstr(look->style, "border:none") != NULL ||
                 strstr(look->style, "border:0") != NULL ||
                 strstr(look->style, "margin:00040px") != NULL;
     bool indents = look->names[0] == NULL || strstr(look->names[0], "indent") != NULL;
-    return !(bare && indents);
+    if (bare && indents) {
+        return 0;
+    }
+    return look->names[0] == NULL ? HTML_MARK_INDENT : HTML_MARK_QUOTE;
+}
+
+/* What the style says of one thing, behind its colon, or NULL. Borrowed. */
+static const char *style_of(const char *style, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = strstr(style, name); at != NULL; at = strstr(at + 1, name)) {
+        if ((at == style || at[-1] == ';') && at[length] == ':') {
+            return at + length + 1;
+        }
+    }
+    return NULL;
+}
+
+static bool style_begins(const char *style, const char *name, const char *const *values)
+{
+    const char *said = style_of(style, name);
+    for (size_t i = 0; said != NULL && values[i] != NULL; i++) {
+        size_t length = strlen(values[i]);
+        if (strncmp(said, values[i], length) == 0 && strchr(";!", said[length]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 0, 0px, 0.0em ... */
+static bool is_zero(const char *style, const char *name)
+{
+    const char *said = style_of(style, name);
+    return said != NULL && *said == '0' && g_ascii_strtod(said, NULL) <= 0;
+}
+
+/* Letters in the colour of the paper: the background that the same style names, or white. */
+static bool has_paper_colour(const char *style)
+{
+    static const char *const white[] = {"#fff",        "#ffffff",          "white",
+                                        "transparent", "rgb(255,255,255)", NULL};
+    const char *colour = style_of(style, "color");
+    const char *paper = style_of(style, "background-color");
+    paper = paper == NULL ? style_of(style, "background") : paper;
+    if (colour == NULL || paper == NULL) {
+        return style_begins(style, "color", white);
+    }
+    size_t length = strcspn(colour, ";!");
+    return strncmp(colour, paper, length) == 0 && strchr(";!", paper[length]) != NULL;
 }
 
 static bool is_hidden(const struct look *look)
 {
-    const char *size = strstr(look->style, "font-size:0");
-    if (size != NULL && strchr(";p", size[strlen("font-size:0")]) != NULL) {
-        return true;
-    }
-    return strstr(look->style, "display:none") != NULL ||
-           strstr(look->style, "mso-hide:all") != NULL;
+    static const char *const none[] = {"none", NULL}, *const all[] = {"all", NULL};
+    static const char *const unseen[] = {"hidden", "collapse", NULL};
+    static const char *const tiny[] = {"1px", "1pt", "1", NULL};
+    static const char *const cut[] = {"hidden", "clip", NULL};
+    const char *style = look->style;
+    return *style != '\0' &&
+           (style_begins(style, "display", none) || style_begins(style, "mso-hide", all) ||
+            style_begins(style, "visibility", unseen) || is_zero(style, "opacity") ||
+            is_zero(style, "font-size") ||
+            (style_begins(style, "font-size", tiny) && has_paper_colour(style)) ||
+            ((is_zero(style, "max-height") || is_zero(style, "height")) &&
+             style_begins(style, "overflow", cut)));
 }
 
 static bool is_line(const xmlNode *element, const struct look *look)
@@ -270,7 +326,7 @@ unsigned html_marks(const xmlNode *element)
         return HTML_MARK_HIDDEN;
     }
     if (element->properties == NULL) {
-        return html_tag_is(element, "blockquote") ? HTML_MARK_QUOTE : 0;
+        return html_tag_is(element, "blockquote") ? HTML_MARK_INDENT : 0;
     }
     struct look look = look_at(element);
     unsigned marks = 0;
@@ -280,7 +336,7 @@ unsigned html_marks(const xmlNode *element)
         marks = HTML_MARK_CUT;
     } else {
         marks |= is_line(element, &look) ? HTML_MARK_LINE : 0u;
-        marks |= is_quote(element, &look) ? HTML_MARK_QUOTE : 0u;
+        marks |= quote_marks_of(element, &look);
         marks |= is_named(&look, signature_marks) || is_numbered_signature(&look)
                      ? HTML_MARK_SIGNATURE
                      : 0u;

@@ -13,7 +13,8 @@ enum html_mark {
     HTML_MARK_OURS = 4,    /* a link to an address of our own mails */
     HTML_MARK_CUT = 8,     /* an earlier mail begins with it and goes on to the end */
     HTML_MARK_HIDDEN = 16, /* nobody sees it */
-    HTML_MARK_LINE = 32    /* a paragraph without a gap around it: Outlook makes every line one */
+    HTML_MARK_LINE = 32,   /* a paragraph without a gap around it: Outlook makes every line one */
+    HTML_MARK_INDENT = 64  /* a bare blockquote: a quotation, or a paragraph of the sender's */
 };
 
 /* The marks of an element, or-ed. */

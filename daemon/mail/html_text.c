@@ -16,7 +16,7 @@
 struct writer {
     GString *out;
     GString *line;
-    unsigned quotes, signatures, ours, preformatted, hidden;
+    unsigned quotes, indents, signatures, ours, preformatted, hidden;
     unsigned blank_lines; /* wanted before the next text: 1 = new line, 2 = blank line */
     bool blank;           /* a blank is due before the next word */
     bool held;            /* a no-break blank keeps the line open, though nothing stands in it */
@@ -49,6 +49,8 @@ static void start_line(struct writer *writer)
         g_string_append_c(writer->line, HTML_OURS);
     } else if (writer->signatures > 0) {
         g_string_append_c(writer->line, HTML_SIGNATURE);
+    } else if (writer->indents > 0) {
+        g_string_append_c(writer->line, HTML_INDENT);
     }
 }
 
@@ -126,7 +128,8 @@ static void surround(struct writer *writer, const xmlNode *node, unsigned marks)
     if (!line && html_tag_in(node, paragraph_tags)) {
         want_lines(writer, 2);
     } else if (line || html_tag_in(node, line_tags) ||
-               (marks & (HTML_MARK_QUOTE | HTML_MARK_SIGNATURE | HTML_MARK_OURS)) != 0) {
+               (marks &
+                (HTML_MARK_QUOTE | HTML_MARK_INDENT | HTML_MARK_SIGNATURE | HTML_MARK_OURS)) != 0) {
         want_lines(writer, 1);
     }
 }
@@ -145,6 +148,7 @@ static void enter(struct writer *writer, const xmlNode *node, unsigned marks)
         writer->blank = true;
     }
     writer->quotes += (marks & HTML_MARK_QUOTE) != 0;
+    writer->indents += (marks & HTML_MARK_INDENT) != 0;
     writer->ours += (marks & HTML_MARK_OURS) != 0;
     writer->signatures += (marks & HTML_MARK_SIGNATURE) != 0;
     writer->preformatted += html_tag_is(node, "pre");
@@ -160,6 +164,7 @@ static void leave(struct writer *writer, const xmlNode *node)
     g_byte_array_set_size(writer->open, writer->open->len - 1);
     surround(writer, node, marks);
     writer->quotes -= (marks & HTML_MARK_QUOTE) != 0;
+    writer->indents -= (marks & HTML_MARK_INDENT) != 0;
     writer->ours -= (marks & HTML_MARK_OURS) != 0;
     writer->signatures -= (marks & HTML_MARK_SIGNATURE) != 0;
     writer->preformatted -= html_tag_is(node, "pre");
@@ -248,7 +253,7 @@ char *html_text_plain(const char *marked)
 {
     GString *out = g_string_sized_new(strlen(marked));
     for (const char *c = marked; *c != '\0'; c++) {
-        if (*c == HTML_QUOTED) {
+        if (*c == HTML_QUOTED || *c == HTML_INDENT) {
             g_string_append(out, "> ");
         } else if (*c == HTML_CUT) {
             c += c[1] == '\n';

@@ -14,7 +14,7 @@
 static const char *quoted(const char *line)
 {
     const char *at = line;
-    bool marked = *at == HTML_QUOTED || *at == HTML_OURS;
+    bool marked = *at == HTML_QUOTED || *at == HTML_OURS || *at == HTML_INDENT;
     at += marked ? 1 : 0;
     while (*at == ' ' || *at == '>' || *at == '\t') {
         marked |= *at == '>';

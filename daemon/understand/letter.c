@@ -8,7 +8,7 @@
 #define ADDRESS_LINES 5u
 
 /* A known sentence may go on in the next line: clients break lines anywhere. */
-static bool is_ours(const struct language *language, struct lines *lines, unsigned at)
+bool line_is_ours(const struct language *language, struct lines *lines, unsigned at)
 {
     const struct line *line = &lines->list[at];
     if (line->ours) {
@@ -51,7 +51,7 @@ bool letter_find(const struct language *language, struct lines *lines)
 {
     unsigned first = lines->count, last = 0, start = lines->count;
     for (unsigned i = 0; i < lines->count; i++) {
-        if (is_ours(language, lines, i)) {
+        if (line_is_ours(language, lines, i)) {
             first = MIN(first, i);
             last = i;
         }

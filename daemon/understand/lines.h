@@ -1,5 +1,5 @@
 /* The lines of a mail and whose they are. Between visible.c and the files that judge lines only:
- * quote.c, header_block.c, intro.c, letter.c, footer.c, contact_block.c, signature.c.
+ * quote.c, indent.c, header_block.c, intro.c, letter.c, footer.c, contact_block.c, signature.c.
  */
 #pragma once
 
@@ -24,6 +24,7 @@ struct line {
     struct textwords *words; /* of `text`, once somebody asked; see line_words */
     bool cut;                /* HTML says that an earlier mail begins here */
     bool ours;               /* HTML says that a link of our own mails stands here */
+    bool indented;           /* HTML has a bare blockquote around it */
     bool signature;          /* HTML says that it is a signature */
     bool delimiter;          /* "-- " with its blank: RFC 3676 4.3 */
     bool blank;
@@ -92,6 +93,16 @@ const char *line_start(const char *text);
 
 /* Finds quoted mail: marks, separators, header blocks, introductions. */
 void quote_find(const struct language *language, struct lines *lines);
+
+/* Says of each bare blockquote of HTML whether it is a quotation. Between quote.c and indent.c. */
+void indents_find(const struct language *language, struct lines *lines);
+
+/* How many lines the separator "-----Oprindelig meddelelse-----" or the header block at `at` has,
+ * with the block under it; 0 for none. */
+unsigned head_length(const struct language *language, struct lines *lines, unsigned at);
+
+/* Whether the line is of a letter of ours: a sentence, or a link to one of our addresses. */
+bool line_is_ours(const struct language *language, struct lines *lines, unsigned at);
 
 /* How many lines from `from` on are the head of an earlier mail: "Fra: / Sendt: / Til: / Emne:" in
  * whatever order and language. 0 for none. */

@@ -171,8 +171,7 @@ static void take_head(struct lines *lines, unsigned from, unsigned to)
     }
 }
 
-/* How many lines the separator at `at` and the header block under it have; 0 for no separator. */
-static unsigned head_length(const struct language *language, struct lines *lines, unsigned at)
+unsigned head_length(const struct language *language, struct lines *lines, unsigned at)
 {
     struct line *line = &lines->list[at];
     unsigned block = header_block_length(language, lines, at);
@@ -224,5 +223,6 @@ void quote_find(const struct language *language, struct lines *lines)
 {
     mark_prefixed(lines);
     mark_broken(lines);
+    indents_find(language, lines);
     take_heads(language, lines);
 }

@@ -32,6 +32,7 @@ static void take_mark(struct line *line, char mark)
     line->cut = mark == HTML_CUT;
     line->ours = mark == HTML_OURS;
     line->signature = mark == HTML_SIGNATURE;
+    line->indented = mark == HTML_INDENT;
     if (mark == HTML_QUOTED || mark == HTML_OURS) {
         line->owner = LINE_QUOTED;
     } else if (mark == HTML_SIGNATURE) {
@@ -43,7 +44,7 @@ static struct line read_line(const char *start, size_t length)
 {
     struct line line = {0};
     if (length > 0 && (*start == HTML_CUT || *start == HTML_OURS || *start == HTML_QUOTED ||
-                       *start == HTML_SIGNATURE)) {
+                       *start == HTML_SIGNATURE || *start == HTML_INDENT)) {
         take_mark(&line, *start);
         start++;
         length--;

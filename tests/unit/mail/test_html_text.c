@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 /* In the expected text: Q at the start of a line is the mark of a quotation, S of a signature,
- * O of a link of ours, a line "CUT" the beginning of an earlier mail. */
+ * I of a bare blockquote, O of a link of ours, a line "CUT" the beginning of an earlier mail. */
 struct row {
     const char *name, *html, *text;
 };
@@ -41,6 +41,24 @@ static const struct row rows[] = {
      "a\nCUT\n\nVon: b\n"},
     {"a line above own words", "a<div style=\"border:none;border-top:solid #E1E1E1 1.0pt\">b</div>",
      "a\nb\n"},
+    {"a bare blockquote may be one", "a<blockquote><p>b</p></blockquote>c", "a\n\nIb\n\nc\n"},
+    {"the same with a margin", "<blockquote style=\"margin-left: 40px\">b</blockquote>", "Ib\n"},
+    {"a blockquote with a bar", "a<blockquote style=\"border-left: 1px solid #ccc\">b</blockquote>",
+     "a\n\nQb\n"},
+    {"invisible", "<p style=\"visibility: hidden\">y</p>z", "z\n"},
+    {"without colour", "<p style=\"color:red; opacity:0\">y</p>z", "z\n"},
+    {"without any opacity", "<p style=\"opacity:0.0\">y</p>z", "z\n"},
+    {"half seen", "<p style=\"opacity:0.5\">y</p>z", "y\n\nz\n"},
+    {"without size", "<span style=\"font-size: 0px; color: red\">y</span>z", "z\n"},
+    {"without size, and nothing behind it", "<span style=\"font-size:0\">y</span>z", "z\n"},
+    {"tiny and white", "<div style=\"font-size:1px;color:#FFFFFF\">y</div>z", "z\n"},
+    {"tiny in the colour of the paper",
+     "<div style=\"background:#eee;font-size:1px;color:#eee\">y</div>z", "z\n"},
+    {"tiny", "<div style=\"font-size:1px;color:black\">y</div>z", "y\nz\n"},
+    {"large and white on blue", "<div style=\"background:blue;color:white\">y</div>z", "y\nz\n"},
+    {"small", "<div style=\"font-size:0.9em\">y</div>z", "y\nz\n"},
+    {"without height", "<div style=\"max-height:0px; overflow: hidden\">y</div>z", "z\n"},
+    {"without height, but it flows over", "<div style=\"max-height:0\">y</div>z", "y\nz\n"},
     {"signature", "a<div class=\"gmail_signature\">Hans</div>", "a\nSHans\n"},
     {"link to an address of our own mails",
      "a <a href=\"mailto:s+abcdefghijklmnopqrstuvwxyz@b.dk?subject=x\">Afmeld</a> b",
@@ -61,6 +79,8 @@ static char *readable(const char *marked)
         if (*c == HTML_QUOTED) {
             /* a blank line inside or before a quotation is just blank */
             g_string_append(out, c[1] == '\n' ? "" : "Q");
+        } else if (*c == HTML_INDENT) {
+            g_string_append(out, c[1] == '\n' ? "" : "I");
         } else if (*c == HTML_SIGNATURE) {
             g_string_append(out, "S");
         } else if (*c == HTML_OURS) {

@@ -55,6 +55,47 @@ static const struct row rows[] = {
      "Hans\n",
      "ja"},
     {"cut of HTML", "ja\n\x02\nVon: x\nnej\n", "ja"},
+    {"an indented paragraph",
+     "hej\n\x05"
+     "jeg kommer\nmvh\n",
+     "hej\njeg kommer\nmvh"},
+    {"nothing but an indented paragraph",
+     "\x05"
+     "jeg kommer\n",
+     "jeg kommer"},
+    {"a bare blockquote below an introduction",
+     "ja\nDen 02-04-2013 09:14, skrev Hans:\n\n\x05"
+     "x\n\x05\n\x05"
+     "y\n",
+     "ja"},
+    {"a bare blockquote below a name that wrote",
+     "ja\n\nHans skrev:\n\x05"
+     "x\n",
+     "ja"},
+    {"a bare blockquote below a header block",
+     "ja\n\nFra: a\nSendt: i dag\nTil: b\nEmne: c\n\n\x05"
+     "x\n",
+     "ja"},
+    {"a bare blockquote with a header block in it",
+     "ja\n\n\x05"
+     "Fra: a\n\x05"
+     "Sendt: i dag\n\x05"
+     "Til: b\n\x05"
+     "Emne: c\n\x05\n\x05"
+     "x\n",
+     "ja"},
+    {"a bare blockquote around our letter",
+     "ja\n\n\x05"
+     "Hej\n\x05\n\x05"
+     "Svar AFMELD, hvis du ikke vil have nyhedsbrevet.\n",
+     "ja"},
+    {"a signature mark on the first line", "-- \nKan I ringe til mig? Jeg er ny her.\n",
+     "Kan I ringe til mig? Jeg er ny her."},
+    {"nothing but a signature", "-- \nHans Jensen\nTlf. 12345678\n", ""},
+    {"signature marks between sections",
+     "CV\n-- \nTømrer 1975\n-- \nSprog\nEngelsk og tysk\n-- \nOle\n",
+     "CV\n\nTømrer 1975\n\nSprog\nEngelsk og tysk"},
+    {"a footer below a signature", "ja\n-- \nHans\nTlf. 12345678\n-- \nSendt fra jobnet\n", "ja"},
     {"Outlook's rule goes, too",
      "ja\n________________________________\nFra: a\nSendt: b\nTil: c\nEmne: d\n", "ja"},
 };
