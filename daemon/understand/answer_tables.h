@@ -7,7 +7,8 @@
 static const char answer_words[] =
     "infomoede moedet ledsager alligevel tredjeperson forudsat tommel-op tommel-ned beklager "
     "foersteperson-subjekt "
-    "samt kandidatord nummerord ikke-valg-foran ikke-valg-bag den valg-ord orden-1 orden-2 "
+    "samt valg-udsagn kandidatord nummerord ikke-valg-foran ikke-valg-bag den valg-ord orden-1 "
+    "orden-2 "
     "orden-3 orden-4 orden-5 orden-6 fordi grund-ord ikke-grund for-fordi orden-alene uden-andet "
     "uden-smaaord "
     "a-jysk "

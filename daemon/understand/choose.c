@@ -11,6 +11,7 @@
 struct item {
     const char *answer; /* NULL: nothing */
     bool more, contradicts;
+    bool guess;        /* "begge", and how many our mail had is not known */
     unsigned from, to; /* words that name it */
     const struct token *by;
     char *reason;       /* owned; NULL: none */
@@ -176,6 +177,11 @@ static void read_ref(const struct search *search, const GArray *tokens, guint in
                  ref);
     } else if (bare || by != NULL) {
         guint which = ref->ref.kind == REF_ITEMS ? ref->ref.items : 0;
+        bool supposed = ref->ref.counted && search->items != which;
+        for (int i = 0; i < REFS_LETTERS; i++) {
+            bool meant = (which >> i & 1u) != 0, first = items[i].answer == NULL;
+            items[i].guess = meant ? supposed && (first || items[i].guess) : items[i].guess;
+        }
         say_each(items, which, bare ? "yes" : answer_of(by->kind, false), by, ref);
     }
 }
@@ -237,7 +243,9 @@ static void add(struct search *search, int index, const struct item *item)
         json_object_set_new(intent->slots, "more", json_true());
     }
     verdict_set_slot(intent, "reason", item->reason);
-    finding_add(search, intent, words, item->from, item->to)->scope_said = true;
+    struct finding *finding = finding_add(search, intent, words, item->from, item->to);
+    finding->scope_said = true;
+    finding->guess = item->guess && strcmp(item->answer, "yes") == 0;
     finding_is_order(search, words, from, to);
 }
 

@@ -146,6 +146,20 @@ static void add(struct refs *refs, struct ref ref)
     g_array_append_val(refs->found, ref);
 }
 
+/* Whether what stands behind a bare number, or behind the row "1, 2 og 5" that begins with it, lets
+ * it name an item. */
+static bool ends_number(const struct refs *refs, unsigned place)
+{
+    const struct word *list = refs->words->list;
+    while (place + 1 < refs->words->count && list[place + 1].before == BREAK_COMMA &&
+           list[place + 1].number && number_at(refs, place + 1) > 0) {
+        place++;
+    }
+    return place + 1 == refs->words->count || list[place + 1].before >= BREAK_LINE ||
+           is_in(refs, "valg-ord", place + 1) ||
+           (is_in(refs, "samt", place + 1) && number_at(refs, place + 2) > 0);
+}
+
 /* "nr. 3", "kandidat to", "1 og 3", "2 ja"; the word behind it, 0 for none. */
 static unsigned take_number(struct refs *refs, unsigned at)
 {
@@ -166,9 +180,7 @@ static unsigned take_number(struct refs *refs, unsigned at)
     const struct ref *last = last_found(refs, at);
     bool digits = word->number;
     bool starts = word->before >= BREAK_COMMA || (at > 0 && is_in(refs, "valg-ord", at - 1));
-    bool ends = place + 1 == refs->words->count || word[1].before >= BREAK_LINE ||
-                is_in(refs, "valg-ord", place + 1) ||
-                (is_in(refs, "samt", place + 1) && number_at(refs, place + 2) > 0);
+    bool ends = ends_number(refs, place);
     bool listed = last != NULL && digits && refs->words->list[last->to - 1].number;
     if (!named && !listed && !(digits && starts && ends)) {
         return 0;
@@ -233,6 +245,7 @@ static unsigned take_group(struct refs *refs, unsigned at)
                                    : count > 0             ? REF_ITEMS
                                                            : REF_ALL,
                            .none = phrase->meaning == NONE,
+                           .counted = phrase->meaning == EVERY && count > 0,
                            .items = count > 0 ? range(0, count - 1) : 0,
                            .from = phrase->from,
                            .to = phrase->to});
@@ -273,8 +286,8 @@ GArray *refs_find(const struct search *search)
                         .found = g_array_new(FALSE, FALSE, sizeof(struct ref))};
     for (unsigned at = 0; at < refs.words->count;) {
         unsigned end = take_letters(&refs, at);
-        end = end > 0 ? end : take_group(&refs, at);
         end = end > 0 ? end : take_ordinal(&refs, at);
+        end = end > 0 ? end : take_group(&refs, at);
         end = end > 0 ? end : take_number(&refs, at);
         at = end > 0 ? end : at + 1;
     }

@@ -19,6 +19,7 @@ enum ref_kind {
 struct ref {
     enum ref_kind kind;
     bool none;         /* "ingen af dem": all, and the answer is no */
+    bool counted;      /* "begge", "alle tre": it takes for granted how many there are */
     guint items;       /* bit 0 is A */
     unsigned from, to; /* words of own->matched */
 };

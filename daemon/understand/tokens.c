@@ -238,6 +238,19 @@ static int answer_in_clause(const struct search *search, const GArray *tokens, g
     return before >= 0 ? before : behind;
 }
 
+/* "B er for gammel, C er lige i øjet": what is said of C is not understood, but it is not what is
+ * said of B. */
+static bool says_its_own(const struct search *search, const GArray *tokens, guint ref)
+{
+    const struct textwords *words = search->own->matched;
+    const struct token *token = at(tokens, ref);
+    guint first = first_of_clause(tokens, ref);
+    return at(tokens, first)->kind == TOKEN_REF && first > 0 &&
+           at(tokens, first_of_clause(tokens, first - 1))->kind == TOKEN_REF &&
+           token->to < words->count && words->list[token->to].before == BREAK_NONE &&
+           language_has(search->language, "valg-udsagn", words->list[token->to].folded);
+}
+
 /* An item without an answer in its clause: the clause before it when that is of the form "ja til
  * A", else the one behind, else the last answer of the sentence. */
 static int answer_nearby(const struct search *search, const GArray *tokens, guint ref)
@@ -251,7 +264,8 @@ static int answer_nearby(const struct search *search, const GArray *tokens, guin
     unsigned start = at(tokens, first)->from;
     bool contrast =
         start > 0 && language_has(search->language, "ny-saetning", words->list[start - 1].folded);
-    bool before = !contrast && first > 0 && at(tokens, first - 1)->sentence == token->sentence;
+    bool before = !contrast && first > 0 && at(tokens, first - 1)->sentence == token->sentence &&
+                  !says_its_own(search, tokens, ref);
     bool behind = last + 1 < tokens->len && at(tokens, last + 1)->sentence == token->sentence;
     int earlier = !before                                   ? -1
                   : tokens_is_answer(at(tokens, first - 1)) ? (int)first - 1
