@@ -273,6 +273,18 @@ static void heed_regret(const struct search *search, struct decision *decision)
     }
 }
 
+/* Whether the mail asks to be left alone for good; with a day it is a pause, and no no. */
+static bool leaves(const struct search *search)
+{
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *one = &g_array_index(search->findings, struct finding, i);
+        if (strcmp(one->intent->name, "pause") == 0) {
+            return false;
+        }
+    }
+    return search->unsubscribes->len > 0;
+}
+
 void attend_find(struct search *search)
 {
     bool invitation = is_invitation(search);
@@ -294,7 +306,7 @@ void attend_find(struct search *search)
         (!invitation && (excuse || !names_meeting(search, decision.by)))) {
         return;
     }
-    decision.guess |= strcmp(decision.answer, "yes") == 0 && search->unsubscribes->len > 0;
+    decision.guess |= strcmp(decision.answer, "yes") == 0 && leaves(search);
     add(search, &decision);
     if (invitation) {
         drop_subscription(search);

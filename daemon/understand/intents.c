@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "understand/answers.h"
+#include "understand/approve.h"
 #include "understand/beside.h"
 #include "understand/commands.h"
 #include "understand/finding.h"
+#include "understand/foreign.h"
 #include "understand/pause.h"
 #include "understand/profile.h"
 #include "understand/thanks.h"
@@ -129,7 +131,8 @@ static void add_hunch(const struct search *search, struct verdict *verdict)
     if (strcmp(parts[0], "attend") == 0) {
         json_object_set_new(intent->slots, "guests", json_integer(0));
     }
-    sure = sure && !(unsubscribe && is_reserved(search));
+    /* The weights know Danish. */
+    sure = sure && !(unsubscribe && is_reserved(search)) && !foreign_text(search);
     g_ptr_array_add(sure ? verdict->intents : verdict->guesses, intent);
 }
 
@@ -165,6 +168,8 @@ static void search_text(struct verdict *verdict, const struct language *language
     profile_find(&search);
     find_questions(&search);
     doubt_unsubscribes(&search);
+    approve_settle(&search);
+    approve_confirmations(&search);
     findings_settle(&search, verdict);
     if (findings->len == 0 && !subject) {
         find_nothing(&search, verdict);

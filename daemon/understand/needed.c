@@ -16,6 +16,8 @@ static const struct need needs[] = {
     {"ord", "kontaktord ugedag skrev introord saetningsord jeg-ord navneord svarord"},
     {"ord", "gammel-adresse tilbage"},
     {"ord", "skala karakter-1 karakter-2 karakter-3 karakter-4 karakter-5"},
+    {"ord", "fremmed-ord dansk-ord ja-forbehold"},
+    {"mønstre", "proeve-hoeflig"},
     {"ord", "retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende tak-led"},
     {"mønstre",

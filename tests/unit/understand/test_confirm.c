@@ -6,6 +6,14 @@
 static const struct meaning rows[] = {
     {ASKED, "Ja", "confirm yes"},
     {ASKED, "ja", "confirm yes"},
+    {ASKED, "Ja, det er ikke forkert", "confirm yes"},
+    {ASKED, "Det er ikke helt forkert", "confirm yes"},
+    {ASKED, "Ja, det passer. Men bare rolig, jeg er her endnu", "confirm yes"},
+    /* beside a correction */
+    {ASKED, "Det passer, bortset fra at jeg bor i 8240", "profile {\"postcodes\":[\"8240\"]}"},
+    {ASKED, "Det passer, men jeg bor i 8240", "profile {\"postcodes\":[\"8240\"]}; ? confirm yes"},
+    {ASKED, "Ja, det er rigtigt. Postnummeret er dog 8240",
+     "profile {\"postcodes\":[\"8240\"]}; ? confirm yes"},
     {ASKED, "Ja!", "confirm yes"},
     {ASKED, "jep", "confirm yes"},
     {ASKED, "Jo", "confirm yes"},

@@ -128,6 +128,8 @@ static const struct reply rows[] = {
     {PEOPLE, "Sæt jobbet på pause. Vi talte om det den 1. maj", "job-state paused"},
     {PEOPLE, "Stillingen er besat fra 1. maj", "job-state filled"},
     /* nothing of it */
+    {NEW, "Jeg søger ikke længere job. Det var det", ""},
+    {PEOPLE, "Vi søger ikke længere", "job-state filled"},
     {PEOPLE, "Er stillingen besat?", "question"},
     {PEOPLE, "Jeg har fået brevet", ""},
     {NEW, "Er jobbet stadig ledigt?", "question"},

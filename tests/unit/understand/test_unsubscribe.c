@@ -7,6 +7,11 @@
 #define NEW "none"
 
 static const struct meaning rows[] = {
+    /* the list of guests is another one */
+    {INVITE, "I can't come, please remove me from the list of guests", "attend no 0"},
+    {INVITE, "Please take me off the guest list, I cannot come", "attend no 0"},
+    {INVITE, "Slet mig fra gæstelisten", "attend no 0"},
+    {NEWS, "Remove me from the guest list", ""},
     {JOBS, "Mails med job er fine. Men nyhedsbrevet, Seniorjobberen, det vil jeg ikke have mere.",
      "unsubscribe newsletter"},
     {NEWS, "afmeld mig fra nyhedsbrevet, jeg har fået job. Tak for hjælpen, I har været søde",
