@@ -10,6 +10,7 @@
 #include "act/desk.h"
 #include "act/human.h"
 #include "act/limits.h"
+#include "act/listing.h"
 #include "act/matter.h"
 #include "act/meeting_itip.h"
 #include "act/proofing.h"
@@ -131,7 +132,8 @@ static bool carry_out_words(struct matter *matter, GError **error)
         return matter->person == NULL || matter_ask_person(matter, "confirm-unsubscribe", error);
     }
     if (!says_something(verdict)) {
-        return carry_out_doubt(matter, error);
+        bool taken = false;
+        return listing_words(matter, &taken, error) && (taken || carry_out_doubt(matter, error));
     }
     if (!carry_out_wishes(matter, error)) {
         return false;

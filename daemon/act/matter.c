@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/limits.h"
+#include "store/listing.h"
 
 void matter_clear(struct matter *matter)
 {
@@ -51,6 +52,19 @@ char *matter_date(const struct matter *matter, int64_t moment, bool with_time)
                           moment, with_time);
 }
 
+/* What a reply to the answer is about. */
+static bool note_subject(const struct matter *matter, int64_t row, const char *letter,
+                         GError **error)
+{
+    struct store *store = matter->office->store;
+    struct meeting_mail mail = matter->meeting;
+    mail.outgoing = row;
+    mail.what = letter;
+    return (mail.meeting == 0 || meeting_mail_note(store, &mail, error)) &&
+           (matter->listing == 0 ||
+            listing_mail_note(store, row, matter->listing, matter->listing_number, error));
+}
+
 static bool send(struct matter *matter, const char *recipient, const struct letter *draft,
                  GError **error)
 {
@@ -72,10 +86,7 @@ static bool send(struct matter *matter, const char *recipient, const struct lett
     }
     matter->answered = true;
     matter->letter = draft->name;
-    struct meeting_mail mail = matter->meeting;
-    mail.outgoing = row;
-    mail.what = draft->name;
-    return mail.meeting == 0 || row == 0 || meeting_mail_note(matter->office->store, &mail, error);
+    return row == 0 || note_subject(matter, row, draft->name, error);
 }
 
 bool matter_answer(struct matter *matter, const char *letter, const char *replies, json_t *more,

@@ -37,6 +37,10 @@ struct matter {
     /* Which meeting and guest the mail speaks of, as far as it was found out: for `explain`. */
     struct meeting_mail spoken;
 
+    /* The profile or posting, and its version, that the answer shows. 0: none. */
+    int64_t listing;
+    int listing_number;
+
     int64_t about;       /* the mail of ours that is answered, 0: not known */
     GPtrArray *deeds;    /* struct deed (act/answer): what was done; NULL: nothing yet */
     GPtrArray *unproved; /* struct verdict_intent, borrowed: the person has to confirm; or NULL */

@@ -5,6 +5,7 @@
 #include "act/asking.h"
 #include "act/consent.h"
 #include "act/human.h"
+#include "act/listing.h"
 #include "act/mark.h"
 #include "act/meeting_additions.h"
 #include "act/meeting_attendance.h"
@@ -26,6 +27,13 @@ static bool confirm(struct matter *matter, const struct verdict_intent *intent, 
     }
     if (clear && asking_concerns(matter) && matter->person != NULL && matter->proved) {
         return asking_answer(matter, yes, error);
+    }
+    bool listing = false;
+    if (clear && matter->proved && !listing_shown(matter, &listing, error)) {
+        return false;
+    }
+    if (listing) {
+        return listing_answer(matter, yes, error);
     }
     return consent_confirm(matter, intent, error);
 }
@@ -59,6 +67,9 @@ static const struct {
     {"command", command, false},
     {"none", nothing, false},
     {"attend", meeting_attend, false}, /* asks by itself, and strangers too */
+    {"profile", listing_say, false},   /* a draft alone, which its owner sees */
+    {"job", listing_say, false},
+    {"job-state", listing_turn, true},
     {"pause", pausing_begin, true},
     {"address-change", moving_ask, true},
     {"rating", mark_give, true},

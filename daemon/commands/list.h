@@ -20,6 +20,7 @@ int command_queue(const struct invocation *invocation, int argc, char **argv);
 int command_receive(const struct invocation *invocation, int argc, char **argv);
 int command_restore(const struct invocation *invocation, int argc, char **argv);
 int command_run(const struct invocation *invocation, int argc, char **argv);
+int command_jobs(const struct invocation *invocation, int argc, char **argv);
 int command_suppress(const struct invocation *invocation, int argc, char **argv);
 int command_template(const struct invocation *invocation, int argc, char **argv);
 int command_tick(const struct invocation *invocation, int argc, char **argv);

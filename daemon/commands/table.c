@@ -102,6 +102,13 @@ const struct command commands[] = {
      command_receive},
     {"inbox", "mails that wait for a human", "list [--all] [--json]\nshow ID [--raw]\ndone ID",
      NULL, command_inbox},
+    {"jobs", "the job bank: postings of employers, profiles of seekers",
+     "list [--profiles] [--all] [--json]\nshow NUMBER [--json]\nstate NUMBER STATE [--reason "
+     "WORDS]",
+     "What an employer or a seeker writes becomes a draft; their yes to it makes it open. STATE "
+     "is\n"
+     "open, paused, filled or closed. Employers change it by a reply: \"jobbet er besat\".",
+     command_jobs},
     {"suppress", "addresses that get nothing, each with its reason",
      "list [--all] [--json]\nadd ADDRESS [REASON...]\nremove ADDRESS",
      "The program adds an address whose mailbox does not exist, one that nothing has reached for\n"

@@ -8,6 +8,8 @@
     "invitation invitation-employer meeting-* staff-guests staff-attendance staff-no-shows " \
     "staff-room staff-seats staff-added"
 
+#define LISTING "listing-* posting-*"
+
 /* Examples are ordinary on purpose: a proof that reads well is checked better. */
 static const struct field fields[] = {
     {"center", FIELD_SITE, EVERYWHERE, false, "Seniorjob København"},
@@ -211,6 +213,22 @@ static const struct field fields[] = {
     {"link3", FIELD_LETTER, "meeting-thanks", true, "https://seniorjob.example/nyt"},
     {"link3tekst", FIELD_LETTER, "meeting-thanks", false, "Seniorjobberen"},
     {"inviteres", FIELD_LETTER, "meeting-absent", true, "ja"},
+    {"skema", FIELD_LETTER, LISTING, false,
+     "Arbejde: pedel, lagermedarbejder\nPostnummer: 2400\nTimer: 25-30\nKørekort: B"},
+    {"opslag", FIELD_LETTER, LISTING, false, "pedel, lagermedarbejder"},
+    {"profil", FIELD_LETTER, LISTING, true, "ja"},
+    {"job", FIELD_LETTER, LISTING, true, ""},
+    {"portraet", FIELD_LETTER, LISTING, true,
+     "Jeg har været pedel i tolv år. Jeg kan lide at reparere ting."},
+    {"udeladt", FIELD_LETTER, LISTING, true, "alder, navn"},
+    {"spoergsmaal", FIELD_LETTER, "listing-form", true,
+     "Hvornår kan du begynde?\nHvilke sprog taler du?"},
+    {"aaben", FIELD_LETTER, "listing-form", true, ""},
+    {"aabent", FIELD_LETTER, "listing-state", true, ""},
+    {"venter", FIELD_LETTER, "listing-state", true, "ja"},
+    {"besat", FIELD_LETTER, "listing-state", true, ""},
+    {"lukket", FIELD_LETTER, "listing-state", true, ""},
+    {"dag", FIELD_LETTER, "listing-state", true, "torsdag den 1. august 2013"},
     {NULL, 0, NULL, false, NULL}};
 
 static const char *const letters[] = {"confirm-subscribe",
@@ -281,6 +299,12 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "staff-room",
                                       "staff-seats",
                                       "staff-added",
+                                      "listing-form",
+                                      "listing-open",
+                                      "listing-wrong",
+                                      "listing-state",
+                                      "posting-extra",
+                                      "posting-held",
                                       NULL};
 
 const struct field *fields_all(void)

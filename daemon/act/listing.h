@@ -1,0 +1,28 @@
+/* Profiles and job postings by mail: what somebody writes becomes a draft that they see as a form;
+ * their yes, a corrected line or another sentence completes it. Only what its owner said yes to is
+ * shown to others, and no posting without the extra task that it solves (net expansion).
+ */
+#pragma once
+
+#include "act/matter.h"
+
+/* The intents `profile` and `job`. */
+bool listing_say(struct matter *matter, const struct verdict_intent *intent, GError **error);
+
+/* The intent `job-state`: open, paused, filled, closed. */
+bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GError **error);
+
+/* Whether the mail answers a letter about a listing of the person's, and which version that showed.
+ */
+bool listing_shown(struct matter *matter, bool *shown, GError **error);
+
+/* The yes or no to what it showed. */
+bool listing_answer(struct matter *matter, bool yes, GError **error);
+
+/* Words in answer to it that say nothing else: which extra task it is, when we asked for that.
+ * `taken` false: nothing was done. */
+bool listing_words(struct matter *matter, bool *taken, GError **error);
+
+/* Pauses that are over; when the next one is. */
+bool listing_timer(const struct office *office, GError **error);
+bool listing_timer_next(const struct office *office, int64_t *moment, GError **error);

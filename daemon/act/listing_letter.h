@@ -1,0 +1,24 @@
+/* The letters about a profile or a job posting: how we understood it, that it is open, what state
+ * it is in. A reply to one speaks of the version that it shows.
+ */
+#pragma once
+
+#include "act/matter.h"
+#include "store/listing.h"
+
+/* "We understood it like this", with at most two questions. */
+bool listing_letter_form(struct matter *matter, const struct listing *listing, int number,
+                         const json_t *facts, GError **error);
+
+/* Another letter that shows the facts: "listing-wrong", "listing-open", "posting-extra". `said` is
+ * the sentence among others. */
+void listing_letter_show(struct matter *matter, const struct listing *listing, int number,
+                         const json_t *facts, const char *letter);
+
+/* "listing-state" for a state that was asked for; `day` NULL: a pause without an end. */
+void listing_letter_state(struct matter *matter, const struct listing *listing, const json_t *facts,
+                          enum listing_state state, const char *day);
+
+/* The same without a mail to answer: a pause is over. */
+bool listing_letter_woken(const struct office *office, const struct cause *cause,
+                          const struct listing *listing, const json_t *facts, GError **error);

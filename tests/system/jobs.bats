@@ -1,0 +1,178 @@
+# The job bank by mail: a profile and a posting, from the first mail to the last state.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+    import_people
+    now=2013-03-20T10:00
+}
+
+teardown() {
+    end_processes
+}
+
+# A new mail without any token of ours.
+write_anew() { # FROM TIME WORDS
+    now=$2
+    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
+    round_at "$2"
+}
+
+say() { # ADDRESS TIME WORDS
+    now=$2
+    answers "$1" "$3"
+    round_at "$2"
+}
+
+newest_has() { # ADDRESS WORDS...
+    local mail word
+    mail=$(newest_to "$1")
+    for word in "${@:2}"; do
+        body_has "$mail" "$word" || {
+            echo "the newest mail to $1 does not say: $word"
+            body "$mail"
+            return 1
+        }
+    done
+}
+
+state_of() { # NUMBER
+    moe jobs show "$1" --json 2>/dev/null | sed 's/.*"state":"\([a-z]*\)".*/\1/'
+}
+
+tells_profile() {
+    write_anew karen@post.example 2013-03-20T10:05 \
+        'Hej. Jeg søger arbejde som pedel eller lagermedarbejder, 25-30 timer om ugen i 2400. Jeg har kørekort B.'
+}
+
+posts_job() {
+    write_anew lene@boernehave.example 2013-03-20T10:05 \
+        'Vi søger en legeonkel til børnehaven Mælkebøtten i 2400 København NV, 20 timer om ugen fra 1. maj.'
+}
+
+@test "a profile: a draft that its owner sees as a form, and her yes opens it" {
+    tells_profile
+    newest_has karen@post.example 'Arbejde: pedel, lagermedarbejder' 'Timer: 25-30' 'Kørekort: B' 'Svar JA'
+    newest_has karen@post.example 'Hvornår kan du begynde?'
+    is "$(state_of 1)" draft
+    say karen@post.example 2013-03-20T10:10 Ja
+    is "$(state_of 1)" open
+    newest_has karen@post.example 'Din profil er klar' 'Timer: 25-30'
+    expect 0 moe jobs list --profiles
+    says open karen@post.example 'pedel, lagermedarbejder'
+    expect 0 moe jobs list
+    says '0 jobs'
+}
+
+@test "a corrected line replaces, a sentence adds; what was said yes to counts until the next yes" {
+    tells_profile
+    say karen@post.example 2013-03-20T10:10 Ja
+    say karen@post.example 2013-03-20T10:20 $'Timer: 37\nKørekort: C'
+    newest_has karen@post.example 'Timer: 37' 'Kørekort: C' 'Indtil da gælder det, du sagde ja til sidst'
+    expect 0 moe jobs show 1
+    says 'Timer: 25-30' 'Kørekort: B'
+    say karen@post.example 2013-03-20T10:30 'Jeg har også truckcertifikat'
+    newest_has karen@post.example 'Kørekort: C, truck' 'Timer: 37'
+    say karen@post.example 2013-03-20T10:40 'Ja tak, det er rigtigt'
+    expect 0 moe jobs show 1
+    says 'Timer: 37' 'Kørekort: C, truck'
+}
+
+@test "a no asks what to correct" {
+    tells_profile
+    say karen@post.example 2013-03-20T10:10 Nej
+    newest_has karen@post.example 'Hvad skal vi rette?' 'Arbejde: pedel'
+    is "$(state_of 1)" draft
+    say karen@post.example 2013-03-20T10:20 'Jeg vil arbejde 20 timer om ugen'
+    newest_has karen@post.example 'Timer: 20' 'Passer det her?'
+}
+
+@test "a posting is not open before it says which extra task it does" {
+    posts_job
+    newest_has lene@boernehave.example 'Opgave: legeonkel' 'Timer: 20' 'Hvilken ekstra opgave løses, som ingen har i dag?'
+    say lene@boernehave.example 2013-03-20T10:10 Ja
+    newest_has lene@boernehave.example 'Vi mangler et svar' 'Det må ikke erstatte en ansat'
+    is "$(state_of 1)" draft
+    say lene@boernehave.example 2013-03-20T10:20 'At læse højt for de små. Det har ingen af os tid til i dag.'
+    newest_has lene@boernehave.example 'Ekstra opgave: At læse højt for de små'
+    is "$(state_of 1)" draft
+    say lene@boernehave.example 2013-03-20T10:30 'Ja, sådan er det'
+    is "$(state_of 1)" open
+    newest_has lene@boernehave.example 'Jobbet er slået op' 'Ekstra opgave: At læse højt'
+}
+
+@test "a job changes its state by a word, and a pause ends on its day" {
+    posts_job
+    say lene@boernehave.example 2013-03-20T10:10 'Ekstra opgave: at læse højt for de små'
+    say lene@boernehave.example 2013-03-20T10:20 Ja
+    is "$(state_of 1)" open
+    say lene@boernehave.example 2013-03-20T10:30 'Sæt jobbet i bero til 1. maj'
+    is "$(state_of 1)" paused
+    newest_has lene@boernehave.example 'På pause' 'onsdag den 1. maj 2013'
+    round_at 2013-04-30T12:00
+    is "$(state_of 1)" paused
+    round_at 2013-05-01T08:00
+    is "$(state_of 1)" open
+    newest_has lene@boernehave.example 'Vi leder igen'
+    say lene@boernehave.example 2013-05-02T10:00 'Jobbet er besat'
+    is "$(state_of 1)" filled
+    newest_has lene@boernehave.example 'Godt at høre'
+}
+
+@test "what is not for the program goes to a human: a stranger's job, a role that does not fit, which of two jobs" {
+    write_anew stranger@x.example 2013-03-20T10:05 'Vi søger en gartner til vores have i 2400, 20 timer om ugen'
+    write_anew lene@boernehave.example 2013-03-20T10:10 'Jeg er 58 og søger arbejde som pedel, 30 timer om ugen'
+    expect 0 moe jobs list
+    says '0 jobs'
+    expect 0 moe inbox list
+    says 'stranger@x.example' 'lene@boernehave.example'
+    posts_job
+    write_anew lene@boernehave.example 2013-03-20T10:20 'Vi søger en gartner til haven i 2400, 10 timer om ugen'
+    expect 0 moe jobs list
+    says '2 jobs'
+    write_anew lene@boernehave.example 2013-03-20T10:30 'Jobbet er besat'
+    is "$(state_of 1)" draft
+    is "$(state_of 2)" draft
+}
+
+@test "a posting with words that no posting may have waits for staff, until it is said again" {
+    write_anew lene@boernehave.example 2013-03-20T10:05 \
+        'Vi søger en ung kvinde som barselsvikar i køkkenet i 2400, 30 timer om ugen.'
+    is "$(state_of 1)" held
+    newest_has lene@boernehave.example 'Et menneske ser på jobbet' 'ikke bede om en bestemt alder'
+    expect 0 moe inbox list
+    says lene@boernehave.example
+    say lene@boernehave.example 2013-03-20T10:10 Ja
+    is "$(state_of 1)" held
+    say lene@boernehave.example 2013-03-20T10:20 \
+        'Vi søger en hjælper til køkkenet i 2400, 30 timer om ugen.'
+    is "$(state_of 1)" draft
+    newest_has lene@boernehave.example 'Hvilken ekstra opgave løses'
+}
+
+@test "a seeker sees the portrait, and what was left out of it and why" {
+    write_anew karen@post.example 2013-03-20T10:05 \
+        'Jeg er 61 år og bor alene. Jeg har været pedel på en skole i tolv år. Jeg kan reparere cykler og vinduer. Jeg søger arbejde som pedel, 25 timer om ugen i 2400.'
+    newest_has karen@post.example 'Det viser vi arbejdspladserne' 'pedel på en skole i tolv år' 'Vi har ikke taget det med, der handler om' alder
+    ! body_has "$(newest_to karen@post.example)" '61'
+}
+
+@test "staff see and change a job, and wrong words are explained" {
+    posts_job
+    expect 1 moe jobs state 1 open
+    says 'has not confirmed'
+    expect 0 moe jobs state 1 closed --reason 'ingen penge'
+    expect 0 moe jobs list
+    says '0 jobs'
+    expect 0 moe jobs list --all
+    says closed 'ingen penge'
+    expect 6 moe jobs show 7
+    says 'there is no 7'
+    expect 2 moe jobs state 1 vacant
+    says 'open, paused, filled or closed'
+    expect 2 moe jobs show one
+}
