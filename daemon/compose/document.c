@@ -12,6 +12,12 @@ void document_free(struct document *document)
     if (document != NULL) {
         front_free(document->front);
         mustache_free(document->source);
+        for (size_t i = 0; i < G_N_ELEMENTS(document->fronts); i++) {
+            mustache_free(document->fronts[i]);
+        }
+        for (size_t i = 0; i < G_N_ELEMENTS(document->pages); i++) {
+            mustache_free(document->pages[i]);
+        }
         g_free(document->html);
         g_free(document->text);
         g_ptr_array_unref(document->pictures);

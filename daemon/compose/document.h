@@ -23,7 +23,9 @@ struct document {
     struct front *front;
     struct mustache *source; /* the Markdown with its tags, for names and places */
     char *html, *text;       /* Mustache */
-    GPtrArray *pictures;     /* struct picture; an id is what stands before @{{domaene}} */
+    struct mustache *fronts[FRONT_PREVIEW + 1]; /* what subject and preview say; NULL: not there */
+    struct mustache *pages[2];                  /* html and text within the layout */
+    GPtrArray *pictures; /* struct picture; an id is what stands before @{{domaene}} */
 };
 
 /* Reads a .md file's text; `folder`: where its pictures lie, NULL when it may have none.

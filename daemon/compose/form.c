@@ -17,9 +17,8 @@
 struct compile {
     struct templates *templates;
     const struct document *document;
-    const char *file; /* of the issue */
-    json_t *data;     /* what is the same for everybody */
-    struct mustache *subject, *preview;
+    const char *file;                  /* of the issue */
+    json_t *data;                      /* what is the same for everybody */
     bool subject_later, preview_later; /* they hold a person's fields */
     enum mail_part part;
     struct mustache_run run;
@@ -39,10 +38,11 @@ static bool is_of_person(const char *name)
 static const struct mustache *front_later(const struct compile *compile, const char *name)
 {
     if (compile->subject_later && strcmp(name, "emne") == 0) {
-        return compile->subject;
+        return compile->document->fronts[FRONT_SUBJECT];
     }
-    return compile->preview_later && strcmp(name, "forhaandsvisning") == 0 ? compile->preview
-                                                                           : NULL;
+    return compile->preview_later && strcmp(name, "forhaandsvisning") == 0
+               ? compile->document->fronts[FRONT_PREVIEW]
+               : NULL;
 }
 
 static bool on_deferred(const char *name, void *context)
@@ -124,21 +124,15 @@ static void note_person(const char *name, unsigned line, unsigned column, void *
 }
 
 /* Subject and preview: known now, or only for each person. */
-static bool settle_front(struct compile *compile, enum front_key key, struct mustache **front,
-                         bool *later, GError **error)
+static bool settle_front(struct compile *compile, enum front_key key, bool *later, GError **error)
 {
-    g_autoptr(GError) problem = NULL;
+    const struct mustache *front = compile->document->fronts[key];
     g_autoptr(GString) text = g_string_new(NULL);
-    *front = templates_front(compile->templates, compile->document, compile->file, key, &problem);
-    if (problem != NULL) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return false;
-    }
-    if (*front != NULL) {
-        mustache_names(*front, note_person, later);
+    if (front != NULL) {
+        mustache_names(front, note_person, later);
     }
     struct mustache_run plain = {.data = compile->data, .escape = MUSTACHE_PLAIN};
-    if (*front != NULL && !*later && !mustache_render(*front, &plain, text, error)) {
+    if (front != NULL && !*later && !mustache_render(front, &plain, text, error)) {
         return false;
     }
     json_object_set_new(compile->data, front_key_name(key), json_string(g_strstrip(text->str)));
@@ -151,7 +145,7 @@ static void add_subject(struct compile *compile)
     form_build_capture(compile->build);
     compile->encoder = FORM_AS_IS;
     plain.escape = MUSTACHE_PLAIN;
-    mustache_render(compile->subject, &plain, NULL,
+    mustache_render(compile->document->fronts[FRONT_SUBJECT], &plain, NULL,
                     compile->error == NULL ? &compile->error : NULL);
     form_build_captured(compile->build, strlen("Subject: "));
 }
@@ -159,16 +153,11 @@ static void add_subject(struct compile *compile)
 static bool add_part(struct compile *compile, enum mail_part part, GError **error)
 {
     bool html = part == PART_HTML;
-    SCOPED(mustache)
-    struct mustache *page = templates_page(compile->document, compile->file, part, error);
-    if (page == NULL) {
-        return false;
-    }
     compile->part = part;
     compile->encoder = html ? FORM_AS_HTML : FORM_AS_TEXT;
     compile->run.escape = html ? MUSTACHE_HTML : MUSTACHE_PLAIN;
     form_build_mode(compile->build, html ? FORM_MODE_HTML : FORM_MODE_TEXT);
-    bool good = run(compile, page, error);
+    bool good = run(compile, compile->document->pages[part], error);
     form_build_mode(compile->build, FORM_MODE_HEADER);
     return good;
 }
@@ -244,8 +233,8 @@ static json_t *issue_data(const json_t *site, const char *issue, enum person_rol
 static struct form *compile_document(struct compile *compile, const struct form_list *list,
                                      GError **error)
 {
-    if (!settle_front(compile, FRONT_SUBJECT, &compile->subject, &compile->subject_later, error) ||
-        !settle_front(compile, FRONT_PREVIEW, &compile->preview, &compile->preview_later, error)) {
+    if (!settle_front(compile, FRONT_SUBJECT, &compile->subject_later, error) ||
+        !settle_front(compile, FRONT_PREVIEW, &compile->preview_later, error)) {
         return NULL;
     }
     compile->run = (struct mustache_run){.data = compile->data,
@@ -287,8 +276,6 @@ struct form *form_compile(struct templates *templates, const char *issue, enum p
     struct form_list list = {issue, role, site, templates_word(templates, "da", "lists", audience),
                              templates_word(templates, "da", "lists", "newsletter")};
     struct form *form = compile.document == NULL ? NULL : compile_document(&compile, &list, error);
-    mustache_free(compile.subject);
-    mustache_free(compile.preview);
     json_decref(compile.data);
     return form;
 }

@@ -56,7 +56,7 @@ static char *run(struct letter *letter, const struct mustache *template, const j
                                .partial = on_partial,
                                .unknown = on_unknown,
                                .context = letter};
-    if (template == NULL || !mustache_render(template, &run, out, error)) {
+    if (!mustache_render(template, &run, out, error)) {
         return NULL;
     }
     if (letter->error != NULL) {
@@ -70,14 +70,7 @@ static char *run(struct letter *letter, const struct mustache *template, const j
 static char *run_front(struct letter *letter, enum front_key key, const json_t *data,
                        GError **error)
 {
-    g_autoptr(GError) problem = NULL;
-    SCOPED(mustache)
-    struct mustache *front =
-        templates_front(letter->templates, letter->document, letter->file, key, &problem);
-    if (problem != NULL) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return NULL;
-    }
+    const struct mustache *front = letter->document->fronts[key];
     if (front == NULL) {
         return g_strdup("");
     }
@@ -89,10 +82,8 @@ static char *run_part(struct letter *letter, enum mail_part part, const json_t *
                       GError **error)
 {
     letter->part = part;
-    SCOPED(mustache)
-    struct mustache *page = templates_page(letter->document, letter->file, part, error);
-    return run(letter, page, data, part == PART_HTML ? MUSTACHE_HTML_LINES : MUSTACHE_PLAIN_LINES,
-               error);
+    return run(letter, letter->document->pages[part], data,
+               part == PART_HTML ? MUSTACHE_HTML_LINES : MUSTACHE_PLAIN_LINES, error);
 }
 
 /* Blocks end with a blank line each, layouts begin theirs with one: never two together. */

@@ -93,6 +93,10 @@ static const char *escape_of(char c, enum mustache_escape escape)
 /* A value of several lines: each gets the marks of quotation that the first one stands behind. */
 static void emit_quoted(struct render *render, const char *text)
 {
+    if (strchr(text, '\n') == NULL) {
+        emit(render, text, strlen(text));
+        return;
+    }
     const char *line = render->out->str;
     const char *newline = strrchr(line, '\n');
     line = newline == NULL ? line : newline + 1;
@@ -166,16 +170,26 @@ static const struct frame *top_frame(const struct render *render)
     return &g_array_index(render->frames, struct frame, render->frames->len - 1);
 }
 
+/* From the innermost frame outwards. */
+static const json_t *look_up_first(const struct render *render, const char *name)
+{
+    const json_t *found = NULL;
+    for (unsigned i = render->frames->len; found == NULL && i > 0; i--) {
+        const struct frame *frame = &g_array_index(render->frames, struct frame, i - 1);
+        found = json_object_get(frame->value, name);
+    }
+    return found;
+}
+
 /* A dotted name: its first part is looked for from the innermost frame outwards, the others only
  * within what was found. NULL: not there. */
 static const json_t *look_up(const struct render *render, const char *name)
 {
-    g_auto(GStrv) parts = g_strsplit(name, ".", -1);
-    const json_t *found = NULL;
-    for (unsigned i = render->frames->len; found == NULL && i > 0; i--) {
-        const struct frame *frame = &g_array_index(render->frames, struct frame, i - 1);
-        found = json_object_get(frame->value, parts[0]);
+    if (strchr(name, '.') == NULL) {
+        return look_up_first(render, name);
     }
+    g_auto(GStrv) parts = g_strsplit(name, ".", -1);
+    const json_t *found = look_up_first(render, parts[0]);
     for (char **part = parts + 1; found != NULL && parts[0] != NULL && *part != NULL; part++) {
         found = json_object_get(found, *part);
     }

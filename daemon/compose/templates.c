@@ -178,35 +178,46 @@ static void check_name(const char *name, unsigned line, unsigned column, void *d
     }
 }
 
-struct mustache *templates_front(const struct templates *templates, const struct document *document,
-                                 const char *file, enum front_key key, GError **error)
+static struct mustache *read_front(const struct templates *templates, const struct front *front,
+                                   const char *file, enum front_key key, GError **error)
 {
-    const char *value = document->front->values[key];
-    unsigned line = document->front->lines[key];
     struct mustache_problem problem = {0};
-    struct mustache *front = value == NULL ? NULL : mustache_read(file, line, value, &problem);
+    struct mustache *read = mustache_read(file, front->lines[key], front->values[key], &problem);
     g_autofree char *name = problem.name;
-    if (value != NULL && front == NULL) {
-        struct words_place place = {templates->words, file, line, 0};
+    if (read == NULL) {
+        struct words_place place = {templates->words, file, front->lines[key], 0};
         words_error(&place, error, "front-tag", "feltet {name} er ikke skrevet rigtigt: {detail}",
                     "name", front_key_name(key), "detail", name, NULL);
     }
-    return front;
+    return read;
 }
 
-static bool check_front(const struct templates *templates, const struct document *document,
-                        struct name_check *check, GError **error)
+static bool read_fronts(struct document *document, struct name_check *check, GError **error)
 {
     for (unsigned key = FRONT_SUBJECT; key <= FRONT_PREVIEW; key++) {
-        g_autoptr(GError) problem = NULL;
-        SCOPED(mustache)
-        struct mustache *front = templates_front(templates, document, check->file, key, &problem);
-        if (problem != NULL) {
-            g_propagate_error(error, g_steal_pointer(&problem));
+        if (document->front->values[key] == NULL) {
+            continue;
+        }
+        document->fronts[key] =
+            read_front(check->templates, document->front, check->file, key, error);
+        if (document->fronts[key] == NULL) {
             return false;
         }
-        if (front != NULL) {
-            mustache_names(front, check_name, check);
+        mustache_names(document->fronts[key], check_name, check);
+    }
+    return true;
+}
+
+/* Templates that put the parts of the document into the layout named "layout". */
+static bool read_pages(struct document *document, const char *file, GError **error)
+{
+    const char *const texts[] = {[PART_HTML] = document->html, [PART_TEXT] = document->text};
+    for (unsigned part = 0; part < G_N_ELEMENTS(texts); part++) {
+        g_autofree char *page =
+            g_strdup_printf("{{<layout}}{{$indhold}}\n%s{{/indhold}}{{/layout}}", texts[part]);
+        document->pages[part] = mustache_parse(file, 1, page, error);
+        if (document->pages[part] == NULL) {
+            return false;
         }
     }
     return true;
@@ -233,11 +244,15 @@ const struct document *templates_document(struct templates *templates, const cha
     }
     struct name_check check = {templates, letter, file, 0, NULL};
     mustache_names(document->source, check_name, &check);
-    if (check.error == NULL && !check_front(templates, document, &check, error)) {
+    if (check.error == NULL && !read_fronts(document, &check, error)) {
+        g_clear_error(&check.error);
         return NULL;
     }
     if (check.error != NULL) {
         g_propagate_error(error, check.error);
+        return NULL;
+    }
+    if (!read_pages(document, file, error)) {
         return NULL;
     }
     document->front->body = NULL; /* the text goes now */
@@ -250,12 +265,4 @@ void templates_forget_issue(struct templates *templates, const char *issue)
 {
     g_autofree char *path = g_strdup_printf("newsletter/%s.md", issue);
     g_hash_table_remove(templates->documents, path);
-}
-
-struct mustache *templates_page(const struct document *document, const char *file,
-                                enum mail_part part, GError **error)
-{
-    g_autofree char *page = g_strdup_printf("{{<layout}}{{$indhold}}\n%s{{/indhold}}{{/layout}}",
-                                            part == PART_HTML ? document->html : document->text);
-    return mustache_parse(file, 1, page, error);
 }

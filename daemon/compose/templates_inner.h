@@ -11,23 +11,14 @@ enum mail_part { PART_HTML, PART_TEXT };
 
 const struct words *templates_words(const struct templates *templates);
 
-/* letters/NAME.md or newsletter/NAME.md, read once; every field in it is known. Borrowed. `letter`:
- * whose fields it may use, NULL for an issue. */
+/* letters/NAME.md or newsletter/NAME.md, read and compiled once; every field in it is known; its
+ * pages are by enum mail_part. Borrowed. `letter`: whose fields it may use, NULL for an issue. */
 const struct document *templates_document(struct templates *templates, const char *path,
                                           const char *letter, GError **error);
 
 /* The layout for a language. Borrowed. */
 const struct mustache *templates_layout(const struct templates *templates, enum mail_part part,
                                         const char *language);
-
-/* A template that puts the document's part into the layout named "layout". The caller owns it. */
-struct mustache *templates_page(const struct document *document, const char *file,
-                                enum mail_part part, GError **error);
-
-/* The front matter's subject or preview as a template; NULL when it is not there, or with an error.
- * The caller owns it. */
-struct mustache *templates_front(const struct templates *templates, const struct document *document,
-                                 const char *file, enum front_key key, GError **error);
 
 /* Says that a name is unknown, with the nearest one. */
 void templates_unknown(const struct templates *templates, const char *letter, const char *name,

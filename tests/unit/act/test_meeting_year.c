@@ -14,7 +14,7 @@
 #include "store/meeting_mail.h"
 
 enum { SEEKERS = 300, EMPLOYERS = 60, PEOPLE = SEEKERS + EMPLOYERS, MEETINGS = 12 };
-enum { MORNING = 9, AFTERNOON = 15, CPU_LIMIT = 30 };
+enum { MORNING = 9, AFTERNOON = 15, CPU_LIMIT = 20 };
 
 /* Weekdays on which the office is closed, by hand: Easter is on 16 April 2028. */
 static const char *const closed[] = {"2027-12-24", "2027-12-31", "2028-04-13",
