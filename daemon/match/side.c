@@ -1,0 +1,167 @@
+#include "match/side.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "match/query.h"
+#include "match/ranking.h"
+#include "match/skills.h"
+#include "match/weights.h"
+
+#define SAME_UNIT 70.0
+#define SAME_MINOR 50.0
+#define SAME_WORK 100.0
+#define SHARE_EDGE 4 /* how much more the better occupations count */
+
+static void phrase_clear(gpointer data)
+{
+    struct side_phrase *phrase = data;
+    g_array_unref(phrase->terms);
+}
+
+static struct query *query_of(const struct match_index *index, const char *text)
+{
+    return query_new(index->lexis, index->grams, text, false);
+}
+
+static GArray *phrases_of(const struct match_index *index, const char *const *texts)
+{
+    GArray *phrases = g_array_new(FALSE, FALSE, sizeof(struct side_phrase));
+    g_array_set_clear_func(phrases, phrase_clear);
+    for (; texts != NULL && *texts != NULL; texts++) {
+        SCOPED(query) struct query *query = query_of(index, *texts);
+        g_autoptr(GArray) found = skills_find(index, query);
+        struct side_phrase phrase = {.text = *texts, .skill = TAXONOMY_NONE};
+        phrase.terms = g_array_ref(query->label_terms);
+        if (found->len > 0) {
+            phrase.skill = g_array_index(found, struct skill_found, 0).skill;
+        }
+        g_array_append_val(phrases, phrase);
+    }
+    return phrases;
+}
+
+static struct side_work work_of(const struct match_index *index, const char *text, bool title)
+{
+    SCOPED(query) struct query *query = query_of(index, text);
+    SCOPED(ranking)
+    struct ranking *ranking =
+        title ? ranking_title(index, query) : ranking_text(index, query, false);
+    struct side_work work = {0};
+    work.count = match_best(ranking->score, ranking->count, work.occupation, SIDE_WORK);
+    for (unsigned i = 0; i < work.count; i++) {
+        double share =
+            (double)ranking->score[work.occupation[i]] / (double)ranking->score[work.occupation[0]];
+        work.share[i] = pow(share, SHARE_EDGE);
+    }
+    return work;
+}
+
+static void append_all(GString *text, const char *const *texts)
+{
+    for (; texts != NULL && *texts != NULL; texts++) {
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ". " : "", *texts);
+    }
+}
+
+struct side *side_read(const struct match_index *index, const struct side_facts *facts)
+{
+    struct side *side = g_new0(struct side, 1);
+    side->index = index;
+    side->facts = *facts;
+    side->titles = g_array_new(FALSE, FALSE, sizeof(struct side_work));
+    for (const char *const *title = facts->titles; title != NULL && *title != NULL; title++) {
+        struct side_work work = work_of(index, *title, true);
+        g_array_append_val(side->titles, work);
+    }
+    side->called = phrases_of(index, facts->titles);
+    side->skills = phrases_of(index, facts->skills);
+    side->nice = phrases_of(index, facts->nice);
+    side->wants = phrases_of(index, facts->wants);
+    side->unwanted = phrases_of(index, facts->unwanted);
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_all(text, facts->titles);
+    bool one = text->len > 0 && facts->titles[1] == NULL; /* a title says it best */
+    if (!one) {
+        append_all(text, facts->skills);
+    }
+    side->work = work_of(index, text->str, one);
+    return side;
+}
+
+void side_free(struct side *side)
+{
+    if (side != NULL) {
+        g_array_unref(side->titles);
+        g_array_unref(side->called);
+        g_array_unref(side->skills);
+        g_array_unref(side->nice);
+        g_array_unref(side->wants);
+        g_array_unref(side->unwanted);
+        g_free(side);
+    }
+}
+
+static double weight_of(const struct match_index *index, const struct term *term)
+{
+    return (double)term->weight * postings_idf(index->skills.words, term->id);
+}
+
+static double length_of(const struct match_index *index, const GArray *terms)
+{
+    double square = 0;
+    for (guint i = 0; i < terms->len; i++) {
+        double weight = weight_of(index, &g_array_index(terms, struct term, i));
+        square += weight * weight;
+    }
+    return sqrt(square);
+}
+
+double side_like(const struct match_index *index, const struct side_phrase *a,
+                 const struct side_phrase *b)
+{
+    if ((a->skill != TAXONOMY_NONE && a->skill == b->skill) || strcmp(a->text, b->text) == 0) {
+        return 1;
+    }
+    double common = 0;
+    for (guint i = 0; i < a->terms->len; i++) {
+        const struct term *term = &g_array_index(a->terms, struct term, i);
+        for (guint k = 0; k < b->terms->len; k++) {
+            const struct term *other = &g_array_index(b->terms, struct term, k);
+            if (term->id == other->id && term->id != LEXIS_UNKNOWN) {
+                common += weight_of(index, term) * weight_of(index, other);
+            }
+        }
+    }
+    double length = length_of(index, a->terms) * length_of(index, b->terms);
+    return length > 0 ? MIN(common / length, 1) : 0;
+}
+
+static double shared_work(const struct side_work *a, const struct side_work *b)
+{
+    double common = 0, left = 0, right = 0;
+    for (unsigned i = 0; i < a->count; i++) {
+        left += a->share[i] * a->share[i];
+        for (unsigned k = 0; k < b->count; k++) {
+            common += a->occupation[i] == b->occupation[k] ? a->share[i] * b->share[k] : 0;
+        }
+    }
+    for (unsigned k = 0; k < b->count; k++) {
+        right += b->share[k] * b->share[k];
+    }
+    return left > 0 && right > 0 ? common / sqrt(left * right) : 0;
+}
+
+double side_work_like(const struct match_index *index, const struct side_work *a,
+                      const struct side_work *b)
+{
+    if (a->count == 0 || b->count == 0) {
+        return 0;
+    }
+    unsigned one = a->occupation[0], other = b->occupation[0];
+    double least = one == other                               ? SAME_WORK
+                   : index->unit[one] == index->unit[other]   ? SAME_UNIT
+                   : index->minor[one] == index->minor[other] ? SAME_MINOR
+                                                              : 0;
+    return MAX(least, SAME_WORK * shared_work(a, b));
+}
