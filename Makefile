@@ -194,6 +194,7 @@ bench: $(BUILD)/moedested $(BENCH_PROGRAMS) $(TLS_SINK)
 	@$(BUILD)/tests/bench/bench_compose
 	@$(BUILD)/tests/bench/ledger
 	@status=0; \
+	$(BUILD)/tests/bench/matching || status=1; \
 	contrib/bench $(BUILD) || status=1; \
 	contrib/bench-post $(BUILD) || status=1; \
 	contrib/bench-inbound $(BUILD) || status=1; \

@@ -1,6 +1,15 @@
 /* How well the questions of others are answered, on both halves of them: the weights were found on
  * one. Floors, a little below what was reached. */
-#include "shared_questions.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include <cmocka.h>
+
+#include "support/match_grades.h"
 
 #include "match/eval.h"
 
@@ -26,6 +35,20 @@ static const struct {
 };
 
 #define SCORE_FLOOR 0.51
+
+/* The folder of the matching data, or a skipped test. Owned. */
+static char *shared_folder(void)
+{
+    const char *shared = g_getenv("MOEDESTED_SHARED");
+    g_autofree char *folder =
+        g_build_filename(shared == NULL ? "../shared" : shared, "data", "matching", NULL);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        g_clear_pointer(&folder, g_free); /* skip() jumps away */
+        print_message("no matching data of others here (MOEDESTED_SHARED): skipped\n");
+        skip();
+    }
+    return g_steal_pointer(&folder);
+}
 
 struct tally {
     double sum[2];

@@ -1,43 +1,21 @@
-/* Questions with answers, of other people, which are not in the tree: read where they lie, skipped
- * with a word where they do not. And how well they are answered: nDCG@10, gain 2^grade - 1.
+/* How well questions are answered that others have graded: nDCG@10, gain 2^grade - 1.
  */
 #pragma once
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include <glib.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "match/tsv.h"
 
 #define QUESTION_FIRST 10u
-
-/* The folder of the matching data, or a skipped test. Owned. */
-static inline char *shared_folder(void)
-{
-    const char *shared = g_getenv("MOEDESTED_SHARED");
-    g_autofree char *folder =
-        g_build_filename(shared == NULL ? "../shared" : shared, "data", "matching", NULL);
-    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        g_clear_pointer(&folder, g_free); /* skip() jumps away */
-        print_message("no matching data of others here (MOEDESTED_SHARED): skipped\n");
-        skip();
-    }
-    return g_steal_pointer(&folder);
-}
 
 /* Question → (thing → grade). */
 static inline GHashTable *shared_grades(const char *folder)
 {
     g_autoptr(GPtrArray) rows = tsv_read(folder, "dev/qrels.tsv", 3, NULL);
-    assert_non_null(rows);
+    g_assert(rows != NULL);
     GHashTable *grades =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     for (guint i = 0; i < rows->len; i++) {
