@@ -179,8 +179,9 @@ $(FUZZ_RUNS): fuzz-%: $(FUZZ_PROGRAMS)
 	  { tail -60 $(BUILD)/$*.log; exit 1; }
 	@echo "  FUZZ  $*: $(FUZZ_SECONDS) s, $$(sed -n 's/^stat::number_of_executed_units: *//p' $(BUILD)/$*.log) mails"
 
-# The rooms that see what strangers wrote.
-$(FUZZ_LIBRARY): $(filter $(BUILD)/daemon/base/% $(BUILD)/daemon/mail/% $(BUILD)/daemon/understand/%,$(OBJECTS))
+# The rooms that see what strangers wrote, and those that do what it says.
+FUZZ_ROOMS := base mail understand calendar store compose act
+$(FUZZ_LIBRARY): $(filter $(FUZZ_ROOMS:%=$(BUILD)/daemon/%/%),$(OBJECTS))
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
@@ -188,6 +189,9 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(FUZZ_LIBRARY) Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(HARDENING_LD) -o $@ $< $(FUZZ_LIBRARY) $(ALL_LIBS)
+
+# With the office of the unit tests.
+$(BUILD)/tests/fuzz/fuzz_itip: ALL_LIBS += -lcmocka
 
 .PHONY: bench
 bench: $(BUILD)/moedested $(BENCH_PROGRAMS) $(TLS_SINK)

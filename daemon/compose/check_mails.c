@@ -124,6 +124,44 @@ static void check_raw_link(struct check *check, const struct check_document *doc
     check_report(check, true, line, column, "raw-link", "text", words, NULL);
 }
 
+/* Where the words, or their beginning, stand in the source; NULL: nowhere. */
+static const char *source_of(const char *body, const char *words)
+{
+    g_autofree char *begin = g_strdup(words);
+    const char *found = NULL;
+    for (size_t length = strlen(begin); length > strlen("**") && found == NULL; length--) {
+        begin[length] = '\0';
+        found = strstr(body, begin);
+    }
+    return found;
+}
+
+/* "** fed **": stars that Markdown leaves as they are, since there is a blank on their inner side.
+ * Their place is that of the same words in the body; those of code are meant. */
+static void check_raw_stars(struct check *check, const struct check_document *document,
+                            const char *part)
+{
+    enum { SHOWN = 24 };
+    const char *at = part;
+    while ((at = strstr(at, "**")) != NULL) {
+        g_autofree char *line = g_strndup(at, strcspn(at, "\n"));
+        g_autofree char *words = g_utf8_substring(line, 0, MIN(g_utf8_strlen(line, -1), SHOWN));
+        const char *place = source_of(document->body, g_strchomp(words));
+        bool rule = line[strspn(line, "* ")] == '\0' && (at == part || at[-1] == '\n');
+        bool code = place != NULL && place > document->body && place[-1] == '`';
+        unsigned row = 0, column = 0;
+        if (place != NULL) {
+            check_place(document->body, place, document->body_line, &row, &column);
+        }
+        if (!rule && !code) {
+            check_report(check, false, row, column, "raw-stars", "text", words, NULL);
+        }
+        /* The other end of it is not told once more. */
+        const char *paragraph = strstr(at, "\n\n"), *end = strstr(at + 2, "**");
+        at = end != NULL && (paragraph == NULL || end < paragraph) ? end + 2 : at + 2;
+    }
+}
+
 /* A value is text: it comes out as it went in, in both parts. */
 static void check_value(struct check *check, const struct rendered *mail, const char *markdown,
                         const char *value, const char *who)
@@ -145,6 +183,9 @@ static void check_rendered(struct check *check, const struct check_document *doc
     const char *who = templates_word(check->templates, "da", "people", reader->key);
     check_leftovers(check, mail, who);
     check_raw_link(check, document, mail->text);
+    if (reader == readers) { /* what others bring may have stars */
+        check_raw_stars(check, document, mail->text);
+    }
     g_autofree char *markdown = markdown_of(check, document, values);
     if (markdown != NULL) {
         check_value(check, mail, markdown, reader->value, who);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "support/dialogue.h"
+#include "support/meeting_row.h"
 
 #include "act/meeting_letter.h"
 #include "store/guest.h"
@@ -23,22 +24,12 @@ static inline struct cause meeting_day_cause(struct meeting_day *day)
 }
 
 static inline struct meeting *meeting_day_add(struct meeting_day *day, const char *name,
-                                              const char *starts, const char *ends)
+                                              const char *date)
 {
     g_autoptr(GError) error = NULL;
-    struct meeting meeting = {.name = (char *)(uintptr_t)name,
-                              .title = (char[]){""},
-                              .state = MEETING_ANNOUNCED,
-                              .starts = (char *)(uintptr_t)starts,
-                              .ends = (char *)(uintptr_t)ends,
-                              .zone = (char[]){"Europe/Copenhagen"},
-                              .place = (char[]){"Korsgade 30"},
-                              .access = (char[]){""},
-                              .seekers = true,
-                              .employers = true};
     const struct cause cause = meeting_day_cause(day);
     struct store *store = day->test->office.store;
-    struct meeting *added = meeting_copy(&meeting);
+    struct meeting *added = meeting_row(name, date, 0);
     if (!store_begin(store, &error) || !meeting_add(store, &cause, added, &error) ||
         !store_commit(store, &error)) {
         fail_msg("%s", error->message);
@@ -51,7 +42,7 @@ static inline void meeting_day_open(struct meeting_day *day)
     *day = (struct meeting_day){.dialogue = dialogue_open()};
     day->test = day->dialogue.test;
     test_office_at(day->test, "2026-11-20T09:00");
-    day->meeting = meeting_day_add(day, "2026-12", "2026-12-01T10:00", "2026-12-01T12:00");
+    day->meeting = meeting_day_add(day, "2026-12", "2026-12-01");
 }
 
 static inline void meeting_day_close(struct meeting_day *day)

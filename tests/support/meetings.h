@@ -3,6 +3,7 @@
 #pragma once
 
 #include "support/dialogue.h"
+#include "support/meeting_row.h"
 
 #include "act/meeting_letter.h"
 #include "act/meeting_words.h"
@@ -42,17 +43,7 @@ static inline struct cause meeting_test_cause(struct meeting_test *test, const c
 static inline struct meeting *meeting_test_add(struct meeting_test *test, const char *name,
                                                const char *day, int capacity)
 {
-    struct meeting *meeting = g_new0(struct meeting, 1);
-    meeting->name = g_strdup(name);
-    meeting->title = g_strdup("");
-    meeting->state = MEETING_ANNOUNCED;
-    meeting->starts = g_strdup_printf("%sT10:00", day);
-    meeting->ends = g_strdup_printf("%sT12:00", day);
-    meeting->zone = g_strdup("Europe/Copenhagen");
-    meeting->place = g_strdup("Musvågevej 15");
-    meeting->access = g_strdup("");
-    meeting->capacity = capacity;
-    meeting->seekers = meeting->employers = true;
+    struct meeting *meeting = meeting_row(name, day, capacity);
     struct cause cause = meeting_test_cause(test, "timer");
     MEETING_TEST_DO(test, meeting_add(meeting_test_store(test), &cause, meeting, DO_ERROR));
     return meeting;

@@ -18,8 +18,10 @@
 #include "store/event.h"
 #include "store/issue.h"
 #include "store/ledger.h"
+#include "store/meeting.h"
 #include "store/person.h"
 #include "store/subscription.h"
+#include "support/meeting_row.h"
 
 #define AT 1364799600 /* 2013-04-01 09:00 in Copenhagen */
 
@@ -186,4 +188,18 @@ static inline void fixture_remove(const char *folder)
         g_dir_close(dir);
     }
     g_rmdir(folder);
+}
+
+/* A planned meeting for seekers with 30 seats. The number. */
+static inline int64_t fixture_meeting(struct store *store, const char *name, const char *day)
+{
+    SCOPED(meeting) struct meeting *meeting = meeting_row(name, day, 30);
+    meeting->state = MEETING_PLANNED;
+    meeting->employers = false;
+    g_free(meeting->access);
+    meeting->access = g_strdup("elevator");
+    fixture_begin(store);
+    assert_ok(meeting_add(store, &fixture_cause, meeting, OK_ERROR));
+    fixture_commit(store);
+    return meeting->id;
 }

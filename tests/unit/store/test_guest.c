@@ -1,5 +1,5 @@
 /* Guests: kept whole, found by the token of their event, in the order in which they asked. */
-#include "meetings.h"
+#include "fixture.h"
 
 #include "store/guest.h"
 

@@ -1,5 +1,5 @@
 /* Meetings: kept as they were agreed on, found again, changed with a trace. */
-#include "meetings.h"
+#include "fixture.h"
 
 static void is_kept_as_agreed(void **state)
 {

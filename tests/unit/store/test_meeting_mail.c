@@ -1,5 +1,5 @@
 /* Mails about a meeting: which one a reply answers, and what has gone already. */
-#include "meetings.h"
+#include "fixture.h"
 
 #include "store/meeting_mail.h"
 
