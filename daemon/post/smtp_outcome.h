@@ -20,8 +20,9 @@ struct smtp_trace {
     bool asked;                                  /* the body was read: it may be on the line */
     bool ended;                                  /* the transaction came to its end */
     bool taken_back;                             /* left out before the body */
-    bool told_to_leave_before;                   /* another mail of the session got a 421 before */
-    bool recipient_accepted;                     /* RCPT of some mail of the session was */
+    bool told_to_leave_before; /* a 421 is about the line: another mail of the session got one, or
+                                  the line had been of use before */
+    bool recipient_accepted;   /* RCPT of some mail of the session was */
 };
 
 struct smtp_outcome {

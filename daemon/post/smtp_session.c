@@ -32,6 +32,8 @@ struct session {
     const struct lane_watch *watch;
     struct smtp_line line;
     bool any_recipient;
+    bool worked;                        /* a mail got its final answer over it */
+    bool enough;                        /* and then the relay had enough of this line: 421 */
     const struct flight *told_to_leave; /* the first that got a 421 */
     bool taken_back;                    /* we hung up to leave one out */
     bool copy_alone;                    /* or because only the archive would have got it */
@@ -72,6 +74,7 @@ static void note_status(struct session *session, const struct flight *flight,
 {
     if (status->code == 421 && session->told_to_leave == NULL) {
         session->told_to_leave = flight;
+        session->enough = session->worked && !flight->asked;
     }
     if (of_recipient && status->code / 100 == 2) {
         session->any_recipient = true;
@@ -154,7 +157,8 @@ static struct smtp_trace trace_of(const struct flight *flight)
         .asked = flight->asked,
         .ended = flight->ended,
         .taken_back = flight->taken_back,
-        .told_to_leave_before = session->told_to_leave != NULL && session->told_to_leave != flight,
+        .told_to_leave_before =
+            session->told_to_leave != NULL && (session->told_to_leave != flight || session->enough),
         .recipient_accepted = session->any_recipient,
     };
 }
@@ -246,6 +250,7 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
         struct flight *flight = smtp_message_get_application_data(message);
         flight->ended = true;
         note_status(session, flight, smtp_message_transfer_status(message), false);
+        session->worked = session->worked || (flight->asked && session->told_to_leave == NULL);
         /* The mark after the answer has to be down before the next body goes out. */
         if (flight->asked && smtp_recipient_status(flight->recipient)->code / 100 == 2) {
             settle(flight);
@@ -361,7 +366,8 @@ char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
     }
     g_ptr_array_remove_range(waiting, kept, count - kept);
     char *reason = NULL;
-    if (session.fault != NULL || (kept > 0 && !session.taken_back && !session.copy_alone)) {
+    bool well = session.worked || session.taken_back || session.copy_alone;
+    if (session.fault != NULL || (kept > 0 && !well)) {
         reason = untried_reason(&session);
     }
     *ours = session.fault != NULL;

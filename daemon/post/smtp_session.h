@@ -17,6 +17,7 @@
 
 /* Takes the first mails of `waiting` (const struct lane_mail *, each sendable) over one connection,
  * tells `watch`, and removes those that have a result. Returns NULL when the next connection may
- * follow, otherwise why the batch ends; `ours`: the fault is ours. The caller owns it. */
+ * follow (at once, also when this one ended after a mail had got its answer), otherwise why the
+ * batch ends; `ours`: the fault is ours. The caller owns it. */
 char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
                    const struct lane_watch *watch, bool *ours);

@@ -17,6 +17,8 @@ struct script {
     bool leaves_after_bdat;   /* hangs up after it */
     const char *refused;      /* a RCPT in which this stands ... */
     const char *refusal;      /* ... gets this answer; NULL: 250 */
+    unsigned mails_a_line;    /* so many are taken, then what comes next ... 0: all */
+    const char *farewell;     /* ... gets this answer, and the line ends */
 };
 
 struct relay_line {
@@ -130,9 +132,13 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
 {
     struct relay_line line = {.fd = fd, .heard = heard, .open = true};
     char text[2000];
+    unsigned taken = 0;
     line_say(&line, "220 relay ESMTP\r\n");
     while (line.open && line_hear(&line, text, sizeof text)) {
-        if (g_str_has_prefix(text, "EHLO")) {
+        if (script->mails_a_line > 0 && taken == script->mails_a_line) {
+            line_say(&line, script->farewell);
+            line.open = false;
+        } else if (g_str_has_prefix(text, "EHLO")) {
             relay_ehlo(&line, script);
         } else if (strcmp(text, "STARTTLS") == 0) {
             const char *answer = script->starttls != NULL ? script->starttls : "220 go\r\n";
@@ -150,6 +156,7 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
             line_say(&line, script->login_answer);
         } else if (strcmp(text, "DATA") == 0) {
             relay_data(&line);
+            taken++;
         } else if (g_str_has_prefix(text, "BDAT")) {
             relay_bdat(&line, script, text, chunks);
         } else {

@@ -41,7 +41,9 @@ static const struct fault faults[] = {
     {"4xx at MAIL", "-r", "MAIL", LEDGER_LATER, LEDGER_LATER, NULL},
     {"drop at connect", "-q", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
     {"421 at connect", "-Q", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"4xx at connect", "-r", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
     {"5xx at connect", "-f", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
+    {"421 at EHLO", "-Q", "EHLO", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
     {"drop at EHLO", "-q", "EHLO", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
 };
 

@@ -32,8 +32,11 @@ struct row {
     const char *answer;                /* a part of it */
     const char *heard;                 /* what the relay must have heard, NULL: anything */
     const char *not_heard;             /* and must not */
+    unsigned count;                    /* of mails, each of which is accepted once; 0: two */
 };
 
+#define OVER_TLS .shown = GOOD, .trusted = GOOD, .host = "localhost"
+#define WITHOUT_TLS .host = "127.0.0.1", .plain = true
 #define NO_MAIL "MAIL FROM"
 #define NO_BODY "Hej 1"
 
@@ -42,9 +45,7 @@ struct row {
 
 static const struct row rows[] = {
     {.name = "TLS",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .heard = "SNI localhost"},
@@ -84,9 +85,7 @@ static const struct row rows[] = {
      .answer = "certificate",
      .not_heard = NO_MAIL},
     {.name = "TLS 1.1",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .script = {.old_tls = true},
      .result = LEDGER_OUR_FAULT,
      .answer = "handshake failed",
@@ -99,69 +98,53 @@ static const struct row rows[] = {
      .answer = "offers no STARTTLS",
      .not_heard = NO_MAIL},
     {.name = "STARTTLS not now",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .script = {.starttls = "454 4.7.0 not now\r\n"},
      .result = LEDGER_NOT_TRIED,
      .answer = "454",
      .not_heard = NO_MAIL},
     {.name = "answer injected behind STARTTLS",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .script = {.starttls = "220 go\r\n250 AUTH PLAIN\r\n"},
      .result = LEDGER_OUR_FAULT,
      .answer = "tampered",
      .not_heard = NO_MAIL},
     {.name = "login",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .script = {.login_answer = "235 2.7.0 welcome\r\n"},
      .login = true,
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .heard = "AUTH PLAIN AHNlbmlvcgBoZW1saWc="},
     {.name = "wrong password",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .script = {.login_answer = "535 5.7.8 no\r\n"},
      .login = true,
      .result = LEDGER_OUR_FAULT,
      .answer = "refuses our login",
      .not_heard = NO_BODY},
     {.name = "login not now",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .script = {.login_answer = "454 4.7.0 later\r\n"},
      .login = true,
      .result = LEDGER_NOT_TRIED,
      .answer = "454",
      .not_heard = NO_BODY},
     {.name = "no login offered",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .login = true,
      .result = LEDGER_OUR_FAULT,
      .answer = "offers no login",
      .not_heard = NO_BODY},
     {.name = "the archive is the second recipient",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .result = LEDGER_ACCEPTED,
      .second = LEDGER_ACCEPTED,
      .answer = "taken",
      .heard = MAIN_AND_COPY("1")},
     {.name = "and of the second mail",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .script = {.ehlo = "250-PIPELINING\r\n"},
      .result = LEDGER_ACCEPTED,
@@ -169,9 +152,7 @@ static const struct row rows[] = {
      .answer = "taken",
      .heard = MAIN_AND_COPY("2")},
     {.name = "an archive that is refused keeps nothing back",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .script = {.refused = "<arkiv", .refusal = "550 5.1.1 no archive\r\n"},
      .result = LEDGER_ACCEPTED,
@@ -179,9 +160,7 @@ static const struct row rows[] = {
      .answer = "taken",
      .heard = NO_BODY},
     {.name = "the archive does not get alone what nobody else takes",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .script = {.refused = "<person1@", .refusal = "550 5.1.1 nobody\r\n"},
      .result = LEDGER_REFUSED,
@@ -190,9 +169,7 @@ static const struct row rows[] = {
      .heard = "Hej 2",
      .not_heard = NO_BODY},
     {.name = "nor with pipelining",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .script = {.ehlo = "250-PIPELINING\r\n",
                 .refused = "<person1@",
@@ -203,9 +180,7 @@ static const struct row rows[] = {
      .heard = "Hej 2",
      .not_heard = NO_BODY},
     {.name = "nor what is taken later",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .script = {.refused = "<person1@", .refusal = "450 4.2.1 greylisted\r\n"},
      .result = LEDGER_LATER,
@@ -214,9 +189,7 @@ static const struct row rows[] = {
      .heard = "Hej 2",
      .not_heard = NO_BODY},
     {.name = "nor the last one",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .archive = ARCHIVE,
      .script = {.refused = "<person", .refusal = "550 5.1.1 nobody\r\n"},
      .result = LEDGER_REFUSED,
@@ -224,35 +197,55 @@ static const struct row rows[] = {
      .answer = "nobody",
      .not_heard = "Hej "},
     {.name = "no archive, no second recipient",
-     .shown = GOOD,
-     .trusted = GOOD,
-     .host = "localhost",
+     OVER_TLS,
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .not_heard = ARCHIVE},
+    {.name = "421 after two mails: the others go over other lines",
+     WITHOUT_TLS,
+     .script = {.mails_a_line = 2, .farewell = "421 4.3.2 enough for one line\r\n"},
+     .result = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .count = 6},
+    {.name = "the same with pipelining",
+     WITHOUT_TLS,
+     .script = {.ehlo = "250-PIPELINING\r\n",
+                .mails_a_line = 2,
+                .farewell = "421 4.3.2 enough for one line\r\n"},
+     .result = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .count = 6},
+    {.name = "the same with TLS",
+     OVER_TLS,
+     .script = {.mails_a_line = 2, .farewell = "421 4.3.2 enough for one line\r\n"},
+     .result = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .count = 6},
+    {.name = "a line that ends after two mails without a word",
+     WITHOUT_TLS,
+     .script = {.mails_a_line = 2, .farewell = ""},
+     .result = LEDGER_ACCEPTED,
+     .answer = "taken",
+     .count = 6},
     {.name = "BDAT is not used",
-     .host = "127.0.0.1",
-     .plain = true,
+     WITHOUT_TLS,
      .script = {.ehlo = "250-PIPELINING\r\n250-CHUNKING\r\n"},
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .not_heard = "BDAT"},
     {.name = "first BDAT refused",
-     .host = "127.0.0.1",
-     .plain = true,
+     WITHOUT_TLS,
      .script = {.ehlo = "250-CHUN|KING\r\n", .first_bdat = "552 5.3.4 too large\r\n"},
      .result = LEDGER_REFUSED,
      .answer = "too large",
      .not_heard = NO_BODY},
     {.name = "BDAT, and the line breaks",
-     .host = "127.0.0.1",
-     .plain = true,
+     WITHOUT_TLS,
      .script = {.ehlo = "250-CHUN|KING\r\n250-PIPELINING\r\n", .leaves_after_bdat = true},
      .result = LEDGER_IN_DOUBT,
      .answer = "broke"},
     {.name = "BDAT",
-     .host = "127.0.0.1",
-     .plain = true,
+     WITHOUT_TLS,
      .script = {.ehlo = "250-CHUN|KING\r\n250-PIPELINING\r\n"},
      .result = LEDGER_ACCEPTED,
      .answer = "ok",
@@ -307,11 +300,31 @@ static struct memory run(const struct row *row, unsigned count, unsigned times, 
     return memory;
 }
 
+static unsigned times_in(const char *heard, const char *text)
+{
+    unsigned times = 0;
+    for (const char *at = heard; (at = strstr(at, text)) != NULL; at++) {
+        times++;
+    }
+    return times;
+}
+
+/* Each of them is accepted and was heard once. */
+static void all_arrive(struct memory *memory, unsigned count, const char *heard)
+{
+    for (unsigned i = 1; i <= count; i++) {
+        assert_int_equal(told_of(memory, i)->result, LEDGER_ACCEPTED);
+        assert_int_equal(told_of(memory, i)->times, 1);
+        g_autofree char *greeting = g_strdup_printf("\nHej %u\n", i);
+        assert_int_equal(times_in(heard, greeting), 1);
+    }
+}
+
 static void row_holds(void **state)
 {
     const struct row *row = *state;
     g_autofree char *heard = NULL;
-    struct memory memory = run(row, 2, 1, &heard);
+    struct memory memory = run(row, MAX(row->count, 2), 1, &heard);
     struct told *first = told_of(&memory, 1);
     if (first->result != row->result || strstr(first->answer, row->answer) == NULL) {
         print_message("%d %s: %s\n%s", first->result, first->status, first->answer, heard);
@@ -322,6 +335,7 @@ static void row_holds(void **state)
     assert_true(row->second == 0 || told_of(&memory, 2)->result == row->second);
     assert_non_null(strstr(first->answer, row->answer));
     assert_non_null(heard);
+    all_arrive(&memory, row->count, heard);
     assert_true(row->heard == NULL || strstr(heard, row->heard) != NULL);
     assert_true(row->not_heard == NULL || strstr(heard, row->not_heard) == NULL);
     g_hash_table_unref(memory.told);
@@ -333,11 +347,8 @@ static void many_sessions(void **state G_GNUC_UNUSED)
     g_autofree char *heard = NULL;
     struct memory memory = run(&rows[0], 1, 30, &heard);
     assert_int_equal(told_of(&memory, 1)->times, 30);
-    unsigned taken = 0;
-    for (const char *at = heard; (at = strstr(at, "\n.\n")) != NULL; at++) {
-        taken++;
-    }
-    assert_int_equal(taken, 30); /* a session that stalls ends with "not tried" */
+    assert_int_equal(times_in(heard, "\n.\n"),
+                     30); /* a session that stalls ends with "not tried" */
     assert_int_equal(told_of(&memory, 1)->result, LEDGER_ACCEPTED);
     g_hash_table_unref(memory.told);
 }
