@@ -75,7 +75,7 @@ static void look_for_stop(const struct round *round, void *data)
         daemon->stop =
             true; /* ends the round between two groups; the signal itself is read below */
     }
-    sd_notify(0, "WATCHDOG=1");
+    sd_notifyf(0, "WATCHDOG=1\nSTATUS=%s", watch_line(daemon->site.house->watch));
 }
 
 static void tell(const struct round *round)

@@ -8,6 +8,7 @@
 #include "mail/head.h"
 #include "mail/precheck.h"
 #include "process/due.h"
+#include "process/hold.h"
 #include "process/watch.h"
 
 enum { BATCH = 64, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
@@ -268,59 +269,22 @@ bool round_inbound(struct house *house, struct round *round, GError **error)
     return understand_waiting(house, round, error);
 }
 
-/* Whether mail may go out at all; what keeps it is told once in the log, and with each round. */
-static bool look_for_hold(struct house *house, struct round *round, GError **error)
+/* For whoever looks on while a round lasts. */
+static bool look_around(struct house *house, struct round *round, GError **error)
 {
-    enum epoch_hold before = house->hold;
-    if (!epoch_look(house->office.store, &house->hold, error)) {
-        return false;
+    if (round->progress != NULL) {
+        round->progress(round, round->data);
     }
-    const char *sentence = epoch_sentence(house->hold);
-    if (sentence != NULL && round->delivered.our_fault == NULL) {
-        round->delivered.our_fault = g_strdup(sentence);
-    }
-    if (before != house->hold) {
-        log_notice("deliver hold=%d%s%s", (int)house->hold, sentence != NULL ? " reason=" : "",
-                   sentence != NULL ? sentence : "");
-    }
-    return true;
-}
-
-/* Before mail goes out, and once a second while it does, the store is told apart from older copies
- * of itself. */
-static bool advance_epoch(struct house *house, GError **error)
-{
-    static const enum ledger_class classes[] = {LEDGER_OPEN, LEDGER_CONFIDENTIAL};
-    int64_t stopwatch = clock_stopwatch(), now = clock_now(house->clock), first = INT64_MAX;
-    if (house->advanced != 0 && stopwatch - house->advanced < G_USEC_PER_SEC) {
-        return true;
-    }
-    for (size_t at = 0; at < G_N_ELEMENTS(classes); at++) {
-        int64_t due = INT64_MAX;
-        if (!ledger_next_due(house->office.store, classes[at], &due, error)) {
-            return false;
-        }
-        first = MIN(first, due);
-    }
-    if (first > now) {
-        return true;
-    }
-    house->advanced = stopwatch;
-    return epoch_advance(house->office.store, error);
+    return watch_going(house->watch, house, &round->delivered, error);
 }
 
 bool round_step(struct house *house, struct round *round, bool *more, GError **error)
 {
-    if (!round_inbound(house, round, error) || !advance_epoch(house, error) ||
-        !deliver_step(house->deliver, house->office.store, house->clock, &round->delivered, more,
-                      error) ||
-        !bounce_take_refusals(&house->office, error) || !failures_judge(&house->office, error)) {
-        return false;
-    }
-    if (round->progress != NULL) {
-        round->progress(round, round->data);
-    }
-    return true;
+    return round_inbound(house, round, error) && hold_advance(house, error) &&
+           deliver_step(house->deliver, house->office.store, house->clock, &round->delivered, more,
+                        error) &&
+           bounce_take_refusals(&house->office, error) && failures_judge(&house->office, error) &&
+           look_around(house, round, error);
 }
 
 /* Nothing is on its way when it returns, also after an error. */
@@ -354,11 +318,8 @@ static bool do_due(struct house *house, struct round *round, const volatile bool
     bool more = true;
     while (more && (stop == NULL || !*stop)) {
         if (!due_work(&house->office, &more, error) ||
-            (more && !round_inbound(house, round, error))) {
+            (more && !(round_inbound(house, round, error) && look_around(house, round, error)))) {
             return false;
-        }
-        if (more && round->progress != NULL) {
-            round->progress(round, round->data);
         }
     }
     return true;
@@ -366,7 +327,8 @@ static bool do_due(struct house *house, struct round *round, const volatile bool
 
 bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
 {
-    if (!round_inbound(house, round, error) || !look_for_hold(house, round, error)) {
+    watch_begin(house->watch, &house->office);
+    if (!round_inbound(house, round, error) || !hold_look(house, &round->delivered, error)) {
         return false;
     }
     if (house->hold != EPOCH_CURRENT) {

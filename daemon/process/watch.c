@@ -15,11 +15,13 @@
 struct watch {
     char *fault; /* of the relay, NULL: none */
     int64_t sent,
-        moved;       /* moments: a mail last went out; anything last moved. 0: not since start */
-    int64_t next;    /* on the stopwatch: the file is not written before */
-    bool changed;    /* a round was made since it was written */
-    bool silent;     /* the log has said why nothing moves */
-    bool unwritable; /* the log has said that the file cannot be written */
+        moved; /* moments: a mail last went out; anything last moved. 0: not since start */
+    int64_t seen_sent, seen; /* of this round: mails that went out, that moved at all */
+    int64_t next;            /* on the stopwatch: the file is not written before */
+    bool changed;            /* a round was made since it was written */
+    bool calm;               /* nothing that is due was waiting when it was written */
+    bool silent;             /* the log has said why nothing moves */
+    bool unwritable;         /* the log has said that the file cannot be written */
     char *line;
 };
 
@@ -27,6 +29,7 @@ struct watch *watch_new(void)
 {
     struct watch *watch = g_new0(struct watch, 1);
     watch->line = g_strdup("starting");
+    watch->calm = true;
     return watch;
 }
 
@@ -59,10 +62,13 @@ static bool raise_relay(const struct office *office, const struct deliver_tally 
 static bool look_at_relay(struct watch *watch, const struct office *office,
                           const struct deliver_tally *out, GError **error)
 {
-    bool moved = out->sent + out->failed + out->later + out->doubt > 0;
+    int64_t sum = out->sent + out->failed + out->later + out->doubt;
+    bool moved = sum > watch->seen;
     int64_t now = clock_now(office->clock);
-    watch->sent = out->sent > 0 ? now : watch->sent;
-    watch->moved = moved || watch->moved == 0 ? now : watch->moved;
+    watch->sent = out->sent > watch->seen_sent ? now : watch->sent;
+    watch->moved = moved ? now : watch->moved;
+    watch->seen_sent = out->sent;
+    watch->seen = sum;
     watch->silent = watch->silent && !moved;
     if (out->our_fault != NULL) {
         g_free(watch->fault);
@@ -75,6 +81,23 @@ static bool look_at_relay(struct watch *watch, const struct office *office,
     g_clear_pointer(&watch->fault, g_free);
     return alarm_clear(office, ALARM_RELAY_REFUSES, error) &&
            alarm_clear(office, ALARM_RELAY_DOWN, error);
+}
+
+void watch_begin(struct watch *watch, const struct office *office)
+{
+    watch->seen_sent = watch->seen = 0;
+    watch->moved = watch->calm ? clock_now(office->clock) : watch->moved;
+}
+
+bool watch_going(struct watch *watch, struct house *house, const struct deliver_tally *out,
+                 GError **error)
+{
+    if (clock_stopwatch() < watch->next) {
+        return true;
+    }
+    watch->changed = true;
+    return look_at_relay(watch, &house->office, out, error) &&
+           watch_status(watch, house, false, error);
 }
 
 bool watch_round(struct watch *watch, const struct house *house, const struct deliver_tally *out,
@@ -182,21 +205,22 @@ static bool say_still(struct watch *watch, struct house *house, const struct sta
     int64_t now = clock_now(house->clock);
     int64_t waiting = status->counts[LEDGER_QUEUED] + status->counts[LEDGER_CLAIMED];
     int64_t since = watch->moved;
-    if (watch->silent || since == 0 || now < since + STILL || waiting == 0) {
-        return true;
-    }
     int64_t next = INT64_MAX;
-    if (!round_next(house, &next, error)) {
+    if (waiting > 0 && !round_next(house, &next, error)) {
         return false;
     }
-    if (status->reason == NULL && next > now) {
-        return true; /* nothing is due */
+    bool under_way = status->counts[LEDGER_CLAIMED] > 0;
+    watch->calm = status->reason == NULL && next > now && !under_way;
+    if (watch->calm || watch->silent || now < since + STILL || waiting == 0) {
+        return true;
     }
     watch->silent = true;
     log_warning("nothing moves seconds=%" G_GINT64_FORMAT " waiting=%" G_GINT64_FORMAT
                 " reason=\"%s\"",
                 now - since, waiting,
-                status->reason != NULL ? status->reason : "unknown: see the lines above");
+                status->reason != NULL ? status->reason
+                : under_way            ? "on their way, and the relay does not answer"
+                                       : "unknown: see the lines above");
     return true;
 }
 

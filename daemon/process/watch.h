@@ -15,6 +15,14 @@ struct watch *watch_new(void);
 void watch_free(struct watch *watch);
 SCOPE_DEFINE(watch, watch_free)
 
+/* Before a round. */
+void watch_begin(struct watch *watch, const struct office *office);
+
+/* In the middle of a round, after any of its steps: what has happened in it so far. Alarms and
+ * status as below, as often as watch_status writes. */
+bool watch_going(struct watch *watch, struct house *house, const struct deliver_tally *out,
+                 GError **error);
+
 /* After a round: raises and ends alarms, sums up what was given up. May queue letters to staff. */
 bool watch_round(struct watch *watch, const struct house *house, const struct deliver_tally *out,
                  GError **error);

@@ -175,6 +175,7 @@ stop_daemon() {
     wait_for 5 test -S notify
     start_daemon env "NOTIFY_SOCKET=$PWD/notify"
     wait_for 10 grep -qx 'READY=1' "$told"
+    wait_for 10 grep -qx 'STATUS=ok; queued 0, failed 0' "$told"
     kill -HUP "$daemon"
     wait_for 10 grep -qx 'RELOADING=1' "$told"
     stop_daemon

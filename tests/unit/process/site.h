@@ -74,3 +74,29 @@ static inline enum inbound_state state_of(const struct site *site, int64_t id)
     assert_non_null(inbound);
     return inbound->state;
 }
+
+/* A letter for the confidential relay, due now. */
+static inline void queue_secret(const struct site *site)
+{
+    struct store *store = site->house->office.store;
+    const struct cause cause = {.at = clock_now(site->clock), .actor = "program"};
+    static const char text[] = "From: y@seniorjob.example\r\nTo: x@post.example\r\n"
+                               "Date: Wed, 20 Mar 2013 09:00:00 +0100\r\n"
+                               "Message-ID: <1@seniorjob.example>\r\n\r\nx\r\n";
+    g_autoptr(GBytes) composed = g_bytes_new_static(text, sizeof text - 1);
+    char kind[] = "welcome", recipient[] = "x@post.example", sender[] = "y@seniorjob.example";
+    char message_id[] = "1@seniorjob.example";
+    struct ledger_mail mail = {.class = LEDGER_CONFIDENTIAL,
+                               .kind = kind,
+                               .recipient = recipient,
+                               .sender = sender,
+                               .message_id = message_id,
+                               .queued = cause.at,
+                               .due = cause.at,
+                               .composed = composed};
+    bool added = false;
+    assert_true(store_begin(store, NULL));
+    assert_true(ledger_next(store, &mail.id, NULL));
+    assert_true(ledger_queue(store, &cause, &mail, "none", NULL, NULL, 0, &added, NULL));
+    assert_true(store_commit(store, NULL));
+}

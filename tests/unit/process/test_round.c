@@ -84,31 +84,6 @@ static void an_unsubscribe_reaches_a_running_send(void **state)
     close_site(&site);
 }
 
-static void queue_secret(const struct site *site)
-{
-    struct store *store = site->house->office.store;
-    const struct cause cause = {.at = clock_now(site->clock), .actor = "program"};
-    static const char text[] = "From: y@seniorjob.example\r\nTo: x@post.example\r\n"
-                               "Date: Wed, 20 Mar 2013 09:00:00 +0100\r\n"
-                               "Message-ID: <1@seniorjob.example>\r\n\r\nx\r\n";
-    g_autoptr(GBytes) composed = g_bytes_new_static(text, sizeof text - 1);
-    char kind[] = "welcome", recipient[] = "x@post.example", sender[] = "y@seniorjob.example";
-    char message_id[] = "1@seniorjob.example";
-    struct ledger_mail mail = {.class = LEDGER_CONFIDENTIAL,
-                               .kind = kind,
-                               .recipient = recipient,
-                               .sender = sender,
-                               .message_id = message_id,
-                               .queued = cause.at,
-                               .due = cause.at,
-                               .composed = composed};
-    bool added = false;
-    assert_true(store_begin(store, NULL));
-    assert_true(ledger_next(store, &mail.id, NULL));
-    assert_true(ledger_queue(store, &cause, &mail, "none", NULL, NULL, 0, &added, NULL));
-    assert_true(store_commit(store, NULL));
-}
-
 /* A relay for confidential mail that cannot work (nobody listens) does not hold up the
  * newsletter. */
 static void a_broken_relay_starves_nobody(void **state)

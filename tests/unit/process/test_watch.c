@@ -1,6 +1,11 @@
 /* How things are, as monitoring and staff hear of it. */
 #include "unit/process/site.h"
 
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "act/alarm.h"
 #include "process/watch.h"
 
@@ -30,6 +35,7 @@ static void says(struct site *site, const char *folder, const char *line)
 static void round_of(struct site *site, const struct deliver_tally *out)
 {
     g_autoptr(GError) error = NULL;
+    watch_begin(site->house->watch, &site->house->office);
     if (!watch_round(site->house->watch, site->house, out, &error)) {
         fail_msg("%s", error->message);
     }
@@ -102,12 +108,115 @@ static void it_is_not_written_all_the_time(void **state)
     close_site(&site);
 }
 
+/* On the loopback; takes connections and says nothing. */
+static int mute_relay(int *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(fd, 20), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs(address.sin_port);
+    return fd;
+}
+
+/* What is seen of a round while it lasts. */
+struct onlooker {
+    struct site *site;
+    char *path;
+    bool moved;   /* the file says the new time, before the round has any result */
+    bool counted; /* and what is on its way */
+};
+
+/* A minute later, while the relay is silent. */
+static void look_on(const struct round *round, void *data)
+{
+    struct onlooker *onlooker = data;
+    const struct deliver_tally *out = &round->delivered;
+    int64_t counts[LEDGER_HELD + 1] = {0};
+    assert_true(ledger_count(onlooker->site->house->office.store, NULL, counts, NULL));
+    if (counts[LEDGER_CLAIMED] == 0) {
+        return; /* not on its way yet */
+    }
+    at(onlooker->site, "2013-03-20T09:01:01");
+    g_autofree char *text = NULL;
+    if (out->our_fault == NULL && g_file_get_contents(onlooker->path, &text, NULL, NULL)) {
+        onlooker->moved =
+            onlooker->moved || strstr(text, "time=2013-03-20T09:01:01+01:00\n") != NULL;
+        onlooker->counted = onlooker->counted || strstr(text, "\nqueued=1\n") != NULL;
+    }
+}
+
+/* A relay that stalls in the middle of a round: status and log say so before it gives up. */
+static void a_round_that_stands_still_is_seen(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    int port = 0, relay = mute_relay(&port);
+    g_autofree char *conf = g_strdup_printf(
+        "[relay]\ntype = smtp\nhost = 127.0.0.1\nport = %d\ntls = none\ntimeout = 3 seconds\n",
+        port);
+    open_site_with(&site, scratch->folder, HOUSE_WORK, conf);
+    queue_secret(&site);
+    g_autofree char *log = g_build_filename(scratch->folder, "log", NULL), *said = NULL;
+    g_autofree char *path = g_build_filename(scratch->folder, "moedested.status", NULL);
+    struct onlooker onlooker = {.site = &site, .path = path};
+    struct round round = {.progress = look_on, .data = &onlooker};
+    int usual = dup(STDERR_FILENO), file = open(log, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    dup2(file, STDERR_FILENO);
+    bool done = round_all(site.house, &round, NULL, NULL);
+    dup2(usual, STDERR_FILENO);
+    close(file);
+    close(usual);
+    assert_true(done);
+    assert_true(onlooker.moved);
+    assert_true(onlooker.counted);
+    assert_non_null(round.delivered.our_fault); /* it did give up */
+    assert_true(g_file_get_contents(log, &said, NULL, NULL));
+    const char *still = strstr(said, "nothing moves seconds=61 waiting=1 reason=\"on their way");
+    const char *gives_up = strstr(said, "deliver stopped");
+    assert_non_null(still);
+    assert_non_null(gives_up);
+    assert_true(still < gives_up);
+    round_clear(&round);
+    close(relay);
+    close_site(&site);
+}
+
+/* What waited for nothing has not stood still before. */
+static void a_round_after_a_quiet_hour_is_no_standstill(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    says(&site, scratch->folder, "state=ok");
+    at(&site, "2013-03-20T10:00");
+    queue_secret(&site);
+    g_autofree char *log = g_build_filename(scratch->folder, "log", NULL), *said = NULL;
+    int usual = dup(STDERR_FILENO), file = open(log, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    dup2(file, STDERR_FILENO);
+    watch_begin(site.house->watch, &site.house->office);
+    bool done = watch_going(site.house->watch, site.house, &(struct deliver_tally){0}, NULL);
+    dup2(usual, STDERR_FILENO);
+    close(file);
+    close(usual);
+    assert_true(done);
+    assert_true(g_file_get_contents(log, &said, NULL, NULL));
+    assert_string_equal(said, "");
+    close_site(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_lasts_until_mail_moves),
         cmocka_unit_test(a_status_that_cannot_be_written),
         cmocka_unit_test(it_is_not_written_all_the_time),
+        cmocka_unit_test(a_round_that_stands_still_is_seen),
+        cmocka_unit_test(a_round_after_a_quiet_hour_is_no_standstill),
     };
     return cmocka_run_group_tests_name("process/watch", tests, NULL, NULL);
 }
