@@ -15,6 +15,7 @@
 #define ALARM_RELAY_REFUSES "relay-refuses" /* wrong password, TLS, 5.7.x: a fault of ours */
 #define ALARM_RELAY_DOWN "relay-down"       /* nobody answers */
 #define ALARM_INBOX "inbox"                 /* cannot be read */
+#define ALARM_ARCHIVE "archive"             /* cannot be read, and nobody knows what has gone */
 
 #define ALARM_HOUR 3600
 

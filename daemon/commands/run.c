@@ -35,6 +35,13 @@ static int watch_signals(void)
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* A daemon waits for everything at once. */
+static void hurry(struct house *house)
+{
+    retrieve_do_not_wait(house->retrieve);
+    deliver_hurry(house->deliver);
+}
+
 /* A wrong new configuration is refused, the old one stays. */
 static void reload(struct daemon *daemon)
 {
@@ -47,6 +54,7 @@ static void reload(struct daemon *daemon)
         g_clear_pointer(&daemon->older, config_free);
         daemon->older = daemon->site.config;
         daemon->site.config = g_steal_pointer(&fresh);
+        hurry(daemon->site.house);
         log_notice("reloaded");
     } else {
         log_error("reload refused, the old configuration stays: %s", error->message);
@@ -171,7 +179,7 @@ int command_run(const struct invocation *invocation, int argc, char **argv)
     }
     status = site_open(invocation, HOUSE_WORK, "moedested run", &daemon.site);
     if (status == EXIT_DONE) {
-        retrieve_do_not_wait(daemon.site.house->retrieve);
+        hurry(daemon.site.house);
         if (invocation->at != NULL) { /* time goes on from there */
             clock_set(daemon.site.clock, clock_now(daemon.site.clock), true);
         }

@@ -42,6 +42,7 @@ void deliver_stop(struct deliver *deliver)
         way_clear(&deliver->ways[WAY_OPEN]);
         way_clear(&deliver->ways[WAY_CONFIDENTIAL]);
         lookup_stop(deliver->lookup);
+        g_free(deliver->archive_problem);
         g_free(deliver);
     }
 }
@@ -189,6 +190,27 @@ bool deliver_finish(struct deliver *deliver, struct store *store, const struct c
     return true;
 }
 
+/* When a doubt is looked at next. */
+static bool next_doubt(const struct deliver *deliver, struct store *store,
+                       const struct clock *clock, int64_t *moment, GError **error)
+{
+    int64_t oldest = INT64_MAX, now = clock_now(clock);
+    if (!ledger_oldest_doubt(store, &oldest, error)) {
+        return false;
+    }
+    if (oldest == INT64_MAX) {
+        *moment = INT64_MAX;
+        return true;
+    }
+    int64_t wait = deliver->lookup != NULL ? MIN(deliver->archive_wait, DOUBT_WAIT) : DOUBT_WAIT;
+    int64_t rest = MAX(deliver->archive_rests_until - clock_stopwatch(), 0);
+    *moment = MAX(oldest + wait, now + (rest + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+    if (deliver->lookup != NULL && lookup_is_asked(deliver->lookup)) {
+        *moment = MAX(*moment, now + 1);
+    }
+    return true;
+}
+
 bool deliver_next(struct deliver *deliver, struct store *store, const struct clock *clock,
                   int64_t *moment, GError **error)
 {
@@ -207,32 +229,25 @@ bool deliver_next(struct deliver *deliver, struct store *store, const struct clo
         first = MIN(first, due);
     }
     int64_t doubt = INT64_MAX;
-    if (!ledger_oldest_doubt(store, &doubt, error)) {
+    if (!next_doubt(deliver, store, clock, &doubt, error)) {
         return false;
     }
-    int64_t wait = deliver->lookup != NULL ? MIN(deliver->archive_wait, DOUBT_WAIT) : DOUBT_WAIT;
-    *moment = MIN(first, doubt == INT64_MAX ? doubt : doubt + wait);
+    *moment = MIN(first, doubt);
     return true;
 }
 
-static int64_t wait_of(struct deliver *deliver, const struct ledger_mail *mail)
-{
-    return deliver_way(deliver, mail->class)->archives ? deliver->archive_wait : DOUBT_WAIT;
-}
-
-/* Afterwards `mails` holds only those about which nobody could tell anything. `at_once`: those that
- * no archive knows are not waited for. */
+/* Those that no archive knows. Afterwards `mails` holds only those about which nobody could tell
+ * anything. `at_once`: whatever their age. */
 static bool resolve_all(const struct task *task, GPtrArray *mails, bool at_once, GError **error)
 {
-    struct deliver *deliver = task->deliver;
     int64_t now = clock_now(task->clock);
     for (unsigned i = mails->len; i > 0; i--) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i - 1);
-        bool now_then = at_once && !deliver_way(deliver, mail->class)->archives;
-        bool known = false;
-        if (!now_then && mail->changed + wait_of(deliver, mail) > now) {
+        bool archived = deliver_way(task->deliver, mail->class)->archives;
+        if (archived || (!at_once && mail->changed + DOUBT_WAIT > now)) {
             continue;
         }
+        bool known = false;
         if (!deliver_resolve(task, mail, &known, error)) {
             return false;
         }
@@ -264,31 +279,22 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     return true;
 }
 
-/* Once a day; an archive that cannot be read now is asked again tomorrow. */
-static void purge(struct deliver *deliver, const struct clock *clock)
-{
-    int64_t now = clock_now(clock);
-    if (deliver->lookup == NULL || now < deliver->purged + 24 * 3600) {
-        return;
-    }
-    g_autoptr(GError) problem = NULL;
-    unsigned removed = 0;
-    deliver->purged = now;
-    if (lookup_purge(deliver->lookup, now - deliver->archive_keep, &removed, &problem)) {
-        log_notice("archive purged copies=%u", removed);
-    } else {
-        log_warning("archive not purged: %s", problem->message);
-    }
-}
-
 bool deliver_review(struct deliver *deliver, struct store *store, const struct clock *clock,
                     GError **error)
 {
     const struct task task = {deliver, store, clock, NULL, false};
-    purge(deliver, clock);
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
-    if (mails == NULL || !resolve_all(&task, mails, false, error)) {
-        return false;
-    }
-    return true;
+    return mails != NULL && resolve_all(&task, mails, false, error) &&
+           deliver_look_up(&task, mails, error);
+}
+
+void deliver_hurry(struct deliver *deliver)
+{
+    deliver->hurries = true;
+}
+
+bool deliver_archive_problem(const struct deliver *deliver, const char **problem)
+{
+    *problem = deliver->archive_problem;
+    return deliver->archive_known;
 }

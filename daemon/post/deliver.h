@@ -31,15 +31,23 @@ struct deliver_tally {
 };
 void deliver_tally_clear(struct deliver_tally *tally);
 
+/* For a daemon that has other things to do meanwhile: deliver_review does not wait for an archive
+ * that is slow, a later one takes its answer. */
+void deliver_hurry(struct deliver *deliver);
+
+/* Why the archive could not be read at the last try, NULL: it could. False: nobody has tried. */
+bool deliver_archive_problem(const struct deliver *deliver, const char **problem);
+
 /* After a start: what an interrupted run left. Requeues, and for mails in doubt asks the lane, then
- * repeats or holds them as `doubt =` says; with an archive they stay in doubt until it can be
- * asked. `doubtful`: GPtrArray of struct ledger_mail that nobody could tell about, for the report.
+ * repeats or holds them as `doubt =` says; with an archive they stay in doubt for deliver_review.
+ * `doubtful`: GPtrArray of struct ledger_mail that nobody could tell about, for the report.
  */
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error);
 
 /* Once a round: mails that are in doubt for long enough (ten minutes, or [archive] wait) go the
- * same way, or are looked for in the archive. Old copies are removed from it. */
+ * same way, or are looked for in the archive. Old copies are removed from it. One that cannot be
+ * read is left alone for a second, then for two ... five minutes, and they stay in doubt. */
 bool deliver_review(struct deliver *deliver, struct store *store, const struct clock *clock,
                     GError **error);
 

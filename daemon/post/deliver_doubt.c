@@ -3,22 +3,18 @@
 #include "post/deliver_inner.h"
 
 #define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
+#define FIRST_REST G_USEC_PER_SEC
+#define LONGEST_REST (300 * G_USEC_PER_SEC)
+#define BUDGET \
+    200000 /* microseconds of one round for the archive; then main looks at other things */
 
-/* An archive that cannot be read leaves the mail in doubt. */
-static bool ask(const struct task *task, struct way *way, const struct ledger_mail *mail,
-                enum ledger_state *state, GError **error)
+static bool resolve(const struct task *task, int64_t id, enum ledger_state state, GError **error)
 {
-    if (!way->archives) {
-        return way_ask(way, mail, state, error);
-    }
-    g_autoptr(GError) problem = NULL;
-    bool has = false;
-    if (lookup_has(task->deliver->lookup, mail->message_id, &has, &problem)) {
-        *state = has ? LEDGER_SENT : LEDGER_QUEUED;
-    } else {
-        log_error("mail=%" G_GINT64_FORMAT " stays in doubt: %s", mail->id, problem->message);
-    }
-    return true;
+    const struct cause cause = {.at = clock_now(task->clock), .actor = "program"};
+    STORE_ROLLS_BACK(task->store);
+    return store_begin(task->store, error) &&
+           ledger_resolve(task->store, &cause, id, state, error) &&
+           store_commit(task->store, error);
 }
 
 bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bool *known,
@@ -26,20 +22,109 @@ bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bo
 {
     struct way *way = deliver_way(task->deliver, mail->class);
     enum ledger_state state = LEDGER_DOUBT;
-    if (!ask(task, way, mail, &state, error)) {
+    if (!way_ask(way, mail, &state, error)) {
         return false;
     }
     *known = state != LEDGER_DOUBT;
-    if (!*known && way->archives) {
-        return true;
-    }
     if (!*known) {
         bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
         state = again ? LEDGER_QUEUED : LEDGER_HELD;
     }
-    const struct cause cause = {.at = clock_now(task->clock), .actor = "program"};
-    STORE_ROLLS_BACK(task->store);
-    return store_begin(task->store, error) &&
-           ledger_resolve(task->store, &cause, mail->id, state, error) &&
-           store_commit(task->store, error);
+    return resolve(task, mail->id, state, error);
+}
+
+/* Once a day. */
+static bool is_purge_due(struct deliver *deliver, int64_t now)
+{
+    if (now < deliver->purged + 24 * 3600) {
+        return false;
+    }
+    deliver->purged = now;
+    return true;
+}
+
+/* The next question, if there is one. */
+static bool ask_archive(const struct task *task, const GPtrArray *mails)
+{
+    struct deliver *deliver = task->deliver;
+    int64_t now = clock_now(task->clock);
+    if (is_purge_due(deliver, now)) {
+        lookup_ask_purge(deliver->lookup, now - deliver->archive_keep);
+        return true;
+    }
+    for (guint i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        if (deliver_way(deliver, mail->class)->archives &&
+            mail->changed + deliver->archive_wait <= now) {
+            lookup_ask(deliver->lookup, mail->id, mail->message_id);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* It is left alone, longer each time. */
+static void rest(struct deliver *deliver, const char *problem)
+{
+    deliver->archive_rest = CLAMP(deliver->archive_rest * 2, FIRST_REST, LONGEST_REST);
+    deliver->archive_rests_until = clock_stopwatch() + deliver->archive_rest;
+    g_free(deliver->archive_problem);
+    deliver->archive_problem = g_strdup(problem);
+    log_error("archive unreadable pause=%d reason=\"%s\"",
+              (int)(deliver->archive_rest / G_USEC_PER_SEC), problem);
+}
+
+/* What the archive says about one of the mails, which is none of them any more afterwards. */
+static bool act_on(const struct task *task, GPtrArray *mails, const struct lookup_answer *answer,
+                   GError **error)
+{
+    struct deliver *deliver = task->deliver;
+    deliver->archive_known = true;
+    if (answer->problem != NULL) {
+        rest(deliver, answer->problem);
+        return true;
+    }
+    deliver->archive_rest = 0;
+    g_clear_pointer(&deliver->archive_problem, g_free);
+    if (answer->mail == 0) {
+        log_notice("archive purged copies=%d", (int)answer->number);
+        return true;
+    }
+    for (guint i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        if (mail->id == answer->mail) {
+            enum ledger_state state = answer->number > 0 ? LEDGER_SENT : LEDGER_QUEUED;
+            bool done = resolve(task, mail->id, state, error);
+            g_ptr_array_remove_index(mails, i);
+            return done;
+        }
+    }
+    return true; /* staff have decided meanwhile */
+}
+
+bool deliver_archive_rests(const struct deliver *deliver)
+{
+    return deliver->archive_rests_until > clock_stopwatch();
+}
+
+bool deliver_look_up(const struct task *task, GPtrArray *mails, GError **error)
+{
+    struct deliver *deliver = task->deliver;
+    int64_t until = clock_stopwatch() + BUDGET;
+    while (deliver->lookup != NULL && !deliver_archive_rests(deliver)) {
+        if (!lookup_is_asked(deliver->lookup) && !ask_archive(task, mails)) {
+            return true;
+        }
+        int64_t left = MAX(until - clock_stopwatch(), 0) / 1000;
+        struct lookup_answer answer = {0};
+        if (!lookup_take(deliver->lookup, deliver->hurries ? (int)left : -1, &answer)) {
+            return true; /* in a later round */
+        }
+        bool done = act_on(task, mails, &answer, error);
+        lookup_answer_clear(&answer);
+        if (!done) {
+            return false;
+        }
+    }
+    return true;
 }

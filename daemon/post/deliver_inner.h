@@ -13,6 +13,11 @@ struct deliver {
     struct lookup *lookup;              /* NULL: no archive is configured */
     int64_t archive_wait, archive_keep; /* seconds */
     int64_t purged;                     /* moment; 0: not yet */
+    bool hurries;                       /* an answer of the archive is not waited for */
+    bool archive_known;                 /* it has answered, or a try has failed */
+    char *archive_problem;              /* NULL: it can be read */
+    int64_t archive_rests_until;        /* on the stopwatch; 0: does not rest */
+    int64_t archive_rest;               /* microseconds: the last one; 0: none was needed */
 };
 
 /* One call from outside: what everything below works with. */
@@ -40,6 +45,12 @@ bool deliver_take_in(const struct task *task, int wait, bool *ended, GError **er
 /* A claimed batch goes back to the queue. */
 bool deliver_give_back(const struct task *task, struct batch *batch, GError **error);
 
-/* Ends the doubt about one mail, as far as one can now. */
+/* Ends the doubt about one mail whose relay has no archive: the lane knows, or the configuration
+ * decides. */
 bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bool *known,
                      GError **error);
+
+/* Asks the archive about those of `mails` that are in doubt for long enough, and ends their doubt.
+ * Stops when it cannot be read, or (hurries) is slow: later rounds go on. */
+bool deliver_look_up(const struct task *task, GPtrArray *mails, GError **error);
+bool deliver_archive_rests(const struct deliver *deliver);

@@ -1,15 +1,16 @@
 #include "post/lookup.h"
 
+#include <poll.h>
 #include <signal.h>
 
+#include "base/clock.h"
 #include "base/failure.h"
 #include "base/frame.h"
 #include "base/worker.h"
 #include "post/archive.h"
 
-#define PATIENCE                                                                    \
-    120000 /* milliseconds for one question; the archive has time limits of its own \
-            */
+/* Milliseconds for one question; the archive has time limits of its own. */
+#define PATIENCE 120000
 
 /* A question is a letter and its body; the answer is `done`, a number, and why not. */
 enum lookup_frame { LOOKUP_HAS = 'H', LOOKUP_PURGE = 'P', LOOKUP_ANSWER = 'A' };
@@ -17,6 +18,9 @@ enum lookup_frame { LOOKUP_HAS = 'H', LOOKUP_PURGE = 'P', LOOKUP_ANSWER = 'A' };
 struct lookup {
     const struct config *config;
     struct worker *worker; /* NULL: it has died, the next question starts another */
+    bool asked;            /* its answer is not taken yet */
+    int64_t mail;          /* which the question is about; 0: it is none */
+    int64_t until;         /* on the stopwatch: then it has been silent for too long */
 };
 
 /* Opens it when it is not open, or was lost. */
@@ -93,56 +97,81 @@ void lookup_stop(struct lookup *lookup)
     }
 }
 
-static bool ask(struct lookup *lookup, uint8_t type, const GByteArray *question, int64_t *number,
-                GError **error)
+/* A process that does not take it, or does not start, is told by lookup_take. */
+static void ask(struct lookup *lookup, uint8_t type, int64_t mail, const GByteArray *question)
 {
-    if (lookup->worker == NULL && !launch(lookup, error)) {
-        return false;
+    g_assert(!lookup->asked);
+    lookup->asked = true;
+    lookup->mail = mail;
+    lookup->until = clock_stopwatch() + PATIENCE * 1000;
+    if ((lookup->worker == NULL && !launch(lookup, NULL)) ||
+        !frame_write(lookup->worker->fd, type, question->data, question->len, NULL)) {
+        lookup->until = 0;
     }
-    uint8_t said = 0;
-    size_t length = 0;
-    int fd = lookup->worker->fd;
-    g_autofree char *reply = frame_write(fd, type, question->data, question->len, NULL)
-                                 ? frame_read(fd, PATIENCE, &said, &length, NULL)
-                                 : NULL;
-    if (reply == NULL) {
-        kill(lookup->worker->pid, SIGKILL);
-        g_clear_pointer(&lookup->worker, worker_free);
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY,
-                    "the process that looks into the archive died or was silent");
-        return false;
-    }
-    struct frame_cursor cursor = {.at = reply, .left = length};
-    bool done = frame_take_number(&cursor) != 0;
-    *number = frame_take_number(&cursor);
-    const char *why = frame_take_text(&cursor);
-    if (!done) {
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be read: %s",
-                    why != NULL ? why : "no reason given");
-    }
-    return done;
 }
 
-bool lookup_has(struct lookup *lookup, const char *message_id, bool *has, GError **error)
+void lookup_ask(struct lookup *lookup, int64_t mail, const char *message_id)
 {
     g_autoptr(GByteArray) question = g_byte_array_new();
     frame_put_text(question, message_id);
-    int64_t number = 0;
-    if (!ask(lookup, LOOKUP_HAS, question, &number, error)) {
-        return false;
-    }
-    *has = number != 0;
-    return true;
+    ask(lookup, LOOKUP_HAS, mail, question);
 }
 
-bool lookup_purge(struct lookup *lookup, int64_t moment, unsigned *removed, GError **error)
+void lookup_ask_purge(struct lookup *lookup, int64_t moment)
 {
     g_autoptr(GByteArray) question = g_byte_array_new();
     frame_put_number(question, moment);
-    int64_t number = 0;
-    if (!ask(lookup, LOOKUP_PURGE, question, &number, error)) {
+    ask(lookup, LOOKUP_PURGE, 0, question);
+}
+
+bool lookup_is_asked(const struct lookup *lookup)
+{
+    return lookup->asked;
+}
+
+void lookup_answer_clear(struct lookup_answer *answer)
+{
+    g_free(answer->problem);
+    *answer = (struct lookup_answer){0};
+}
+
+/* Whether there is something to read, or nothing more to wait for. */
+static bool is_ready(const struct lookup *lookup, int wait)
+{
+    int64_t left = MAX(lookup->until - clock_stopwatch(), 0) / 1000;
+    if (lookup->worker == NULL || left == 0) {
+        return true;
+    }
+    struct pollfd fd = {.fd = lookup->worker->fd, .events = POLLIN};
+    int most = wait < 0 || wait > left ? (int)left : wait;
+    return poll(&fd, 1, most) > 0 || most == (int)left;
+}
+
+bool lookup_take(struct lookup *lookup, int wait, struct lookup_answer *answer)
+{
+    g_assert(lookup->asked);
+    if (!is_ready(lookup, wait)) {
         return false;
     }
-    *removed = (unsigned)number;
+    lookup->asked = false;
+    *answer = (struct lookup_answer){.mail = lookup->mail};
+    int left = (int)MAX((lookup->until - clock_stopwatch()) / 1000, 0);
+    uint8_t said = 0;
+    size_t length = 0;
+    g_autofree char *reply =
+        lookup->worker != NULL ? frame_read(lookup->worker->fd, left, &said, &length, NULL) : NULL;
+    if (reply == NULL) {
+        if (lookup->worker != NULL) {
+            kill(lookup->worker->pid, SIGKILL);
+            g_clear_pointer(&lookup->worker, worker_free);
+        }
+        answer->problem = g_strdup("the process that looks into it died or was silent");
+        return true;
+    }
+    struct frame_cursor cursor = {.at = reply, .left = length};
+    bool done = frame_take_number(&cursor) != 0;
+    answer->number = frame_take_number(&cursor);
+    const char *why = frame_take_text(&cursor);
+    answer->problem = done ? NULL : g_strdup(why != NULL ? why : "no reason given");
     return true;
 }

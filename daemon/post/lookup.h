@@ -17,9 +17,19 @@ struct lookup *lookup_start(const struct config *config, GError **error);
 void lookup_stop(struct lookup *lookup);
 SCOPE_DEFINE(lookup, lookup_stop)
 
-/* Whether a copy with this Message-ID is in the archive. False (FAILURE_TEMPORARY): it cannot be
- * read now, and nothing is known. */
-bool lookup_has(struct lookup *lookup, const char *message_id, bool *has, GError **error);
+/* One question at a time: whether a copy with this Message-ID is in the archive (`mail` names it in
+ * the answer), or that copies that were delivered before `moment` are to be removed. */
+void lookup_ask(struct lookup *lookup, int64_t mail, const char *message_id);
+void lookup_ask_purge(struct lookup *lookup, int64_t moment);
+bool lookup_is_asked(const struct lookup *lookup);
 
-/* Removes copies that were delivered before `moment`. */
-bool lookup_purge(struct lookup *lookup, int64_t moment, unsigned *removed, GError **error);
+struct lookup_answer {
+    int64_t mail;   /* 0: it answers lookup_ask_purge */
+    int64_t number; /* of copies: that are there (1), that were removed */
+    char *problem;  /* why the archive cannot be read, and nothing is known; NULL: it can */
+};
+void lookup_answer_clear(struct lookup_answer *answer);
+
+/* Waits for the answer at most so long (milliseconds, -1: until the archive's own time limits are
+ * over). False: there is none yet. The caller clears it. */
+bool lookup_take(struct lookup *lookup, int wait, struct lookup_answer *answer);

@@ -115,6 +115,16 @@ static bool look_at_inbox(const struct house *house, GError **error)
                            : alarm_clear(&house->office, ALARM_INBOX, error);
 }
 
+static bool look_at_archive(const struct house *house, GError **error)
+{
+    const char *problem = NULL;
+    if (!deliver_archive_problem(house->deliver, &problem)) {
+        return true;
+    }
+    return problem != NULL ? alarm_raise(&house->office, ALARM_ARCHIVE, ALARM_HOUR, problem, error)
+                           : alarm_clear(&house->office, ALARM_ARCHIVE, error);
+}
+
 /* What the status says. */
 struct status {
     int64_t counts[LEDGER_HELD + 1];
@@ -154,6 +164,8 @@ static bool judge(const struct watch *watch, const struct house *house, struct s
         return false;
     }
     const char *deaf = retrieve_problem(house->retrieve), *hold = epoch_sentence(house->hold);
+    const char *archive = NULL;
+    deliver_archive_problem(house->deliver, &archive);
     status->state = "ok";
     if (hold != NULL) {
         status->state = "trouble";
@@ -164,6 +176,9 @@ static bool judge(const struct watch *watch, const struct house *house, struct s
     } else if (deaf != NULL) {
         status->state = "trouble";
         status->reason = g_strdup_printf("no mail can be read: %s", deaf);
+    } else if (archive != NULL) {
+        status->state = "trouble";
+        status->reason = g_strdup_printf("the archive cannot be read: %s", archive);
     } else if (status->held->len > 0) {
         status->state = "waiting";
         status->reason = g_strdup_printf("issue held: %s", status->held->str);
@@ -233,7 +248,8 @@ bool watch_status(struct watch *watch, struct house *house, bool now, GError **e
     watch->changed = false;
     g_autoptr(GString) held = g_string_new(NULL);
     struct status status = {.held = held};
-    if (!look_at_inbox(house, error) || !judge(watch, house, &status, error)) {
+    if (!look_at_inbox(house, error) || !look_at_archive(house, error) ||
+        !judge(watch, house, &status, error)) {
         return false;
     }
     write_file(watch, house, &status);

@@ -75,6 +75,33 @@ static void a_fault_lasts_until_mail_moves(void **state)
     close_site(&site);
 }
 
+/* What cannot be looked up is told, and what comes in goes on. */
+static void an_archive_that_cannot_be_read(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    g_autofree char *archive = g_build_filename(scratch->folder, "archive", NULL);
+    assert_true(file_write(archive, "x", 1, 0600, NULL));
+    open_site_with(&site, scratch->folder, HOUSE_WORK,
+                   "[relay]\ntype = smtp\nhost = 127.0.0.1\nport = 1\ntls = none\n"
+                   "archive = arkiv@seniorjob.example\n");
+    says(&site, scratch->folder, "state=ok");
+    drop_mail(scratch->folder, "1.m", /* which nobody answers */
+              "From: x@post.example\nMessage-ID: <1@x>\nAuto-Submitted: auto-replied\n\nx\n");
+    struct round round = {0};
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    assert_int_equal(round.understood, 1);
+    says(&site, scratch->folder, "state=trouble");
+    assert_true(lasts(&site, ALARM_ARCHIVE));
+    g_autofree char *path = g_build_filename(scratch->folder, "moedested.status", NULL),
+                    *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    assert_non_null(strstr(text, "\nreason=the archive cannot be read: "));
+    round_clear(&round);
+    close_site(&site);
+}
+
 /* A file that cannot be written stops nothing. */
 static void a_status_that_cannot_be_written(void **state)
 {
@@ -213,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_lasts_until_mail_moves),
+        cmocka_unit_test(an_archive_that_cannot_be_read),
         cmocka_unit_test(a_status_that_cannot_be_written),
         cmocka_unit_test(it_is_not_written_all_the_time),
         cmocka_unit_test(a_round_that_stands_still_is_seen),

@@ -1,0 +1,183 @@
+/* Mails in doubt and an archive that knows, or cannot be read. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include "unit/post/sending_site.h"
+
+#include <poll.h>
+
+#define MAILS 5
+#define LATER 600 /* seconds: longer than [archive] wait */
+
+/* Letters that ended in doubt ten minutes ago. */
+static void doubt(struct office *office)
+{
+    queue(office, MAILS, LEDGER_OPEN);
+    g_autoptr(GPtrArray) mails = ledger_claim(office->store, NOW, LEDGER_OPEN, MAILS, NULL);
+    assert_int_equal(mails->len, MAILS);
+    for (guint i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        bool go = false;
+        assert_true(ledger_hand_over(office->store, mail->id, NOW, &go, NULL));
+        assert_true(ledger_settle(office->store, mail->id, NOW, LEDGER_IN_DOUBT, NULL, NULL, NULL));
+    }
+    clock_set(office->clock, NOW + LATER, false);
+}
+
+static struct office site_with(const char *archive)
+{
+    g_autofree char *relay = g_strconcat("type = smtp\nhost = 127.0.0.1\nport = 1\ntls = none\n"
+                                         "archive = arkiv@seniorjob.example\n[archive]\n",
+                                         archive, NULL);
+    struct office office = office_new(relay);
+    g_autofree char *secret = g_build_filename(office.folder, "secret", NULL);
+    assert_true(g_file_set_contents_full(secret, "x\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    office_open(&office);
+    doubt(&office);
+    return office;
+}
+
+static struct office site_with_imap(int port)
+{
+    g_autofree char *archive =
+        g_strdup_printf("type = imap\nhost = 127.0.0.1\nport = %d\ntls = none\nuser = arkiv\n"
+                        "password-file = secret\ntimeout = 1 second\n",
+                        port);
+    return site_with(archive);
+}
+
+/* How long one took, in milliseconds. */
+static int review(struct office *office)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t begun = clock_stopwatch();
+    if (!deliver_review(office->deliver, office->store, office->clock, &error)) {
+        fail_msg("%s", error->message);
+    }
+    return (int)((clock_stopwatch() - begun) / 1000);
+}
+
+static const char *problem_of(const struct office *office)
+{
+    const char *problem = NULL;
+    deliver_archive_problem(office->deliver, &problem);
+    return problem;
+}
+
+static int64_t next(struct office *office)
+{
+    int64_t moment = 0;
+    assert_true(deliver_next(office->deliver, office->store, office->clock, &moment, NULL));
+    return moment;
+}
+
+/* Those whose copy is there are sent, the others go again. */
+static void a_maildir_knows(void **state)
+{
+    struct office office = site_with("path = archive\n");
+    g_autofree char *copy = g_build_filename(office.folder, "archive", "new", "1.copy", NULL);
+    g_autofree char *folder = g_path_get_dirname(copy);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_true(g_file_set_contents(
+        copy, "Subject: x\nMessage-ID: <row2@seniorjob.example>\n\nHej\n", -1, NULL));
+    if (*state != NULL) {
+        deliver_hurry(office.deliver);
+    }
+    for (int i = 0; i < 100 && in_state(&office, LEDGER_DOUBT) > 0; i++) {
+        review(&office);
+    }
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), 0);
+    assert_int_equal(in_state(&office, LEDGER_SENT), 1);
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS - 1);
+    assert_null(problem_of(&office));
+    office_clear(&office);
+}
+
+/* One try for all of them, then it is left alone for a moment; and read again when it is back. */
+static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
+{
+    struct office office = site_with("path = archive\n");
+    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
+    g_autofree char *mails = g_build_filename(folder, "new", NULL);
+    remove_folder(folder);
+    assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
+    review(&office);
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
+    assert_non_null(problem_of(&office));
+    assert_true(next(&office) > NOW + LATER);
+    assert_int_equal(g_unlink(folder), 0);
+    assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
+    review(&office); /* it rests */
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
+    for (int i = 0; i < 200 && in_state(&office, LEDGER_DOUBT) > 0; i++) {
+        g_usleep(50000);
+        review(&office);
+    }
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS);
+    assert_null(problem_of(&office));
+    office_clear(&office);
+}
+
+static void nobody_listens(void **state G_GNUC_UNUSED)
+{
+    struct office office = site_with_imap(free_port());
+    assert_in_range(review(&office), 0, 1000);
+    assert_non_null(strstr(problem_of(&office), "127.0.0.1"));
+    assert_true(next(&office) > NOW + LATER);
+    for (int i = 0; i < 20; i++) {
+        assert_in_range(review(&office), 0, 100); /* without another try */
+    }
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
+    office_clear(&office);
+}
+
+/* Connections that wait to be taken. */
+static unsigned callers(int listener)
+{
+    unsigned count = 0;
+    struct pollfd fd = {.fd = listener, .events = POLLIN};
+    while (poll(&fd, 1, 0) > 0) {
+        close(accept(listener, NULL, NULL));
+        count++;
+    }
+    return count;
+}
+
+/* A server that takes the connection and says nothing keeps nobody waiting. */
+static void a_mute_server_is_not_waited_for(void **state G_GNUC_UNUSED)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(listener, 20), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    struct office office = site_with_imap(ntohs(address.sin_port));
+    deliver_hurry(office.deliver);
+    for (int i = 0; i < 200 && problem_of(&office) == NULL; i++) {
+        assert_in_range(review(&office), 0, 1000);
+        assert_true(next(&office) > NOW + LATER);
+    }
+    assert_non_null(problem_of(&office));
+    review(&office);
+    assert_in_range(callers(listener), 1, 2); /* for all mails; a broken line is tried twice */
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
+    office_clear(&office);
+    close(listener);
+}
+
+int main(void)
+{
+    static bool hurries = true;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_maildir_knows),
+        {"a_maildir_knows_in_a_hurry", a_maildir_knows, NULL, NULL, &hurries},
+        cmocka_unit_test(an_archive_that_is_away),
+        cmocka_unit_test(nobody_listens),
+        cmocka_unit_test(a_mute_server_is_not_waited_for),
+    };
+    return cmocka_run_group_tests_name("post/deliver_doubt", tests, NULL, NULL);
+}
