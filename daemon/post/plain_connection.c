@@ -58,6 +58,9 @@ void plain_connection_open(struct plain_connection *connection)
     smtp_reader_begin(&connection->reader);
     connection->dial = plain_dial_start(connection->settings);
     be_patient(connection);
+    if (plain_dial_fd(connection->dial) < 0) {
+        connection->until = 0; /* it has failed already: there is nothing to poll for */
+    }
 }
 
 void plain_connection_close(struct plain_connection *connection)

@@ -194,3 +194,39 @@ is_quarantined() {
     says 'for stor'
     sanitized || [ "$peak" -le 262144 ]
 }
+
+# A machine that has no network at all: not even a way to itself.
+alone() { # WORDS...
+    unshare --map-root-user --net "$@"
+}
+
+@test "no network for a day: each round ends soon, nobody is lost, staff are told after an hour" {
+    alone true 2>/dev/null || skip 'no namespaces here'
+    local hour begun=$SECONDS
+    configure 'relay confidential' type maildir
+    configure 'relay confidential' path secret
+    import_people
+    moe newsletter approve 2013-03 >/dev/null 2>&1
+    for hour in $(seq 0 23); do
+        now=$(date -d "2013-03-20 09:00 $hour hours" +%Y-%m-%dT%H:%M)
+        relay_at relay 25
+        [ $((hour % 2)) -eq 0 ] || configure relay host relay.invalid
+        mail_in "person$hour@post.example" seniorjob@seniorjob.example Tilmelding <<<'Tilmeld mig gerne til Seniorjobberen.'
+        expect 75 alone "$(program)" -c "$site/moedested.conf" --at "$now" tick
+        says 'cannot reach'
+    done
+    echo "24 rounds: $((SECONDS - begun)) s"
+    [ $((SECONDS - begun)) -lt 240 ] # of a minute each they would be 1,440
+    expect 0 moe inbox list --all --json
+    is "$(grep -c '"state":"new"' <<<"$output" || true)" 0 # all of it was acted on
+    is "$(grep -ls 'Noget er galt' "$site"/secret/new/* | wc -l)" 1
+    start_sink
+    relay_at relay "$port"
+    now=2013-03-21T09:10
+    run moe tick
+    moe newsletter resume 2013-03 >/dev/null 2>&1 || true
+    run moe tick
+    for name in karen@post.example ove@post.example lene@boernehave.example; do
+        is "$(swallowed | grep -c "^$name ")" 1
+    done
+}

@@ -139,6 +139,23 @@ static void nobody_listens(void **state G_GNUC_UNUSED)
     g_hash_table_unref(memory.told);
 }
 
+/* No such name, no way there: known at once, and told at once. */
+static void nowhere_to_go(void **state)
+{
+    struct lane_settings settings = plain_lane(25);
+    settings.host = *state;
+    settings.timeout = 60;
+    settings.sessions = 4;
+    int64_t begun = g_get_monotonic_time();
+    struct memory memory = deliver_with(&settings, 20, 10, 0);
+    assert_in_range(g_get_monotonic_time() - begun, 0, 2 * G_USEC_PER_SEC);
+    for (int64_t id = 1; id <= 20; id++) {
+        assert_int_equal(told_of(&memory, id)->result, LEDGER_NOT_TRIED);
+        assert_non_null(strstr(told_of(&memory, id)->answer, "cannot reach"));
+    }
+    g_hash_table_unref(memory.told);
+}
+
 /* A relay that takes the connection and says nothing. */
 static void silence_ends(void **state G_GNUC_UNUSED)
 {
@@ -218,6 +235,7 @@ static void nothing_begins_at_the_end(void **state G_GNUC_UNUSED)
 
 int main(void)
 {
+    static char unknown[] = "x.invalid", broadcast[] = "255.255.255.255";
     GArray *tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
     for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
         struct CMUnitTest test = {.name = faults[i].name,
@@ -230,9 +248,10 @@ int main(void)
         cmocka_unit_test(one_is_left_out),
         cmocka_unit_test(nobody_listens),
         cmocka_unit_test(silence_ends),
+        {"a name that nobody knows", nowhere_to_go, NULL, NULL, unknown},
+        {"an address that has no way there", nowhere_to_go, NULL, NULL, broadcast},
         cmocka_unit_test(four_lines_break),
         cmocka_unit_test(many_go_over_four_lines),
-
         cmocka_unit_test(nothing_begins_at_the_end),
     };
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
