@@ -37,6 +37,25 @@ struct batch_mail *batch_find(const struct batch *batch, int64_t id)
     return open;
 }
 
+bool batch_reach(struct batch *batch, int64_t id)
+{
+    const struct batch_mail *first = (const struct batch_mail *)(const void *)batch->all->data;
+    unsigned at = (unsigned)(batch_find(batch, id) - first);
+    batch->reached = MAX(batch->reached, at + 1);
+    return at < batch->released;
+}
+
+void batch_release(struct batch *batch, unsigned most, GArray *ids)
+{
+    batch->released = MAX(batch->released, MIN(batch->reached + most, batch->all->len));
+    for (unsigned i = 0; i < batch->released; i++) {
+        const struct batch_mail *open = &g_array_index(batch->all, struct batch_mail, i);
+        if (!open->settled && !open->taken_back) {
+            g_array_append_val(ids, open->mail->id);
+        }
+    }
+}
+
 void batch_note(struct batch *batch, const struct ledger_mark *mark)
 {
     struct batch_mail *open = batch_find(batch, mark->id);

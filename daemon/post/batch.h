@@ -21,6 +21,8 @@ struct batch {
     GArray *all;         /* struct batch_mail, in the same order */
     GHashTable *open;    /* &mail->id -> struct batch_mail */
     unsigned taken_back; /* how many were */
+    unsigned reached;    /* those before it have asked to go, or were passed over */
+    unsigned released;   /* those before it may go: the disk knows (ledger_release) */
     bool ours;           /* the fault is ours: the relay refuses us */
     char *fault;         /* why the rest was not tried, without addresses; NULL: it was */
 };
@@ -32,6 +34,13 @@ SCOPE_DEFINE(batch, batch_free)
 
 /* The mail with this id, which must be in the batch and have no result. Borrowed. */
 struct batch_mail *batch_find(const struct batch *batch, int64_t id);
+
+/* One asks to go. False: it has not been released. */
+bool batch_reach(struct batch *batch, int64_t id);
+
+/* Releases those that have asked and the `most` next ones; adds the numbers (int64_t) of those that
+ * are released and have no result. */
+void batch_release(struct batch *batch, unsigned most, GArray *ids);
 
 /* Takes in a mark that is committed. A result that says why nothing goes is kept as `fault`. */
 void batch_note(struct batch *batch, const struct ledger_mark *mark);

@@ -9,6 +9,9 @@
 #define DIED "the sending process died"
 #define TAKEN_BACK_LIMIT 4u /* mails of a batch; then it is no single person who unsubscribed */
 
+/* Mails that are released ahead: with those that ask, fewer than call for a flush of their own. */
+#define AHEAD_A_CONNECTION (STORE_MARKS_A_FLUSH - 2u)
+
 /* What one process said in this round. */
 struct word {
     struct way *way;
@@ -191,10 +194,44 @@ static void listen_to(struct word *word, const struct pollfd *fd, GArray *marks)
     word->count = marks->len - word->first;
 }
 
+/* Lanes take the mails of a batch in their order: the next few of every batch may go. */
+static bool release(const struct task *task, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (unsigned w = 0; w < WAYS; w++) {
+        const struct way *way = &task->deliver->ways[w];
+        for (unsigned i = 0; i < way->count; i++) {
+            struct batch *batch = way->couriers[i].current;
+            if (batch != NULL) {
+                unsigned connections = MAX(way->connections / way->count, 1);
+                batch_release(batch, connections * AHEAD_A_CONNECTION, ids);
+            }
+        }
+    }
+    return ledger_release(task->store, (const int64_t *)(const void *)ids->data, ids->len, error);
+}
+
+/* What asks to go has to be released: after a power cut nothing else is in doubt. */
+static bool release_asking(const struct task *task, const GArray *words, const GArray *marks,
+                           GError **error)
+{
+    bool released = true;
+    for (unsigned i = 0; i < words->len; i++) {
+        const struct word *word = &g_array_index(words, struct word, i);
+        for (unsigned at = word->first; at < word->first + word->count; at++) {
+            const struct ledger_mark *mark = mark_at(marks, at);
+            bool asks = mark->result == 0;
+            released = (!asks || batch_reach(word->courier->current, mark->id)) && released;
+        }
+    }
+    return released || task->finish || release(task, error);
+}
+
 static bool take_words(const struct task *task, GArray *words, GArray *marks, bool *ended,
                        GError **error)
 {
-    if (marks->len > 0 && !write_marks(task, marks, error)) {
+    if (marks->len > 0 &&
+        (!release_asking(task, words, marks, error) || !write_marks(task, marks, error))) {
         return false;
     }
     bool done = true;

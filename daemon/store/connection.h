@@ -21,6 +21,7 @@ struct store {
     bool relaxed;          /* synchronous is NORMAL for the transaction of a mark */
     unsigned unflushed;    /* mails whose mark has not reached the disk */
     unsigned connections;  /* on which mails are on their way; 0: not said */
+    GArray *window;        /* which mails may begin their way (ledger_window); NULL: none */
     int64_t waiting_since; /* stopwatch, while another writer is waited for */
     int64_t patience;      /* microseconds */
     int64_t data_version;

@@ -19,6 +19,7 @@ void store_close(struct store *store)
         close(store->lock);
     }
     quota_free(store->quota);
+    g_clear_pointer(&store->window, g_array_unref);
     g_free(store->path);
     g_free(store);
 }

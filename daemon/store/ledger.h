@@ -114,7 +114,8 @@ struct ledger_mark {
     bool go;                     /* out */
 };
 
-/* Writes marks down in their order, in a NORMAL transaction of their own. */
+/* Writes marks down in their order, in a transaction of their own: a NORMAL one when every mail
+ * that begins its way with it has been released, else it is flushed at once. */
 bool ledger_mark(struct store *store, int64_t now, struct ledger_mark *marks, unsigned count,
                  GError **error);
 
@@ -123,9 +124,14 @@ bool ledger_hand_over(struct store *store, int64_t id, int64_t now, bool *go, GE
 bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_result result,
                    const char *status, const char *answer, GError **error);
 
+/* Which claimed mails may begin their way until the next call, and nobody else; on the disk when it
+ * returns, with all marks before. `ids` has those too that are on their way already. */
+bool ledger_release(struct store *store, const int64_t *ids, unsigned count, GError **error);
+
 /* After a crash: claimed rows that were not handed over are queued again, the others become doubt.
  * `boot`: which start of the machine this is (NULL: not known). After another one than the last
- * time the newest marks may be missing on the disk, so every claimed row becomes doubt. To be
+ * time the newest marks may be missing on the disk, so those that were released (ledger_release)
+ * become doubt too. To be
  * called with the writer lock held; opens its own transaction. */
 bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t *requeued,
                     int64_t *doubtful, GError **error);

@@ -174,11 +174,13 @@ bool ledger_mark(struct store *store, int64_t now, struct ledger_mark *marks, un
                  GError **error)
 {
     unsigned beginning = 0;
+    bool released = true;
     for (unsigned i = 0; i < count; i++) {
         beginning += marks[i].result == 0 ? 1 : 0;
+        released = released && (marks[i].result != 0 || ledger_is_released(store, marks[i].id));
     }
     STORE_ROLLS_BACK(store);
-    if (!store_begin_mark(store, beginning, error)) {
+    if (!(released ? store_begin_mark(store, beginning, error) : store_begin(store, error))) {
         return false;
     }
     for (unsigned i = 0; i < count; i++) {

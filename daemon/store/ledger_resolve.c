@@ -62,21 +62,21 @@ static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GE
     return true;
 }
 
-/* `all`: also those that were not handed over as far as the disk knows. */
-static bool doubt_claimed(struct store *store, int64_t now, bool all, int64_t *count,
+/* Those that were handed over. `power_cut`: and those that may have been, as far as the disk knows.
+ */
+static bool doubt_claimed(struct store *store, int64_t now, bool power_cut, int64_t *count,
                           GError **error)
 {
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = 5, handed = 0, attempts = attempts + 1, changed = ?1 "
-               "WHERE state = 2 AND (handed = 1 OR ?2)");
+               "WHERE state = 2 AND handed = 1");
     statement_put_number(write, now);
-    statement_put_number(write, all);
     if (!statement_run(write, error)) {
         return false;
     }
     *count = statement_changes(store);
-    return true;
+    return !power_cut || ledger_doubt_window(store, now, count, error);
 }
 
 /* Whether the machine has been started anew since the last time. Writes down this one. */
@@ -101,7 +101,7 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
     if (!store_begin(store, error) || !compare_boots(store, boot, &another, error) ||
         !doubt_claimed(store, now, another, &doubt, error) ||
         !quota_give_back_claimed(store, error) || !requeue_claimed(store, now, &again, error) ||
-        !store_commit(store, error)) {
+        !ledger_close_window(store, error) || !store_commit(store, error)) {
         return false;
     }
     *requeued = again;

@@ -37,3 +37,13 @@ bool ledger_drop_found(struct store *store, const struct cause *cause, struct st
  * their status then (LEDGER_PAUSE), NULL: as it was. */
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
                       const char *why, GError **error);
+
+/* Whether ledger_release has named it last. */
+bool ledger_is_released(const struct store *store, int64_t id);
+
+/* After a power cut, in a transaction: claimed rows that ledger_release named last become doubt.
+ * Adds to `count`. */
+bool ledger_doubt_window(struct store *store, int64_t now, int64_t *count, GError **error);
+
+/* None is released any more. In a transaction. */
+bool ledger_close_window(struct store *store, GError **error);
