@@ -40,7 +40,7 @@ CONFIG_ROW(RELAY_CA, "relay", "ca-file", CONFIG_PATH, "", NULL, 0, 0, "smtp: cer
 CONFIG_ROW(RELAY_USER, "relay", "user", CONFIG_TEXT, "", NULL, 0, 128, "smtp: name to log in with, empty for no login; needs tls = required")
 CONFIG_ROW(RELAY_PASSWORD, "relay", "password-file", CONFIG_PATH, "", NULL, 0, 0, "smtp: file with the password, mode 0600")
 CONFIG_ROW(RELAY_TIMEOUT, "relay", "timeout", CONFIG_DURATION, "2 minutes", NULL, 1, 3600, "smtp: how long one answer of the relay may take")
-CONFIG_ROW(RELAY_DOUBT, "relay", "doubt", CONFIG_CHOICE, "repeat", "repeat|hold", 0, 0, "a mail that may have gone out before a crash: repeat it with the same Message-ID, or hold it for staff")
+CONFIG_ROW(RELAY_DOUBT, "relay", "doubt", CONFIG_CHOICE, "repeat", "repeat|hold", 0, 0, "a mail that may have gone out before a crash, and of which no archive knows: repeat it with the same Message-ID, or hold it for staff")
 CONFIG_ROW(RELAY_HELO, "relay", "helo", CONFIG_TEXT, "", NULL, 0, 253, "smtp: our name in EHLO; empty: the machine's name")
 CONFIG_ROW(RELAY_SESSIONS, "relay", "sessions", CONFIG_NUMBER, "10", NULL, 1, 16, "smtp: connections at a time")
 CONFIG_ROW(RELAY_ARCHIVE, "relay", "archive", CONFIG_TEXT, "", NULL, 0, 254, "smtp: an address of our own that gets a copy of every mail, in the same transaction, so that after a crash [archive] knows what has gone; empty for none")

@@ -243,7 +243,7 @@ static bool resolve_all(const struct task *task, GPtrArray *mails, bool at_once,
     int64_t now = clock_now(task->clock);
     for (unsigned i = mails->len; i > 0; i--) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i - 1);
-        bool archived = deliver_way(task->deliver, mail->class)->archives;
+        bool archived = deliver_archive_knows(task->deliver, mail);
         if (archived || (!at_once && mail->changed + DOUBT_WAIT > now)) {
             continue;
         }

@@ -43,6 +43,12 @@ static bool is_purge_due(struct deliver *deliver, int64_t now)
     return true;
 }
 
+bool deliver_archive_knows(struct deliver *deliver, const struct ledger_mail *mail)
+{
+    return deliver_way(deliver, mail->class)->archives &&
+           g_strcmp0(mail->status, LEDGER_NO_COPY) != 0;
+}
+
 /* The next question, if there is one. */
 static bool ask_archive(const struct task *task, const GPtrArray *mails)
 {
@@ -54,8 +60,7 @@ static bool ask_archive(const struct task *task, const GPtrArray *mails)
     }
     for (guint i = 0; i < mails->len; i++) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        if (deliver_way(deliver, mail->class)->archives &&
-            mail->changed + deliver->archive_wait <= now) {
+        if (deliver_archive_knows(deliver, mail) && mail->changed + deliver->archive_wait <= now) {
             lookup_ask(deliver->lookup, mail->id, mail->message_id);
             return true;
         }

@@ -45,7 +45,10 @@ bool deliver_take_in(const struct task *task, int wait, bool *ended, GError **er
 /* A claimed batch goes back to the queue. */
 bool deliver_give_back(const struct task *task, struct batch *batch, GError **error);
 
-/* Ends the doubt about one mail whose relay has no archive: the lane knows, or the configuration
+/* Whether the archive can tell: it gets a copy of what goes that way, and got one of this mail. */
+bool deliver_archive_knows(struct deliver *deliver, const struct ledger_mail *mail);
+
+/* Ends the doubt about one mail of which no archive knows: the lane does, or the configuration
  * decides. */
 bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bool *known,
                      GError **error);

@@ -64,9 +64,9 @@ bool lane_has(struct lane *lane, const char *message_id, bool *known)
     return lane->kind->has != NULL && lane->kind->has(lane->state, message_id, known);
 }
 
-bool lane_hand_over(const struct lane_watch *watch, int64_t id)
+bool lane_hand_over(const struct lane_watch *watch, int64_t id, const char *status)
 {
-    struct ledger_mark mark = {.id = id};
+    struct ledger_mark mark = {.id = id, .status = status};
     return watch->mark(&mark, 1, watch->context) && mark.go;
 }
 

@@ -17,7 +17,7 @@ static void discard_deliver(void *state G_GNUC_UNUSED, struct lane_mail *mails, 
         if (!lane_prepare(watch, &mails[i], room)) {
             continue;
         }
-        bool go = lane_hand_over(watch, mails[i].id);
+        bool go = lane_hand_over(watch, mails[i].id, NULL);
         lane_settle(watch, mails[i].id, go ? LEDGER_ACCEPTED : LEDGER_NOT_TRIED, go ? "250" : "",
                     go ? "thrown away" : "taken back");
     }

@@ -17,8 +17,8 @@ struct lane_kind {
 extern const struct lane_kind lane_kind_maildir, lane_kind_plain, lane_kind_secured,
     lane_kind_discard;
 
-/* The mark before the body of one mail: whether it may leave. */
-bool lane_hand_over(const struct lane_watch *watch, int64_t id);
+/* The mark before the body of one mail: whether it may leave. `status`: LEDGER_NO_COPY or NULL. */
+bool lane_hand_over(const struct lane_watch *watch, int64_t id, const char *status);
 
 /* The result of one mail. `status` like "250" or "450 4.2.0", `answer`: the server's text. */
 void lane_settle(const struct lane_watch *watch, int64_t id, enum ledger_result result,

@@ -95,7 +95,7 @@ static unsigned gather(const struct maildir *maildir, struct lane_mail *mails, u
             lane_settle(watch, mails[i].id, LEDGER_NOT_TRIED, "", *problem);
             continue;
         }
-        if (!lane_hand_over(watch, mails[i].id)) {
+        if (!lane_hand_over(watch, mails[i].id, NULL)) {
             lane_settle(watch, mails[i].id, LEDGER_NOT_TRIED, "", "taken back");
             continue;
         }

@@ -202,7 +202,9 @@ static bool tell(struct run *run)
     for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
         struct plain_connection *connection = &run->lane->connections[i];
         if (connection->wants_go) {
-            struct ledger_mark mark = {.id = connection->next->mail->id};
+            struct ledger_mark mark = {.id = connection->next->mail->id,
+                                       .status =
+                                           connection->next->copy_refused ? LEDGER_NO_COPY : NULL};
             g_array_append_val(marks, mark);
             g_ptr_array_add(asking, connection);
         }

@@ -146,6 +146,8 @@ void plain_talk_settle(struct plain_connection *connection, struct flight *fligh
         keep_text(results, &mark.status, smtp_reply_status(outcome.reply));
         keep_text(results, &mark.answer, smtp_reply_words(flight->words));
     } else {
+        bool uncopied = flight->copy_refused && outcome.result == LEDGER_IN_DOUBT;
+        mark.status = uncopied ? LEDGER_NO_COPY : "";
         mark.answer = flight->trace.taken_back
                           ? "taken back"
                           : "the line broke after the mail and before its answer";

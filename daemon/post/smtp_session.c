@@ -19,7 +19,7 @@ struct flight {
     struct session *session;
     const struct lane_mail *mail;
     smtp_message_t message;
-    smtp_recipient_t recipient;
+    smtp_recipient_t recipient, copy; /* copy: NULL without an archive */
     enum { PART_HEADER, PART_BODY, PART_END } next;
     bool taken_back; /* main said no before the body */
     bool asked;      /* libESMTP has read the body: it may be on the line */
@@ -81,6 +81,13 @@ static void note_status(struct session *session, const struct flight *flight,
     }
 }
 
+/* Of a mail whose copy the relay refuses the archive knows nothing. */
+static const char *copy_status(const struct flight *flight)
+{
+    bool copied = flight->copy == NULL || smtp_recipient_status(flight->copy)->code / 100 == 2;
+    return copied ? NULL : LEDGER_NO_COPY;
+}
+
 /* Whether the header block may go out now. Asks main last, because its answer is a mark. */
 static bool may_go_on(struct flight *flight)
 {
@@ -96,7 +103,7 @@ static bool may_go_on(struct flight *flight)
         session->copy_alone = !wanted;
         return false;
     }
-    flight->taken_back = !lane_hand_over(watch, flight->mail->id);
+    flight->taken_back = !lane_hand_over(watch, flight->mail->id, copy_status(flight));
     session->taken_back = flight->taken_back;
     return !flight->taken_back;
 }
@@ -192,7 +199,8 @@ static bool settle(struct flight *flight)
     flight->told = true;
     int64_t id = flight->mail->id;
     if (outcome.reply == NULL) {
-        lane_settle(watch, id, outcome.result, "",
+        bool uncopied = outcome.result == LEDGER_IN_DOUBT && copy_status(flight) != NULL;
+        lane_settle(watch, id, outcome.result, uncopied ? LEDGER_NO_COPY : "",
                     outcome.result == LEDGER_IN_DOUBT
                         ? "the line broke after the mail and before its answer"
                         : "taken back");
@@ -311,7 +319,7 @@ static void add_mail(smtp_session_t handle, struct flight *flight)
     smtp_message_set_application_data_release(flight->message, flight, NULL);
     smtp_recipient_set_application_data_release(flight->recipient, flight, NULL);
     if (*archive != '\0') {
-        smtp_add_recipient(flight->message, archive);
+        flight->copy = smtp_add_recipient(flight->message, archive);
     }
     smtp_set_messagecb(flight->message, on_read, flight);
 }

@@ -49,6 +49,8 @@ struct ledger_mail {
 };
 
 #define LEDGER_PAUSE "pause"
+/* The status of a mail in doubt of which the archive got no copy: it cannot know. */
+#define LEDGER_NO_COPY "no copy"
 
 void ledger_mail_free(struct ledger_mail *mail);
 SCOPE_DEFINE(ledger_mail, ledger_mail_free)
@@ -100,7 +102,8 @@ enum ledger_result {
     LEDGER_OUR_FAULT
 };
 
-/* One mark of a mail. With `result` 0: the mark before the body. `go` tells then whether the body
+/* One mark of a mail. With `result` 0: the mark before the body (`status` LEDGER_NO_COPY: the relay
+ * takes none for the archive; else NULL). `go` tells then whether the body
  * may leave; false when the row is no longer ours to send (dropped, or its issue is held; then it
  * is queued again), and such a row needs no other mark. Else the mark after the answer: sent,
  * failed, queued again (LATER: due after 1, 5, 15, 60 minutes, then every 2 hours, failed when that

@@ -197,6 +197,7 @@ struct told {
     unsigned times;
     bool handed;
     char *status, *answer;
+    char *before; /* the status of the mark before the body */
 };
 
 struct memory {
@@ -211,6 +212,7 @@ static inline void told_free(void *data)
     struct told *told = data;
     g_free(told->status);
     g_free(told->answer);
+    g_free(told->before);
     g_free(told);
 }
 
@@ -232,6 +234,8 @@ static inline bool memory_mark(struct ledger_mark *marks, unsigned count, void *
         struct told *told = told_of(memory, marks[i].id);
         if (marks[i].result == 0) {
             told->handed = true;
+            g_free(told->before);
+            told->before = g_strdup(marks[i].status);
             marks[i].go = marks[i].id != memory->refuse_id;
             continue;
         }

@@ -121,6 +121,35 @@ static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
     office_clear(&office);
 }
 
+/* The relay refused its copy: that it is not there says nothing, and `doubt =` decides at once. */
+static void a_mail_without_a_copy(void **state)
+{
+    bool holds = *state != NULL;
+    g_autofree char *relay =
+        g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = 1\ntls = none\ndoubt = %s\n"
+                        "archive = arkiv@seniorjob.example\n",
+                        holds ? "hold" : "repeat");
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 2, LEDGER_OPEN);
+    g_autoptr(GPtrArray) mails = ledger_claim(office.store, NOW, LEDGER_OPEN, 2, NULL);
+    int64_t ids[2];
+    for (guint i = 0; i < 2; i++) { /* the copy of the first was refused */
+        struct ledger_mark mark = {.status = i == 0 ? LEDGER_NO_COPY : NULL};
+        mark.id = ids[i] = ((const struct ledger_mail *)mails->pdata[i])->id;
+        assert_true(ledger_mark(office.store, NOW, &mark, 1, NULL));
+    }
+    GPtrArray *doubtful = NULL; /* main was killed */
+    assert_true(deliver_recover(office.deliver, office.store, office.clock, &doubtful, NULL));
+    g_ptr_array_unref(doubtful);
+    SCOPED(ledger_mail) struct ledger_mail *first = ledger_get(office.store, ids[0], NULL);
+    SCOPED(ledger_mail) struct ledger_mail *second = ledger_get(office.store, ids[1], NULL);
+    assert_int_equal(first->state, holds ? LEDGER_HELD : LEDGER_QUEUED);
+    assert_int_equal(second->state, LEDGER_DOUBT); /* the archive is asked in a moment */
+    assert_null(second->status);
+    office_clear(&office);
+}
+
 static void nobody_listens(void **state G_GNUC_UNUSED)
 {
     struct office office = site_with_imap(free_port());
@@ -176,6 +205,8 @@ int main(void)
         cmocka_unit_test(a_maildir_knows),
         {"a_maildir_knows_in_a_hurry", a_maildir_knows, NULL, NULL, &hurries},
         cmocka_unit_test(an_archive_that_is_away),
+        cmocka_unit_test(a_mail_without_a_copy),
+        {"a_mail_without_a_copy_that_is_held", a_mail_without_a_copy, NULL, NULL, &hurries},
         cmocka_unit_test(nobody_listens),
         cmocka_unit_test(a_mute_server_is_not_waited_for),
     };

@@ -78,6 +78,13 @@ static const struct script scripts[] = {
       BODY("2"), "250 ok\r\n"},
      LEDGER_REFUSED,
      LEDGER_ACCEPTED},
+    {"a mail in doubt of which the archive got no copy",
+     "arkiv+out@seniorjob.example",
+     {EHLO, OFFER, ENVELOPE("1") COPY "DATA\r\n",
+      "250 2.1.0 ok\r\n250 2.1.5 ok\r\n550 5.1.1 no archive\r\n354 go\r\n",
+      BODY("1") ENVELOPE("2") COPY "DATA\r\n", "HTTP/1.1 400 Bad Request\r\n"},
+     LEDGER_IN_DOUBT,
+     LEDGER_NOT_TRIED},
     {"replies in single octets, without text, with many lines",
      "",
      {EHLO, SLOWLY "250-a\r\n250-b\r\n250-PIPELINING\r\n250\r\n", ENVELOPE("1") "DATA\r\n",
@@ -123,6 +130,12 @@ static void octets_on_the_wire(void **state)
     assert_string_equal(complaint, "");
     assert_int_equal(told_of(&memory, 1)->result, script->first);
     assert_int_equal(told_of(&memory, 2)->result, script->second);
+    if (script->first == LEDGER_IN_DOUBT) { /* what the archive can know of it */
+        const char *status = *archive != '\0' ? LEDGER_NO_COPY : "";
+        assert_string_equal(told_of(&memory, 1)->status, status);
+        assert_string_equal(told_of(&memory, 1)->before != NULL ? told_of(&memory, 1)->before : "",
+                            status);
+    }
     g_hash_table_unref(memory.told);
 }
 
