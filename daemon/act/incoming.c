@@ -15,6 +15,7 @@
 #include "act/meeting_itip.h"
 #include "act/proofing.h"
 #include "act/recipient.h"
+#include "act/relay.h"
 #include "act/sender.h"
 #include "act/unreachable.h"
 #include "act/wishes.h"
@@ -149,6 +150,9 @@ static bool carry_out_words(struct matter *matter, GError **error)
 
 static bool carry_out_message(struct matter *matter, GError **error)
 {
+    if (relay_concerns(matter) && matter->verdict->warnings->len == 0) {
+        return relay_act(matter, error); /* it sees to files itself */
+    }
     if (!carry_out_words(matter, error)) {
         return false;
     }

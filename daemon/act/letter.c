@@ -90,7 +90,8 @@ static GBytes *compose(const struct office *office, const struct letter *letter,
         letter->recipient_name != NULL ? cpr_mask(letter->recipient_name) : NULL;
     int64_t now = clock_now(office->clock);
     struct mail_draft draft = {
-        .from = {config_text(office->config, CONFIG_SITE_NAME),
+        .from = {letter->from_name != NULL ? letter->from_name
+                                           : config_text(office->config, CONFIG_SITE_NAME),
                  config_text(office->config, CONFIG_SITE_ADDRESS)},
         .to = {letter->person != NULL ? letter->person->name : stranger, letter->recipient},
         .reply_to = {NULL, json_string_value(json_object_get(values, "svaradresse"))},

@@ -22,6 +22,7 @@ struct letter {
     const char *answers; /* Message-ID of the mail that it answers, NULL: none */
     const char *
         subject; /* that mail's subject: the letter stays in its thread. NULL: the template's own */
+    const char *from_name;   /* whom it seems to come from, NULL: the office */
     json_t *more;            /* further fields of this letter, borrowed; NULL: none */
     enum ledger_class class; /* 0: open */
     const char *calendar;    /* an iCalendar object that goes with it, NULL: none */

@@ -9,6 +9,8 @@
     "staff-room staff-seats staff-added"
 
 #define LISTING "listing-* posting-*"
+#define RELAY "relay relay-*"
+#define RELAY_DATA "relay-reveal relay-shown relay-revealed"
 
 /* Examples are ordinary on purpose: a proof that reads well is checked better. */
 static const struct field fields[] = {
@@ -212,6 +214,20 @@ static const struct field fields[] = {
     {"link2tekst", FIELD_LETTER, "meeting-thanks", false, "Jobbanken"},
     {"link3", FIELD_LETTER, "meeting-thanks", true, "https://seniorjob.example/nyt"},
     {"link3tekst", FIELD_LETTER, "meeting-thanks", false, "Seniorjobberen"},
+    {"rolle", FIELD_LETTER, RELAY, false, "Arbejdsplads 17"},
+    {"brevtekst", FIELD_LETTER, "relay", false,
+     "Hej.\nVi vil gerne mødes med dig på torsdag.\nPasser kl. 10?"},
+    {"erfil", FIELD_LETTER, "relay", true, ""},
+    {"skjult", FIELD_LETTER, "relay-masked relay-file relay-passed", true,
+     "din mailadresse, et telefonnummer"},
+    {"filer", FIELD_LETTER, "relay-masked relay-file", true, "ja"},
+    {"filnavn", FIELD_LETTER, "relay-file", true, "Karens CV.pdf"},
+    {"sendt", FIELD_LETTER, "relay-masked relay-file", true, "ja"},
+    {"afslag", FIELD_LETTER, "relay-refused", false, "Mailen var også sendt til andre."},
+    {"andennavn", FIELD_LETTER, RELAY_DATA, true, "Karen Sørensen"},
+    {"andenmail", FIELD_LETTER, RELAY_DATA, false, "karen@mail.example"},
+    {"andentelefon", FIELD_LETTER, RELAY_DATA, true, "20 12 34 56"},
+    {"andetsted", FIELD_LETTER, RELAY_DATA, true, "Bispebjerg Bibliotek"},
     {"inviteres", FIELD_LETTER, "meeting-absent", true, "ja"},
     {"skema", FIELD_LETTER, LISTING, false,
      "Arbejde: pedel, lagermedarbejder\nPostnummer: 2400\nTimer: 25-30\nKørekort: B"},
@@ -305,6 +321,19 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "listing-state",
                                       "posting-extra",
                                       "posting-held",
+                                      "relay",
+                                      "relay-open",
+                                      "relay-open-employer",
+                                      "relay-masked",
+                                      "relay-file",
+                                      "relay-passed",
+                                      "relay-refused",
+                                      "relay-stopped",
+                                      "relay-ended",
+                                      "relay-reveal",
+                                      "relay-hidden",
+                                      "relay-shown",
+                                      "relay-revealed",
                                       NULL};
 
 const struct field *fields_all(void)

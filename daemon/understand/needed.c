@@ -92,7 +92,7 @@ static const struct need needs[] = {
     {"mønstre", "portraet-civil portraet-boern portraet-helbred portraet-oprindelse"},
     {"mønstre", "portraet-religion portraet-fagforening portraet-akasse portraet-adresse"},
     {"mønstre", "portraet-kontakt portraet-privat portraet-maa portraet-kan portraet-vil"},
-    {"mønstre", "portraet-ikke"},
+    {"mønstre", "portraet-ikke egne-oplysninger grov-tone"},
     {"ord", "vejendelse aarendelse portraet-og portraet-begynd"},
     {"ord", "ikke-arbejdssted"},
     {"ord", "ikke-arbejdstid"},

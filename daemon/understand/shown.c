@@ -5,6 +5,9 @@
 #include "understand/portrait.h"
 #include "understand/posting_rules.h"
 #include "understand/redact.h"
+#include "understand/tables.h"
+
+#define WORD_LIMIT 20000u
 
 static bool wants(const struct verdict *verdict, const char *name)
 {
@@ -52,6 +55,20 @@ static char *read_open(struct verdict *verdict, const struct language *language,
     return g_string_free(all, FALSE);
 }
 
+/* What main has to know before it passes the words on. */
+static void judge_talk(struct verdict *verdict, const struct language *language)
+{
+    SCOPED(textwords) struct textwords *words = textwords_read(verdict->text, WORD_LIMIT);
+    language_mark(language, words);
+    static const char *const signs[][2] = {{"abusive", "grov-tone"},
+                                           {"about_self", "egne-oplysninger"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        if (language_says(language, signs[i][1], words)) {
+            json_object_set_new(verdict->open, signs[i][0], json_true());
+        }
+    }
+}
+
 static void take_portrait(struct verdict *verdict, const struct language *language,
                           const char *text, const char *name)
 {
@@ -77,6 +94,9 @@ void shown_read(struct verdict *verdict, const struct language *language, const 
         g_strdup_printf("%s %s", verdict->from_name != NULL ? verdict->from_name : "",
                         verdict->from_address != NULL ? verdict->from_address : "");
     g_autofree char *text = read_open(verdict, language, name);
+    if (relayed) {
+        judge_talk(verdict, language);
+    }
     if (profile) {
         take_portrait(verdict, language, text, name);
     }
