@@ -8,6 +8,7 @@
 #include "understand/redact_spans.h"
 
 #define WORD_LIMIT 60000u
+#define SIGNED_MESSAGE "-----BEGIN PGP SIGNED MESSAGE-----"
 /* Octets; no letter is longer, and what comes behind is not passed on. */
 #define TEXT_LIMIT (200u * 1024u)
 
@@ -81,6 +82,10 @@ static size_t armour_length(const char *at)
         const char *begin, *end;
     } armours[] = {
         {"-----BEGIN ", "-----END "}, {"BEGIN:VCARD", "END:VCARD"}, {"begin 6", "\nend"}};
+    if (g_str_has_prefix(at, SIGNED_MESSAGE)) { /* its text stays, but for its head */
+        const char *end = strstr(at, "\n\n");
+        return end == NULL ? strcspn(at, "\n") : (size_t)(end - at);
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(armours); i++) {
         if (!g_str_has_prefix(at, armours[i].begin)) {
             continue;

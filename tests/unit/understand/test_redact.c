@@ -87,6 +87,9 @@ static const struct row {
     {"<a href=\"mailto:anna@example.dk\">mig</a>", "<a [address]>", NULL},
     {"Hej\n-----BEGIN PGP PUBLIC KEY BLOCK-----\nabc\n-----END PGP PUBLIC KEY BLOCK-----\nTak",
      "Hej\n\nTak", NULL},
+    {"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nJeg kommer.\n-----BEGIN PGP "
+     "SIGNATURE-----\nabc\n-----END PGP SIGNATURE-----",
+     "Jeg kommer.", NULL},
     {"BEGIN:VCARD\nFN:Anna\nEND:VCARD", "", NULL},
     /* What stays */
     {"Jeg bor i 2300 København S", "Jeg bor i 2300 København S", NULL},
