@@ -81,7 +81,7 @@ static double coverage(const struct side *seeker, const struct side_phrase *aske
     const struct side_phrase *by = NULL;
     for (guint i = 0; i < seeker->skills->len; i++) {
         const struct side_phrase *phrase = &g_array_index(seeker->skills, struct side_phrase, i);
-        double like = side_like(seeker->index, asked, phrase);
+        double like = side_like(asked, phrase);
         double covers = like >= DIRECT ? 1 : like >= PARTLY ? PART : 0;
         if (covers > best) {
             best = covers;
@@ -134,12 +134,11 @@ static void score_place(const struct pair *pair, struct score_value *part)
     }
 }
 
-static double best_like(const struct side_phrase *wish, const struct match_index *index,
-                        const GArray *phrases)
+static double best_like(const struct side_phrase *wish, const GArray *phrases)
 {
     double best = 0;
     for (guint i = 0; i < phrases->len; i++) {
-        best = MAX(best, side_like(index, wish, &g_array_index(phrases, struct side_phrase, i)));
+        best = MAX(best, side_like(wish, &g_array_index(phrases, struct side_phrase, i)));
     }
     return best;
 }
@@ -148,8 +147,8 @@ static double best_like(const struct side_phrase *wish, const struct match_index
 static double wish_like(const struct pair *pair, const struct side_phrase *wish)
 {
     const struct side *job = pair->job;
-    double title = best_like(wish, job->index, job->called);
-    return MAX(title, best_like(wish, job->index, job->skills));
+    double title = best_like(wish, job->called);
+    return MAX(title, best_like(wish, job->skills));
 }
 
 static void score_wishes(const struct pair *pair, struct score *score)

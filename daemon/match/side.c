@@ -24,6 +24,18 @@ static struct query *query_of(const struct match_index *index, const char *text)
     return query_new(index->lexis, index->grams, text, false);
 }
 
+/* Multiplies the terms by their idf, once for all pairs. */
+static void weigh(const struct match_index *index, struct side_phrase *phrase)
+{
+    double square = 0;
+    for (guint i = 0; i < phrase->terms->len; i++) {
+        struct term *term = &g_array_index(phrase->terms, struct term, i);
+        term->weight *= (float)postings_idf(index->skills.words, term->id);
+        square += (double)term->weight * (double)term->weight;
+    }
+    phrase->length = sqrt(square);
+}
+
 static GArray *phrases_of(const struct match_index *index, const char *const *texts)
 {
     GArray *phrases = g_array_new(FALSE, FALSE, sizeof(struct side_phrase));
@@ -36,6 +48,7 @@ static GArray *phrases_of(const struct match_index *index, const char *const *te
         if (found->len > 0) {
             phrase.skill = g_array_index(found, struct skill_found, 0).skill;
         }
+        weigh(index, &phrase);
         g_array_append_val(phrases, phrase);
     }
     return phrases;
@@ -102,23 +115,7 @@ void side_free(struct side *side)
     }
 }
 
-static double weight_of(const struct match_index *index, const struct term *term)
-{
-    return (double)term->weight * postings_idf(index->skills.words, term->id);
-}
-
-static double length_of(const struct match_index *index, const GArray *terms)
-{
-    double square = 0;
-    for (guint i = 0; i < terms->len; i++) {
-        double weight = weight_of(index, &g_array_index(terms, struct term, i));
-        square += weight * weight;
-    }
-    return sqrt(square);
-}
-
-double side_like(const struct match_index *index, const struct side_phrase *a,
-                 const struct side_phrase *b)
+double side_like(const struct side_phrase *a, const struct side_phrase *b)
 {
     if ((a->skill != TAXONOMY_NONE && a->skill == b->skill) || strcmp(a->text, b->text) == 0) {
         return 1;
@@ -129,11 +126,11 @@ double side_like(const struct match_index *index, const struct side_phrase *a,
         for (guint k = 0; k < b->terms->len; k++) {
             const struct term *other = &g_array_index(b->terms, struct term, k);
             if (term->id == other->id && term->id != LEXIS_UNKNOWN) {
-                common += weight_of(index, term) * weight_of(index, other);
+                common += (double)term->weight * (double)other->weight;
             }
         }
     }
-    double length = length_of(index, a->terms) * length_of(index, b->terms);
+    double length = a->length * b->length;
     return length > 0 ? MIN(common / length, 1) : 0;
 }
 

@@ -34,7 +34,8 @@ struct side_work {
 
 struct side_phrase {
     const char *text; /* borrowed */
-    GArray *terms;    /* struct term */
+    GArray *terms;    /* struct term, weighed by how rare they are */
+    double length;    /* of all of them */
     unsigned skill;   /* of the taxonomy, or TAXONOMY_NONE */
 };
 
@@ -53,8 +54,7 @@ void side_free(struct side *side);
 SCOPE_DEFINE(side, side_free)
 
 /* How like two phrases are, 0 to 1: 1 for the same skill or the same words. */
-double side_like(const struct match_index *index, const struct side_phrase *a,
-                 const struct side_phrase *b);
+double side_like(const struct side_phrase *a, const struct side_phrase *b);
 
 /* How like two kinds of work are, 0 to 100: 100 for the same occupation, 70 at least in the same
  * ISCO unit group, 50 in the same minor group. */

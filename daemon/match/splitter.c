@@ -92,7 +92,7 @@ bool splitter_split(const struct splitter *splitter, const char *folded, struct 
     }
     for (unsigned place = 0; place <= board.length; place++) {
         for (unsigned count = 0; count <= SPLITTER_PARTS; count++) {
-            board.steps[place][count].cost = INFINITY;
+            board.steps[place][count].cost = (double)INFINITY;
         }
     }
     board.steps[0][0].cost = 0;

@@ -113,6 +113,7 @@ static void order_does_not_matter(void **state)
     SCOPED(taxonomy) struct taxonomy *turned = small_taxonomy(true);
     SCOPED(match_index) struct match_index *other = match_index_new(turned, NULL);
     SCOPED(query) struct query *before = query_new(other->lexis, other->grams, "zebra ubåd", true);
+    assert_int_equal(before->words->len, 2);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         SCOPED(query) struct query *query = ask(index_of, rows[i].text);
         SCOPED(query) struct query *again = ask(other, rows[i].text);
