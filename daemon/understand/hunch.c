@@ -13,11 +13,16 @@
 #define BEGINNING 5
 #define COLUMNS 4
 #define WEIGHTS_END G_MAXUINT16
+#define CONCEPT_BEGINNING 3u /* the shortest one of a concept's words: "nej*" */
+#define CONCEPTS 8u          /* of one word */
+#define NEAR 6u              /* so many words that have a concept stand before another one */
+#define NAME_OCTETS 128u
 
 /* A meaning, and how far ahead of the next one it must be. */
 struct meaning {
     const char *label;   /* in the text */
     double sure, likely; /* below `likely` it is nothing */
+    bool wish;           /* may stand in one sentence of a long mail */
 };
 
 struct weight {
@@ -26,10 +31,27 @@ struct weight {
 };
 
 struct hunch {
-    char *text;        /* of the file, cut into pieces */
-    GArray *meanings;  /* struct meaning */
-    GArray *weights;   /* struct weight; behind those of a word stands WEIGHTS_END */
-    GHashTable *words; /* what is seen, borrowed: the place of its first weight + 1 */
+    char *text;           /* of the file, cut into pieces */
+    GArray *meanings;     /* struct meaning */
+    GArray *weights;      /* struct weight; behind those of a word stands WEIGHTS_END */
+    GHashTable *words;    /* what is seen, borrowed: the place of its first weight + 1 */
+    GHashTable *concepts; /* a word, or "beginning*", borrowed: names of its concepts, char ** */
+};
+
+/* The concepts of one word. Borrowed names. */
+struct concepts {
+    const char *names[CONCEPTS];
+    unsigned count;
+};
+
+/* What is seen in some words. */
+struct sight {
+    const struct hunch *hunch;
+    const struct hunch_view *view;
+    GHashTable *seen; /* the place of the weights of each thing that has some */
+    double *scores;   /* one a meaning */
+    struct concepts last[NEAR];
+    unsigned next; /* of `last` */
 };
 
 void hunch_free(struct hunch *hunch)
@@ -40,8 +62,21 @@ void hunch_free(struct hunch *hunch)
     g_array_unref(hunch->meanings);
     g_array_unref(hunch->weights);
     g_hash_table_unref(hunch->words);
+    g_hash_table_unref(hunch->concepts);
     g_free(hunch->text);
     g_free(hunch);
+}
+
+static bool is_wish(const char *label)
+{
+    static const char *const wishes[] = {"unsubscribe", "subscribe",   "pause",  "human",
+                                         "erase",       "data-access", "attend", "confirm"};
+    for (size_t i = 0; i < G_N_ELEMENTS(wishes); i++) {
+        if (g_str_has_prefix(label, wishes[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* "=unsubscribe newsletter<TAB>1.20<TAB>0.40" */
@@ -49,7 +84,8 @@ static void read_meaning(struct hunch *hunch, char **columns)
 {
     struct meaning meaning = {.label = columns[0] + 1,
                               .sure = g_ascii_strtod(columns[1], NULL),
-                              .likely = g_ascii_strtod(columns[2], NULL)};
+                              .likely = g_ascii_strtod(columns[2], NULL),
+                              .wish = is_wish(columns[0] + 1)};
     g_array_append_val(hunch->meanings, meaning);
 }
 
@@ -90,6 +126,10 @@ static void read_line(struct hunch *hunch, char *line)
     unsigned count = *line == '#' ? 0 : cut(line, columns);
     if (count == 3 && *line == '=') {
         read_meaning(hunch, columns);
+    } else if (count == 2 && *line == '~') {
+        /* "~ring*<TAB>ring tal" */
+        g_hash_table_replace(hunch->concepts, columns[0] + 1,
+                             g_strsplit(columns[1], " ", (gint)CONCEPTS));
     } else if (count == 2) {
         read_weights(hunch, columns);
     }
@@ -106,6 +146,8 @@ struct hunch *hunch_load(const char *path)
     hunch->meanings = g_array_new(FALSE, FALSE, sizeof(struct meaning));
     hunch->weights = g_array_new(FALSE, FALSE, sizeof(struct weight));
     hunch->words = g_hash_table_new(g_str_hash, g_str_equal);
+    hunch->concepts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_strfreev);
     for (char *line = text; line != NULL;) {
         char *next = strchr(line, '\n');
         if (next != NULL) {
@@ -117,60 +159,161 @@ struct hunch *hunch_load(const char *path)
     return hunch;
 }
 
-/* What is seen in the words: each once. contrib/train-hunch sees the same. */
-static GHashTable *see(const struct hunch_view *view)
+/* Adds the weights of a thing that is seen, the first time. */
+static void see(struct sight *sight, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void see(struct sight *sight, const char *format, ...)
 {
-    GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_hash_table_add(seen, g_strdup_printf("k:%s", view->replying_to));
-    unsigned to = MIN(view->to, view->from + WORD_LIMIT);
-    const char *before = "^";
-    for (unsigned at = view->from; at < to; at++) {
-        const char *word = view->words->list[at].folded;
-        g_hash_table_add(seen, g_strdup_printf("w:%s", word));
-        g_hash_table_add(seen, g_strdup_printf("%s:%.*s", view->replying_to, STEM, word));
-        g_hash_table_add(seen, g_strdup_printf("b:%.*s_%.*s", STEM, before, STEM, word));
-        if (strlen(word) > BEGINNING) {
-            g_hash_table_add(seen, g_strdup_printf("p:%.*s", BEGINNING, word));
-        }
-        before = word;
+    char name[NAME_OCTETS];
+    va_list rest;
+    va_start(rest, format);
+    g_vsnprintf(name, sizeof name, format, rest);
+    va_end(rest);
+    gpointer place = g_hash_table_lookup(sight->hunch->words, name);
+    if (place == NULL || !g_hash_table_add(sight->seen, place)) {
+        return;
     }
-    if (to > view->from && view->words->list[to - 1].asked) {
-        g_hash_table_add(seen, g_strdup("asked"));
+    const struct weight *weight =
+        &g_array_index(sight->hunch->weights, struct weight, GPOINTER_TO_UINT(place) - 1);
+    for (; weight->meaning != WEIGHTS_END; weight++) {
+        sight->scores[weight->meaning] += weight->weight / 100.0;
     }
-    if (view->to - view->from <= SHORT_WORDS) {
-        g_hash_table_add(seen, g_strdup("short"));
-    }
-    return seen;
 }
 
-const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, bool *sure)
+static void add_concepts(struct concepts *found, char **names)
 {
-    g_autoptr(GHashTable) seen = see(view);
-    g_autofree double *scores = g_new0(double, hunch->meanings->len);
-    GHashTableIter each;
-    gpointer what;
-    g_hash_table_iter_init(&each, seen);
-    while (g_hash_table_iter_next(&each, &what, NULL)) {
-        guint first = GPOINTER_TO_UINT(g_hash_table_lookup(hunch->words, what));
-        const struct weight *weight =
-            &g_array_index(hunch->weights, struct weight, MAX(first, 1) - 1);
-        for (; first > 0 && weight->meaning != WEIGHTS_END; weight++) {
-            scores[weight->meaning] += weight->weight / 100.0;
+    for (size_t i = 0; names != NULL && names[i] != NULL && found->count < CONCEPTS; i++) {
+        found->names[found->count++] = names[i];
+    }
+}
+
+static struct concepts concepts_of(const struct hunch *hunch, const char *word)
+{
+    struct concepts found = {.count = 0};
+    add_concepts(&found, g_hash_table_lookup(hunch->concepts, word));
+    char begun[NAME_OCTETS];
+    size_t length = MIN(strlen(word), sizeof begun - 2);
+    for (size_t part = CONCEPT_BEGINNING; part <= length; part++) {
+        memcpy(begun, word, part);
+        begun[part] = '*';
+        begun[part + 1] = '\0';
+        add_concepts(&found, g_hash_table_lookup(hunch->concepts, begun));
+    }
+    return found;
+}
+
+static void see_concepts(struct sight *sight, const char *word)
+{
+    struct concepts here = concepts_of(sight->hunch, word);
+    for (unsigned i = 0; i < here.count; i++) {
+        see(sight, "c:%s", here.names[i]);
+        see(sight, "%s:c:%s", sight->view->replying_to, here.names[i]);
+        for (unsigned k = 0; k < MIN(sight->next, NEAR); k++) {
+            for (unsigned a = 0; a < sight->last[k].count; a++) {
+                see(sight, "n:%s_%s", sight->last[k].names[a], here.names[i]);
+            }
         }
     }
-    guint best = 0;
-    for (guint i = 1; i < hunch->meanings->len; i++) {
-        best = scores[i] > scores[best] ? i : best;
+    if (here.count > 0) {
+        sight->last[sight->next % NEAR] = here;
+        sight->next++;
     }
-    double lead = hunch->meanings->len > 1 ? HUGE_VAL : 0;
-    for (guint i = 0; i < hunch->meanings->len; i++) {
-        lead = i == best ? lead : MIN(lead, scores[best] - scores[i]);
+}
+
+static bool ends_sentence(const struct hunch_view *view, unsigned at)
+{
+    return at >= view->to || view->words->list[at].before >= BREAK_SENTENCE;
+}
+
+/* What is seen in the words [from, to): contrib/train-hunch sees the same. */
+static void see_words(struct sight *sight, unsigned from, unsigned to)
+{
+    const struct hunch_view *view = sight->view;
+    see(sight, "k:%s", view->replying_to);
+    const char *before = "^";
+    for (unsigned at = from; at < MIN(to, from + WORD_LIMIT); at++) {
+        const char *word = view->words->list[at].folded;
+        if (at > from && ends_sentence(view, at)) {
+            before = "^";
+            sight->next = 0;
+        }
+        see(sight, "w:%s", word);
+        see(sight, "%s:%.*s", view->replying_to, STEM, word);
+        see(sight, "b:%.*s_%.*s", STEM, before, STEM, word);
+        if (strlen(word) > BEGINNING) {
+            see(sight, "p:%.*s", BEGINNING, word);
+        }
+        if (view->words->list[at].asked) {
+            see(sight, "asked");
+        }
+        see_concepts(sight, word);
+        before = word;
     }
-    lead /= sqrt((double)g_hash_table_size(seen));
-    if (hunch->meanings->len == 0) {
+    if (to - from <= SHORT_WORDS) {
+        see(sight, "short");
+    }
+}
+
+/* How far each meaning is ahead of all others. Owned: one a meaning. */
+static double *leads_of(const struct hunch *hunch, const struct hunch_view *view, unsigned from,
+                        unsigned to)
+{
+    guint count = hunch->meanings->len;
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    struct sight sight = {
+        .hunch = hunch, .view = view, .seen = seen, .scores = g_new0(double, count)};
+    see_words(&sight, from, to);
+    double best = -HUGE_VAL, next = -HUGE_VAL;
+    guint first = 0;
+    for (guint i = 0; i < count; i++) {
+        if (sight.scores[i] > best) {
+            next = best;
+            best = sight.scores[i];
+            first = i;
+        } else {
+            next = MAX(next, sight.scores[i]);
+        }
+    }
+    for (guint i = 0; i < count; i++) {
+        double other = i == first ? next : best;
+        sight.scores[i] = (sight.scores[i] - other) / sqrt(1.0 + (double)(to - from));
+    }
+    return sight.scores;
+}
+
+/* A wish may stand in a single sentence of a long mail. */
+static void look_at_sentences(const struct hunch *hunch, const struct hunch_view *view,
+                              double *leads)
+{
+    for (unsigned from = view->from; from < view->to;) {
+        unsigned to = from + 1;
+        while (!ends_sentence(view, to)) {
+            to++;
+        }
+        if (from == view->from && to == view->to) {
+            return;
+        }
+        g_autofree double *part = leads_of(hunch, view, from, to);
+        for (guint i = 0; i < hunch->meanings->len; i++) {
+            bool wish = g_array_index(hunch->meanings, struct meaning, i).wish;
+            leads[i] = wish ? MAX(leads[i], part[i]) : leads[i];
+        }
+        from = to;
+    }
+}
+
+const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, double *certainty)
+{
+    guint count = hunch->meanings->len;
+    if (count == 0) {
         return NULL;
     }
+    g_autofree double *leads = leads_of(hunch, view, view->from, view->to);
+    look_at_sentences(hunch, view, leads);
+    guint best = 0;
+    for (guint i = 1; i < count; i++) {
+        best = leads[i] > leads[best] ? i : best;
+    }
     const struct meaning *meaning = &g_array_index(hunch->meanings, struct meaning, best);
-    *sure = lead >= meaning->sure;
-    return lead >= meaning->likely && *meaning->label != '-' ? meaning->label : NULL;
+    *certainty = leads[best] / MAX(meaning->sure, 0.01);
+    return leads[best] >= meaning->likely && *meaning->label != '-' ? meaning->label : NULL;
 }

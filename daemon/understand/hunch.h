@@ -24,6 +24,7 @@ struct hunch_view {
     const char *replying_to;
 };
 
-/* The likeliest meaning: an intent, and what decides it ("unsubscribe newsletter"). `sure`: so
- * likely that it may be acted on; else its sender is asked. NULL: nothing is likely. Borrowed. */
-const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, bool *sure);
+/* The likeliest meaning: an intent, and what decides it ("unsubscribe newsletter"). `certainty`:
+ * from 1 on so likely that it may be acted on; below its sender is asked. NULL: nothing is likely.
+ * Borrowed. */
+const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, double *certainty);

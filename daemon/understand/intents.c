@@ -5,9 +5,9 @@
 #include "understand/answers.h"
 #include "understand/approve.h"
 #include "understand/beside.h"
+#include "understand/beyond.h"
 #include "understand/commands.h"
 #include "understand/finding.h"
-#include "understand/foreign.h"
 #include "understand/pause.h"
 #include "understand/profile.h"
 #include "understand/thanks.h"
@@ -83,59 +83,6 @@ static void find_nothing(const struct search *search, struct verdict *verdict)
     }
 }
 
-/* Whether what stands beside it speaks against a wish to be unsubscribed that no rule found. */
-static bool is_reserved(const struct search *search)
-{
-    const struct word *list = search->own->all->list;
-    const struct word *first = &list[search->own->from], *last = &list[search->own->to - 1];
-    struct order_span span = {.from = first->start, .to = last->start + last->length};
-    g_autoptr(GArray) wishes = g_array_new(FALSE, FALSE, sizeof(struct order_span));
-    g_array_append_val(wishes, span);
-    return beside_is_doubtful(search->language, search->own, &span, BESIDE_ALL, wishes);
-}
-
-/* Whether a mail may mean this although no rule says so. Only an answer to our question is a
- * confirmation, only one to the invitation speaks of the meeting. */
-static bool may_mean(const struct search *search, const char *intent)
-{
-    if (strcmp(intent, "confirm") == 0) {
-        return strcmp(search->replying_to, "confirmation") == 0;
-    }
-    return strcmp(intent, "attend") != 0 || strcmp(search->replying_to, "invitation") == 0;
-}
-
-/* What no rule understands is judged by all its words; what they do not make sure is asked. */
-static void add_hunch(const struct search *search, struct verdict *verdict)
-{
-    static const char *const never[] = {"relay", "inbox", "proof", "guest-list", NULL};
-    const struct own *own = search->own;
-    if (search->language->hunch == NULL || own->from >= own->to || verdict->guesses->len > 0 ||
-        g_strv_contains(never, search->replying_to)) {
-        return;
-    }
-    struct hunch_view view = {
-        .words = own->all, .from = own->from, .to = own->to, .replying_to = search->replying_to};
-    bool sure = false;
-    const char *label = hunch_of(search->language->hunch, &view, &sure);
-    g_auto(GStrv) parts = g_strsplit(label == NULL ? "" : label, " ", 2);
-    if (parts[0] == NULL || !may_mean(search, parts[0])) {
-        return;
-    }
-    bool unsubscribe = strcmp(parts[0], "unsubscribe") == 0;
-    struct verdict_intent *intent =
-        verdict_intent_new(parts[0], "skoen.tsv", textwords_between(own->all, own->from, own->to));
-    if (parts[1] != NULL) {
-        bool scope = unsubscribe || strcmp(parts[0], "subscribe") == 0;
-        verdict_set_slot(intent, scope ? "scope" : "answer", parts[1]);
-    }
-    if (strcmp(parts[0], "attend") == 0) {
-        json_object_set_new(intent->slots, "guests", json_integer(0));
-    }
-    /* The weights know Danish. */
-    sure = sure && !(unsubscribe && is_reserved(search)) && !foreign_text(search);
-    g_ptr_array_add(sure ? verdict->intents : verdict->guesses, intent);
-}
-
 static void search_text(struct verdict *verdict, const struct language *language, const char *text,
                         const struct intents_context *context, bool subject)
 {
@@ -170,12 +117,13 @@ static void search_text(struct verdict *verdict, const struct language *language
     doubt_unsubscribes(&search);
     approve_settle(&search);
     approve_confirmations(&search);
+    beyond_weigh(&search);
     findings_settle(&search, verdict);
     if (findings->len == 0 && !subject) {
         find_nothing(&search, verdict);
     }
-    if (verdict->intents->len == 0 && !subject) {
-        add_hunch(&search, verdict);
+    if (!subject) {
+        beyond_find(&search, verdict);
     }
 }
 

@@ -1,16 +1,26 @@
 #include "understand/moved.h"
 
+#include <string.h>
+
 #include "mail/address.h"
 #include "understand/clause.h"
 #include "understand/hits.h"
 
 #define WORDS_BEHIND 20u
 
+/* "Gammel adresse: gammel@example.dk" */
+static bool is_labelled(const struct textwords *words, unsigned at)
+{
+    const struct word *label = &words->list[at - 1];
+    size_t end = label->start + label->length;
+    return memchr(words->text + end, ':', words->list[at].start - end) != NULL;
+}
+
 /* "fra gammel@example.dk": what stands right before the address says that it is the old one. */
 static bool is_old(const struct search *search, unsigned at)
 {
     const struct textwords *words = search->own->matched;
-    unsigned from = at;
+    unsigned from = at > 0 && is_labelled(words, at) ? at - 1 : at;
     while (from > 0 && at - from < 3 && !words->list[from - 1].address &&
            words->list[from].before < BREAK_COMMA) {
         from--;
@@ -72,5 +82,22 @@ bool moved_fill(struct search *search, const struct pattern_hit *hit, struct ver
     }
     verdict_set_slot(intent, "address", address);
     note_request(search);
+    return true;
+}
+
+bool moved_only(const struct search *search, struct verdict_intent *intent)
+{
+    const struct textwords *words = search->own->matched;
+    int at = find_address(search, 0, words->count, false);
+    if (at < 0 || find_address(search, 0, words->count, true) != at) {
+        return false;
+    }
+    g_autofree char *written =
+        g_strndup(words->text + words->list[at].start, words->list[at].length);
+    g_autofree char *address = address_parse(written, NULL);
+    if (address == NULL || g_strcmp0(address, search->verdict->from_address) == 0) {
+        return false;
+    }
+    verdict_set_slot(intent, "address", address);
     return true;
 }

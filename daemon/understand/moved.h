@@ -8,3 +8,7 @@
  * when he says that it is the new one. False when no new address is named. */
 bool moved_fill(struct search *search, const struct pattern_hit *hit,
                 struct verdict_intent *intent);
+
+/* The same when no rule says which words mean it: only from the one address in the whole mail that
+ * is not said to be the old one. */
+bool moved_only(const struct search *search, struct verdict_intent *intent);

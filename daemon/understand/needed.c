@@ -14,7 +14,7 @@ static const struct need needs[] = {
     {"ord", "mails-ord bindeord ikke-navn optakt"},
     {"ord", "svarforstavelse fra-hoved sendt-hoved til-hoved emne-hoved andet-hoved"},
     {"ord", "kontaktord ugedag skrev introord saetningsord jeg-ord navneord svarord"},
-    {"ord", "gammel-adresse tilbage"},
+    {"ord", "gammel-adresse tilbage andet-sted"},
     {"ord", "skala karakter-1 karakter-2 karakter-3 karakter-4 karakter-5"},
     {"ord", "fremmed-ord dansk-ord ja-forbehold"},
     {"mønstre", "proeve-hoeflig"},

@@ -1,0 +1,304 @@
+#include "understand/beyond.h"
+
+#include <string.h>
+
+#include "understand/beside.h"
+#include "understand/clause.h"
+#include "understand/foreign.h"
+#include "understand/moved.h"
+#include "understand/saying.h"
+
+#define LEAST_WORDS 3u /* of a sentence that is judged alone */
+#define SUPPORT 0.5    /* how certain all words must be of what a rule guesses */
+#define ALONE 2.5      /* how certain a sentence must be that stands beside what is known */
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+    return g_strv_contains(names, name);
+}
+
+/* Whether what stands beside it speaks against a wish to be unsubscribed that no rule found. */
+static bool is_reserved(const struct search *search, unsigned from, unsigned to)
+{
+    const struct word *list = search->own->all->list;
+    const struct word *first = &list[from], *last = &list[to - 1];
+    struct order_span span = {.from = first->start, .to = last->start + last->length};
+    g_autoptr(GArray) wishes = g_array_new(FALSE, FALSE, sizeof(struct order_span));
+    g_array_append_val(wishes, span);
+    return beside_is_doubtful(search->language, search->own, &span, BESIDE_ALL, wishes);
+}
+
+/* "Når jeg går på pension, skal jeg ikke have brevet mere": not now. */
+static bool is_conditional(const struct search *search, unsigned from, unsigned to)
+{
+    const struct textwords *words = search->own->all;
+    for (unsigned at = from; at < to; at++) {
+        if (language_has(search->language, "betingelse", words->list[at].folded) &&
+            language_longest(search->language, "hoeflig-betingelse", words, at, true) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool does_harm(const char *intent)
+{
+    return strcmp(intent, "unsubscribe") == 0 || strcmp(intent, "erase") == 0;
+}
+
+/* "Stop! Jeg har fundet et job til dig" may mean anything, "jeg skal i byretten, så meld mig fra"
+ * the meeting. */
+static bool names_mails(const struct search *search, unsigned from, unsigned to)
+{
+    if (clause_has(search->language, "andet-sted", search->own->all, from, to)) {
+        return false;
+    }
+    return clause_has(search->language, "mails-ord", search->own->all, from, to) ||
+           clause_has(search->language, "klart-ord", search->own->all, from, to);
+}
+
+static bool is_doubtful(const struct search *search, const char *intent, unsigned from, unsigned to)
+{
+    bool unsubscribe = strcmp(intent, "unsubscribe") == 0;
+    return does_harm(intent) &&
+           (is_conditional(search, from, to) ||
+            (unsubscribe && (!names_mails(search, from, to) || is_reserved(search, from, to))));
+}
+
+/* Whether a mail may mean this although no rule says so. Only an answer to our question is a
+ * confirmation, only one to the invitation speaks of the meeting. */
+static bool may_mean(const struct search *search, const char *intent)
+{
+    if (strcmp(intent, "confirm") == 0) {
+        return strcmp(search->replying_to, "confirmation") == 0;
+    }
+    return strcmp(intent, "attend") != 0 || strcmp(search->replying_to, "invitation") == 0;
+}
+
+/* The words of what is meant: "unsubscribe", "newsletter". Owned; empty: nothing. */
+static GStrv judge(const struct search *search, unsigned from, unsigned to, double *certainty)
+{
+    struct hunch_view view = {
+        .words = search->own->all, .from = from, .to = to, .replying_to = search->replying_to};
+    const char *label = hunch_of(search->language->hunch, &view, certainty);
+    g_auto(GStrv) parts = g_strsplit(label == NULL ? "" : label, " ", 2);
+    bool means = parts[0] != NULL && may_mean(search, parts[0]);
+    return means ? g_steal_pointer(&parts) : g_new0(char *, 1);
+}
+
+/* The intent, or NULL when a slot of it is missing. */
+static struct verdict_intent *intent_of(const struct search *search, char **parts, unsigned from,
+                                        unsigned to)
+{
+    struct verdict_intent *intent =
+        verdict_intent_new(parts[0], "skoen.tsv", textwords_between(search->own->all, from, to));
+    if (parts[1] != NULL) {
+        bool scope = g_str_has_suffix(parts[0], "subscribe");
+        verdict_set_slot(intent, scope ? "scope" : "answer", parts[1]);
+    }
+    if (strcmp(parts[0], "attend") == 0) {
+        if (saying_of_others(search, 0, search->own->matched->count)) {
+            verdict_intent_free(intent);
+            return NULL;
+        }
+        json_object_set_new(intent->slots, "guests", json_integer(0));
+    }
+    if (strcmp(parts[0], "address-change") == 0 && !moved_only(search, intent)) {
+        verdict_intent_free(intent);
+        return NULL;
+    }
+    return intent;
+}
+
+/* Whether no rule found anything but questions, if at all. */
+static bool only_asks(const struct verdict *verdict)
+{
+    for (guint i = 0; i < verdict->intents->len; i++) {
+        const struct verdict_intent *intent = g_ptr_array_index(verdict->intents, i);
+        if (strcmp(intent->name, "question") != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A question may be a wish: "Kan I slå det fra?" */
+static void judge_mail(const struct search *search, struct verdict *verdict)
+{
+    static const char *const no_wish[] = {"question", "none", NULL};
+    unsigned from = search->own->from, to = search->own->to;
+    bool asks = verdict->intents->len > 0;
+    double certainty = 0;
+    g_auto(GStrv) parts = judge(search, from, to, &certainty);
+    if (parts[0] == NULL || (asks && (certainty < 1 || is_one_of(parts[0], no_wish)))) {
+        return;
+    }
+    struct verdict_intent *intent = intent_of(search, parts, from, to);
+    if (intent == NULL) {
+        return;
+    }
+    /* The weights know Danish. */
+    bool sure = certainty >= 1 && !is_doubtful(search, parts[0], from, to) && !foreign_text(search);
+    if (asks && sure) {
+        g_ptr_array_set_size(verdict->intents, 0);
+    }
+    g_ptr_array_add(sure ? verdict->intents : verdict->guesses, intent);
+}
+
+/* The sentence of own->all in which the finding begins. */
+static void sentence_of(const struct search *search, const struct finding *finding, unsigned *from,
+                        unsigned *to)
+{
+    const struct textwords *words = search->own->all;
+    unsigned at = search->own->from;
+    while (at + 1 < search->own->to && words->list[at].start < finding->from) {
+        at++;
+    }
+    *from = MAX(search->own->from, sentence_start(words, at));
+    *to = MIN(search->own->to, sentence_end(words, at + 1));
+}
+
+/* Of those that have not become an intent of the mail. */
+static bool has_other(const struct search *search, const char *name)
+{
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *one = &g_array_index(search->findings, struct finding, i);
+        if (one->intent != NULL && strcmp(one->intent->name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether all words of the mail speak for another finding, and its own sentence not for it. */
+static bool is_weak(const struct search *search, const struct finding *finding)
+{
+    const char *name = finding->intent->name;
+    bool attend = strcmp(name, "attend") == 0;
+    double certainty = 0;
+    if (!attend && strcmp(name, "question") != 0) {
+        return false;
+    }
+    unsigned from = 0, to = 0;
+    sentence_of(search, finding, &from, &to);
+    g_auto(GStrv) part = judge(search, from, to, &certainty);
+    if (!attend) {
+        return part[0] != NULL && strcmp(part[0], name) != 0 && has_other(search, part[0]);
+    }
+    if (g_strcmp0(part[0], name) == 0) {
+        return false;
+    }
+    g_auto(GStrv) whole = judge(search, search->own->from, search->own->to, &certainty);
+    return whole[0] != NULL && certainty >= 1 && strcmp(whole[0], name) != 0 &&
+           has_other(search, whole[0]);
+}
+
+void beyond_weigh(struct search *search)
+{
+    const struct own *own = search->own;
+    if (search->language->hunch == NULL || own->from >= own->to) {
+        return;
+    }
+    for (guint i = search->findings->len; i > 0 && search->findings->len > 1; i--) {
+        if (is_weak(search, &g_array_index(search->findings, struct finding, i - 1))) {
+            g_array_remove_index(search->findings, i - 1);
+        }
+    }
+}
+
+static bool is_found(const struct search *search, unsigned from, unsigned to)
+{
+    const struct word *first = &search->own->all->list[from];
+    const struct word *last = &search->own->all->list[to - 1];
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *one = &g_array_index(search->findings, struct finding, i);
+        if (one->from < last->start + last->length && one->to > first->start) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether it says nothing about what the mail is known to mean. */
+static bool goes_with(const struct verdict *verdict, const char *name)
+{
+    static const char *const about_mails[] = {"subscribe", "unsubscribe",    "pause",
+                                              "erase",     "address-change", NULL};
+    for (guint i = 0; i < verdict->intents->len; i++) {
+        const struct verdict_intent *intent = g_ptr_array_index(verdict->intents, i);
+        if (strcmp(intent->name, name) == 0 ||
+            (is_one_of(intent->name, about_mails) && is_one_of(name, about_mails))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "Tag mig af listen. Og ring til mig om min sag": a rule knew the one, none the other. */
+static void judge_sentence(const struct search *search, struct verdict *verdict, unsigned from,
+                           unsigned to)
+{
+    static const char *const beside[] = {"human", "unsubscribe", "subscribe",      "pause",
+                                         "erase", "data-access", "address-change", NULL};
+    double certainty = 0;
+    if (to - from < LEAST_WORDS || is_found(search, from, to)) {
+        return;
+    }
+    g_auto(GStrv) parts = judge(search, from, to, &certainty);
+    if (parts[0] == NULL || certainty < ALONE || !is_one_of(parts[0], beside) ||
+        !goes_with(verdict, parts[0]) || is_doubtful(search, parts[0], from, to)) {
+        return;
+    }
+    struct verdict_intent *intent = intent_of(search, parts, from, to);
+    if (intent != NULL) {
+        g_ptr_array_add(verdict->intents, intent);
+    }
+}
+
+/* What a rule only guesses, and all words of the mail say too, is meant. */
+static void confirm_guess(const struct search *search, struct verdict *verdict)
+{
+    unsigned from = search->own->from, to = search->own->to;
+    static const char *const about_mails[] = {"subscribe", "unsubscribe", "pause", NULL};
+    double certainty = 0;
+    const struct verdict_intent *guess = g_ptr_array_index(verdict->guesses, 0);
+    g_auto(GStrv) parts = judge(search, from, to, &certainty);
+    if (g_strcmp0(parts[0], guess->name) == 0 && certainty >= SUPPORT &&
+        is_one_of(guess->name, about_mails) && !is_doubtful(search, guess->name, from, to) &&
+        !clause_has(search->language, "anden-sag", search->own->all, from, to)) {
+        g_ptr_array_set_size(verdict->intents, 0);
+        g_ptr_array_add(verdict->intents, g_ptr_array_steal_index(verdict->guesses, 0));
+    }
+}
+
+/* "Tilmeld mig nyhedsbrevet. Afmeld mig nyhedsbrevet": the rules have understood that well enough.
+ */
+static bool contradicts_itself(const struct search *search)
+{
+    return has_other(search, "subscribe") && has_other(search, "unsubscribe");
+}
+
+void beyond_find(const struct search *search, struct verdict *verdict)
+{
+    static const char *const never[] = {"relay", "inbox", "proof", "guest-list", NULL};
+    const struct own *own = search->own;
+    if (search->language->hunch == NULL || own->from >= own->to ||
+        is_one_of(search->replying_to, never) || contradicts_itself(search)) {
+        return;
+    }
+    if (verdict->guesses->len > 0) {
+        if (verdict->guesses->len == 1 && only_asks(verdict)) {
+            confirm_guess(search, verdict);
+        }
+        return;
+    }
+    if (only_asks(verdict)) {
+        judge_mail(search, verdict);
+        return;
+    }
+    for (unsigned from = own->from; from < own->to;) {
+        unsigned to = MIN(own->to, sentence_end(own->all, from + 1));
+        judge_sentence(search, verdict, from, to);
+        from = MAX(to, from + 1);
+    }
+}
