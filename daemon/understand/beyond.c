@@ -133,6 +133,9 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     if (parts[0] == NULL || (asks && (certainty < 1 || is_one_of(parts[0], no_wish)))) {
         return;
     }
+    if (certainty < 1 && strcmp(parts[0], "none") == 0) {
+        return; /* nothing to ask */
+    }
     struct verdict_intent *intent = intent_of(search, parts, from, to);
     if (intent == NULL) {
         return;
