@@ -1,5 +1,5 @@
 /* Whether a mail is written in another language than Danish: English, German, Swedish, Norwegian.
- * The words that tell stand in config/language/fremmed.tabel. For intents.c only.
+ * The words that tell stand in config/language/fremmed.tabel. For intents.c and beyond.c only.
  */
 #pragma once
 
