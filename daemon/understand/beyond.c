@@ -86,6 +86,17 @@ static GStrv judge(const struct search *search, unsigned from, unsigned to, doub
     return means ? g_steal_pointer(&parts) : g_new0(char *, 1);
 }
 
+/* "Tilføj: Anna Jensen, anna@example.dk": another person. */
+static bool is_about_address(const struct search *search)
+{
+    for (unsigned at = search->own->from; at < search->own->to; at++) {
+        if (search->own->all->list[at].address) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The intent, or NULL when a slot of it is missing. */
 static struct verdict_intent *intent_of(const struct search *search, char **parts, unsigned from,
                                         unsigned to)
@@ -103,7 +114,8 @@ static struct verdict_intent *intent_of(const struct search *search, char **part
         }
         json_object_set_new(intent->slots, "guests", json_integer(0));
     }
-    if (strcmp(parts[0], "address-change") == 0 && !moved_only(search, intent)) {
+    bool of_other = strcmp(parts[0], "subscribe") == 0 && is_about_address(search);
+    if (of_other || (strcmp(parts[0], "address-change") == 0 && !moved_only(search, intent))) {
         verdict_intent_free(intent);
         return NULL;
     }
