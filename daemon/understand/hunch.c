@@ -129,7 +129,7 @@ static void read_line(struct hunch *hunch, char *line)
     } else if (count == 2 && *line == '~') {
         /* "~ring*<TAB>ring tal" */
         g_hash_table_replace(hunch->concepts, columns[0] + 1,
-                             g_strsplit(columns[1], " ", (gint)CONCEPTS));
+                             g_strsplit(columns[1], " ", (int)CONCEPTS));
     } else if (count == 2) {
         read_weights(hunch, columns);
     }
