@@ -55,7 +55,7 @@ prepare_newsletter-smtp() {
 }
 
 prepare_newsletter-sessions() {
-    newsletter 12
+    newsletter 20 # of eight a connection, so that there are three
     to_sink 3
 }
 

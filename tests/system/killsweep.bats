@@ -21,11 +21,11 @@ swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
 }
 
 @test "a newsletter over SMTP: everybody gets it, and at most one of them twice" {
-    swept newsletter-smtp
+    swept newsletter-smtp 24 main send
 }
 
 @test "three connections at a time: at most one a connection comes twice" {
-    swept newsletter-sessions
+    swept newsletter-sessions 24 main send
 }
 
 @test "over TLS with a login: at most one of them comes twice" {
@@ -33,7 +33,7 @@ swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
 }
 
 @test "with an archive nothing comes twice" {
-    swept newsletter-archive
+    swept newsletter-archive 24 main send
 }
 
 @test "mails that come in: each has its effect and its answer, once" {

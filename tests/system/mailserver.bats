@@ -68,6 +68,7 @@ stranger_says() { # PORT LINES...
     expect 0 moe newsletter send 2013-03 --yes
     says 'sent=2 failed=0 doubt=0'
     wait_for 30 holds 1 karen@post.example || told
+    wait_for 30 holds 2 arkiv@seniorjob.example || told # a copy of each
 
     # What her provider says of the mail, and what the signature covers: also what is not there.
     copy=$(newest_in karen@post.example)
@@ -99,6 +100,32 @@ stranger_says() { # PORT LINES...
     header "$confirmation" Authentication-Results | grep -q 'dkim=pass' || told
     run moe people show ukendt@post.example
     says 'bounce hard' 5.1.1 || told
+}
+
+# The answer to a mail that went out was lost.
+in_doubt() { # ADDRESS
+    sqlite3 "$site/moedested.db" "UPDATE outgoing SET state = 5 WHERE recipient = '$1' AND state = 3"
+}
+
+@test "after a crash the archive says by IMAP what has gone, and only what has not goes again" {
+    command -v sqlite3 >/dev/null || skip 'sqlite3 is not installed'
+    approve_issue
+    expect 0 moe newsletter send 2013-03 --yes
+    wait_for 30 holds 1 karen@post.example || told
+    wait_for 30 holds 2 arkiv@seniorjob.example || told # a copy of each
+    in_doubt karen@post.example
+    expect 0 moe newsletter status 2013-03
+    says doubt=1
+    round_at 2013-03-20T09:10
+    expect 0 moe newsletter status 2013-03
+    says 'sent=2' 'doubt=0' || told
+    holds 1 karen@post.example && lacks holds 2 karen@post.example
+    # A mail of which there is no copy has not gone.
+    grep -l '^To:.*karen@post.example' "$mail"/boxes/seniorjob.example/arkiv/Maildir/{new,cur}/* | xargs rm
+    in_doubt karen@post.example
+    round_at 2013-03-20T09:20
+    wait_for 30 holds 2 karen@post.example || told
+    is "$(header "$(newest_in karen@post.example)" Message-ID)" "$(header "$(box karen@post.example | head -n 1)" Message-ID)"
 }
 
 @test "the world may answer us, and may not relay through us" {
