@@ -171,6 +171,44 @@ static void silence_ends(void **state G_GNUC_UNUSED)
     close(fd);
 }
 
+/* Takes a connection and says one letter each half second, for a while. */
+static pid_t dripping_relay(int listener)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGPIPE, SIG_IGN);
+        int fd = accept(listener, NULL, NULL);
+        for (int i = 0; i < 20 && write(fd, i < 3 ? &"220"[i] : "-", 1) == 1; i++) {
+            g_usleep(500000);
+        }
+        _exit(0);
+    }
+    return pid;
+}
+
+/* An answer has its time as a whole, however often a letter of it comes. */
+static void a_relay_that_drips_is_left(void **state G_GNUC_UNUSED)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(listener, 5), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    pid_t relay = dripping_relay(listener);
+    struct lane_settings settings = plain_lane(ntohs(address.sin_port));
+    settings.timeout = 1;
+    int64_t begun = g_get_monotonic_time();
+    struct memory memory = deliver_with(&settings, 1, 10, 0);
+    assert_in_range(g_get_monotonic_time() - begun, 0, 4 * G_USEC_PER_SEC);
+    assert_int_equal(told_of(&memory, 1)->result, LEDGER_NOT_TRIED);
+    assert_non_null(strstr(told_of(&memory, 1)->answer, "silent for 1 second"));
+    end_process(relay);
+    g_hash_table_unref(memory.told);
+    close(listener);
+}
+
 /* Four connections: one doubt each at most, and everything else waits. */
 static void four_lines_break(void **state G_GNUC_UNUSED)
 {
@@ -250,6 +288,7 @@ int main(void)
         cmocka_unit_test(silence_ends),
         {"a name that nobody knows", nowhere_to_go, NULL, NULL, unknown},
         {"an address that has no way there", nowhere_to_go, NULL, NULL, broadcast},
+        cmocka_unit_test(a_relay_that_drips_is_left),
         cmocka_unit_test(four_lines_break),
         cmocka_unit_test(many_go_over_four_lines),
         cmocka_unit_test(nothing_begins_at_the_end),
