@@ -261,7 +261,8 @@ static void judge_sentence(const struct search *search, struct verdict *verdict,
     }
     g_auto(GStrv) parts = judge(search, from, to, &certainty);
     if (parts[0] == NULL || certainty < ALONE || !is_one_of(parts[0], beside) ||
-        !goes_with(verdict, parts[0]) || is_doubtful(search, parts[0], from, to)) {
+        !goes_with(verdict, parts[0]) || is_doubtful(search, parts[0], from, to) ||
+        foreign_text(search)) {
         return;
     }
     struct verdict_intent *intent = intent_of(search, parts, from, to);
@@ -280,7 +281,8 @@ static void confirm_guess(const struct search *search, struct verdict *verdict)
     g_auto(GStrv) parts = judge(search, from, to, &certainty);
     if (g_strcmp0(parts[0], guess->name) == 0 && certainty >= SUPPORT &&
         is_one_of(guess->name, about_mails) && !is_doubtful(search, guess->name, from, to) &&
-        !clause_has(search->language, "anden-sag", search->own->all, from, to)) {
+        !clause_has(search->language, "anden-sag", search->own->all, from, to) &&
+        !foreign_text(search)) {
         g_ptr_array_set_size(verdict->intents, 0);
         g_ptr_array_add(verdict->intents, g_ptr_array_steal_index(verdict->guesses, 0));
     }

@@ -23,6 +23,7 @@ static const struct meaning rows[] = {
     {JOBS, "Jeg vil gerne være fri for mails til og med uge 30. Skriv igen mandag i uge 31.",
      "pause 2013-07-29"},
     {NEWS, "Jeg vil gerne have en pause fra mails", "pause"},
+    {NEWS, "Ich bin krank. Bitte bis dahin keine Mails.", "pause"},
     {NEWS, "Send mig ikke noget de næste to uger", "pause"},
     {NEWS, "Spring mig over de næste to måneder", "pause 2013-06-02"},
     {NEWS, "Jeg vil gerne holde pause til 1. juni", "pause 2013-06-01"},
