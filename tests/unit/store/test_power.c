@@ -5,9 +5,9 @@
 #include "support/faulty_store.h"
 
 enum {
-    MAILS = 384, /* at most */
+    MAILS = 160, /* at most */
     FEWEST = 48,
-    MAILS_A_CONNECTION = 48, /* many more than go between two flushes */
+    MAILS_A_CONNECTION = 20, /* more than go between two flushes, and than are promised */
     PROMISED = 16            /* in doubt, a connection */
 };
 
