@@ -38,4 +38,4 @@ bool worker_confine(size_t address_space, unsigned cpu_milliseconds, GError **er
 /* The same for a process that then becomes a program of the system (pdftotext): it may read what
  * belongs to the system below /usr (Landlock), and no other file; it makes none, and no process.
  * False as well where the kernel has no Landlock: the program could read the store then. */
-bool worker_confine_program(size_t address_space, unsigned cpu_seconds, GError **error);
+bool worker_confine_program(size_t address_space, unsigned cpu_milliseconds, GError **error);

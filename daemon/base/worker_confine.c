@@ -197,13 +197,13 @@ static bool hide_files(void)
     return hidden;
 }
 
-bool worker_confine_program(size_t address_space, unsigned cpu_seconds, GError **error)
+bool worker_confine_program(size_t address_space, unsigned cpu_milliseconds, GError **error)
 {
     /* The address space comes last: a sanitizer build has more than any program gets. */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && hide_files() && limit(RLIMIT_FSIZE, 0, 0) &&
-        limit(RLIMIT_CPU, cpu_seconds, (rlim_t)cpu_seconds + 1) && limit(RLIMIT_CORE, 0, 0) &&
-        limit(RLIMIT_NPROC, 0, 0) && filter_calls(add_program_rules) &&
-        limit(RLIMIT_AS, address_space, address_space)) {
+        limit(RLIMIT_CPU, cpu_milliseconds / 1000 + 1, cpu_milliseconds / 1000 + 2) &&
+        limit_time(cpu_milliseconds) && limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_NPROC, 0, 0) &&
+        filter_calls(add_program_rules) && limit(RLIMIT_AS, address_space, address_space)) {
         return true;
     }
     g_set_error(error, BASE_ERROR, FAILURE_PERMANENT,

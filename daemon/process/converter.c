@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,7 +15,6 @@
 #include "base/worker.h"
 
 #define ADDRESS_SPACE (256u * 1024u * 1024u)
-#define CPU_SECONDS 2
 #define WALL (5 * G_USEC_PER_SEC)
 #define CHUNK 65536u
 #define NO_PROGRAM 127 /* as a shell says it */
@@ -63,21 +63,21 @@ static int file_of(const void *octets, size_t length)
 }
 
 /* In the child: becomes the program. */
-static void become(const char *const *arguments, int in, int out)
+static void become(const char *const *arguments, unsigned milliseconds, int in, int out)
 {
     static const char *const environment[] = {"LC_ALL=C.UTF-8", "HOME=/usr/share/antiword", NULL};
     int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     bool ready = null >= 0 && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
                  dup2(null, STDERR_FILENO) >= 0 && close_range(STDERR_FILENO + 1, ~0u, 0) == 0 &&
                  chdir("/usr") == 0;
-    if (ready && worker_confine_program(ADDRESS_SPACE, CPU_SECONDS, NULL)) {
+    if (ready && worker_confine_program(ADDRESS_SPACE, milliseconds, NULL)) {
         execve(arguments[0], (char *const *)(uintptr_t)arguments,
                (char *const *)(uintptr_t)environment);
     }
     _exit(NO_PROGRAM);
 }
 
-static pid_t start(const char *const *arguments, int in, int *out)
+static pid_t start(const char *const *arguments, unsigned milliseconds, int in, int *out)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -88,7 +88,7 @@ static pid_t start(const char *const *arguments, int in, int *out)
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() == parent) {
-            become(arguments, in, ends[1]);
+            become(arguments, milliseconds, in, ends[1]);
         }
         _exit(NO_PROGRAM);
     }
@@ -135,16 +135,27 @@ static enum conversion judge(int status, bool in_time, bool full)
     if (WIFEXITED(status) && WEXITSTATUS(status) == NO_PROGRAM) {
         return CONVERSION_MISSING;
     }
-    return WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU ? CONVERSION_TIME : CONVERSION_FAILED;
+    bool over = WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGPROF);
+    return over ? CONVERSION_TIME : CONVERSION_FAILED;
 }
 
-GByteArray *converter_run(enum file_kind kind, const void *octets, size_t length,
+static int64_t milliseconds_of(const struct timeval *time)
+{
+    return (int64_t)time->tv_sec * 1000 + time->tv_usec / 1000;
+}
+
+GByteArray *converter_run(enum file_kind kind, const void *octets, size_t length, int64_t *cpu_left,
                           enum conversion *how)
 {
     GByteArray *text = g_byte_array_new();
     int out = -1, status = 0;
+    struct rusage took;
+    if (*cpu_left <= 0) {
+        *how = CONVERSION_TIME;
+        return text;
+    }
     int in = file_of(octets, length);
-    pid_t pid = in < 0 ? -1 : start(arguments_of(kind), in, &out);
+    pid_t pid = in < 0 ? -1 : start(arguments_of(kind), (unsigned)*cpu_left, in, &out);
     if (in >= 0) {
         close(in);
     }
@@ -158,8 +169,9 @@ GByteArray *converter_run(enum file_kind kind, const void *octets, size_t length
     if (!in_time || full) {
         kill(pid, SIGKILL);
     }
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    while (wait4(pid, &status, 0, &took) < 0 && errno == EINTR) {
     }
+    *cpu_left -= milliseconds_of(&took.ru_utime) + milliseconds_of(&took.ru_stime);
     *how = judge(status, in_time, full);
     return text;
 }

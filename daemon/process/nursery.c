@@ -14,6 +14,7 @@
 #include "base/worker.h"
 #include "mail/charset.h"
 #include "mail/mime_read.h"
+#include "process/converter.h"
 #include "process/nursery_files.h"
 #include "understand/verdict_frame.h"
 
@@ -39,7 +40,8 @@ struct nursery {
 struct child {
     pid_t pid;
     int fd;
-    unsigned files; /* that it has had converted */
+    unsigned files;   /* that it has had converted */
+    int64_t cpu_left; /* milliseconds for the files of the mail that it is at */
 };
 
 /* Touches what libraries load late (converters, tables of GLib, libxml2, GMime), because a confined
@@ -123,7 +125,7 @@ static bool fork_child(const struct nursery *nursery, const struct batch *batch,
         _exit(getppid() == nursery_pid ? understand_all(nursery, batch, ends[1]) : 1);
     }
     close(ends[1]);
-    *child = (struct child){.pid = pid, .fd = ends[0]};
+    *child = (struct child){.pid = pid, .fd = ends[0], .cpu_left = CONVERTER_CPU};
     return true;
 }
 
@@ -185,8 +187,9 @@ static bool heed(const struct nursery *nursery, struct batch *batch, struct chil
 {
     if (type == NURSERY_FILE) {
         return child->files++ < batch->count * FILES_CONVERTED_LIMIT &&
-               nursery_convert(child->fd, frame, length);
+               nursery_convert(child->fd, frame, length, &child->cpu_left);
     }
+    child->cpu_left = CONVERTER_CPU; /* the next mail */
     return type == NURSERY_VERDICT && pass_on(nursery, batch, frame, length);
 }
 

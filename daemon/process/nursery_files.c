@@ -36,7 +36,7 @@ struct file_converter nursery_converter(int *fd)
     return (struct file_converter){.convert = ask, .data = fd};
 }
 
-bool nursery_convert(int child, const char *frame, size_t length)
+bool nursery_convert(int child, const char *frame, size_t length, int64_t *cpu_left)
 {
     struct frame_cursor cursor = {.at = frame, .left = length};
     size_t size = 0;
@@ -47,7 +47,7 @@ bool nursery_convert(int child, const char *frame, size_t length)
         return false;
     }
     enum conversion how = CONVERSION_FAILED;
-    g_autoptr(GByteArray) said = converter_run(kind, octets, size, &how);
+    g_autoptr(GByteArray) said = converter_run(kind, octets, size, cpu_left, &how);
     g_autoptr(GByteArray) body = g_byte_array_new();
     frame_put_number(body, how);
     frame_put_bytes(body, said->data, said->len);

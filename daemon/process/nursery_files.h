@@ -5,12 +5,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "understand/files.h"
 
 /* In the child: a converter that asks over `fd`, which must outlive it. */
 struct file_converter nursery_converter(int *fd);
 
-/* In the nursery: converts what a child asks for, and answers. False when the frame is none of a
- * child that means well. */
-bool nursery_convert(int child, const char *frame, size_t length);
+/* In the nursery: converts what a child asks for, and answers. `cpu_left`: as converter_run. False
+ * when the frame is none of a child that means well. */
+bool nursery_convert(int child, const char *frame, size_t length, int64_t *cpu_left);

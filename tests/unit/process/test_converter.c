@@ -37,10 +37,29 @@ static void test_row(void **state)
     gsize length = 0;
     assert_true(g_file_get_contents(path, &octets, &length, NULL));
     enum conversion how = CONVERTED;
-    g_autoptr(GByteArray) said = converter_run(row->kind, octets, length, &how);
+    int64_t left = CONVERTER_CPU;
+    g_autoptr(GByteArray) said = converter_run(row->kind, octets, length, &left, &how);
     assert_int_equal(how, row->how);
     g_autofree char *text = g_strndup((const char *)said->data, said->len);
     assert_true(row->text == NULL || strstr(text, row->text) != NULL);
+}
+
+/* What a file took is no longer there for the next one; without any time none is started. */
+static void test_budget(void **state)
+{
+    (void)state;
+    g_autofree char *octets = NULL;
+    gsize length = 0;
+    assert_true(g_file_get_contents("tests/data/files/cv.pdf", &octets, &length, NULL));
+    enum conversion how = CONVERTED;
+    int64_t left = CONVERTER_CPU;
+    g_autoptr(GByteArray) said = converter_run(FILE_PDF, octets, length, &left, &how);
+    assert_int_equal(how, CONVERTED);
+    assert_in_range(left, 1, CONVERTER_CPU);
+    left = 0;
+    g_autoptr(GByteArray) none = converter_run(FILE_PDF, octets, length, &left, &how);
+    assert_int_equal(how, CONVERSION_TIME);
+    assert_int_equal(none->len, 0);
 }
 
 /* Cut anywhere, a file is read, refused, or kills its program: nothing else happens. */
@@ -54,7 +73,8 @@ static void test_cut_files(void **state)
         assert_true(g_file_get_contents(path, &octets, &length, NULL));
         for (gsize cut = 1; cut < length; cut += length / 7) {
             enum conversion how = CONVERSION_TIME;
-            g_autoptr(GByteArray) said = converter_run(rows[i].kind, octets, cut, &how);
+            int64_t left = CONVERTER_CPU;
+            g_autoptr(GByteArray) said = converter_run(rows[i].kind, octets, cut, &left, &how);
             assert_non_null(said);
             assert_in_range(how, CONVERTED, CONVERSION_FAILED);
         }
@@ -66,7 +86,7 @@ static int caged(const char *script)
 {
     pid_t pid = fork();
     if (pid == 0) {
-        if (!worker_confine_program(256u * 1024u * 1024u, 2, NULL)) {
+        if (!worker_confine_program(256u * 1024u * 1024u, 2000, NULL)) {
             _exit(99);
         }
         execl("/bin/sh", "sh", "-c", script, (char *)NULL);
@@ -98,10 +118,11 @@ static void test_cage(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 2] = {cmocka_unit_test(test_cut_files),
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {cmocka_unit_test(test_budget),
+                                                       cmocka_unit_test(test_cut_files),
                                                        cmocka_unit_test(test_cage)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 2] =
+        tests[i + 3] =
             (struct CMUnitTest){rows[i].file, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     }
     return cmocka_run_group_tests_name("process/converter", tests, NULL, NULL);

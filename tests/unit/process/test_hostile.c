@@ -27,13 +27,23 @@ struct piece {
 
 struct row {
     const char *where, *name;
-    struct piece pieces[6];
+    struct piece pieces[9];
 };
 
 #define FROM "From: Ond <evil@post.example>\nTo: seniorjob@seniorjob.example\nSubject: x\n"
 #define MIXED FROM "Content-Type: multipart/mixed; boundary=y\n\n"
 #define HTML FROM "Content-Type: text/html; charset=utf-8\n\n"
 #define PLAIN FROM "Content-Type: text/plain; charset=utf-8\n\n"
+/* A page whose stream has no length: the program looks for its end itself. */
+#define PDF_BEGINS                                                                         \
+    "--y\nContent-Type: application/pdf; name=cv.pdf\nContent-Disposition: attachment\n\n" \
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                              \
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                                   \
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R"                    \
+    "/Resources<</Font<</F 4 0 R>>>>>>endobj\n"                                            \
+    "4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"                       \
+    "5 0 obj<</Length 9999999>>stream\nBT /F 9 Tf\n"
+#define PDF_ENDS "ET\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n\n"
 #define ONE(string)                  \
     {                                \
         .text = (string), .times = 1 \
@@ -228,6 +238,15 @@ static const struct row rows[] = {
                 "Content-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n"),
       {"UEsDBBQAAAAIAAAAAAAA\n", 1000000},
       ONE("--y--\n")}},
+    {"also",
+     "three PDFs of a million words each",
+     {ONE(MIXED PDF_BEGINS),
+      {"(a)Tj\n", 1100000},
+      ONE(PDF_ENDS PDF_BEGINS),
+      {"(a)Tj\n", 1100000},
+      ONE(PDF_ENDS PDF_BEGINS),
+      {"(a)Tj\n", 1100000},
+      ONE(PDF_ENDS "--y--\n")}},
     {"also",
      "a report of 200,000 receivers",
      {ONE(FROM "Content-Type: multipart/report; report-type=delivery-status; boundary=y\n\n--y\n"
