@@ -1,9 +1,11 @@
 #include "understand/hunch.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/failure.h"
 #include "base/file.h"
 
 #define FILE_LIMIT (8u * 1024u * 1024u)
@@ -79,31 +81,63 @@ static bool is_wish(const char *label)
     return false;
 }
 
-/* "=unsubscribe newsletter<TAB>1.20<TAB>0.40" */
-static void read_meaning(struct hunch *hunch, char **columns)
+/* A number and nothing else. */
+static bool read_double(const char *text, double *number)
 {
-    struct meaning meaning = {.label = columns[0] + 1,
-                              .sure = g_ascii_strtod(columns[1], NULL),
-                              .likely = g_ascii_strtod(columns[2], NULL),
-                              .wish = is_wish(columns[0] + 1)};
-    g_array_append_val(hunch->meanings, meaning);
+    char *end = NULL;
+    *number = g_ascii_strtod(text, &end);
+    return end > text && *end == '\0' && isfinite(*number);
+}
+
+/* "=unsubscribe newsletter<TAB>1.20<TAB>0.40" */
+static bool read_meaning(struct hunch *hunch, char **columns)
+{
+    struct meaning meaning = {.label = columns[0] + 1, .wish = is_wish(columns[0] + 1)};
+    bool read = *meaning.label != '\0' && read_double(columns[1], &meaning.sure) &&
+                read_double(columns[2], &meaning.likely);
+    if (read) {
+        g_array_append_val(hunch->meanings, meaning);
+    }
+    return read;
+}
+
+/* "3:120" of "3:120 7:-45" and the blank behind it; moves `at` on. */
+static bool read_weight(const struct hunch *hunch, const char **at, struct weight *weight)
+{
+    char *end = NULL;
+    unsigned long meaning = g_ascii_isdigit(**at) ? strtoul(*at, &end, 10) : ULONG_MAX;
+    if (meaning >= hunch->meanings->len || *end != ':') {
+        return false;
+    }
+    const char *number = end + 1;
+    long value = strtol(number, &end, 10);
+    bool ends = *end == '\0' || (*end == ' ' && end[1] != '\0');
+    if (end == number || value < SHRT_MIN || value > SHRT_MAX || !ends) {
+        return false;
+    }
+    *weight = (struct weight){.meaning = (unsigned short)meaning, .weight = (short)value};
+    *at = end + (*end == ' ' ? 1 : 0);
+    return true;
 }
 
 /* "w:listen<TAB>3:120 7:-45" */
-static void read_weights(struct hunch *hunch, char **columns)
+static bool read_weights(struct hunch *hunch, char **columns)
 {
     guint first = hunch->weights->len;
-    for (char *at = columns[1]; *at != '\0';) {
-        struct weight weight = {.meaning = (unsigned short)strtoul(at, &at, 10)};
-        weight.weight = *at == ':' ? (short)strtol(at + 1, &at, 10) : 0;
-        if (weight.meaning < hunch->meanings->len) {
-            g_array_append_val(hunch->weights, weight);
+    for (const char *at = columns[1]; *at != '\0';) {
+        struct weight weight;
+        if (!read_weight(hunch, &at, &weight)) {
+            return false;
         }
-        at += *at == ' ' ? 1 : strlen(at);
+        g_array_append_val(hunch->weights, weight);
+    }
+    if (*columns[0] == '\0' || hunch->weights->len == first) {
+        return false;
     }
     const struct weight end = {.meaning = WEIGHTS_END};
     g_array_append_val(hunch->weights, end);
     g_hash_table_replace(hunch->words, columns[0], GUINT_TO_POINTER(first + 1));
+    return true;
 }
 
 /* Cuts the line into columns; how many it has. */
@@ -120,27 +154,26 @@ static unsigned cut(char *line, char **columns)
     return count;
 }
 
-static void read_line(struct hunch *hunch, char *line)
+static bool read_line(struct hunch *hunch, char *line)
 {
     char *columns[COLUMNS];
-    unsigned count = *line == '#' ? 0 : cut(line, columns);
-    if (count == 3 && *line == '=') {
-        read_meaning(hunch, columns);
-    } else if (count == 2 && *line == '~') {
-        /* "~ring*<TAB>ring tal" */
-        g_hash_table_replace(hunch->concepts, columns[0] + 1,
-                             g_strsplit(columns[1], " ", (int)CONCEPTS));
-    } else if (count == 2) {
-        read_weights(hunch, columns);
+    if (*line == '\0' || *line == '#') {
+        return true;
     }
+    unsigned count = cut(line, columns);
+    if (*line == '=') {
+        return count == 3 && read_meaning(hunch, columns);
+    }
+    if (*line == '~' && count == 2 && columns[0][1] != '\0' && *columns[1] != '\0') {
+        /* "~ring*<TAB>ring tal" */
+        return g_hash_table_replace(hunch->concepts, columns[0] + 1,
+                                    g_strsplit(columns[1], " ", (int)CONCEPTS));
+    }
+    return *line != '~' && count == 2 && read_weights(hunch, columns);
 }
 
-struct hunch *hunch_load(const char *path)
+static struct hunch *hunch_new(char *text)
 {
-    char *text = file_read_text(path, FILE_LIMIT, NULL);
-    if (text == NULL) {
-        return NULL;
-    }
     struct hunch *hunch = g_new0(struct hunch, 1);
     hunch->text = text;
     hunch->meanings = g_array_new(FALSE, FALSE, sizeof(struct meaning));
@@ -148,15 +181,34 @@ struct hunch *hunch_load(const char *path)
     hunch->words = g_hash_table_new(g_str_hash, g_str_equal);
     hunch->concepts =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_strfreev);
-    for (char *line = text; line != NULL;) {
+    return hunch;
+}
+
+struct hunch *hunch_load(const char *path, GError **error)
+{
+    char *text =
+        g_file_test(path, G_FILE_TEST_EXISTS) ? file_read_text(path, FILE_LIMIT, error) : NULL;
+    if (text == NULL) {
+        return NULL;
+    }
+    SCOPED(hunch) struct hunch *hunch = hunch_new(text);
+    unsigned number = 1;
+    for (char *line = text; line != NULL; number++) {
         char *next = strchr(line, '\n');
         if (next != NULL) {
             *next++ = '\0';
         }
-        read_line(hunch, line);
+        if (!read_line(hunch, line)) {
+            g_autofree char *file = g_path_get_basename(path);
+            g_set_error(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION,
+                        "%s:%u: neither a meaning with two numbers nor a word with its weights; "
+                        "contrib/train-hunch makes this file",
+                        file, number);
+            return NULL;
+        }
         line = next;
     }
-    return hunch;
+    return g_steal_pointer(&hunch);
 }
 
 /* Adds the weights of a thing that is seen, the first time. */

@@ -13,8 +13,9 @@
 
 struct hunch;
 
-/* Reads the weights; NULL when there are none. The caller owns it. */
-struct hunch *hunch_load(const char *path);
+/* Reads the weights. NULL without an error when there are none; with FAILURE_CONFIGURATION, file
+ * and line when a row is none. The caller owns it. */
+struct hunch *hunch_load(const char *path, GError **error);
 void hunch_free(struct hunch *hunch);
 SCOPE_DEFINE(hunch, hunch_free)
 

@@ -128,7 +128,12 @@ struct language *language_load(const char *directory, GError **error)
     g_autofree char *taxonomy = g_build_filename(directory, "..", "taxonomy", NULL);
     language->occupations = occupations_load(taxonomy);
     g_autofree char *weights = g_build_filename(directory, "skoen.tsv", NULL);
-    language->hunch = hunch_load(weights);
+    g_autoptr(GError) wrong = NULL;
+    language->hunch = hunch_load(weights, &wrong);
+    if (wrong != NULL) {
+        g_propagate_error(error, g_steal_pointer(&wrong));
+        return NULL;
+    }
     if (reader.count > 0) {
         g_set_error_literal(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION, findings->str);
         return NULL;

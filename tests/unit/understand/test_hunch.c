@@ -20,8 +20,7 @@ static const char weights[] = "# made by hand\n"
                               "c:post\t1:300\n"
                               "n:ud_post\t0:900\n"
                               "~post*\tpost\n"
-                              "~ud\tud\n"
-                              "w:gal\tnonsense\n";
+                              "~ud\tud\n";
 
 static const struct {
     const char *text, *meant;
@@ -47,7 +46,7 @@ static void test_rows(void **state)
     g_autofree char *folder = g_dir_make_tmp("hunch-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "skoen.tsv", NULL);
     assert_true(g_file_set_contents(path, weights, -1, NULL));
-    SCOPED(hunch) struct hunch *hunch = hunch_load(path);
+    SCOPED(hunch) struct hunch *hunch = hunch_load(path, NULL);
     assert_non_null(hunch);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         SCOPED(textwords) struct textwords *words = textwords_read(rows[i].text, 100);
@@ -65,14 +64,40 @@ static void test_rows(void **state)
     g_rmdir(folder);
 }
 
+/* A row that is none is refused with its line. */
+static void test_nonsense(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "w:gal\tnonsense", "w:gal\t1:2:3",      "w:gal\t9:30",   "w:gal\t1:30 x", "w:gal\t",
+        "w:gal",           "w:gal\t1:99999",    "w:gal\t-1:30",  "=question\t1",  "~post*",
+        "~\tpost",         "=question\tx\t0.1", "=question\t\t", "w:gal\t1:30\t2"};
+    g_autofree char *folder = g_dir_make_tmp("hunch-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "skoen.tsv", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autofree char *text = g_strconcat(weights, wrong[i], "\n", NULL);
+        assert_true(g_file_set_contents(path, text, -1, NULL));
+        g_autoptr(GError) error = NULL;
+        print_message("%s\n", wrong[i]);
+        assert_null(hunch_load(path, &error));
+        assert_non_null(error);
+        assert_true(g_str_has_prefix(error->message, "skoen.tsv:13: "));
+    }
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
 static void test_missing(void **state)
 {
     (void)state;
-    assert_null(hunch_load("/nonexistent/skoen.tsv"));
+    g_autoptr(GError) error = NULL;
+    assert_null(hunch_load("/nonexistent/skoen.tsv", &error));
+    assert_null(error);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_missing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_nonsense),
+                                       cmocka_unit_test(test_missing)};
     return cmocka_run_group_tests_name("understand/hunch", tests, NULL, NULL);
 }
