@@ -4,7 +4,7 @@
 
 void print_row(const json_t *row)
 {
-    g_autofree char *text = json_dumps(row, JSON_COMPACT);
+    g_autofree char *text = json_dumps(row, JSON_COMPACT | JSON_REAL_PRECISION(6));
     puts(text);
 }
 

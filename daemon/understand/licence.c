@@ -122,7 +122,7 @@ static unsigned read_categories(struct reader *reader, unsigned at)
         }
         if (category != NULL) {
             add(reader, pair != NULL ? pair : category);
-            count++;
+            count += strcmp(category, "truck") != 0; /* "kørekort, truck" is two things */
             at += pair != NULL ? 2 : 1;
         } else if (word_in(reader, "kategori-mellem", at)) {
             at++;
@@ -156,6 +156,49 @@ static unsigned read_categories_before(struct reader *reader, unsigned at)
     return count;
 }
 
+/* "Har ikke kørekort til lastbil, men B": the category behind the "men" of a denied one. */
+static void read_contrast(struct reader *reader, unsigned end)
+{
+    bool but = end + 1 < reader->to && strcmp(reader->words->list[end].folded, "men") == 0 &&
+               reader->words->list[end].before <= BREAK_COMMA;
+    if (but && reader->words->list[end + 1].title) {
+        read_categories(reader, end + 1);
+    }
+}
+
+/* "kat. D" where somebody drives, and the letter is a capital. */
+static void read_bare_category(struct reader *reader, unsigned at, unsigned end)
+{
+    unsigned from = MAX(sentence_start(reader->words, at), reader->from);
+    unsigned to = MIN(sentence_end(reader->words, end), reader->to);
+    bool follows = end < reader->to && reader->words->list[end].before <= BREAK_COMMA &&
+                   reader->words->list[end].title;
+    const char *category = follows ? category_at(reader, end) : NULL;
+    if (category != NULL && clause_has(reader->language, "koerer", reader->words, from, to)) {
+        const char *pair = pair_at(reader, end);
+        add(reader, pair != NULL ? pair : category);
+    }
+}
+
+/* What is called `licence` in the words [at, end). */
+static void read_licence(struct reader *reader, const char *licence, unsigned at, unsigned end)
+{
+    if (strcmp(licence, "kat") == 0) {
+        read_bare_category(reader, at, end);
+        return;
+    }
+    bool open = strcmp(licence, "?") == 0;
+    unsigned said =
+        strcmp(licence, "truck") == 0
+            ? 1
+            : read_categories(reader, end) + (open ? read_categories_before(reader, at) : 0);
+    if (!open && !has_kind(reader, licence[0])) {
+        add(reader, licence);
+    } else if (open && said == 0) {
+        add(reader, "B");
+    }
+}
+
 void licences_find(const struct language *language, const struct textwords *words, unsigned from,
                    unsigned to, GPtrArray *licences)
 {
@@ -172,17 +215,10 @@ void licences_find(const struct language *language, const struct textwords *word
             at++;
             continue;
         }
-        if (!denied(&reader, at, end)) {
-            bool open = strcmp(licence, "?") == 0;
-            unsigned said = strcmp(licence, "truck") == 0
-                                ? 1
-                                : read_categories(&reader, end) +
-                                      (open ? read_categories_before(&reader, at) : 0);
-            if (!open && !has_kind(&reader, licence[0])) {
-                add(&reader, licence);
-            } else if (open && said == 0) {
-                add(&reader, "B");
-            }
+        if (denied(&reader, at, end)) {
+            read_contrast(&reader, end);
+        } else {
+            read_licence(&reader, licence, at, end);
         }
         at = end;
     }

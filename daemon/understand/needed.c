@@ -108,6 +108,7 @@ static const struct need needs[] = {
     {"ord", "klokken"},
     {"ord", "koebenhavn"},
     {"ord", "koerekort-nej"},
+    {"ord", "koerer"},
     {"ord", "koerekort-mangler"},
     {"ord", "opslag-rettelse"},
     {"ord", "koerekort-skel"},

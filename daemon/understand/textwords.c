@@ -15,7 +15,7 @@ static const char *const abbreviations[] = {
     "st",  "hr",   "fr",  "mob",  "jan",  "feb",   "mar", "apr",   "jun",   "jul", "aug",
     "sep", "sept", "okt", "nov",  "dec",  "m.v",   "man", "tir",   "ons",   "tor", "fre",
     "lor", "son",  "mm",  "pga",  "vedr", "bl.a",  "pr",  "t.o.m", "f.o.m", "mdr", "tors",
-    "el",  "inkl", "max", "maks", "kbh",  "kbhvn", "min", "tidl",  "fhv",   NULL};
+    "el",  "inkl", "max", "maks", "kbh",  "kbhvn", "min", "tidl",  "fhv",   "kat", NULL};
 
 struct reader {
     const char *text, *at;

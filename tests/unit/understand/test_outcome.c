@@ -5,6 +5,8 @@
 #define PEOPLE "candidate-digest"
 
 static const struct reply rows[] = {
+    {ASKED, "Jeg fik den ikke, de valgte en yngre.", "outcome declined"},
+    {ASKED, "De foretrak desværre en yngre", "outcome declined"},
     {ASKED, "vi har ansat hende", "outcome hired"},
     {ASKED, "Vi har nu ansat ham fra 1. maj.", "outcome hired"},
     {ASKED, "hun starter 1. maj", "outcome hired"},

@@ -16,6 +16,8 @@ static const struct list_row rows[] = {
     {"I speak English", "engelsk"},
     {"Modersmål: polsk", "polsk"},
     {"taler tysk og taler tysk", "tysk"},
+    {"gerne arabisktalende", "arabisk"},
+    {"Vi søger en polsk- eller dansktalende pedel", "polsk dansk"},
     /* none */
     {"jeg taler ikke tysk", ""},
     {"jeg kan ikke engelsk", ""},
