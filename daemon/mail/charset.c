@@ -98,6 +98,17 @@ static void append_iconv(GString *out, iconv_t converter, const char *octets, si
     }
 }
 
+/* UTF-16 and UTF-32 have a NUL in every letter of ours: text without any that is valid UTF-8 is
+ * what it says it is not. */
+static bool is_wide_in_vain(const char *label, const char *octets, size_t length)
+{
+    bool wide = g_str_has_prefix(label, "utf-16") || g_str_has_prefix(label, "utf16") ||
+                g_str_has_prefix(label, "utf-32") || g_str_has_prefix(label, "utf32") ||
+                g_str_has_prefix(label, "ucs-");
+    return wide && memchr(octets, '\0', length) == NULL &&
+           g_utf8_validate(octets, (gssize)length, NULL);
+}
+
 static bool is_shifted(const char *label)
 {
     for (size_t i = 0; shifted_starts[i] != NULL; i++) {
@@ -217,7 +228,7 @@ char *charset_to_utf8(const char *octets, size_t length, const char *label)
     bool latin = g_strv_contains(latin_labels, written);
     const char *name = latin && is_iso_2022(octets, length) ? "iso-2022-jp" : written;
     bool utf8 = g_str_has_prefix(name, "utf-8") || g_str_has_prefix(name, "utf8");
-    if (!is_shifted(name) &&
+    if ((!is_shifted(name) || is_wide_in_vain(name, octets, length)) &&
         (charset_is_utf8(octets, length) || (utf8 && is_nearly_utf8(octets, length)))) {
         return without_nul(octets, length);
     }

@@ -11,18 +11,19 @@ setup() {
 
 # Reads verdicts of `parse --full` and compares `body` with output__NAME.txt: its header block, the
 # list of attachments at its end, the addresses of links and the numbers of lists are the viewer's.
-# What counts are letters and digits; where either text has U+FFFD, up to two of them.
+# What counts are letters and digits, and for `words` also where one ends: a run of white space and
+# marks is one blank; where either text has U+FFFD, up to two of them.
 compare_renderings() { # FOLDER NAME...
     perl -CSD -MEncode -MJSON::PP -MUnicode::Normalize -e '
         my $folder = shift @ARGV;
         sub letters {
-            my ($text) = @_;
+            my ($text, $blank) = @_;
             $text =~ s/[(<](?:https?:|mailto:|#)[^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)*[)>]//g;
             $text =~ s/^ *\d+\. //mg;
             $text = NFKC($text);
             $text =~ s/\x{FFFD}+/\x{1}/g;
-            $text =~ s/[^\p{L}\p{M}\p{N}\p{So}\x{1}]//g;
-            return $text;
+            $text =~ s/[^\p{L}\p{M}\p{N}\p{So}\x{1}]+/$blank/g;
+            return $text =~ s/^ | $//gr;
         }
         sub alike {
             my ($one, $other) = @_;
@@ -40,15 +41,18 @@ compare_renderings() { # FOLDER NAME...
             }
             return 1;
         }
-        my $equal = 0;
+        my ($equal, $words) = (0, 0);
         for my $name (@ARGV) {
             my $verdict = decode_json(encode("UTF-8", scalar <STDIN>));
             open my $file, "<:raw", "$folder/output__$name.txt" or die "$name: $!";
             my $wanted = decode("UTF-8", do { local $/; <$file> });
             $wanted =~ s/^.*?\n\n/\n/s;
             1 while $wanted =~ s/\n(?:- )?[^\n]+, [\d.]+ (?:KB|MB|bytes)\s*$/\n/;
-            if (alike(letters($wanted), letters($verdict->{body} // ""))) { $equal++ } else { print "differs: $name\n" }
+            my $body = $verdict->{body} // "";
+            if (alike(letters($wanted, ""), letters($body, ""))) { $equal++ } else { print "differs: $name\n" }
+            if (alike(letters($wanted, " "), letters($body, " "))) { $words++ } else { print "other words: $name\n" }
         }
+        print "words: $words of ", scalar(@ARGV), "\n";
         print "equal: $equal of ", scalar(@ARGV), "\n";
     ' "$@"
 }
@@ -65,6 +69,8 @@ compare_renderings() { # FOLDER NAME...
     echo "$output"
     [[ $output =~ equal:\ ([0-9]+)\ of\ 41 ]]
     [ "${BASH_REMATCH[1]}" -ge 38 ]
+    [[ $output =~ words:\ ([0-9]+)\ of\ 41 ]]
+    [ "${BASH_REMATCH[1]}" -ge 35 ]
     is "$(grep -c '"died"\|"crashed"\|"out of' "$verdicts")" 0
 }
 
