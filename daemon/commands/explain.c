@@ -15,6 +15,15 @@ static void print_field(const char *name, const char *value)
     }
 }
 
+/* The same of a text of several lines: they stand below each other. */
+static void print_lines(const char *name, const char *value)
+{
+    g_auto(GStrv) lines = g_strsplit(value == NULL ? "" : value, "\n", -1);
+    for (size_t i = 0; lines[i] != NULL && *lines[0] != '\0'; i++) {
+        printf("%-12s %s\n", i == 0 ? name : "", lines[i]);
+    }
+}
+
 static void print_intent(const struct verdict_intent *intent)
 {
     printf("  %s", intent->name);
@@ -22,9 +31,10 @@ static void print_intent(const struct verdict_intent *intent)
     json_t *value;
     json_object_foreach(intent->slots, name, value)
     {
-        g_autofree char *said = json_is_string(value)
-                                    ? g_strdup(json_string_value(value))
-                                    : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+        g_autofree char *said =
+            json_is_string(value)
+                ? g_strdup(json_string_value(value))
+                : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(6));
         printf(" %s", said);
     }
     printf("\n    because of   \"%s\"\n    by the rule  %s\n",
@@ -71,13 +81,14 @@ static void print_calendar(const struct verdict_calendar *calendar)
                calendar->partstat != NULL ? calendar->partstat : "no answer",
                calendar->attendee != NULL ? calendar->attendee : "nobody");
         print_field("  event", calendar->uid);
-        print_field("  comment", calendar->comment);
+        print_lines("  comment", calendar->comment);
     }
 }
 
 static void print_verdict(const struct verdict *verdict)
 {
     print_field("kind", verdict_kind_name(verdict->kind));
+    print_field("  because of", verdict->why);
     print_field("from", verdict->from_address);
     print_field("subject", verdict->subject);
     print_field("date", verdict->date);

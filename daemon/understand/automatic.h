@@ -11,15 +11,17 @@
 /* The keyword of Auto-Submitted (RFC 3834 5), or NULL for none and "no". Owned. */
 char *automatic_keyword(const struct message *message);
 
-/* Marks of automatic answers that are older than RFC 3834 or ignore it. */
-bool automatic_marks(const struct message *message);
+/* Each of these names the header that says so, in small letters, or NULL. Borrowed. */
 
-/* Whether the subject is that of an automatic answer: "Automatisk svar: ...", and not "Ikke på
- * kontoret i morgen". */
-bool automatic_subject(const struct language *language, const struct message *message);
+/* Marks of automatic answers that are older than RFC 3834 or ignore it. */
+const char *automatic_marks(const struct message *message);
 
 /* Mail of a list or a bulk sender. */
-bool automatic_bulk(const struct message *message);
+const char *automatic_bulk(const struct message *message);
 
-/* Whether the empty envelope sender is known to have been used. */
-bool automatic_null_sender(const struct message *message);
+/* The empty envelope sender is known to have been used. */
+const char *automatic_null_sender(const struct message *message);
+
+/* The rule, file:line, by which the subject is that of an automatic answer: "Automatisk svar: ...",
+ * and not "Ikke på kontoret i morgen"; or NULL. Borrowed from the language. */
+const char *automatic_subject(const struct language *language, const struct message *message);

@@ -52,25 +52,31 @@ static bool text_says(const struct language *language, const struct message *mes
            (status != NULL || (subject && !bounce_text_parcel(language, notice)));
 }
 
-bool bounce_recognise(const struct language *language, const struct message *message)
+const char *bounce_recognise(const struct language *language, const struct message *message)
 {
     enum mailer mailer = mailer_of(language, message);
-    if (bounce_report_found(message, mailer == MAILER_SURE) ||
-        message_header(message, "x-ms-exchange-message-is-ndr") != NULL) {
-        return true;
+    if (bounce_report_found(message, mailer == MAILER_SURE)) {
+        return "a part that reports a delivery";
+    }
+    if (message_header(message, "x-ms-exchange-message-is-ndr") != NULL) {
+        return "the header x-ms-exchange-message-is-ndr";
     }
     g_autofree char *keyword = automatic_keyword(message);
     if (mailer == MAILER_NONE && keyword == NULL) {
-        return false;
+        return NULL;
     }
     if (message_header(message, "x-failed-recipients") != NULL) {
-        return true;
+        return "the header x-failed-recipients";
     }
     bool subject = line_is(language, "retur", message->subject);
-    if (mailer == MAILER_SURE) {
-        return subject || text_says(language, message, true);
+    if (subject && mailer == MAILER_SURE) {
+        return "a mail system as its sender, and its subject (retur.tabel)";
     }
-    return (subject || mailer == MAILER_PERHAPS) && text_says(language, message, subject);
+    bool text = (subject || mailer != MAILER_NONE) &&
+                text_says(language, message, subject || mailer == MAILER_SURE);
+    return !text     ? NULL
+           : subject ? "its subject and its text (retur.tabel)"
+                     : "a mail system as its sender, and its text (retur.tabel)";
 }
 
 void bounce_read(struct verdict *verdict, const struct language *language,

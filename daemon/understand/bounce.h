@@ -9,9 +9,9 @@
 #include "understand/language.h"
 #include "understand/verdict.h"
 
-/* Whether a mail system sent the mail to say that another did not arrive, or not yet. A person who
- * passes such a report on is a person. */
-bool bounce_recognise(const struct language *language, const struct message *message);
+/* What shows that a mail system sent the mail to say that another did not arrive, or not yet, for a
+ * person to read; NULL: it did not. A person who passes such a report on is a person. */
+const char *bounce_recognise(const struct language *language, const struct message *message);
 
 /* Appends what the report says of each recipient. */
 void bounce_read(struct verdict *verdict, const struct language *language,

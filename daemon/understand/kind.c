@@ -67,13 +67,28 @@ static bool is_ours(const struct message *message, const char *domain)
             message_header(message, "x-moedested") != NULL);
 }
 
-static bool is_autoreply(const struct language *language, const struct message *message, bool bulk)
+/* For a person who asks why: "the header list-id". The first reason stands. */
+static void note(struct verdict *verdict, const char *before, const char *what)
+{
+    if (verdict->why == NULL && what != NULL) {
+        verdict->why = g_strconcat(before, what, NULL);
+    }
+}
+
+static bool is_autoreply(struct verdict *verdict, const struct language *language,
+                         const struct message *message)
 {
     g_autofree char *keyword = automatic_keyword(message);
     if (keyword != NULL) {
-        return g_str_has_prefix(keyword, "auto-replied") || !bulk;
+        bool replied = g_str_has_prefix(keyword, "auto-replied") || !verdict->bulk;
+        note(verdict, "the header auto-submitted: ", replied ? keyword : NULL);
+        return replied;
     }
-    return automatic_marks(message) || automatic_subject(language, message);
+    const char *header = automatic_marks(message);
+    const char *rule = header == NULL ? automatic_subject(language, message) : NULL;
+    note(verdict, "the header ", header);
+    note(verdict, "its subject, by the rule ", rule);
+    return header != NULL || rule != NULL;
 }
 
 static enum verdict_kind kind_of(struct verdict *verdict, const struct language *language,
@@ -83,18 +98,25 @@ static enum verdict_kind kind_of(struct verdict *verdict, const struct language 
         return VERDICT_MALFORMED;
     }
     if (is_complaint(language, message)) {
+        note(verdict, "",
+             is_feedback(message) ? "a part message/feedback-report"
+                                  : "our mail as a part, and its subject");
         return VERDICT_COMPLAINT;
     }
-    if (bounce_recognise(language, message)) {
+    const char *bounce = bounce_recognise(language, message);
+    if (bounce != NULL) {
+        note(verdict, "", bounce);
         return VERDICT_BOUNCE;
     }
     verdict->calendar = calendar_read(language, message);
     if (verdict->calendar != NULL) {
         return VERDICT_CALENDAR_REPLY;
     }
-    bool automatic = is_feedback(message) || is_receipt(message) ||
-                     is_autoreply(language, message, verdict->bulk);
-    return automatic ? VERDICT_AUTOREPLY : VERDICT_MESSAGE;
+    if (is_feedback(message) || is_receipt(message)) {
+        note(verdict, "", "a part that reports to its sender's program");
+        return VERDICT_AUTOREPLY;
+    }
+    return is_autoreply(verdict, language, message) ? VERDICT_AUTOREPLY : VERDICT_MESSAGE;
 }
 
 /* Google's calendar answers are "auto-generated", and yet a person pressed the button. */
@@ -103,18 +125,21 @@ static bool says_automatic(const struct verdict *verdict, const struct message *
     g_autofree char *keyword = automatic_keyword(message);
     bool pressed =
         verdict->kind == VERDICT_CALENDAR_REPLY && g_strcmp0(keyword, "auto-generated") == 0;
-    return (keyword != NULL && !pressed) || automatic_marks(message);
+    return (keyword != NULL && !pressed) || automatic_marks(message) != NULL;
 }
 
 void kind_judge(struct verdict *verdict, const struct language *language,
                 const struct message *message, const char *site_domain)
 {
     const char *from = message->from == NULL ? NULL : message->from->address;
-    verdict->bulk = automatic_bulk(message);
+    verdict->bulk = automatic_bulk(message) != NULL;
     verdict->kind = kind_of(verdict, language, message);
     verdict->ours = is_ours(message, site_domain);
     verdict->automatic = verdict->kind == VERDICT_BOUNCE || verdict->kind == VERDICT_AUTOREPLY ||
                          verdict->kind == VERDICT_COMPLAINT || verdict->bulk || verdict->ours ||
-                         says_automatic(verdict, message) || automatic_null_sender(message) ||
-                         address_is_robot(from);
+                         says_automatic(verdict, message) ||
+                         automatic_null_sender(message) != NULL || address_is_robot(from);
+    note(verdict, "the header ", automatic_bulk(message));
+    note(verdict, "the empty sender in the header ", automatic_null_sender(message));
+    note(verdict, "", address_is_robot(from) ? "an address that people do not write from" : NULL);
 }

@@ -96,6 +96,7 @@ void verdict_free(struct verdict *verdict)
     g_ptr_array_unref(verdict->to_names);
     g_ptr_array_unref(verdict->bounces);
     calendar_free(verdict->calendar);
+    g_free(verdict->why);
     g_free(verdict->away_until);
     g_ptr_array_unref(verdict->intents);
     g_ptr_array_unref(verdict->guesses);

@@ -75,6 +75,7 @@ struct verdict {
     GPtrArray *bounces; /* struct verdict_bounce */
     char *returned_id;  /* bounces, complaints: Message-ID of the mail that came back, or NULL */
     struct verdict_calendar *calendar; /* NULL: none */
+    char *why; /* what speaks for the kind, or for a machine, for a person to read; NULL: nothing */
     char *away_until; /* automatic replies: the day of return that it names, YYYY-MM-DD, or NULL */
     GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
     GPtrArray *guesses;     /* the same, likely but not sure enough to act on: main asks */

@@ -197,7 +197,7 @@ static void pass_verdict(const struct passage *passage, struct verdict *verdict)
     char **const exact[] = {&verdict->from_address, &verdict->reply_to, &verdict->message_id,
                             &verdict->in_reply_to,  &verdict->date,     &verdict->returned_id};
     char **const texts[] = {&verdict->from_name, &verdict->reply_to_name, &verdict->subject,
-                            &verdict->body, &verdict->away_until};
+                            &verdict->body,      &verdict->why,           &verdict->away_until};
     bool *const flags[] = {&verdict->bulk, &verdict->cpr, &verdict->automatic, &verdict->ours};
     pass_kind(passage, &verdict->kind);
     for (size_t i = 0; i < G_N_ELEMENTS(exact); i++) {

@@ -162,6 +162,7 @@ json_t *verdict_to_json(const struct verdict *verdict, bool full)
     put_list(object, "intents", intents_to_json(verdict->intents, full), true);
     if (full) {
         put_list(object, "guesses", intents_to_json(verdict->guesses, true), false);
+        put_text(object, "why", verdict->why);
         put_text(object, "away_until", verdict->away_until);
         put_text(object, "returned_id", verdict->returned_id);
         json_object_set_new(object, "automatic", json_boolean(verdict->automatic));
@@ -316,6 +317,7 @@ struct verdict *verdict_from_json(const json_t *json, GError **error)
     take_intents(verdict->intents, json_object_get(json, "intents"));
     take_intents(verdict->guesses, json_object_get(json, "guesses"));
     verdict->calendar = take_calendar(json_object_get(json, "calendar"));
+    verdict->why = take_text(json, "why");
     verdict->away_until = take_text(json, "away_until");
     take_attachments(verdict, json_object_get(json, "attachments"));
     take_open(verdict, json);

@@ -273,6 +273,29 @@ is_json() { # FILE
     says unsubscribe
 }
 
+@test "explain says what a mail is taken for, and why" {
+    open_site
+    now=2013-03-20T10:00
+    write_mail karen@post.example seniorjob@seniorjob.example 'Autosvar: ferie' <<<'Jeg er væk'
+    expect 0 moe explain "$written"
+    says 'kind         autoreply' 'because of  its subject, by the rule fravaer.tabel:'
+    write_mail karen@post.example seniorjob@seniorjob.example hej 'List-Id: <nyt.post.example>' <<<'Nyt'
+    expect 0 moe explain "$written"
+    says 'because of  the header list-id'
+    write_mail karen@post.example seniorjob@seniorjob.example Accepteret 'MIME-Version: 1.0' 'Content-Type: text/calendar; method=REPLY' <<'MAIL'
+BEGIN:VCALENDAR
+METHOD:REPLY
+BEGIN:VEVENT
+UID:m-1@x
+COMMENT:Jeg kommer\nmed min mand
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:karen@post.example
+END:VEVENT
+END:VCALENDAR
+MAIL
+    expect 0 moe explain "$written"
+    says '  comment    Jeg kommer' '             med min mand'
+}
+
 @test "timeline tells the day in Danish, and as a page" {
     open_site
     send_march

@@ -170,9 +170,15 @@ PY
 @test "who is in pause gets nothing until it ends, who is away is asked when they are back" {
     import_people
     sql "INSERT INTO pause (person, since, until, day) SELECT person, 0, $(date +%s -d 2026-11-16), '2026-11-16' FROM address WHERE address = 'ove@post.example'"
-    sql "INSERT INTO away (person, until, noted) SELECT person, $(date +%s -d 2026-11-24), 0 FROM address WHERE address = 'karen@post.example'"
     round_at 2026-11-10T09:00
     is "$(count_to ove@post.example)" 0
+    is "$(count_to karen@post.example)" 1
+    local invitation
+    invitation=$(newest_to karen@post.example)
+    mail_in karen@post.example "$(address_in "$(header "$invitation" Reply-To)")" 'Automatisk svar: Kom til informationsmøde' \
+        'Auto-Submitted: auto-replied' 'MIME-Version: 1.0' 'Content-Type: text/plain; charset=utf-8' \
+        'Content-Transfer-Encoding: 8bit' <<<'Jeg holder ferie og er tilbage tirsdag den 24. november.'
+    round_at 2026-11-10T09:05
     is "$(count_to karen@post.example)" 1
     round_at 2026-11-16T00:01
     is "$(count_to ove@post.example)" 0 # not at night

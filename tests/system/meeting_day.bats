@@ -62,12 +62,13 @@ guests() {
     is "$(count_to karen@post.example)" "$before"
 
     answers karen@post.example '5'
+    answers lene@boernehave.example '4'
     round_at 2013-05-10T09:10
     moe meeting list --all --json >meetings
     is "$(jq -c 'select(.meeting == "2013-05").figures | [.yes, .companions, .came, .absent, .marks, .mean]' meetings)" \
-        '[3,1,2,1,1,5]'
+        '[3,1,2,1,2,4.5]'
     expect 0 moe meeting list --all
-    says 'came 2, absent 1; mean 5.0 of 1 marks'
+    says 'came 2, absent 1; mean 4.5 of 2 marks'
 }
 
 @test "a room that shrinks asks staff, who answer; staff add somebody by mail" {

@@ -107,6 +107,20 @@ add() { # FILE LINE...
     [ "$status" -eq 0 ]
 }
 
+@test "a mail that was parsed is changed or encoded" {
+    add daemon/mail/a.c 'void a(void)' '{' '    g_mime_multipart_get_boundary(x);' '    g_mime_object_set_header(x, y, z);' \
+        '    g_mime_utils_header_encode_text(x, y);' '    g_mime_text_part_get_text(x);' '    g_mime_parser_set_format(x, y);' '}'
+    check
+    echo "$output"
+    for line in 3 4 5 6; do
+        [[ $output == *"daemon/mail/a.c:$line: "*'GMime only reads'* ]]
+    done
+    [[ $output != *'a.c:7: '* ]]
+    mv daemon/mail/a.c daemon/mail/mime_write.c
+    check
+    [ "$status" -eq 0 ]
+}
+
 @test "a header without a word about itself" {
     printf '#pragma once\n' >daemon/base/silent.h
     finds daemon/base/silent.h:1 'begins with a comment'

@@ -194,14 +194,49 @@ static void test_passed_receipt(void **state)
     assert_false(verdict->automatic);
 }
 
+/* What `explain` tells a person of the kind. */
+static void test_why(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *raw, *why; /* how it begins; NULL: nothing speaks for a machine */
+    } why[] = {
+        {"From: a@b.dk\r\n\r\nhej\r\n", NULL},
+        {"From: a@b.dk\r\nAuto-Submitted: auto-replied (x)\r\n\r\nhej\r\n",
+         "the header auto-submitted: auto-replied"},
+        {"From: a@b.dk\r\nX-Autoreply: yes\r\n\r\nhej\r\n", "the header x-autoreply"},
+        {"From: a@b.dk\r\nPrecedence: auto_reply\r\n\r\nhej\r\n", "the header precedence"},
+        {"From: a@b.dk\r\nSubject: Autosvar: ferie\r\n\r\nhej\r\n",
+         "its subject, by the rule fravaer.tabel:"},
+        {"From: a@b.dk\r\nList-Id: <x.b.dk>\r\n\r\nhej\r\n", "the header list-id"},
+        {"From: a@b.dk\r\nReturn-Path: <>\r\n\r\nhej\r\n",
+         "the empty sender in the header return-path"},
+        {"From: noreply@b.dk\r\n\r\nhej\r\n", "an address that people do not write from"},
+        {REPORT "Final-Recipient: rfc822; a@b.dk\r\nAction: failed\r\n\r\n--x--\r\n",
+         "a part that reports a delivery"},
+        {"From: MAILER-DAEMON@b.dk\r\nX-Failed-Recipients: a@b.dk\r\n\r\nhej\r\n",
+         "the header x-failed-recipients"},
+        {"From: a@b.dk\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=x"
+         "\r\n\r\n--x\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n"
+         "--x--\r\n",
+         "a part message/feedback-report"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(why); i++) {
+        SCOPED(verdict) struct verdict *verdict = verdict_of(why[i].raw);
+        print_message("%s\n", why[i].raw);
+        assert_int_equal(verdict->why == NULL, why[i].why == NULL);
+        assert_true(why[i].why == NULL || g_str_has_prefix(verdict->why, why[i].why));
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 5] = {
-        cmocka_unit_test(test_robot), cmocka_unit_test(test_bounces),
-        cmocka_unit_test(test_complaint), cmocka_unit_test(test_plain_complaint),
-        cmocka_unit_test(test_passed_receipt)};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 6] = {
+        cmocka_unit_test(test_robot),          cmocka_unit_test(test_bounces),
+        cmocka_unit_test(test_complaint),      cmocka_unit_test(test_plain_complaint),
+        cmocka_unit_test(test_passed_receipt), cmocka_unit_test(test_why)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 5] = (struct CMUnitTest){.name = rows[i].name,
+        tests[i + 6] = (struct CMUnitTest){.name = rows[i].name,
                                            .test_func = test_row,
                                            .initial_state = (void *)(uintptr_t)&rows[i]};
     }

@@ -15,6 +15,7 @@
 #include "mail/mime_read.h"
 
 #define REPLIES "tests/data/replies"
+#define FORWARDS 6 /* bodies of Danish clients in the shared data */
 
 static json_t *verdict_of(const char *path, const char *replying_to)
 {
@@ -116,6 +117,7 @@ static void test_forwards(void **state)
         skip();
     }
     const char *name;
+    unsigned count = 0;
     while ((name = g_dir_read_name(dir)) != NULL) {
         if (!g_str_has_suffix(name, "_body.txt")) {
             continue;
@@ -132,7 +134,9 @@ static void test_forwards(void **state)
             print_error("%s\n", name);
         }
         assert_string_equal(verdict->text, "Se her");
+        count++;
     }
+    assert_int_equal(count, FORWARDS);
 }
 
 /* The contract of `parse`: from, reply_to and to in the same form. */
