@@ -278,10 +278,10 @@ is_json() { # FILE
     now=2013-03-20T10:00
     write_mail karen@post.example seniorjob@seniorjob.example 'Autosvar: ferie' <<<'Jeg er væk'
     expect 0 moe explain "$written"
-    says 'kind         autoreply' 'because of  its subject, by the rule fravaer.tabel:'
+    says 'kind         autoreply' 'because of its subject, by the rule fravaer.tabel:'
     write_mail karen@post.example seniorjob@seniorjob.example hej 'List-Id: <nyt.post.example>' <<<'Nyt'
     expect 0 moe explain "$written"
-    says 'because of  the header list-id'
+    says 'because of the header list-id'
     write_mail karen@post.example seniorjob@seniorjob.example Accepteret 'MIME-Version: 1.0' 'Content-Type: text/calendar; method=REPLY' <<'MAIL'
 BEGIN:VCALENDAR
 METHOD:REPLY
