@@ -37,7 +37,7 @@ struct row {
 /* A page whose stream has no length: the program looks for its end itself. */
 #define PDF_BEGINS                                                                         \
     "--y\nContent-Type: application/pdf; name=cv.pdf\nContent-Disposition: attachment\n\n" \
-    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                              \
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                               \
     "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                                   \
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R"                    \
     "/Resources<</Font<</F 4 0 R>>>>>>endobj\n"                                            \
