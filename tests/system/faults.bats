@@ -195,6 +195,39 @@ is_quarantined() {
     sanitized || [ "$peak" -le 262144 ]
 }
 
+@test "a mail of 1 GB, from a file and from the inbox: little memory, its sender is told once" {
+    printf '%s\n' 'From: big@post.example' 'To: seniorjob@seniorjob.example' 'Subject: x' '' Hej >big
+    truncate -s 1G big
+    (
+        sanitized || ulimit -v 1500000 # its pages are mapped, not read
+        expect 1 moe receive big
+        says 'larger than the'
+    )
+    ln big "$site/inbox/new/big"
+    begin tick
+    wait "$child"
+    is "$(find "$site/inbox/new" -type f | wc -l)" 0
+    is "$(count_to big@post.example)" 1
+    round_at 2013-03-20T12:00
+    is "$(count_to big@post.example)" 1
+    expect 0 moe inbox list
+    says 'for stor'
+}
+
+@test "the disk fails: the exit status is that of the store, one line says what to do, nothing is lost" {
+    command -v strace >/dev/null || skip 'strace is not installed'
+    sanitized && skip 'plain only: strace and the sanitizers do not go together'
+    local call
+    mail_in anna@post.example seniorjob@seniorjob.example Tilmelding <<<'Tilmeld mig gerne til Seniorjobberen.'
+    for call in fdatasync pwrite64; do
+        expect 4 strace -f -o /dev/null -e "trace=$call" -e "inject=$call:error=EIO" \
+            "$(program)" -c "$site/moedested.conf" --at "$now" tick
+        says 'reading or writing failed; check the disk'
+    done
+    round_at 2013-03-20T12:00
+    is "$(count_to anna@post.example)" 1
+}
+
 # A machine that has no network at all: not even a way to itself.
 alone() { # WORDS...
     unshare --map-root-user --net "$@"

@@ -269,8 +269,17 @@ approve() {
     sqlite3 "$site/moedested.db" .dump >before
     expect 0 moe newsletter send 2013-03 --dry-run
     says '2 seekers' '1 employers' 'one copy for an employer' 'Nothing was sent'
+    says '  karen@post.example' '  ove@post.example' '  lene@boernehave.example'
     sqlite3 "$site/moedested.db" .dump >after
     cmp before after
+    is "$(all_mails)" 0
+}
+
+@test "--dry-run says what the check warns of, with file and line" {
+    printf '\n[klik her](https://seniorjob.example/job)\n' >>"$issue"
+    approve
+    expect 0 moe newsletter send 2013-03 --dry-run
+    says "2013-03.md:$(wc -l <"$issue"):"
     is "$(all_mails)" 0
 }
 
