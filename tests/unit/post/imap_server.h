@@ -21,6 +21,19 @@ static inline bool have_dovecot(void)
            g_file_test("tests/support/dovecot", G_FILE_TEST_EXISTS);
 }
 
+/* Starts it, the first time or again, and waits until it answers. */
+static inline void dovecot_run(struct dovecot *server)
+{
+    g_autofree char *port = g_strdup_printf("%d", server->port);
+    g_autofree char *tls_port = g_strdup_printf("%d", server->tls_port);
+    const char *const words[] = {
+        "/bin/bash", "tests/support/dovecot", server->folder, port, tls_port, NULL};
+    server->pid = spawn(words);
+    for (int i = 0; i < 1000 && !port_answers(server->tls_port); i++) {
+        g_usleep(10000);
+    }
+}
+
 /* In this folder, which it owns from now on; with its certificate when there is one. */
 static inline struct dovecot dovecot_start_in(char *folder)
 {
@@ -28,14 +41,7 @@ static inline struct dovecot dovecot_start_in(char *folder)
     do {
         server.tls_port = free_port();
     } while (server.tls_port == server.port);
-    g_autofree char *port = g_strdup_printf("%d", server.port);
-    g_autofree char *tls_port = g_strdup_printf("%d", server.tls_port);
-    const char *const words[] = {
-        "/bin/bash", "tests/support/dovecot", server.folder, port, tls_port, NULL};
-    server.pid = spawn(words);
-    for (int i = 0; i < 1000 && !port_answers(server.tls_port); i++) {
-        g_usleep(10000);
-    }
+    dovecot_run(&server);
     return server;
 }
 

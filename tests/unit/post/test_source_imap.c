@@ -250,8 +250,8 @@ static void without_uidplus_they_are_copied_and_marked(void **state G_GNUC_UNUSE
     without_move("imap_capability = IMAP4rev1 IDLE", 2);
 }
 
-/* A server that is away is no reason to stop; when it is back, mail comes. */
-static void a_server_that_is_away_comes_back(void **state G_GNUC_UNUSED)
+/* A server that is away is no reason to stop. */
+static void a_server_that_is_away_is_a_problem(void **state G_GNUC_UNUSED)
 {
     NEEDS_DOVECOT();
     int nobody = free_port();
@@ -264,6 +264,59 @@ static void a_server_that_is_away_comes_back(void **state G_GNUC_UNUSED)
     imap_take(&office);
     assert_non_null(retrieve_problem(office.retrieve));
     imap_office_clear(&office);
+}
+
+/* What is taken within so many times 200 ms. */
+static unsigned take_within(struct imap_office *office, int tries)
+{
+    unsigned kept = 0;
+    while (tries-- > 0 && kept == 0) {
+        kept = imap_wakes(office, 200) ? imap_take(office) : 0;
+    }
+    return kept;
+}
+
+/* It goes while we wait for mail, and is back later: by itself, without a new start of ours. */
+static void a_server_that_goes_comes_back(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    struct imap_office office =
+        imap_office_new("127.0.0.1", server.port, CLEAR "\npoll = 29 minutes");
+    assert_int_equal(imap_take(&office), 0);
+    end_process(server.pid);
+    for (int tries = 0; tries < 50 && retrieve_problem(office.retrieve) == NULL; tries++) {
+        assert_int_equal(take_within(&office, 1), 0);
+    }
+    assert_non_null(retrieve_problem(office.retrieve));
+    imap_deliver(&server, "", "1");
+    dovecot_run(&server);
+    assert_int_equal(take_within(&office, 100), 1);
+    assert_null(retrieve_problem(office.retrieve));
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 1);
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
+/* Without IDLE the folder is looked at every `poll`, and not before. */
+static void without_idle_it_is_asked_again(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    static const struct {
+        const char *poll;
+        unsigned kept;
+    } rows[] = {{CLEAR "\npoll = 1 second", 1}, {CLEAR "\npoll = 29 minutes", 0}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_setenv("EXTRA", "imap_capability = IMAP4rev1 UIDPLUS MOVE", TRUE);
+        struct dovecot server = dovecot_start();
+        g_unsetenv("EXTRA");
+        struct imap_office office = imap_office_new("127.0.0.1", server.port, rows[at].poll);
+        assert_int_equal(imap_take(&office), 0);
+        imap_deliver(&server, "", "1");
+        assert_int_equal(take_within(&office, rows[at].kept == 0 ? 15 : 100), rows[at].kept);
+        imap_office_clear(&office);
+        dovecot_stop(&server);
+    }
 }
 
 static void the_archive_is_searched(void **state G_GNUC_UNUSED)
@@ -312,7 +365,9 @@ int main(void)
         cmocka_unit_test(a_bad_certificate_is_refused),
         cmocka_unit_test(without_move_mails_are_copied_and_expunged),
         cmocka_unit_test(without_uidplus_they_are_copied_and_marked),
-        cmocka_unit_test(a_server_that_is_away_comes_back),
+        cmocka_unit_test(a_server_that_is_away_is_a_problem),
+        cmocka_unit_test(a_server_that_goes_comes_back),
+        cmocka_unit_test(without_idle_it_is_asked_again),
         cmocka_unit_test(the_archive_is_searched),
     };
     return cmocka_run_group_tests_name("post/source_imap", tests, NULL, NULL);
