@@ -1,0 +1,93 @@
+/* Three months of meetings, an hour at a time, with a clock that is wrong every fifth time and then
+ * right again: everybody gets the same letters, as often, as with a clock that is never wrong. */
+#include "support/rounds.h"
+
+#include "act/meeting_after.h"
+#include "act/meeting_seats.h"
+
+enum { HOUR = 3600, DAY = 24 * HOUR };
+
+static void look(struct scene *scene, int64_t moment)
+{
+    g_autoptr(GError) error = NULL;
+    const struct office *office = &scene->test->office;
+    clock_set(scene->test->clock, moment, false);
+    bool more = true;
+    while (more) {
+        if (!meeting_timer(office, &more, &error) || !seats_timer(office, &error) ||
+            !meeting_after_timer(office, &error)) {
+            fail_msg("%s", error->message);
+        }
+    }
+}
+
+/* How often each letter was written to each person. The caller owns it. */
+static GHashTable *play(int64_t wrong)
+{
+    struct scene scene;
+    open_scene(&scene);
+    int64_t people[] = {
+        subscriber(&scene, PERSON_SEEKER, "yes@x"), subscriber(&scene, PERSON_SEEKER, "maybe@x"),
+        subscriber(&scene, PERSON_SEEKER, "no@x"), subscriber(&scene, PERSON_EMPLOYER, "silent@x")};
+    test_office_person(scene.test, PERSON_STAFF, "Mette Holm", "mette@x", false);
+    static const enum guest_answer answers[] = {GUEST_YES, GUEST_MAYBE, GUEST_NO};
+    int64_t begin = clock_now(scene.test->clock), answered = 0, end = 0;
+    assert_true(clock_parse(scene.test->clock, "2026-11-12T10:00", &answered, NULL));
+    assert_true(clock_parse(scene.test->clock, "2027-02-10T00:00", &end, NULL));
+    unsigned hour = 0;
+    for (int64_t moment = begin; moment < end; moment += HOUR, hour++) {
+        look(&scene, moment);
+        for (size_t at = 0; moment == answered && at < G_N_ELEMENTS(answers); at++) {
+            says(&scene, people[at], answers[at]);
+        }
+        if (wrong != 0 && hour % 5 == 0) {
+            look(&scene, moment + wrong);
+        }
+    }
+    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) letters = test_office_letters(scene.test);
+    for (guint at = 0; at < letters->len; at++) {
+        guint times = GPOINTER_TO_UINT(g_hash_table_lookup(counts, letters->pdata[at]));
+        g_hash_table_insert(counts, g_strdup(letters->pdata[at]), GUINT_TO_POINTER(times + 1));
+    }
+    close_scene(&scene);
+    return counts;
+}
+
+static guint times(GHashTable *counts, const char *letter)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, letter));
+}
+
+static void as_often(void **state)
+{
+    const int64_t *wrong = *state;
+    g_autoptr(GHashTable) right = play(0);
+    g_autoptr(GHashTable) played = play(*wrong);
+    assert_int_equal(times(right, "invitation>yes@x"), 4);
+    assert_int_equal(times(right, "meeting-reminder>yes@x"), 2);
+    assert_int_equal(times(right, "meeting-reminder>no@x"), 0);
+    GHashTableIter all;
+    void *letter = NULL;
+    g_hash_table_iter_init(&all, right);
+    while (g_hash_table_iter_next(&all, &letter, NULL)) {
+        if (times(right, letter) != times(played, letter)) {
+            fail_msg("%s: %u times, and %u with a clock that jumps", (char *)letter,
+                     times(right, letter), times(played, letter));
+        }
+    }
+    assert_int_equal(g_hash_table_size(right), g_hash_table_size(played));
+}
+
+int main(void)
+{
+    static const int64_t wrong[] = {HOUR, -HOUR, DAY, -DAY};
+    static const char *const names[] = {"at times an hour ahead", "at times an hour behind",
+                                        "at times a day ahead", "at times a day behind"};
+    struct CMUnitTest tests[G_N_ELEMENTS(wrong)];
+    for (size_t at = 0; at < G_N_ELEMENTS(wrong); at++) {
+        tests[at] =
+            (struct CMUnitTest){names[at], as_often, NULL, NULL, (void *)(uintptr_t)&wrong[at]};
+    }
+    return cmocka_run_group_tests_name("act/meeting_jumps", tests, NULL, NULL);
+}
