@@ -148,6 +148,10 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     if (certainty < 1 && strcmp(parts[0], "none") == 0) {
         return; /* nothing to ask */
     }
+    if (certainty < 1 && strcmp(parts[0], "unsubscribe") == 0 && !names_mails(search, from, to)) {
+        return; /* "Haven er stor, og cyklen er solgt": nobody is asked whether they want to leave
+                 */
+    }
     struct verdict_intent *intent = intent_of(search, parts, from, to);
     if (intent == NULL) {
         return;

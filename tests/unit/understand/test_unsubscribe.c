@@ -7,6 +7,9 @@
 #define NEW "none"
 
 static const struct meaning rows[] = {
+    /* nothing about mails: not even a question */
+    {NEWS, "Det var nok mest konen der syntes jeg skulle skrive. Haven er stor og cyklen er solgt",
+     ""},
     /* the list of guests is another one */
     {INVITE, "I can't come, please remove me from the list of guests", "attend no 0"},
     {INVITE, "Please take me off the guest list, I cannot come", "attend no 0"},
