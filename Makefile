@@ -100,7 +100,7 @@ $(BUILD)/%.o: %.c Makefile
 
 $(SHARED): $(OBJECTS)
 	@echo "  CC  $@"
-	$(Q)$(CC) $(ALL_CFLAGS) $(filter-out -pie,$(HARDENING_LD)) -shared -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(filter-out -pie,$(HARDENING_LD)) -shared -Wl,-soname,$(@F) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/tests/unit/%.o $(BUILD)/tests/support/%.o: ALL_CFLAGS += -Itests
 .PRECIOUS: $(BUILD)/tests/unit/%.o
