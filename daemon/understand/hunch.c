@@ -144,13 +144,10 @@ static bool read_weights(struct hunch *hunch, char **columns)
 static unsigned cut(char *line, char **columns)
 {
     unsigned count = 0;
-    for (char *next = line; next != NULL && count < COLUMNS; count++) {
-        columns[count] = next;
-        next = strchr(next, '\t');
-        if (next != NULL) {
-            *next++ = '\0';
-        }
-    }
+    char *rest = line;
+    do {
+        columns[count++] = strsep(&rest, "\t");
+    } while (rest != NULL && count < COLUMNS);
     return count;
 }
 
