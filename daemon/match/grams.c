@@ -49,6 +49,23 @@ static bool add_gram(struct grams *grams, uint32_t letters, bool make, GArray *n
     return true;
 }
 
+/* Those of a word with its edges. How many have no number. */
+static unsigned grams_of_word(struct grams *grams, const GString *padded, bool make,
+                              GArray *numbers)
+{
+    unsigned unknown = 0;
+    for (size_t from = 0; from < padded->len; from++) {
+        uint32_t letters = 0;
+        for (size_t size = 1; size <= GRAM_MOST && from + size <= padded->len; size++) {
+            letters = letters << 8 | (unsigned char)padded->str[from + size - 1];
+            if (size >= GRAM_LEAST && !add_gram(grams, letters, make, numbers)) {
+                unknown++;
+            }
+        }
+    }
+    return unknown;
+}
+
 unsigned grams_of(struct grams *grams, const GArray *words, bool make, GArray *numbers)
 {
     unsigned unknown = 0;
@@ -56,15 +73,7 @@ unsigned grams_of(struct grams *grams, const GArray *words, bool make, GArray *n
     for (guint i = 0; i < words->len; i++) {
         const struct match_word *word = &g_array_index(words, struct match_word, i);
         g_string_printf(padded, "%c%s%c", EDGE, word->folded, EDGE);
-        for (size_t from = 0; from < padded->len; from++) {
-            uint32_t letters = 0;
-            for (size_t size = 1; size <= GRAM_MOST && from + size <= padded->len; size++) {
-                letters = letters << 8 | (unsigned char)padded->str[from + size - 1];
-                if (size >= GRAM_LEAST && !add_gram(grams, letters, make, numbers)) {
-                    unknown++;
-                }
-            }
-        }
+        unknown += grams_of_word(grams, padded, make, numbers);
     }
     return unknown;
 }

@@ -87,6 +87,19 @@ static struct postings *likely(const struct learner *learner, unsigned terms)
     return postings_new(kept, terms, terms);
 }
 
+/* Each label of an occupation beside each other one. */
+static void compare_all(struct learner *learner, const GPtrArray *labels)
+{
+    for (guint i = 0; i < labels->len; i++) {
+        for (guint k = 0; k < labels->len; k++) {
+            if (i != k) {
+                compare(learner, g_ptr_array_index(labels, i), g_ptr_array_index(labels, k),
+                        1.0 / (labels->len - 1));
+            }
+        }
+    }
+}
+
 struct postings *kin_learn(struct lexis *lexis, const struct taxonomy *taxonomy)
 {
     unsigned terms = lexis_count(lexis);
@@ -95,14 +108,7 @@ struct postings *kin_learn(struct lexis *lexis, const struct taxonomy *taxonomy)
     struct learner learner = {.pairs = pairs, .seen = seen};
     for (unsigned o = 0; o < taxonomy->occupation_count; o++) {
         g_autoptr(GPtrArray) labels = terms_of_labels(lexis, taxonomy->occupations[o].labels);
-        for (guint i = 0; i < labels->len; i++) {
-            for (guint k = 0; k < labels->len; k++) {
-                if (i != k) {
-                    compare(&learner, g_ptr_array_index(labels, i), g_ptr_array_index(labels, k),
-                            1.0 / (labels->len - 1));
-                }
-            }
-        }
+        compare_all(&learner, labels);
     }
     g_array_sort(pairs, by_pair);
     return likely(&learner, terms);

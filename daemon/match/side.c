@@ -83,8 +83,9 @@ struct side *side_read(const struct match_index *index, const struct side_facts 
     side->index = index;
     side->facts = *facts;
     side->titles = g_array_new(FALSE, FALSE, sizeof(struct side_work));
-    for (const char *const *title = facts->titles; title != NULL && *title != NULL; title++) {
-        struct side_work work = work_of(index, *title, true);
+    unsigned titles = 0;
+    for (; facts->titles != NULL && facts->titles[titles] != NULL; titles++) {
+        struct side_work work = work_of(index, facts->titles[titles], true);
         g_array_append_val(side->titles, work);
     }
     side->called = phrases_of(index, facts->titles);
@@ -94,7 +95,7 @@ struct side *side_read(const struct match_index *index, const struct side_facts 
     side->unwanted = phrases_of(index, facts->unwanted);
     g_autoptr(GString) text = g_string_new(NULL);
     append_all(text, facts->titles);
-    bool one = text->len > 0 && facts->titles[1] == NULL; /* a title says it best */
+    bool one = titles == 1; /* a title says it best */
     if (!one) {
         append_all(text, facts->skills);
     }
