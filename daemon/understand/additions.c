@@ -186,7 +186,7 @@ GArray *additions_find(struct search *search)
         first = first.rule == NULL && goes_on ? part : first;
         at = part.to;
     }
-    if (json_array_size(people) + json_array_size(unclear) > 0) {
+    if (first.rule != NULL && json_array_size(people) + json_array_size(unclear) > 0) {
         struct verdict_intent *intent = verdict_intent_new(
             "guest-add", first.rule->place, textwords_between(words, first.from, first.to));
         json_object_set(intent->slots, "people", people);

@@ -239,7 +239,7 @@ static void add_seats(struct search *search, const struct list *list)
         excepts |= mark->meaning == EXCEPT;
         said = mark->meaning == WAITING || mark->meaning == KEEP ? mark : said;
     }
-    if (excepts || came || (list->waits && (list->keeps || list->everybody))) {
+    if (said == NULL || excepts || came || (list->waits && (list->keeps || list->everybody))) {
         return;
     }
     struct verdict_intent *intent =
