@@ -103,10 +103,15 @@ $(SHARED): $(OBJECTS)
 	$(Q)$(CC) $(ALL_CFLAGS) $(filter-out -pie,$(HARDENING_LD)) -shared -Wl,-soname,$(@F) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/tests/unit/%.o $(BUILD)/tests/support/%.o: ALL_CFLAGS += -Itests
-.PRECIOUS: $(BUILD)/tests/unit/%.o
+.SECONDARY: $(TESTS:%.c=$(BUILD)/%.o)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o | $(SHARED)
 	@echo "  LD  $@"
-	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -Wl,-rpath,'$$ORIGIN/../../..' -o $@ $(filter %.o,$^) $(SHARED) $(ALL_LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -Wl,-rpath,'$$ORIGIN/../../..' -o $@ $(filter %.o,$^) $(TEST_LIBRARY) $(ALL_LIBS) -lcmocka
+
+TEST_LIBRARY = $(SHARED)
+# It runs a copy of itself from elsewhere.
+$(BUILD)/tests/unit/base/test_data: TEST_LIBRARY = $(LIBRARY)
+$(BUILD)/tests/unit/base/test_data: $(LIBRARY)
 
 # These have a disk that fails.
 $(addprefix $(BUILD)/tests/unit/,store/test_faults store/test_power act/test_faults): $(BUILD)/tests/support/faulty_vfs.o

@@ -58,6 +58,7 @@ static void threads_hold(void **state)
     struct talk talk = talk_open(false);
     g_autofree char *first =
         talk_say(&talk, PAIR_SEEKER, NULL, "", "Hej. Hvornår begynder arbejdet?");
+    assert_non_null(first);
     SCOPED(ledger_mail)
     struct ledger_mail *passed =
         ledger_get(talk.test->office.store, talk_last(&talk, PAIR_EMPLOYER, "relay"), NULL);
@@ -68,6 +69,7 @@ static void threads_hold(void **state)
     assert_string_equal(thread, opened->message_id);
     g_autofree char *head = g_strdup_printf("In-Reply-To: <%s>\n", passed->message_id);
     g_autofree char *second = talk_say(&talk, PAIR_EMPLOYER, NULL, head, "Klokken otte.");
+    assert_non_null(second);
     g_autofree char *back = answers_of(&talk, PAIR_SEEKER, "relay");
     assert_string_equal(back, "m1@mail.example");
     talk_close(&talk);
@@ -134,6 +136,7 @@ static void machines_are_never_passed_on(void **state)
     for (size_t at = 0; at < G_N_ELEMENTS(heads); at++) {
         g_autofree char *outcome =
             talk_say(&talk, PAIR_SEEKER, NULL, heads[at], "Jeg er på ferie til den 8. april.");
+        assert_non_null(outcome);
         assert_int_equal(talk_last(&talk, PAIR_EMPLOYER, "relay"), 0);
     }
     talk_close(&talk);

@@ -55,6 +55,7 @@ static void test_budget(void **state)
     int64_t left = CONVERTER_CPU;
     g_autoptr(GByteArray) said = converter_run(FILE_PDF, octets, length, &left, &how);
     assert_int_equal(how, CONVERTED);
+    assert_non_null(said);
     assert_in_range(left, 1, CONVERTER_CPU);
     left = 0;
     g_autoptr(GByteArray) none = converter_run(FILE_PDF, octets, length, &left, &how);
