@@ -227,17 +227,29 @@ static bool open_it(struct matter *matter, const struct listing *listing, int nu
 {
     struct store *store = matter->office->store;
     bool opens = listing->state == LISTING_DRAFT;
-    listing_letter_show(matter, listing, number, facts, "listing-open");
+    if (listing->state == LISTING_PAUSED) {
+        listing_letter_state(matter, listing, facts, LISTING_PAUSED, listing->day);
+    } else {
+        listing_letter_show(matter, listing, number, facts, "listing-open");
+    }
     return listing_confirm(store, &matter->cause, listing, number, error) &&
            (!opens || listing_change(store, &matter->cause, listing, LISTING_OPEN, NULL, error));
+}
+
+/* What the answered letter showed. New reference; NULL: the store failed. */
+static json_t *answered_facts(struct matter *matter, struct listing **listing, int *number,
+                              GError **error)
+{
+    *listing = answered(matter, number, error);
+    return *listing != NULL ? facts_of(matter->office->store, (*listing)->id, *number, error)
+                            : NULL;
 }
 
 bool listing_answer(struct matter *matter, bool yes, GError **error)
 {
     int number = 0;
-    SCOPED(listing) struct listing *listing = answered(matter, &number, error);
-    json_auto_t *facts =
-        listing != NULL ? facts_of(matter->office->store, listing->id, number, error) : NULL;
+    SCOPED(listing) struct listing *listing = NULL;
+    json_auto_t *facts = answered_facts(matter, &listing, &number, error);
     if (facts == NULL) {
         return false;
     }
@@ -268,9 +280,8 @@ bool listing_words(struct matter *matter, bool *taken, GError **error)
         return error == NULL || *error == NULL;
     }
     int number = 0;
-    SCOPED(listing) struct listing *listing = answered(matter, &number, error);
-    json_auto_t *facts =
-        listing != NULL ? facts_of(matter->office->store, listing->id, number, error) : NULL;
+    SCOPED(listing) struct listing *listing = NULL;
+    json_auto_t *facts = answered_facts(matter, &listing, &number, error);
     if (facts == NULL) {
         return false;
     }
@@ -311,7 +322,14 @@ static bool set_state(struct matter *matter, const struct listing *listing,
     if (facts == NULL) {
         return false;
     }
-    if (state == LISTING_OPEN && listing->confirmed == 0) {
+    /* A word opens nothing that its owner has not confirmed or staff hold, nor does the end of a
+     * pause. */
+    bool opens = state == LISTING_OPEN || state == LISTING_PAUSED;
+    if (opens && listing->state == LISTING_HELD) {
+        listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
+        return true;
+    }
+    if (opens && listing->confirmed == 0) {
         return listing_letter_form(matter, listing, listing->newest, facts, error);
     }
     listing_letter_state(matter, listing, facts, state, ends ? day : NULL);

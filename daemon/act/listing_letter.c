@@ -101,7 +101,7 @@ bool listing_letter_form(struct matter *matter, const struct listing *listing, i
     }
     json_t *more = fields_of(matter->office, matter_language(matter), listing, facts);
     json_object_set_new(more, "spoergsmaal", json_string(questions));
-    json_object_set_new(more, "aaben", json_string(listing->confirmed > 0 ? "ja" : ""));
+    json_object_set_new(more, "aaben", json_string(listing->state == LISTING_OPEN ? "ja" : ""));
     note(matter, listing, number);
     answer_add(matter, &(struct deed){.effect = "listing-read",
                                       .letter = "listing-form",

@@ -102,6 +102,13 @@ static int change(const struct site *site, const struct listing *listing, const 
     static const enum listing_state states[] = {LISTING_OPEN, LISTING_PAUSED, LISTING_FILLED,
                                                 LISTING_CLOSED};
     g_autoptr(GError) error = NULL;
+    if (strcmp(word, "draft") == 0 && listing->state == LISTING_HELD) {
+        if (!set_state(site, listing, LISTING_DRAFT, reason, &error)) {
+            return command_fail(error);
+        }
+        fprintf(stderr, "%" G_GINT64_FORMAT " is released: its owner's JA opens it\n", listing->id);
+        return EXIT_DONE;
+    }
     for (size_t at = 0; at < G_N_ELEMENTS(states); at++) {
         if (strcmp(word, listing_state_name(states[at])) != 0) {
             continue;
@@ -119,7 +126,9 @@ static int change(const struct site *site, const struct listing *listing, const 
         fprintf(stderr, "%" G_GINT64_FORMAT " is %s\n", listing->id, word);
         return EXIT_DONE;
     }
-    return command_misused("jobs", "%s is no state: say open, paused, filled or closed", word);
+    return command_misused(
+        "jobs", "%s is no state: say open, paused, filled or closed, or draft for one that is held",
+        word);
 }
 
 static int one(const struct site *site, int64_t id, const char *state, const struct wanted *wanted)

@@ -107,7 +107,8 @@ const struct command commands[] = {
      "WORDS]",
      "What an employer or a seeker writes becomes a draft; their yes to it makes it open. STATE "
      "is\n"
-     "open, paused, filled or closed. Employers change it by a reply: \"jobbet er besat\".",
+     "open, paused, filled or closed. draft releases one that is held.\n"
+     "Employers change it by a reply: \"jobbet er besat\".",
      command_jobs},
     {"suppress", "addresses that get nothing, each with its reason",
      "list [--all] [--json]\nadd ADDRESS [REASON...]\nremove ADDRESS",

@@ -154,6 +154,25 @@ posts_job() {
     newest_has lene@boernehave.example 'Hvilken ekstra opgave løses'
 }
 
+@test "no word and no end of a pause opens what is held or was never confirmed; staff release it" {
+    write_anew lene@boernehave.example 2013-03-20T10:05 \
+        'Vi søger en ung kvinde som barselsvikar i køkkenet i 2400, 30 timer om ugen.'
+    say lene@boernehave.example 2013-03-20T10:10 'Sæt jobbet i bero til 1. april'
+    is "$(state_of 1)" held
+    say lene@boernehave.example 2013-03-20T10:12 'Jobbet er åbent igen'
+    is "$(state_of 1)" held
+    expect 0 moe jobs state 1 draft
+    says released
+    say lene@boernehave.example 2013-03-20T10:15 'Sæt jobbet i bero til 1. april'
+    is "$(state_of 1)" draft
+    round_at 2013-04-01T12:00
+    is "$(state_of 1)" draft
+    say lene@boernehave.example 2013-04-01T12:10 'Ekstra opgave: at bage med børnene'
+    is "$(state_of 1)" draft
+    say lene@boernehave.example 2013-04-01T12:20 Ja
+    is "$(state_of 1)" open
+}
+
 @test "a seeker sees the portrait, and what was left out of it and why" {
     write_anew karen@post.example 2013-03-20T10:05 \
         'Jeg er 61 år og bor alene. Jeg har været pedel på en skole i tolv år. Jeg kan reparere cykler og vinduer. Jeg søger arbejde som pedel, 25 timer om ugen i 2400.'
