@@ -160,15 +160,10 @@ static bool add_all(const struct additions *all, const json_t *slots, GError **e
 bool meeting_additions_take(struct matter *matter, const struct verdict_intent *intent,
                             GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    SCOPED(meeting) struct meeting *meeting = meeting_note_answered(matter, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return false;
-    }
-    if (meeting == NULL || meeting->state == MEETING_CANCELLED) {
-        matter->why_human = "unclear";
-        return true;
+    SCOPED(meeting) struct meeting *meeting = NULL;
+    bool read = meeting_note_answered(matter, &meeting, error);
+    if (meeting == NULL) {
+        return read;
     }
     g_autoptr(GString) added = g_string_new(NULL);
     g_autoptr(GString) refused = g_string_new(NULL);

@@ -150,16 +150,15 @@ static bool tell(struct matter *matter, const struct meeting *meeting, const cha
 
 bool attendance_take(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    SCOPED(meeting) struct meeting *meeting = meeting_note_answered(matter, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return false;
+    SCOPED(meeting) struct meeting *meeting = NULL;
+    bool read = meeting_note_answered(matter, &meeting, error);
+    if (meeting == NULL) {
+        return read;
     }
     const struct attendance said = {json_object_get(intent->slots, "came"),
                                     json_object_get(intent->slots, "absent")};
     bool says = json_is_array(said.came) || json_is_array(said.absent);
-    if (meeting == NULL || meeting->state == MEETING_CANCELLED || !says) {
+    if (!says) {
         matter->why_human = "unclear";
         return true;
     }

@@ -40,7 +40,7 @@ static bool is_list(const char *kind)
     return g_strv_contains(letters, kind);
 }
 
-struct meeting *meeting_note_answered(struct matter *matter, GError **error)
+static struct meeting *answered(struct matter *matter, GError **error)
 {
     struct store *store = matter->office->store;
     struct meeting_mail about = {0};
@@ -54,6 +54,21 @@ struct meeting *meeting_note_answered(struct matter *matter, GError **error)
     }
     matter->spoken.meeting = about.meeting;
     return meeting_get(store, about.meeting, error);
+}
+
+bool meeting_note_answered(struct matter *matter, struct meeting **meeting, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    *meeting = answered(matter, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (*meeting == NULL || (*meeting)->state == MEETING_CANCELLED) {
+        g_clear_pointer(meeting, meeting_free);
+        matter->why_human = "unclear";
+    }
+    return true;
 }
 
 static bool send_one(const struct office *office, const struct cause *cause,

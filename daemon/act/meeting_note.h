@@ -31,8 +31,9 @@ bool meeting_note_wanted(const struct office *office, const struct meeting *meet
                          const char *what, bool *wanted, GError **error);
 
 /* The meeting whose list of guests, or what came of an answer to it, is answered by a member of
- * staff; NULL without an error: none. The caller owns it. */
-struct meeting *meeting_note_answered(struct matter *matter, GError **error);
+ * staff. NULL: none, or one that is cancelled; then a human has to look (`why_human`). The caller
+ * owns it. */
+bool meeting_note_answered(struct matter *matter, struct meeting **meeting, GError **error);
 
 /* Queues it, due now. Inside a transaction. */
 bool meeting_note_send(const struct office *office, const struct cause *cause,

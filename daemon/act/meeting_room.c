@@ -200,15 +200,10 @@ static bool tell(struct matter *matter, const struct meeting *meeting, const jso
 
 bool meeting_room_take(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    SCOPED(meeting) struct meeting *meeting = meeting_note_answered(matter, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return false;
-    }
-    if (meeting == NULL || meeting->state == MEETING_CANCELLED) {
-        matter->why_human = "unclear";
-        return true;
+    SCOPED(meeting) struct meeting *meeting = NULL;
+    bool read = meeting_note_answered(matter, &meeting, error);
+    if (meeting == NULL) {
+        return read;
     }
     const json_t *waiting = json_object_get(intent->slots, "waiting");
     bool late = matter->cause.at >= meeting_starts(meeting);
