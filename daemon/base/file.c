@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -202,26 +203,61 @@ static bool flush_directory(const char *directory)
     return flushed;
 }
 
+static bool is_ours(int fd, const char *name)
+{
+    struct stat held, named;
+    return fstat(fd, &held) == 0 && lstat(name, &named) == 0 && held.st_ino == named.st_ino &&
+           held.st_dev == named.st_dev && S_ISREG(held.st_mode) && held.st_uid == geteuid();
+}
+
+/* Always the same name, so that what a killed process has left is used up by the next write; the
+ * lock goes with the descriptor. -1: another process has it in hand, or it is not ours. */
+static int open_draft(const char *name, int mode)
+{
+    int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode);
+    if (fd < 0) {
+        return -1;
+    }
+    /* After the lock: whoever had it may have renamed the file. */
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 || !is_ours(fd, name) || ftruncate(fd, 0) != 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* `name`: out, owned by the caller. */
+static int open_temporary(const char *path, const char *directory, int mode, char **name)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    *name = g_strdup_printf("%s/.%s.new", directory, base);
+    int fd = open_draft(*name, mode);
+    if (fd < 0) {
+        g_free(*name);
+        *name = g_strdup_printf("%s/.%s.XXXXXX", directory, base);
+        fd = g_mkstemp_full(*name, O_WRONLY | O_CLOEXEC, mode);
+    }
+    return fd;
+}
+
 bool file_write(const char *path, const void *data, size_t length, int mode, GError **error)
 {
     g_assert(path != NULL && (data != NULL || length == 0));
     g_autofree char *directory = g_path_get_dirname(path);
-    g_autofree char *base = g_path_get_basename(path);
-    g_autofree char *temporary = g_strdup_printf("%s/.%s.XXXXXX", directory, base);
-    int fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, mode);
+    g_autofree char *temporary = NULL;
+    int fd = open_temporary(path, directory, mode, &temporary);
     if (fd < 0) {
         set_errno_error(error, path, "no file can be made in its directory", errno);
         return false;
     }
-    bool written = file_write_all(fd, data, length) && fsync(fd) == 0;
+    bool written =
+        file_write_all(fd, data, length) && fsync(fd) == 0 && rename(temporary, path) == 0;
     int number = errno;
-    if (close(fd) != 0 && written) {
-        written = false;
-        number = errno;
-    }
-    if (!written || rename(temporary, path) != 0) {
-        number = written ? errno : number;
+    if (!written) {
         unlink(temporary);
+    }
+    close(fd); /* after fsync it has nothing to say any more; with it goes the lock */
+    if (!written) {
         set_errno_error(error, path, "it cannot be written", number);
         return false;
     }

@@ -20,5 +20,6 @@ char *file_read_text(const char *path, size_t limit, GError **error);
 /* Writes it all to an open descriptor, however often that takes. False with errno. */
 bool file_write_all(int fd, const char *data, size_t length);
 
-/* Writes to a temporary name beside `path`, flushes it to disk, renames. `mode` as for open(2). */
+/* Writes to a temporary name beside `path`, flushes it to disk, renames. `mode` as for open(2).
+ * What a process that was killed has left there is used up by the next write of the same path. */
 bool file_write(const char *path, const void *data, size_t length, int mode, GError **error);

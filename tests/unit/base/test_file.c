@@ -1,8 +1,10 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -175,6 +177,16 @@ static void test_text(void **state)
     }
 }
 
+static unsigned files_in(const struct scratch *scratch)
+{
+    g_autoptr(GDir) folder = g_dir_open(scratch->folder, 0, NULL);
+    unsigned files = 0;
+    while (g_dir_read_name(folder) != NULL) {
+        files++;
+    }
+    return files;
+}
+
 static void test_write(void **state)
 {
     (void)state;
@@ -192,13 +204,51 @@ static void test_write(void **state)
     assert_true(file_write(path, NULL, 0, 0600, NULL));
     assert_int_equal(stat(path, &found), 0);
     assert_int_equal(found.st_size, 0);
+    assert_int_equal(files_in(scratch), 1);
+}
 
-    g_autoptr(GDir) folder = g_dir_open(scratch->folder, 0, NULL);
-    unsigned files = 0;
-    while (g_dir_read_name(folder) != NULL) {
-        files++;
-    }
-    assert_int_equal(files, 1);
+/* A killed process leaves its draft: the next write of the same file takes it. */
+static void test_write_after_a_kill(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    g_autofree char *path = scratch_path(scratch, "new");
+    g_autofree char *draft = scratch_path(scratch, ".new.new");
+    assert_true(g_file_set_contents(draft, "much longer than what comes", -1, NULL));
+    assert_true(file_write(path, "one", 3, 0600, NULL));
+    g_autofree char *text = file_read_text(path, LIMIT, NULL);
+    assert_string_equal(text, "one");
+    assert_int_equal(files_in(scratch), 1);
+}
+
+/* While another process has the draft in hand, or somebody has put a link there, it is left alone.
+ */
+static void test_write_beside_another(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    g_autofree char *path = scratch_path(scratch, "new");
+    g_autofree char *draft = scratch_path(scratch, ".new.new");
+    int held = open(draft, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(held >= 0);
+    assert_int_equal(flock(held, LOCK_EX), 0);
+    assert_int_equal(write(held, "theirs", 6), 6);
+    assert_true(file_write(path, "ours", 4, 0600, NULL));
+    g_autofree char *theirs = file_read_text(draft, LIMIT, NULL);
+    g_autofree char *ours = file_read_text(path, LIMIT, NULL);
+    assert_string_equal(theirs, "theirs");
+    assert_string_equal(ours, "ours");
+    assert_int_equal(close(held), 0);
+
+    g_autofree char *elsewhere = scratch_path(scratch, "elsewhere");
+    assert_true(g_file_set_contents(elsewhere, "kept", -1, NULL));
+    assert_int_equal(unlink(draft), 0);
+    assert_int_equal(symlink(elsewhere, draft), 0);
+    assert_true(file_write(path, "again", 5, 0600, NULL));
+    g_autofree char *kept = file_read_text(elsewhere, LIMIT, NULL);
+    g_autofree char *again = file_read_text(path, LIMIT, NULL);
+    assert_string_equal(kept, "kept");
+    assert_string_equal(again, "again");
 }
 
 static void test_write_fails(void **state)
@@ -223,9 +273,14 @@ static void test_write_fails(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refuses),     cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_reads),       cmocka_unit_test(test_standard_input),
-        cmocka_unit_test(test_text),        cmocka_unit_test(test_write),
+        cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_standard_input),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_write),
+        cmocka_unit_test(test_write_after_a_kill),
+        cmocka_unit_test(test_write_beside_another),
         cmocka_unit_test(test_write_fails),
     };
     return cmocka_run_group_tests_name("base/file", tests, NULL, NULL);
