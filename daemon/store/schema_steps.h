@@ -9,3 +9,4 @@ extern const int schema_step_count;
 extern const char *const schema_meetings[];
 extern const char *const schema_listings[];
 extern const char *const schema_pairs[];
+extern const char *const schema_digests[];
