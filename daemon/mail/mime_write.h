@@ -1,4 +1,4 @@
-/* Writing mail. The one file that makes MIME with GMime (mime.md 5).
+/* Writing mail: what a letter of ours is on its way (mime.md 5).
  *
  * What comes out is complete: CRLF line ends, 7-bit, own Date, From and Message-ID, lines within
  * 998 octets, the same octets for the same draft. No value can start a header line of its own.

@@ -116,7 +116,7 @@ add() { # FILE LINE...
         [[ $output == *"daemon/mail/a.c:$line: "*'GMime only reads'* ]]
     done
     [[ $output != *'a.c:7: '* ]]
-    mv daemon/mail/a.c daemon/mail/mime_write.c
+    mv daemon/mail/a.c daemon/mail/mime_body.c
     check
     [ "$status" -eq 0 ]
 }

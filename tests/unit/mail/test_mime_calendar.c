@@ -31,6 +31,7 @@ static GMimeMessage *parse(GBytes *bytes)
 {
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
+    g_mime_init(); /* counted */
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, length);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
