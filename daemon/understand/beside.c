@@ -114,9 +114,10 @@ static bool follows_colon(const struct textwords *words, unsigned at)
 }
 
 /* Whether something in the mail takes the wish back, or something in its sentence narrows it. */
-static bool is_reserved(const struct language *language, const struct own *own,
-                        const struct order_span *span, bool part)
+bool beside_is_reserved(const struct language *language, const struct own *own,
+                        const struct order_span *span, enum beside_scope scope)
 {
+    bool part = scope == BESIDE_PART;
     if (has(language, "forbehold", own, own->from, own->to) ||
         (!part && has(language, "forbehold-resten", own, own->from, own->to))) {
         return true;
@@ -138,13 +139,9 @@ static bool is_reserved(const struct language *language, const struct own *own,
                MIN(own->to, sentence_end(own->all, at + 1)));
 }
 
-bool beside_is_doubtful(const struct language *language, const struct own *own,
-                        const struct order_span *span, enum beside_scope scope,
-                        const GArray *wishes)
+bool beside_is_unclear(const struct language *language, const struct own *own,
+                       const struct order_span *span, enum beside_scope scope, const GArray *wishes)
 {
-    if (is_reserved(language, own, span, scope == BESIDE_PART)) {
-        return true;
-    }
     if (names(language, "mails-ord", own, span)) {
         return false;
     }

@@ -17,11 +17,15 @@ enum beside_scope {
     BESIDE_MEETING /* the mail answers no newsletter: "Afmeld mig" may mean the meeting */
 };
 
-/* Whether the wish in `span` is doubtful: when [mønstre forbehold] stands anywhere or [mønstre
- * forbehold-nær] in its sentence or [mønstre forbehold-led] in its clause. One that does not name
- * the mails is also, when the sender says anything but the wishes in `wishes` (struct order_span),
- * pleasantries, [mønstre grund] and his name; in an answer to the newsletter only when it has no
- * word of [ord klart-ord] or the mail has one of [mønstre fremmøde-tegn]. */
-bool beside_is_doubtful(const struct language *language, const struct own *own,
-                        const struct order_span *span, enum beside_scope scope,
-                        const GArray *wishes);
+/* Whether what stands beside the wish in `span` takes it back: [mønstre forbehold] anywhere,
+ * [mønstre forbehold-nær] in its sentence or [mønstre forbehold-led] in its clause. */
+bool beside_is_reserved(const struct language *language, const struct own *own,
+                        const struct order_span *span, enum beside_scope scope);
+
+/* Whether the wish in `span`, which does not name the mails, may be about another thing: the sender
+ * says more than the wishes in `wishes` (struct order_span), pleasantries, [mønstre grund] and his
+ * name; in an answer to the newsletter only when it has no word of [ord klart-ord] or the mail has
+ * one of [mønstre fremmøde-tegn]. */
+bool beside_is_unclear(const struct language *language, const struct own *own,
+                       const struct order_span *span, enum beside_scope scope,
+                       const GArray *wishes);

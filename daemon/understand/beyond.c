@@ -17,15 +17,24 @@ static bool is_one_of(const char *name, const char *const *names)
     return g_strv_contains(names, name);
 }
 
-/* Whether what stands beside it speaks against a wish to be unsubscribed that no rule found. */
-static bool is_reserved(const struct search *search, unsigned from, unsigned to)
+static struct order_span span_of(const struct search *search, unsigned from, unsigned to)
 {
-    const struct word *list = search->own->all->list;
-    const struct word *first = &list[from], *last = &list[to - 1];
-    struct order_span span = {.from = first->start, .to = last->start + last->length};
+    const struct word *first = &search->own->all->list[from];
+    const struct word *last = &search->own->all->list[to - 1];
+    return (struct order_span){.from = first->start, .to = last->start + last->length};
+}
+
+/* Whether the sentence that asks to be unsubscribed, or what stands beside it in [from, to), speaks
+ * against that. */
+static bool is_reserved(const struct search *search, const struct hunch_found *found, unsigned from,
+                        unsigned to)
+{
+    struct order_span whole = span_of(search, from, to);
+    struct order_span sentence = span_of(search, found->from, found->to);
     g_autoptr(GArray) wishes = g_array_new(FALSE, FALSE, sizeof(struct order_span));
-    g_array_append_val(wishes, span);
-    return beside_is_doubtful(search->language, search->own, &span, BESIDE_ALL, wishes);
+    g_array_append_val(wishes, whole);
+    return beside_is_reserved(search->language, search->own, &sentence, BESIDE_ALL) ||
+           beside_is_unclear(search->language, search->own, &whole, BESIDE_ALL, wishes);
 }
 
 /* "Når jeg går på pension, skal jeg ikke have brevet mere": not now. */
@@ -46,23 +55,31 @@ static bool does_harm(const char *intent)
     return strcmp(intent, "unsubscribe") == 0 || strcmp(intent, "erase") == 0;
 }
 
-/* "Stop! Jeg har fundet et job til dig" may mean anything, "jeg skal i byretten, så meld mig fra"
- * the meeting. */
-static bool names_mails(const struct search *search, unsigned from, unsigned to)
+static bool has_list(const struct search *search, const char *list, unsigned from, unsigned to)
 {
-    if (clause_has(search->language, "andet-sted", search->own->all, from, to)) {
-        return false;
-    }
-    return clause_has(search->language, "mails-ord", search->own->all, from, to) ||
-           clause_has(search->language, "klart-ord", search->own->all, from, to);
+    return clause_has(search->language, list, search->own->all, from, to);
 }
 
-static bool is_doubtful(const struct search *search, const char *intent, unsigned from, unsigned to)
+/* "Stop! Jeg har fundet et job til dig" may mean anything, "jeg skal i byretten, så meld mig fra"
+ * the meeting; but not "Jeg kommer til mødet. Men brevet vil jeg slippe for". */
+static bool names_mails(const struct search *search, const struct hunch_found *found, unsigned from,
+                        unsigned to)
+{
+    bool said = has_list(search, "mails-ord", found->from, found->to) &&
+                !has_list(search, "andet-sted", found->from, found->to);
+    bool elsewhere = has_list(search, "andet-sted", from, to);
+    return said || (!elsewhere && (has_list(search, "mails-ord", from, to) ||
+                                   has_list(search, "klart-ord", from, to)));
+}
+
+/* Whether the mail, or its words [from, to), may not mean what was found there. */
+static bool is_doubtful(const struct search *search, const char *intent,
+                        const struct hunch_found *found, unsigned from, unsigned to)
 {
     bool unsubscribe = strcmp(intent, "unsubscribe") == 0;
-    return does_harm(intent) &&
-           (is_conditional(search, from, to) ||
-            (unsubscribe && (!names_mails(search, from, to) || is_reserved(search, from, to))));
+    return does_harm(intent) && (is_conditional(search, found->from, found->to) ||
+                                 (unsubscribe && (!names_mails(search, found, from, to) ||
+                                                  is_reserved(search, found, from, to))));
 }
 
 /* Whether a mail may mean this although no rule says so. Only an answer to our question is a
@@ -76,11 +93,12 @@ static bool may_mean(const struct search *search, const char *intent)
 }
 
 /* The words of what is meant: "unsubscribe", "newsletter". Owned; empty: nothing. */
-static GStrv judge(const struct search *search, unsigned from, unsigned to, double *certainty)
+static GStrv judge(const struct search *search, unsigned from, unsigned to,
+                   struct hunch_found *found)
 {
     struct hunch_view view = {
         .words = search->own->all, .from = from, .to = to, .replying_to = search->replying_to};
-    const char *label = hunch_of(search->language->hunch, &view, certainty);
+    const char *label = hunch_of(search->language->hunch, &view, found);
     g_auto(GStrv) parts = g_strsplit(label == NULL ? "" : label, " ", 2);
     bool means = parts[0] != NULL && may_mean(search, parts[0]);
     return means ? g_steal_pointer(&parts) : g_new0(char *, 1);
@@ -140,15 +158,16 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     static const char *const no_wish[] = {"question", "none", NULL};
     unsigned from = search->own->from, to = search->own->to;
     bool asks = verdict->intents->len > 0;
-    double certainty = 0;
-    g_auto(GStrv) parts = judge(search, from, to, &certainty);
-    if (parts[0] == NULL || (asks && (certainty < 1 || is_one_of(parts[0], no_wish)))) {
+    struct hunch_found found;
+    g_auto(GStrv) parts = judge(search, from, to, &found);
+    if (parts[0] == NULL || (asks && (found.certainty < 1 || is_one_of(parts[0], no_wish)))) {
         return;
     }
-    if (certainty < 1 && strcmp(parts[0], "none") == 0) {
+    if (found.certainty < 1 && strcmp(parts[0], "none") == 0) {
         return; /* nothing to ask */
     }
-    if (certainty < 1 && strcmp(parts[0], "unsubscribe") == 0 && !names_mails(search, from, to)) {
+    if (found.certainty < 1 && strcmp(parts[0], "unsubscribe") == 0 &&
+        !names_mails(search, &found, from, to)) {
         return; /* "Haven er stor, og cyklen er solgt": nobody is asked whether they want to leave
                  */
     }
@@ -157,7 +176,8 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
         return;
     }
     /* The weights know Danish. */
-    bool sure = certainty >= 1 && !is_doubtful(search, parts[0], from, to) && !foreign_text(search);
+    bool sure = found.certainty >= 1 && !is_doubtful(search, parts[0], &found, from, to) &&
+                !foreign_text(search);
     if (asks && sure) {
         g_ptr_array_set_size(verdict->intents, 0);
     }
@@ -194,21 +214,21 @@ static bool is_weak(const struct search *search, const struct finding *finding)
 {
     const char *name = finding->intent->name;
     bool attend = strcmp(name, "attend") == 0;
-    double certainty = 0;
+    struct hunch_found found;
     if (!attend && strcmp(name, "question") != 0) {
         return false;
     }
     unsigned from = 0, to = 0;
     sentence_of(search, finding, &from, &to);
-    g_auto(GStrv) part = judge(search, from, to, &certainty);
+    g_auto(GStrv) part = judge(search, from, to, &found);
     if (!attend) {
         return part[0] != NULL && strcmp(part[0], name) != 0 && has_other(search, part[0]);
     }
     if (g_strcmp0(part[0], name) == 0) {
         return false;
     }
-    g_auto(GStrv) whole = judge(search, search->own->from, search->own->to, &certainty);
-    return whole[0] != NULL && certainty >= 1 && strcmp(whole[0], name) != 0 &&
+    g_auto(GStrv) whole = judge(search, search->own->from, search->own->to, &found);
+    return whole[0] != NULL && found.certainty >= 1 && strcmp(whole[0], name) != 0 &&
            has_other(search, whole[0]);
 }
 
@@ -259,13 +279,13 @@ static void judge_sentence(const struct search *search, struct verdict *verdict,
 {
     static const char *const beside[] = {"human", "unsubscribe", "subscribe",      "pause",
                                          "erase", "data-access", "address-change", NULL};
-    double certainty = 0;
+    struct hunch_found found;
     if (to - from < LEAST_WORDS || is_found(search, from, to)) {
         return;
     }
-    g_auto(GStrv) parts = judge(search, from, to, &certainty);
-    if (parts[0] == NULL || certainty < ALONE || !is_one_of(parts[0], beside) ||
-        !goes_with(verdict, parts[0]) || is_doubtful(search, parts[0], from, to) ||
+    g_auto(GStrv) parts = judge(search, from, to, &found);
+    if (parts[0] == NULL || found.certainty < ALONE || !is_one_of(parts[0], beside) ||
+        !goes_with(verdict, parts[0]) || is_doubtful(search, parts[0], &found, from, to) ||
         foreign_text(search)) {
         return;
     }
@@ -280,13 +300,13 @@ static void confirm_guess(const struct search *search, struct verdict *verdict)
 {
     unsigned from = search->own->from, to = search->own->to;
     static const char *const about_mails[] = {"subscribe", "unsubscribe", "pause", NULL};
-    double certainty = 0;
+    struct hunch_found found;
     const struct verdict_intent *guess = g_ptr_array_index(verdict->guesses, 0);
-    g_auto(GStrv) parts = judge(search, from, to, &certainty);
-    if (g_strcmp0(parts[0], guess->name) == 0 && certainty >= SUPPORT &&
-        is_one_of(guess->name, about_mails) && !is_doubtful(search, guess->name, from, to) &&
-        !clause_has(search->language, "anden-sag", search->own->all, from, to) &&
-        !foreign_text(search)) {
+    g_auto(GStrv) parts = judge(search, from, to, &found);
+    if (g_strcmp0(parts[0], guess->name) == 0 && found.certainty >= SUPPORT &&
+        is_one_of(guess->name, about_mails) &&
+        !is_doubtful(search, guess->name, &found, from, to) &&
+        !has_list(search, "anden-sag", from, to) && !foreign_text(search)) {
         g_ptr_array_set_size(verdict->intents, 0);
         g_ptr_array_add(verdict->intents, g_ptr_array_steal_index(verdict->guesses, 0));
     }

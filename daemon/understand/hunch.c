@@ -329,9 +329,16 @@ static double *leads_of(const struct hunch *hunch, const struct hunch_view *view
     return sight.scores;
 }
 
-/* A wish may stand in a single sentence of a long mail. */
+/* Where a meaning stands, and how far it is ahead of all others there. */
+struct place {
+    double lead;
+    unsigned from, to;
+};
+
+/* A wish may stand in a single sentence of a long mail: `leads` become those of its best sentence,
+ * `best` the sentence of each meaning. */
 static void look_at_sentences(const struct hunch *hunch, const struct hunch_view *view,
-                              double *leads)
+                              double *leads, struct place *best)
 {
     for (unsigned from = view->from; from < view->to;) {
         unsigned to = from + 1;
@@ -345,24 +352,34 @@ static void look_at_sentences(const struct hunch *hunch, const struct hunch_view
         for (guint i = 0; i < hunch->meanings->len; i++) {
             bool wish = g_array_index(hunch->meanings, struct meaning, i).wish;
             leads[i] = wish ? MAX(leads[i], part[i]) : leads[i];
+            if (from == view->from || part[i] > best[i].lead) {
+                best[i] = (struct place){.lead = part[i], .from = from, .to = to};
+            }
         }
         from = to;
     }
 }
 
-const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, double *certainty)
+const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view,
+                     struct hunch_found *found)
 {
     guint count = hunch->meanings->len;
+    *found = (struct hunch_found){.from = view->from, .to = view->to};
     if (count == 0) {
         return NULL;
     }
     g_autofree double *leads = leads_of(hunch, view, view->from, view->to);
-    look_at_sentences(hunch, view, leads);
+    g_autofree struct place *places = g_new0(struct place, count);
+    look_at_sentences(hunch, view, leads, places);
     guint best = 0;
     for (guint i = 1; i < count; i++) {
         best = leads[i] > leads[best] ? i : best;
     }
     const struct meaning *meaning = &g_array_index(hunch->meanings, struct meaning, best);
-    *certainty = leads[best] / MAX(meaning->sure, 0.01);
+    found->certainty = leads[best] / MAX(meaning->sure, 0.01);
+    if (places[best].to > 0) {
+        found->from = places[best].from;
+        found->to = places[best].to;
+    }
     return leads[best] >= meaning->likely && *meaning->label != '-' ? meaning->label : NULL;
 }

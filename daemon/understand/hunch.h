@@ -25,7 +25,13 @@ struct hunch_view {
     const char *replying_to;
 };
 
-/* The likeliest meaning: an intent, and what decides it ("unsubscribe newsletter"). `certainty`:
- * from 1 on so likely that it may be acted on; below its sender is asked. NULL: nothing is likely.
- * Borrowed. */
-const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view, double *certainty);
+/* How sure a meaning is, and where it stands. */
+struct hunch_found {
+    double certainty;  /* from 1 on so likely that it may be acted on; below its sender is asked */
+    unsigned from, to; /* the sentence that says it most clearly */
+};
+
+/* The likeliest meaning: an intent, and what decides it ("unsubscribe newsletter"). NULL: nothing
+ * is likely. Borrowed. */
+const char *hunch_of(const struct hunch *hunch, const struct hunch_view *view,
+                     struct hunch_found *found);

@@ -52,9 +52,11 @@ static void doubt_unsubscribes(struct search *search)
     for (guint i = 0; i < search->findings->len; i++) {
         struct finding *one = &g_array_index(search->findings, struct finding, i);
         struct order_span span = {.from = one->from, .to = one->to};
-        one->doubtful = strcmp(one->intent->name, "unsubscribe") == 0 &&
-                        beside_is_doubtful(search->language, search->own, &span,
-                                           scope_beside(search, one), search->unsubscribes);
+        enum beside_scope scope = scope_beside(search, one);
+        one->doubtful =
+            strcmp(one->intent->name, "unsubscribe") == 0 &&
+            (beside_is_reserved(search->language, search->own, &span, scope) ||
+             beside_is_unclear(search->language, search->own, &span, scope, search->unsubscribes));
     }
 }
 

@@ -51,13 +51,13 @@ static void test_rows(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         SCOPED(textwords) struct textwords *words = textwords_read(rows[i].text, 100);
         struct hunch_view view = {.words = words, .to = words->count, .replying_to = "none"};
-        double certainty = 0;
-        const char *meant = hunch_of(hunch, &view, &certainty);
+        struct hunch_found found;
+        const char *meant = hunch_of(hunch, &view, &found);
         print_message("%s\n", rows[i].text);
         assert_int_equal(meant == NULL, rows[i].meant == NULL);
         if (meant != NULL) {
             assert_string_equal(meant, rows[i].meant);
-            assert_int_equal(certainty >= 1, rows[i].sure);
+            assert_int_equal(found.certainty >= 1, rows[i].sure);
         }
     }
     g_unlink(path);
