@@ -273,16 +273,22 @@ static void heed_regret(const struct search *search, struct decision *decision)
     }
 }
 
-/* Whether the mail asks to be left alone for good; with a day it is a pause, and no no. */
+/* Whether the mail asks to be left alone for good; with a day it is a pause, and no no. Who comes
+ * and wants no newsletter comes. */
 static bool leaves(const struct search *search)
 {
+    bool newsletter = search->unsubscribes->len > 0;
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *one = &g_array_index(search->findings, struct finding, i);
         if (strcmp(one->intent->name, "pause") == 0) {
             return false;
         }
+        if (strcmp(one->intent->name, "unsubscribe") == 0) {
+            newsletter &=
+                one->scope_said && g_strcmp0(verdict_slot(one->intent, "scope"), "newsletter") == 0;
+        }
     }
-    return search->unsubscribes->len > 0;
+    return search->unsubscribes->len > 0 && !newsletter;
 }
 
 void attend_find(struct search *search)

@@ -6,6 +6,7 @@
 #include "understand/clause.h"
 #include "understand/foreign.h"
 #include "understand/moved.h"
+#include "understand/pause.h"
 #include "understand/saying.h"
 
 #define LEAST_WORDS 3u /* of a sentence that is judged alone */
@@ -131,6 +132,10 @@ static struct verdict_intent *intent_of(const struct search *search, char **part
             return NULL;
         }
         json_object_set_new(intent->slots, "guests", json_integer(0));
+    }
+    char until[DAYS_ISO_ROOM];
+    if (strcmp(parts[0], "pause") == 0 && pause_over(search, "pause", until)) {
+        verdict_set_slot(intent, "until", until);
     }
     bool of_other = strcmp(parts[0], "subscribe") == 0 && is_about_address(search);
     if (of_other || (strcmp(parts[0], "address-change") == 0 && !moved_only(search, intent))) {
@@ -295,7 +300,8 @@ static void judge_sentence(const struct search *search, struct verdict *verdict,
     }
 }
 
-/* What a rule only guesses, and all words of the mail say too, is meant. */
+/* What a rule only guesses, and all words of the mail say too, is meant. "Fjern mig" may mean all
+ * that is stored; when the words say that he only wants no more mails, that is meant. */
 static void confirm_guess(const struct search *search, struct verdict *verdict)
 {
     unsigned from = search->own->from, to = search->own->to;
@@ -303,12 +309,19 @@ static void confirm_guess(const struct search *search, struct verdict *verdict)
     struct hunch_found found;
     const struct verdict_intent *guess = g_ptr_array_index(verdict->guesses, 0);
     g_auto(GStrv) parts = judge(search, from, to, &found);
-    if (g_strcmp0(parts[0], guess->name) == 0 && found.certainty >= SUPPORT &&
-        is_one_of(guess->name, about_mails) &&
-        !is_doubtful(search, guess->name, &found, from, to) &&
-        !has_list(search, "anden-sag", from, to) && !foreign_text(search)) {
+    if (!is_one_of(parts[0] == NULL ? "" : parts[0], about_mails) ||
+        is_doubtful(search, parts[0], &found, from, to) ||
+        has_list(search, "anden-sag", from, to) || foreign_text(search)) {
+        return;
+    }
+    bool same = strcmp(parts[0], guess->name) == 0 && found.certainty >= SUPPORT;
+    bool less = strcmp(guess->name, "erase") == 0 && found.certainty >= 1 &&
+                strcmp(parts[0], "unsubscribe") == 0;
+    if (same || less) {
         g_ptr_array_set_size(verdict->intents, 0);
-        g_ptr_array_add(verdict->intents, g_ptr_array_steal_index(verdict->guesses, 0));
+        g_ptr_array_add(verdict->intents, same ? g_ptr_array_steal_index(verdict->guesses, 0)
+                                               : intent_of(search, parts, from, to));
+        g_ptr_array_set_size(verdict->guesses, 0);
     }
 }
 

@@ -16,7 +16,7 @@ enum weight {
 
 static bool is(const struct finding *finding, const char *name)
 {
-    return strcmp(finding->intent->name, name) == 0;
+    return finding->intent != NULL && strcmp(finding->intent->name, name) == 0;
 }
 
 /* Whether an intent of this name was found among the words [from, to). */

@@ -24,7 +24,7 @@ static const struct meaning rows[] = {
      "pause 2013-07-29"},
     {NEWS, "Jeg vil gerne have en pause fra mails", "pause"},
     {NEWS, "Ich bin krank. Bitte bis dahin keine Mails.", "pause"},
-    {NEWS, "Send mig ikke noget de næste to uger", "pause"},
+    {NEWS, "Send mig ikke noget de næste to uger", "pause 2013-04-16"},
     {NEWS, "Spring mig over de næste to måneder", "pause 2013-06-02"},
     {NEWS, "Jeg vil gerne holde pause til 1. juni", "pause 2013-06-01"},
     {NEWS, "Kan I sætte mig på pause til 1. juni?", "pause 2013-06-01"},
