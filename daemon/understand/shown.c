@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/own.h"
 #include "understand/portrait.h"
 #include "understand/posting_rules.h"
 #include "understand/redact.h"
@@ -83,16 +84,42 @@ static void take_portrait(struct verdict *verdict, const struct language *langua
     }
 }
 
+/* What answers a question of ours in their own words (which task a job solves): nothing of it may
+ * name the writer. */
+static void take_told(struct verdict *verdict, const struct language *language, const char *name)
+{
+    SCOPED(own) struct own *own = own_read(language, verdict->text, name);
+    if (own->from >= own->to) {
+        return;
+    }
+    const struct word *first = &own->all->list[own->from];
+    size_t end = own->to < own->all->count ? own->all->list[own->to].start : strlen(verdict->text);
+    g_autofree char *words = g_strndup(verdict->text + first->start, end - first->start);
+    size_t length = strlen(words);
+    while (length > 0 && strchr(" \n/-", words[length - 1]) != NULL) { /* before a name */
+        words[--length] = '\0';
+    }
+    SCOPED(redacted) struct redacted *told = redact(language, words, name);
+    json_object_set_new(verdict->open, "told", json_string(told->text));
+}
+
 void shown_read(struct verdict *verdict, const struct language *language, const char *replying_to)
 {
     bool relayed = g_strcmp0(replying_to, "relay") == 0;
     bool profile = wants(verdict, "profile"), job = wants(verdict, "job");
-    if (!relayed && !profile && !job) {
+    bool confirms = g_strcmp0(replying_to, "confirmation") == 0;
+    if (!relayed && !profile && !job && !confirms) {
         return;
     }
     g_autofree char *name =
         g_strdup_printf("%s %s", verdict->from_name != NULL ? verdict->from_name : "",
                         verdict->from_address != NULL ? verdict->from_address : "");
+    if (confirms) {
+        take_told(verdict, language, name);
+    }
+    if (!relayed && !profile && !job) {
+        return;
+    }
     g_autofree char *text = read_open(verdict, language, name);
     if (relayed) {
         judge_talk(verdict, language);

@@ -94,11 +94,14 @@ posts_job() {
 @test "a posting is not open before it says which extra task it does" {
     posts_job
     newest_has lene@boernehave.example 'Opgave: legeonkel' 'Timer: 20' 'Hvilken ekstra opgave løses, som ingen har i dag?'
-    say lene@boernehave.example 2013-03-20T10:10 Ja
+    say lene@boernehave.example 2013-03-20T10:10 $'Hej Mette\n\nJa, det er rigtigt.\n\nVenlig hilsen\nLene Madsen'
     newest_has lene@boernehave.example 'Vi mangler et svar' 'Det må ikke erstatte en ansat'
     is "$(state_of 1)" draft
-    say lene@boernehave.example 2013-03-20T10:20 'At læse højt for de små. Det har ingen af os tid til i dag.'
-    newest_has lene@boernehave.example 'Ekstra opgave: At læse højt for de små'
+    say lene@boernehave.example 2013-03-20T10:20 \
+        $'Hej Mette\n\nAt læse højt for de små. Det har ingen af os tid til i dag.\n\nVenlig hilsen\nLene Madsen'
+    newest_has lene@boernehave.example 'Ekstra opgave: At læse højt for de små. Det har ingen af os tid til i dag.'
+    expect 0 moe jobs show 1
+    lacks grep -qi hilsen <<<"$output"
     is "$(state_of 1)" draft
     say lene@boernehave.example 2013-03-20T10:30 'Ja, sådan er det'
     is "$(state_of 1)" open

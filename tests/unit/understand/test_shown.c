@@ -53,6 +53,23 @@ static void test_job(void **state)
     assert_string_equal(json_string_value(json_object_get(held, "reason")), "age");
 }
 
+/* Greeting, sign-off, name and number are no part of an answer that others will read. */
+static void test_told(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"Hej Mette\n\nAt læse højt for de små. Det har ingen tid til.\n\nVenlig hilsen\nAnna "
+         "Holm\n",
+         "At læse højt for de små. Det har ingen tid til."},
+        {"Ja tak\n\nMange hilsner\nAnna Holm\n", "Ja tak"},
+        {"At bage med børnene, ring på 40 50 60 70", "At bage med børnene, ring på [phone]"},
+        {"At gå ture\nmed de ældre\n/Anna", "At gå ture\nmed de ældre"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        SCOPED(verdict) struct verdict *verdict = read_mail("confirmation", rows[i][0]);
+        assert_string_equal(json_string_value(open_part(verdict, "told")), rows[i][1]);
+    }
+}
+
 static void test_nobody_asks(void **state)
 {
     (void)state;
@@ -66,9 +83,8 @@ static void test_nobody_asks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relay),
-        cmocka_unit_test(test_profile),
-        cmocka_unit_test(test_job),
+        cmocka_unit_test(test_relay),       cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_job),         cmocka_unit_test(test_told),
         cmocka_unit_test(test_nobody_asks),
     };
     return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
