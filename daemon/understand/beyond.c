@@ -157,6 +157,13 @@ static bool only_asks(const struct verdict *verdict)
     return true;
 }
 
+/* In answer to our question much looks like a yes to the weights: "Jeg har det godt". */
+static bool lacks_yes(const struct search *search, char **parts, unsigned from, unsigned to)
+{
+    return strcmp(parts[0], "confirm") == 0 && g_strcmp0(parts[1], "yes") == 0 &&
+           !has_list(search, "ja-tegn", from, to);
+}
+
 /* A question may be a wish: "Kan I slå det fra?" */
 static void judge_mail(const struct search *search, struct verdict *verdict)
 {
@@ -182,7 +189,7 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     }
     /* The weights know Danish. */
     bool sure = found.certainty >= 1 && !is_doubtful(search, parts[0], &found, from, to) &&
-                !foreign_text(search);
+                !lacks_yes(search, parts, from, to) && !foreign_text(search);
     if (asks && sure) {
         g_ptr_array_set_size(verdict->intents, 0);
     }

@@ -14,6 +14,10 @@ static const struct meaning rows[] = {
     {ASKED, "Det passer, men jeg bor i 8240", "profile {\"postcodes\":[\"8240\"]}; ? confirm yes"},
     {ASKED, "Ja, det er rigtigt. Postnummeret er dog 8240",
      "profile {\"postcodes\":[\"8240\"]}; ? confirm yes"},
+    /* the weights alone may not take it for a yes */
+    {ASKED, "Jeg har det godt", "? confirm yes"},
+    {ASKED, "Gå tur med beboerne hver formiddag", "? confirm yes"},
+    {ASKED, "Den er go' med mig", "confirm yes"},
     {ASKED, "Ja!", "confirm yes"},
     {ASKED, "jep", "confirm yes"},
     {ASKED, "Jo", "confirm yes"},
