@@ -12,6 +12,8 @@
 #include "compose/templates.h"
 #include "store/db.h"
 
+struct market;
+
 struct office {
     struct store *store;
     const struct config *config;
@@ -19,4 +21,5 @@ struct office {
     struct templates *templates;
     struct token_key *key;
     struct meeting_dates *dates;
+    struct market *market; /* act/market; NULL: nothing is matched here (commands that only read) */
 };

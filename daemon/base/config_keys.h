@@ -15,6 +15,7 @@ CONFIG_ROW(SITE_WEB, "site", "web", CONFIG_TEXT, "", NULL, 0, 200, "our web page
 CONFIG_ROW(SITE_TIMEZONE, "site", "timezone", CONFIG_ZONE, "Europe/Copenhagen", NULL, 0, 0, "the zone of every civil time")
 CONFIG_ROW(SITE_TEMPLATES, "site", "templates", CONFIG_PATH, "", NULL, 0, 0, "folder of the texts that people read; empty: the ones that came with the program")
 CONFIG_ROW(SITE_LANGUAGE, "site", "language", CONFIG_PATH, "", NULL, 0, 0, "folder of the tables that understand replies; empty: the ones that came with the program")
+CONFIG_ROW(SITE_TAXONOMY, "site", "taxonomy", CONFIG_PATH, "", NULL, 0, 0, "folder of occupations and skills (moedested taxonomy import writes one); empty: the one that came with the program")
 CONFIG_ROW(SITE_HOLIDAYS, "site", "holidays", CONFIG_PATH, "", NULL, 0, 0, "table of public holidays and of days on which we are closed; empty: the one that came with the program")
 CONFIG_ROW(STORE_PATH, "store", "path", CONFIG_PATH, "moedested.db", NULL, 0, 0, "the database (SQLite), made when it is missing")
 CONFIG_ROW(STORE_KEY, "store", "key", CONFIG_PATH, "moedested.key", NULL, 0, 0, "the secret behind our reply addresses, mode 0600; losing it makes old mails unanswerable")

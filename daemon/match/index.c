@@ -208,6 +208,7 @@ void match_index_free(struct match_index *index)
     postings_free(index->asks);
     postings_free(index->near);
     g_hash_table_unref(index->phrases);
+    g_clear_pointer(&index->fillers, g_hash_table_unref);
     g_free(index->unit);
     g_free(index->minor);
     grams_free(index->grams);

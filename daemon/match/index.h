@@ -31,6 +31,7 @@ struct match_index {
     struct postings *asks;       /* skill → occupations that ask for it */
     struct postings *near;       /* occupation → occupations that ask for like skills */
     GHashTable *phrases;         /* the label of a skill, folded → the skill, plus one */
+    GHashTable *fillers;         /* match/fillers; NULL: none are known */
     unsigned *unit, *minor;      /* of each occupation, its groups: places in the taxonomy's */
 };
 

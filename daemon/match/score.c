@@ -24,12 +24,16 @@ static const double weights[SCORE_PARTS][2] = {
 struct pair {
     const struct side *seeker, *job;
     int minutes;
-    enum score_condition without; /* SCORE_CONDITIONS: none */
-    unsigned without_skill;       /* G_MAXUINT: none */
+    unsigned without;       /* bits of conditions that are left out */
+    unsigned without_skill; /* G_MAXUINT: none */
+    bool explained;         /* else nobody reads the evidence */
 };
 
-static void add_evidence(struct score_value *part, const char *words)
+static void add_evidence(const struct pair *pair, struct score_value *part, const char *words)
 {
+    if (!pair->explained) {
+        return;
+    }
     if (part->evidence == NULL) {
         part->evidence = g_ptr_array_new_with_free_func(g_free);
     }
@@ -50,13 +54,18 @@ static void score_work(const struct pair *pair, struct score_value *part)
     for (guint i = 0; i < seeker->titles->len; i++) {
         double like = side_work_like(
             job->index, &g_array_index(seeker->titles, struct side_work, i), &job->work);
+        for (guint k = 0; k < job->called->len; k++) { /* what no taxonomy knows by that name */
+            double words = side_like(&g_array_index(seeker->called, struct side_phrase, i),
+                                     &g_array_index(job->called, struct side_phrase, k));
+            like = MAX(like, MOST * words);
+        }
         if (like > part->value) {
             part->value = like;
             best = seeker->facts.titles[i];
         }
     }
     if (best != NULL) {
-        add_evidence(part, best);
+        add_evidence(pair, part, best);
     }
 }
 
@@ -73,27 +82,35 @@ static bool has_through_work(const struct side *seeker, unsigned skill)
     return false;
 }
 
-/* How far the seeker has what is asked for: 1, a half, or 0. */
-static double coverage(const struct side *seeker, const struct side_phrase *asked,
-                       struct score_value *part)
+double score_coverage(const struct side *seeker, const struct side_phrase *asked,
+                      const struct side_phrase **by)
 {
     double best = 0;
-    const struct side_phrase *by = NULL;
+    *by = NULL;
     for (guint i = 0; i < seeker->skills->len; i++) {
         const struct side_phrase *phrase = &g_array_index(seeker->skills, struct side_phrase, i);
         double like = side_like(asked, phrase);
         double covers = like >= DIRECT ? 1 : like >= PARTLY ? PART : 0;
         if (covers > best) {
             best = covers;
-            by = phrase;
+            *by = phrase;
         }
     }
-    if (by != NULL) {
-        add_evidence(part, by->text);
-    } else if (has_through_work(seeker, asked->skill)) {
+    if (*by == NULL && has_through_work(seeker, asked->skill)) {
         best = PART;
     }
     return best;
+}
+
+static double coverage(const struct pair *pair, const struct side_phrase *asked,
+                       struct score_value *part)
+{
+    const struct side_phrase *by = NULL;
+    double covers = score_coverage(pair->seeker, asked, &by);
+    if (by != NULL) {
+        add_evidence(pair, part, by->text);
+    }
+    return covers;
 }
 
 /* The share of the asked skills that is covered. A seeker who names none has those of his
@@ -105,14 +122,12 @@ static void score_skills(const struct pair *pair, struct score_value *part)
     for (guint i = 0; i < job->skills->len; i++) {
         if (i != pair->without_skill) {
             asked += 1;
-            found +=
-                coverage(pair->seeker, &g_array_index(job->skills, struct side_phrase, i), part);
+            found += coverage(pair, &g_array_index(job->skills, struct side_phrase, i), part);
         }
     }
     for (guint i = 0; i < job->nice->len; i++) {
         asked += NICE;
-        found +=
-            NICE * coverage(pair->seeker, &g_array_index(job->nice, struct side_phrase, i), part);
+        found += NICE * coverage(pair, &g_array_index(job->nice, struct side_phrase, i), part);
     }
     part->known = asked > 0;
     part->value = asked > 0 ? MOST * found / asked : 0;
@@ -128,7 +143,7 @@ static void score_place(const struct pair *pair, struct score_value *part)
             g_autofree char *there = text_fold(*place);
             if (strcmp(there, folded) == 0) {
                 part->value = MOST;
-                add_evidence(part, *wanted);
+                add_evidence(pair, part, *wanted);
             }
         }
     }
@@ -160,7 +175,7 @@ static void score_wishes(const struct pair *pair, struct score *score)
         const struct side_phrase *wish = &g_array_index(seeker->wants, struct side_phrase, i);
         double like = wish_like(pair, wish);
         if (like >= WISHED) {
-            add_evidence(part, wish->text);
+            add_evidence(pair, part, wish->text);
             part->value = MAX(part->value, MOST * like);
         }
     }
@@ -173,7 +188,7 @@ static void score_wishes(const struct pair *pair, struct score *score)
 static void score_ways(const struct pair *pair, struct score *score)
 {
     struct score_value *hours = &score->parts[SCORE_HOURS], *travel = &score->parts[SCORE_TRAVEL];
-    double gap = pair->without == SCORE_WEEKLY
+    double gap = (pair->without & 1u << SCORE_WEEKLY) != 0
                      ? -1
                      : score_hours_gap(&pair->seeker->facts, &pair->job->facts);
     hours->known = gap >= 0;
@@ -204,7 +219,7 @@ static struct score *score_pair(const struct pair *pair)
     for (unsigned i = 0; i < SCORE_CONDITIONS; i++) {
         enum score_condition condition = i;
         score->conditions[i] =
-            condition == pair->without
+            (pair->without & 1u << i) != 0
                 ? SCORE_MET
                 : score_condition_of(condition, &pair->seeker->facts, &pair->job->facts);
         score->fits = score->fits && score->conditions[i] != SCORE_UNMET;
@@ -237,46 +252,53 @@ static int by_gain(gconstpointer a, gconstpointer b)
     return left->skill < right->skill ? -1 : left->skill > right->skill;
 }
 
-static void add_missing(struct score *score, const struct pair *without)
+static void add_missing(struct score *score, const struct pair *without,
+                        enum score_condition condition)
 {
     SCOPED(score) struct score *other = score_pair(without);
-    struct score_missing missing = {.condition = without->without,
+    struct score_missing missing = {.condition = condition,
                                     .skill = without->without_skill,
                                     .gain = score_counts(other) - score_counts(score)};
     g_array_append_val(score->missing, missing);
 }
 
-struct score *score_quick(const struct side *seeker, const struct side *job, int minutes)
+struct score *score_quick(const struct side *seeker, const struct side *job,
+                          struct score_terms terms)
 {
     g_assert(seeker->index == job->index);
     struct pair pair = {.seeker = seeker,
                         .job = job,
-                        .minutes = minutes,
-                        .without = SCORE_CONDITIONS,
+                        .minutes = terms.minutes,
+                        .without = terms.without,
                         .without_skill = G_MAXUINT};
     return score_pair(&pair);
 }
 
-struct score *score_of(const struct side *seeker, const struct side *job, int minutes)
+struct score *score_of(const struct side *seeker, const struct side *job, struct score_terms terms)
 {
-    struct score *score = score_quick(seeker, job, minutes);
+    g_assert(seeker->index == job->index);
+    struct pair pair = {.seeker = seeker,
+                        .job = job,
+                        .minutes = terms.minutes,
+                        .without = terms.without,
+                        .without_skill = G_MAXUINT,
+                        .explained = true};
+    struct score *score = score_pair(&pair);
     score->missing = g_array_new(FALSE, FALSE, sizeof(struct score_missing));
-    struct pair pair = {
-        .seeker = seeker, .job = job, .minutes = minutes, .without_skill = G_MAXUINT};
+    pair.explained = false;
     for (unsigned i = 0; i < SCORE_CONDITIONS; i++) {
-        pair.without = i;
+        pair.without = terms.without | 1u << i;
         if (score->conditions[i] == SCORE_UNMET) {
-            add_missing(score, &pair);
+            add_missing(score, &pair, i);
         }
     }
-    pair.without = SCORE_CONDITIONS;
+    pair.without = terms.without;
     for (guint i = 0; i < job->skills->len; i++) {
-        struct score_value nobody = {0};
+        const struct side_phrase *by = NULL;
         pair.without_skill = i;
-        if (coverage(seeker, &g_array_index(job->skills, struct side_phrase, i), &nobody) < 1) {
-            add_missing(score, &pair);
+        if (score_coverage(seeker, &g_array_index(job->skills, struct side_phrase, i), &by) < 1) {
+            add_missing(score, &pair, SCORE_CONDITIONS);
         }
-        g_clear_pointer(&nobody.evidence, g_ptr_array_unref);
     }
     g_array_sort(score->missing, by_gain);
     return score;

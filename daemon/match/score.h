@@ -56,13 +56,24 @@ struct score {
     GArray *missing; /* struct score_missing, the most worth first; NULL from score_quick */
 };
 
-/* Borrows both sides, which the same index has read. `minutes`: how long the way between both
- * takes, -1: not known. The caller owns it. */
-struct score *score_of(const struct side *seeker, const struct side *job, int minutes);
-/* The same without `missing`: for ranking. */
-struct score *score_quick(const struct side *seeker, const struct side *job, int minutes);
+/* On what terms: both 0 for a pair as it stands, but for the way. */
+struct score_terms {
+    int minutes;      /* how long the way between both takes, -1: not known */
+    unsigned without; /* bits of conditions that do not count (1 << SCORE_LICENCE) */
+};
+
+/* Borrows both sides, which the same index has read. The caller owns it. */
+struct score *score_of(const struct side *seeker, const struct side *job, struct score_terms terms);
+/* The same without `missing` and evidence: for ranking. */
+struct score *score_quick(const struct side *seeker, const struct side *job,
+                          struct score_terms terms);
 void score_free(struct score *score);
 SCOPE_DEFINE(score, score_free)
+
+/* How far the seeker has what is asked for: 1, a half, or 0. `by`: out, the phrase that says so;
+ * NULL when it is not said but goes with a title, or when it is not there. */
+double score_coverage(const struct side *seeker, const struct side_phrase *asked,
+                      const struct side_phrase **by);
 
 /* What S counts for when pairs are ordered: 0 when a condition is unmet. */
 double score_counts(const struct score *score);

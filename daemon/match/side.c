@@ -7,6 +7,7 @@
 #include "match/ranking.h"
 #include "match/skills.h"
 #include "match/weights.h"
+#include "match/words.h"
 
 #define SAME_UNIT 70.0
 #define SAME_MINOR 50.0
@@ -24,37 +25,92 @@ static struct query *query_of(const struct match_index *index, const char *text)
     return query_new(index->lexis, index->grams, text, false);
 }
 
-/* Multiplies the terms by their idf, once for all pairs. */
-static void weigh(const struct match_index *index, struct side_phrase *phrase)
+/* Unknown words are terms too, so that the same ones meet: numbers that no known term has. */
+#define UNKNOWN_BIT 0x80000000u
+
+/* Whether the text's word has no other term: of a compound its parts say enough. */
+static bool stands_alone(const GArray *terms, guint at)
+{
+    for (guint i = 0; i < terms->len; i++) {
+        if (i != at && g_array_index(terms, struct term, i).word ==
+                           g_array_index(terms, struct term, at).word) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Multiplies the terms by how rare they are in `rows`, once for all pairs. */
+static void weigh(const struct postings *rows, const struct query *query,
+                  struct side_phrase *phrase)
 {
     double square = 0;
     for (guint i = 0; i < phrase->terms->len; i++) {
         struct term *term = &g_array_index(phrase->terms, struct term, i);
-        term->weight *= (float)postings_idf(index->skills.words, term->id);
+        bool alone = term->id != LEXIS_UNKNOWN || stands_alone(phrase->terms, i);
+        term->weight *= alone ? (float)postings_idf(rows, term->id) : 0;
         square += (double)term->weight * (double)term->weight;
+    }
+    for (guint i = 0; i < phrase->terms->len; i++) {
+        struct term *term = &g_array_index(phrase->terms, struct term, i);
+        if (term->id == LEXIS_UNKNOWN && term->word < query->words->len) {
+            const char *word = g_array_index(query->words, struct match_word, term->word).folded;
+            term->id = (g_str_hash(word) | UNKNOWN_BIT) & ~1u;
+        }
     }
     phrase->length = sqrt(square);
 }
 
-static GArray *phrases_of(const struct match_index *index, const char *const *texts)
+static struct side_phrase read_phrase(const struct postings *rows, const struct query *query,
+                                      const char *text, unsigned skill)
+{
+    struct side_phrase phrase = {.text = text, .skill = skill};
+    phrase.terms = g_array_ref(query->label_terms);
+    weigh(rows, query, &phrase);
+    return phrase;
+}
+
+void side_add(const struct side *side, GArray *phrases, const char *text, unsigned skill)
+{
+    SCOPED(query) struct query *query = query_of(side->index, text);
+    struct side_phrase phrase = read_phrase(side->index->skills.words, query, text, skill);
+    g_array_append_val(phrases, phrase);
+}
+
+GArray *side_phrases_new(void)
 {
     GArray *phrases = g_array_new(FALSE, FALSE, sizeof(struct side_phrase));
     g_array_set_clear_func(phrases, phrase_clear);
+    return phrases;
+}
+
+static GArray *phrases_of(const struct match_index *index, const char *const *texts)
+{
+    GArray *phrases = side_phrases_new();
     for (; texts != NULL && *texts != NULL; texts++) {
         SCOPED(query) struct query *query = query_of(index, *texts);
         g_autoptr(GArray) found = skills_find(index, query);
-        struct side_phrase phrase = {.text = *texts, .skill = TAXONOMY_NONE};
-        phrase.terms = g_array_ref(query->label_terms);
-        if (found->len > 0) {
-            phrase.skill = g_array_index(found, struct skill_found, 0).skill;
-        }
-        weigh(index, &phrase);
+        unsigned skill =
+            found->len > 0 ? g_array_index(found, struct skill_found, 0).skill : TAXONOMY_NONE;
+        struct side_phrase phrase = read_phrase(index->skills.words, query, *texts, skill);
         g_array_append_val(phrases, phrase);
     }
     return phrases;
 }
 
-static struct side_work work_of(const struct match_index *index, const char *text, bool title)
+/* Titles as words: how rare those are in titles. */
+static GArray *called(const struct match_index *index, const char *const *titles)
+{
+    GArray *phrases = side_phrases_new();
+    for (; titles != NULL && *titles != NULL; titles++) {
+        SCOPED(query) struct query *query = query_of(index, *titles);
+        struct side_phrase phrase = read_phrase(index->labels.words, query, *titles, TAXONOMY_NONE);
+        g_array_append_val(phrases, phrase);
+    }
+    return phrases;
+}
+
+struct side_work side_work_of(const struct match_index *index, const char *text, bool title)
 {
     SCOPED(query) struct query *query = query_of(index, text);
     SCOPED(ranking)
@@ -77,6 +133,14 @@ static void append_all(GString *text, const char *const *texts)
     }
 }
 
+static struct side_work work_of_all(const struct match_index *index, const struct side_facts *facts)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_all(text, facts->titles);
+    append_all(text, facts->skills);
+    return side_work_of(index, text->str, false);
+}
+
 struct side *side_read(const struct match_index *index, const struct side_facts *facts)
 {
     struct side *side = g_new0(struct side, 1);
@@ -85,21 +149,19 @@ struct side *side_read(const struct match_index *index, const struct side_facts 
     side->titles = g_array_new(FALSE, FALSE, sizeof(struct side_work));
     unsigned titles = 0;
     for (; facts->titles != NULL && facts->titles[titles] != NULL; titles++) {
-        struct side_work work = work_of(index, facts->titles[titles], true);
+        struct side_work work = facts->works != NULL
+                                    ? facts->works[titles]
+                                    : side_work_of(index, facts->titles[titles], true);
         g_array_append_val(side->titles, work);
     }
-    side->called = phrases_of(index, facts->titles);
+    side->called = called(index, facts->titles);
     side->skills = phrases_of(index, facts->skills);
     side->nice = phrases_of(index, facts->nice);
     side->wants = phrases_of(index, facts->wants);
     side->unwanted = phrases_of(index, facts->unwanted);
-    g_autoptr(GString) text = g_string_new(NULL);
-    append_all(text, facts->titles);
-    bool one = titles == 1; /* a title says it best */
-    if (!one) {
-        append_all(text, facts->skills);
-    }
-    side->work = work_of(index, text->str, one);
+    side->work = titles == 1 || (titles > 1 && facts->works != NULL)
+                     ? g_array_index(side->titles, struct side_work, 0) /* a title says it best */
+                     : work_of_all(index, facts);
     return side;
 }
 

@@ -13,10 +13,11 @@
 /* What one side says. A list that is NULL was not spoken of; an empty one says: none. All texts are
  * borrowed; lists end with NULL. */
 struct side_facts {
-    const char *const *titles; /* occupations, as written */
-    const char *const *skills; /* what one can; what the job asks for or consists of: phrases */
-    const char *const *nice;   /* a job's: would be good */
-    const char *const *wants;  /* a seeker's: phrases */
+    const char *const *titles;     /* occupations, as written */
+    const struct side_work *works; /* what they mean, as many; NULL: it is not known yet */
+    const char *const *skills;     /* what one can; what the job asks for or consists of: phrases */
+    const char *const *nice;       /* a job's: would be good */
+    const char *const *wants;      /* a seeker's: phrases */
     const char *const *unwanted;
     const char *const *places; /* kinds of workplace */
     const char *const *licences, *const *languages, *const *certificates;
@@ -47,6 +48,16 @@ struct side {
     GArray *skills, *nice, *wants, *unwanted; /* struct side_phrase */
     struct side_work work;                    /* of all titles and skills together */
 };
+
+/* What a title means, or a text (not `title`). */
+struct side_work side_work_of(const struct match_index *index, const char *text, bool title);
+
+/* No phrases yet: struct side_phrase. The caller owns it. */
+GArray *side_phrases_new(void);
+
+/* Appends a phrase to skills, nice, or an array of one's own. `text` must outlive the side;
+ * `skill`: of the taxonomy, or TAXONOMY_NONE. */
+void side_add(const struct side *side, GArray *phrases, const char *text, unsigned skill);
 
 /* The index and the texts must outlive it. The caller owns it. */
 struct side *side_read(const struct match_index *index, const struct side_facts *facts);

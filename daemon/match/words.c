@@ -55,7 +55,10 @@ GArray *match_words(const char *text, unsigned limit)
         const char *end = word_end(at);
         size_t length = (size_t)(end - at);
         if (length <= WORD_OCTETS) {
-            struct match_word word = {.text = g_utf8_strdown(at, (gssize)length), .phrase = phrase};
+            struct match_word word = {.text = g_utf8_strdown(at, (gssize)length),
+                                      .phrase = phrase,
+                                      .from = (unsigned)(at - text),
+                                      .to = (unsigned)(end - text)};
             word.folded = text_fold(word.text);
             g_array_append_val(words, word);
             filled = true;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/market.h"
 #include "base/failure.h"
 #include "compose/check.h"
 #include "compose/fields.h"
@@ -139,6 +140,8 @@ struct house *house_open(const struct config *config, const struct clock *clock,
         return NULL;
     }
     g_autofree char *path = config_path(config, CONFIG_STORE_PATH, "moedested.db");
+    const struct market_desk desk = market_desk_here(config);
+    house->office.market = market_new(&house->office, &desk);
     house->office.store = store_open(path, use == HOUSE_READ ? STORE_READ : STORE_CREATE, error);
     if (house->office.store == NULL || (use == HOUSE_WORK && !take_over(house, who, error))) {
         return NULL;
@@ -152,6 +155,7 @@ void house_close(struct house *house)
     workers_end(&workers);
     g_clear_pointer(&house->watch, watch_free);
     g_clear_pointer(&house->doubtful, g_ptr_array_unref);
+    g_clear_pointer(&house->office.market, market_free);
     g_clear_pointer(&house->office.store, store_close);
     close_papers(&house->office);
     g_free(house);
@@ -178,7 +182,7 @@ bool house_reload(struct house *house, const struct config *config, GError **err
             "site.timezone cannot change while running; stop the daemon and start it again");
         return false;
     }
-    struct office office = {.store = house->office.store};
+    struct office office = {.store = house->office.store, .market = house->office.market};
     struct workers workers = {0};
     SCOPED(quota) struct quota *pace = pace_read(config, error);
     if (pace == NULL || !open_papers(&office, config, house->clock, HOUSE_READ, error) ||

@@ -82,6 +82,11 @@ bool store_commit(struct store *store, GError **error)
     return true;
 }
 
+bool store_in_transaction(const struct store *store)
+{
+    return store->in_transaction;
+}
+
 bool store_begin_part(struct store *store, GError **error)
 {
     g_assert(store->in_transaction);

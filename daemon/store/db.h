@@ -47,6 +47,9 @@ bool store_begin_mark(struct store *store, unsigned mails, GError **error);
 void store_set_connections(struct store *store, unsigned connections);
 bool store_commit(struct store *store, GError **error);
 
+/* Whether one is open: what is read now may still be taken back. */
+bool store_in_transaction(const struct store *store);
+
 /* Within a transaction: a part of it that can be taken back alone. One at a time. store_keep_part
  * makes it stay with the rest; store_drop_part takes it back, false: the whole transaction is gone
  * (a full disk). */

@@ -220,6 +220,24 @@ bool listing_next(struct store *store, int64_t *moment, GError **error)
     return statement_run_number(find, moment, error);
 }
 
+/* Every change of a listing has an event. */
+bool listing_pulse(struct store *store, int64_t since, int64_t *now, bool *changed, GError **error)
+{
+    int64_t count = 0, newest = 0;
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT count(*) FROM event WHERE id > ?1 AND what = 'listing'");
+    statement_put_number(find, since);
+    SCOPED(statement)
+    struct statement *last = statement_take(store, "SELECT coalesce(max(id), 0) FROM event");
+    if (!statement_run_number(find, &count, error) || !statement_run_number(last, &newest, error)) {
+        return false;
+    }
+    *now = newest;
+    *changed = count > 0 || newest < since;
+    return true;
+}
+
 char *listing_facts(struct store *store, int64_t id, int number, GError **error)
 {
     SCOPED(statement)

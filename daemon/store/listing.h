@@ -71,6 +71,10 @@ GPtrArray *listing_due(struct store *store, int64_t now, GError **error);
 /* When the next pause ends, INT64_MAX: none. */
 bool listing_next(struct store *store, int64_t *moment, GError **error);
 
+/* Whether listings may have changed since the store was as `since` says (0: ever), and how it is
+ * now: a number that grows. */
+bool listing_pulse(struct store *store, int64_t since, int64_t *now, bool *changed, GError **error);
+
 /* The facts of a version, as they were given. The caller owns it. */
 char *listing_facts(struct store *store, int64_t id, int number, GError **error);
 

@@ -9,6 +9,8 @@
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define NONE ((const char *const[]){NULL})
 
+static const struct score_terms anywhere = {.minutes = -1};
+
 static struct taxonomy *taxonomy;
 static struct match_index *index_of;
 
@@ -32,7 +34,7 @@ static struct score *score_for(const struct side_facts *seeker, const struct sid
 {
     SCOPED(side) struct side *left = side_read(index_of, seeker);
     SCOPED(side) struct side *right = side_read(index_of, job);
-    return score_of(left, right, -1);
+    return score_of(left, right, anywhere);
 }
 
 static const struct side_facts job = {.titles = LIST("lagermedarbejder"),
@@ -208,7 +210,7 @@ static void storage_order_does_not_matter(void **state)
     SCOPED(match_index) struct match_index *other = match_index_new(turned, NULL);
     SCOPED(side) struct side *left = side_read(other, &seeker);
     SCOPED(side) struct side *right = side_read(other, &job);
-    SCOPED(score) struct score *same = score_quick(left, right, -1);
+    SCOPED(score) struct score *same = score_quick(left, right, anywhere);
     SCOPED(score) struct score *score = score_for(&seeker, &job);
     assert_memory_equal(&score->s, &same->s, sizeof score->s);
 }
@@ -220,9 +222,9 @@ static void travel_takes_points_but_bars_nobody(void **state)
     near.travel_limit = 30;
     SCOPED(side) struct side *left = side_read(index_of, &near);
     SCOPED(side) struct side *right = side_read(index_of, &job);
-    SCOPED(score) struct score *here = score_quick(left, right, 20);
-    SCOPED(score) struct score *far = score_quick(left, right, 45);
-    SCOPED(score) struct score *unknown = score_quick(left, right, -1);
+    SCOPED(score) struct score *here = score_quick(left, right, (struct score_terms){.minutes = 20});
+    SCOPED(score) struct score *far = score_quick(left, right, (struct score_terms){.minutes = 45});
+    SCOPED(score) struct score *unknown = score_quick(left, right, anywhere);
     assert_true(far->fits && far->s < here->s);
     assert_false(unknown->parts[SCORE_TRAVEL].known);
 }

@@ -1,0 +1,243 @@
+#include "act/market.h"
+
+#include "act/market_wishes.h"
+#include "base/failure.h"
+
+#define PUT_MOST 500u /* listings in one change */
+#define NEVER (-1)
+#define ATTEMPTS 3u /* to bring an index up to date that was started anew */
+
+struct market {
+    const struct office *office;
+    struct market_desk desk;
+    GHashTable *known; /* int64_t listing → its version in the index; 0: not sure */
+    int64_t pulse;     /* the store as it was seen last (listing_pulse) */
+    bool sure;         /* else everything has to be compared */
+    json_int_t change; /* the last one that the index had; NEVER: it has to forget all */
+};
+
+struct market *market_new(const struct office *office, const struct market_desk *desk)
+{
+    struct market *market = g_new0(struct market, 1);
+    market->office = office;
+    market->desk = *desk;
+    market->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    return market;
+}
+
+void market_free(struct market *market)
+{
+    if (market != NULL) {
+        market->desk.free(market->desk.desk);
+        g_hash_table_unref(market->known);
+        g_free(market);
+    }
+}
+
+static void remember(struct market *market, int64_t id, int version)
+{
+    g_hash_table_insert(market->known, g_memdup2(&id, sizeof id), GINT_TO_POINTER(version));
+}
+
+/* The facts of a version. New reference. */
+static json_t *facts_of(const struct market *market, const struct listing *listing, GError **error)
+{
+    int number = listing->confirmed != 0 ? listing->confirmed : listing->newest;
+    g_autofree char *text = listing_facts(market->office->store, listing->id, number, error);
+    json_t *facts = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    return text == NULL || facts != NULL ? facts : json_object();
+}
+
+/* As match/offer reads it; steals the facts. New reference. */
+static json_t *as_offer(const struct listing *listing, json_t *facts)
+{
+    return json_pack("{s:I, s:I, s:s, s:o}", "id", (json_int_t)listing->id, "person",
+                     (json_int_t)listing->person, "kind",
+                     listing->kind == LISTING_POSTING ? "posting" : "profile", "facts", facts);
+}
+
+/* Tells the index of a change; false without an error: it has to be told everything. */
+static bool tell(struct market *market, json_t *put, json_t *drop, bool *behind, GError **error)
+{
+    json_auto_t *question =
+        json_pack("{s:I, s:O, s:O}", "change", market->change + 1, "put", put, "drop", drop);
+    json_auto_t *answer = market->desk.ask(market->desk.desk, question, error);
+    json_array_clear(put);
+    json_array_clear(drop);
+    if (answer == NULL) {
+        return false;
+    }
+    *behind = json_is_true(json_object_get(answer, "behind"));
+    market->change += *behind ? 0 : 1;
+    return !*behind;
+}
+
+struct update {
+    struct market *market;
+    json_t *put, *drop;
+    GHashTable *seen; /* int64_t: open listings */
+    bool behind;
+};
+
+static bool look_at(struct update *update, const struct listing *listing, bool unsure,
+                    GError **error)
+{
+    struct market *market = update->market;
+    int known = GPOINTER_TO_INT(g_hash_table_lookup(market->known, &listing->id));
+    if (listing->confirmed == 0) {
+        return true;
+    }
+    g_hash_table_add(update->seen, g_memdup2(&listing->id, sizeof listing->id));
+    if (known == listing->confirmed) {
+        return true;
+    }
+    json_t *facts = facts_of(market, listing, error);
+    if (facts == NULL) {
+        return false;
+    }
+    json_array_append_new(update->put, as_offer(listing, facts));
+    remember(market, listing->id, unsure ? 0 : listing->confirmed);
+    return json_array_size(update->put) < PUT_MOST ||
+           tell(market, update->put, update->drop, &update->behind, error);
+}
+
+static bool put_open(struct update *update, enum listing_kind kind, bool unsure, GError **error)
+{
+    g_autoptr(GPtrArray) open =
+        listing_all(update->market->office->store, kind, LISTING_OPEN, error);
+    for (guint i = 0; open != NULL && i < open->len; i++) {
+        if (!look_at(update, open->pdata[i], unsure, error)) {
+            return false;
+        }
+    }
+    return open != NULL;
+}
+
+static void drop_others(struct update *update)
+{
+    GHashTableIter at;
+    gpointer id;
+    g_hash_table_iter_init(&at, update->market->known);
+    while (g_hash_table_iter_next(&at, &id, NULL)) {
+        if (!g_hash_table_contains(update->seen, id)) {
+            json_array_append_new(update->drop, json_integer(*(int64_t *)id));
+            g_hash_table_iter_remove(&at);
+        }
+    }
+}
+
+/* Compares what is open with what the index has. What is seen inside a transaction may be taken
+ * back, so it is looked at again. */
+static bool compare(struct market *market, bool unsure, bool *behind, GError **error)
+{
+    json_auto_t *put = json_array(), *drop = json_array();
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    struct update update = {.market = market, .put = put, .drop = drop, .seen = seen};
+    bool told = put_open(&update, LISTING_PROFILE, unsure, error) &&
+                put_open(&update, LISTING_POSTING, unsure, error);
+    if (told) {
+        drop_others(&update);
+        bool nothing = json_array_size(put) == 0 && json_array_size(drop) == 0;
+        told = nothing || tell(market, put, drop, &update.behind, error);
+    }
+    *behind = update.behind;
+    market->sure = told && !unsure;
+    return told;
+}
+
+static bool forget(struct market *market, GError **error)
+{
+    json_auto_t *question = json_pack("{s:b}", "forget", 1);
+    json_auto_t *answer = market->desk.ask(market->desk.desk, question, error);
+    g_hash_table_remove_all(market->known);
+    market->change = 0;
+    market->sure = false;
+    return answer != NULL;
+}
+
+/* Brings the index up to date. `behind`: it has to be told everything. */
+static bool follow(struct market *market, bool *behind, GError **error)
+{
+    struct store *store = market->office->store;
+    int64_t pulse = 0;
+    bool changed = false, unsure = store_in_transaction(store);
+    if (!listing_pulse(store, market->pulse, &pulse, &changed, error)) {
+        return false;
+    }
+    if ((changed || !market->sure) && !compare(market, unsure, behind, error)) {
+        return *behind;
+    }
+    market->pulse = unsure ? market->pulse : pulse;
+    return true;
+}
+
+/* The answer of an index that is up to date. New reference. */
+static json_t *ask(struct market *market, json_t *question, GError **error)
+{
+    for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
+        bool behind = false;
+        if (!follow(market, &behind, error)) {
+            market->change = NEVER; /* the index may have had half of it */
+            return NULL;
+        }
+        json_object_set_new(question, "change", json_integer(market->change));
+        json_t *answer = behind ? NULL : market->desk.ask(market->desk.desk, question, error);
+        if (answer == NULL && !behind) {
+            return NULL;
+        }
+        if (!behind && !json_is_true(json_object_get(answer, "behind"))) {
+            return answer;
+        }
+        json_decref(answer);
+        if (!forget(market, error)) {
+            return NULL;
+        }
+    }
+    g_set_error(error, ACT_ERROR, FAILURE_TEMPORARY,
+                "the index of the market is started anew again and again; the log says more");
+    return NULL;
+}
+
+/* Asks for a listing as match/offer reads it, which is stolen. New reference. */
+static json_t *ask_for(struct market *market, json_t *offer, const json_t *wishes, GError **error)
+{
+    json_auto_t *question =
+        json_pack("{s:o, s:o}", "best", offer, "wishes",
+                  market_wishes(market->office, json_object_get(offer, "facts"), wishes));
+    json_auto_t *answer = ask(market, question, error);
+    if (answer != NULL && json_object_get(answer, "items") == NULL) {
+        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
+                    "the index of the market does not understand the question");
+        return NULL;
+    }
+    return json_incref(answer);
+}
+
+json_t *market_best(struct market *market, int64_t listing, const json_t *wishes, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    SCOPED(listing)
+    struct listing *asking = listing_get(market->office->store, listing, &failure);
+    if (asking == NULL && failure == NULL) {
+        g_set_error(error, ACT_ERROR, FAILURE_NOT_FOUND, "there is no listing %" G_GINT64_FORMAT,
+                    listing);
+        return NULL;
+    }
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    json_t *facts = json_object_get(wishes, "facts");
+    facts = facts != NULL ? json_incref(facts) : facts_of(market, asking, error);
+    return facts == NULL ? NULL : ask_for(market, as_offer(asking, facts), wishes, error);
+}
+
+json_t *market_search(struct market *market, enum listing_kind kind, const char *text,
+                      const json_t *wishes, GError **error)
+{
+    const struct listing nobody = {.kind =
+                                       kind == LISTING_POSTING ? LISTING_PROFILE : LISTING_POSTING};
+    json_auto_t *wished = wishes != NULL ? json_copy((json_t *)(uintptr_t)wishes) : json_object();
+    json_object_set_new(wished, "search", json_true());
+    return ask_for(market, as_offer(&nobody, market_text_facts(nobody.kind, text)), wished, error);
+}
