@@ -222,7 +222,8 @@ static void travel_takes_points_but_bars_nobody(void **state)
     near.travel_limit = 30;
     SCOPED(side) struct side *left = side_read(index_of, &near);
     SCOPED(side) struct side *right = side_read(index_of, &job);
-    SCOPED(score) struct score *here = score_quick(left, right, (struct score_terms){.minutes = 20});
+    SCOPED(score)
+    struct score *here = score_quick(left, right, (struct score_terms){.minutes = 20});
     SCOPED(score) struct score *far = score_quick(left, right, (struct score_terms){.minutes = 45});
     SCOPED(score) struct score *unknown = score_quick(left, right, anywhere);
     assert_true(far->fits && far->s < here->s);
