@@ -8,6 +8,7 @@
 #include "understand/absence.h"
 #include "understand/bounce.h"
 #include "understand/cpr.h"
+#include "understand/gate.h"
 #include "understand/inline.h"
 #include "understand/intents.h"
 #include "understand/kind.h"
@@ -213,6 +214,7 @@ struct verdict *understand(const struct language *language,
         read_confirmation(&about, language, message);
         intents_find(verdict, language, &about);
         shown_read(verdict, language, about.replying_to);
+        gate_read(verdict, language, about.replying_to, about.today);
     }
     if (mixed) {
         forget_unsubscribes(verdict);
