@@ -8,6 +8,7 @@
 #include "act/bounce.h"
 #include "act/consent.h"
 #include "act/desk.h"
+#include "act/funnel.h"
 #include "act/human.h"
 #include "act/limits.h"
 #include "act/listing.h"
@@ -153,6 +154,9 @@ static bool carry_out_message(struct matter *matter, GError **error)
     if (relay_concerns(matter) && matter->verdict->warnings->len == 0) {
         return relay_act(matter, error); /* it sees to files itself */
     }
+    if (funnel_concerns(matter) && matter->verdict->warnings->len == 0) {
+        return funnel_act(matter, error);
+    }
     if (!carry_out_words(matter, error)) {
         return false;
     }
@@ -196,7 +200,8 @@ static bool carry_out_other(struct matter *matter, GError **error)
         matter->effect = "auto-reply";
         return absence_note(matter, error);
     case VERDICT_CALENDAR_REPLY:
-        return meeting_itip_act(matter, error);
+        return funnel_itip_concerns(matter) ? funnel_itip(matter, error)
+                                            : meeting_itip_act(matter, error);
     case VERDICT_MALFORMED:
         human_unreadable(matter);
         break;

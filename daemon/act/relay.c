@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/funnel.h"
 #include "act/human.h"
 #include "act/limits.h"
 #include "act/relay_reply.h"
@@ -39,7 +40,8 @@ bool relay_agree(const struct office *office, const struct cause *cause, int64_t
     after.yes[side] = cause->at;
     bool both = after.yes[pair_other(side)] != 0;
     after.stage = both ? PAIR_CONTACT : PAIR_INTERESTED;
-    return relay_talk_change(talk, &after, NULL, error) && (!both || open_talk(talk, error));
+    return relay_talk_change(talk, &after, NULL, error) &&
+           (!both || (open_talk(talk, error) && funnel_begin(talk, error)));
 }
 
 bool relay_concerns(const struct matter *matter)
@@ -195,7 +197,8 @@ static bool carry_out(struct relay_reply *reply, GError **error)
         return relay_pass_on(reply, error) &&
                relay_tell_writer(reply, QUESTION_REVEAL, "confirmation", data, error);
     }
-    return relay_pass_on(reply, error);
+    reply->asks = funnel_hears(reply); /* one question in answer to one mail */
+    return relay_pass_on(reply, error) && (!reply->asks || funnel_overhear(reply, error));
 }
 
 /* The pair that the answered mail belongs to; NULL without an error: there is none any more. */

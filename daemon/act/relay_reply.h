@@ -1,4 +1,4 @@
-/* One mail to the relay while it is worked on. Between the files of relay only.
+/* One mail to the relay while it is worked on. Between the files of relay and funnel only.
  */
 #pragma once
 

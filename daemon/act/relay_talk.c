@@ -78,6 +78,8 @@ bool relay_letter_send(struct relay_talk *talk, struct relay_letter *letter, GEr
                                                                       : person_address(reader),
                                .replies = letter->replies,
                                .answers = letter->answers,
+                               .calendar = letter->calendar,
+                               .method = letter->method,
                                .more = fields,
                                .class = LEDGER_CONFIDENTIAL,
                                .from_name = letter->in_role ? role : NULL,

@@ -1,5 +1,5 @@
 /* A pair that talks, with both people, and the letters that it gets. Between the files of relay
- * only.
+ * and funnel only.
  */
 #pragma once
 
@@ -33,6 +33,8 @@ struct relay_letter {
     const char *answers;   /* Message-ID in the reader's mailbox, NULL: none */
     const char *written;   /* Message-ID of the mail whose words it brings, NULL: words of ours */
     bool in_role;          /* comes from the other side's role, not from the office */
+    const char *calendar;  /* an iCalendar object that goes with it, NULL: none ... */
+    const char *method;    /* ... and its METHOD */
     json_t *more;          /* fields; borrowed */
     bool sent;             /* out: false when the reader cannot be reached */
 };

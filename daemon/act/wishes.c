@@ -4,6 +4,7 @@
 
 #include "act/asking.h"
 #include "act/consent.h"
+#include "act/funnel.h"
 #include "act/human.h"
 #include "act/listing.h"
 #include "act/mark.h"
@@ -70,6 +71,7 @@ static const struct {
     {"profile", listing_say, false},   /* a draft alone, which its owner sees */
     {"job", listing_say, false},
     {"job-state", listing_turn, true},
+    {"outcome", funnel_outcome, true},
     {"pause", pausing_begin, true},
     {"address-change", moving_ask, true},
     {"rating", mark_give, true},

@@ -9,6 +9,8 @@
     "staff-room staff-seats staff-added"
 
 #define LISTING "listing-* posting-*"
+#define FUNNEL "funnel-*"
+#define MATCH "funnel-* staff-funnel"
 #define RELAY "relay relay-*"
 #define RELAY_DATA "relay-reveal relay-shown relay-revealed"
 
@@ -245,6 +247,40 @@ static const struct field fields[] = {
     {"besat", FIELD_LETTER, "listing-state", true, ""},
     {"lukket", FIELD_LETTER, "listing-state", true, ""},
     {"dag", FIELD_LETTER, "listing-state", true, "torsdag den 1. august 2013"},
+    {"rolle", FIELD_LETTER, FUNNEL, false, "Arbejdsplads 17"},
+    {"opslag", FIELD_LETTER, MATCH, false, "legeonkel"},
+    {"samtaledag", FIELD_LETTER, MATCH, true, "onsdag den 3. april 2013"},
+    {"foerstedag", FIELD_LETTER, "funnel-closing", false, "mandag den 8. april 2013"},
+    {"sidstedag", FIELD_LETTER, "funnel-closing", false, "fredag den 19. april 2013"},
+    {"foerstedag", FIELD_LETTER, MATCH, true, "mandag den 8. april 2013"},
+    {"sidstedag", FIELD_LETTER, MATCH, true, "fredag den 19. april 2013"},
+    {"startdag", FIELD_LETTER, MATCH, true, "onsdag den 1. maj 2013"},
+    {"afslutning", FIELD_LETTER, "funnel-meeting-off", false,
+     "fredag den 19. april 2013 kl. 14.00"},
+    {"afslutning", FIELD_LETTER, MATCH, true, "fredag den 19. april 2013 kl. 14.00"},
+    {"eksempeldag", FIELD_LETTER, MATCH, false, "8. april"},
+    {"eksempelslut", FIELD_LETTER, MATCH, false, "19. april"},
+    {"igen", FIELD_LETTER, FUNNEL, true, "ja"},
+    {"usikker", FIELD_LETTER, FUNNEL, true, ""},
+    {"uger", FIELD_LETTER, "funnel-followup", false, "fire uger"},
+    {"paastand", FIELD_LETTER, "funnel-check", false, "I går ikke videre sammen."},
+    {"denanden", FIELD_LETTER, "funnel-check", true, "ja"},
+    {"ansat", FIELD_LETTER, "funnel-check", true, ""},
+    {"noteret", FIELD_LETTER, "funnel-noted", false, "I har talt sammen."},
+    {"naeste", FIELD_LETTER, "funnel-noted", false, "Om nogle dage spørger vi, hvordan det gik."},
+    {"fortalt", FIELD_LETTER, "funnel-told", false, "I mødes onsdag den 3. april 2013."},
+    {"flerepladser", FIELD_LETTER, "funnel-hired", true, ""},
+    {"roller", FIELD_LETTER, "funnel-taken", false, "Arbejdsplads 17 (legeonkel)"},
+    {"soegernavn", FIELD_LETTER, "staff-funnel", false, "Karen Sørensen"},
+    {"soegernummer", FIELD_LETTER, "staff-funnel", true, "20 12 34 56"},
+    {"soegeradresse", FIELD_LETTER, "staff-funnel", false, "karen@mail.example"},
+    {"arbejdsgivernavn", FIELD_LETTER, "staff-funnel", false, "Ole Bruun"},
+    {"arbejdsgivernummer", FIELD_LETTER, "staff-funnel", true, "33 17 10 01"},
+    {"arbejdsgiveradresse", FIELD_LETTER, "staff-funnel", false, "ole@bibliotek.example"},
+    {"stedet", FIELD_LETTER, "staff-funnel", true, "Bispebjerg Bibliotek"},
+    {"trin", FIELD_LETTER, "staff-funnel", false, "praktik"},
+    {"grund", FIELD_LETTER, "staff-funnel", false,
+     "De har ikke svaret på tre mails. Ring, og hør, hvordan det går."},
     {NULL, 0, NULL, false, NULL}};
 
 static const char *const letters[] = {"confirm-subscribe",
@@ -334,6 +370,20 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "relay-hidden",
                                       "relay-shown",
                                       "relay-revealed",
+                                      "funnel-talked",
+                                      "funnel-met",
+                                      "funnel-days",
+                                      "funnel-closing",
+                                      "funnel-tried",
+                                      "funnel-followup",
+                                      "funnel-check",
+                                      "funnel-noted",
+                                      "funnel-told",
+                                      "funnel-hired",
+                                      "funnel-over",
+                                      "funnel-meeting-off",
+                                      "funnel-taken",
+                                      "staff-funnel",
                                       NULL};
 
 const struct field *fields_all(void)

@@ -1,6 +1,7 @@
 #include "process/due.h"
 
 #include "act/asking.h"
+#include "act/funnel.h"
 #include "act/listing.h"
 #include "act/meeting_after.h"
 #include "act/meeting_seats.h"
@@ -11,8 +12,8 @@
 bool due_work(const struct office *office, bool *more, GError **error)
 {
     static bool (*const works[])(const struct office *office, GError **error) = {
-        newsletter_timer, seats_timer,    meeting_after_timer,
-        unreachable_tell, asking_silence, listing_timer};
+        newsletter_timer, seats_timer,   meeting_after_timer, unreachable_tell,
+        asking_silence,   listing_timer, funnel_timer};
     for (size_t at = 0; at < G_N_ELEMENTS(works); at++) {
         if (!works[at](office, error)) {
             return false;
@@ -24,8 +25,8 @@ bool due_work(const struct office *office, bool *more, GError **error)
 bool due_next(const struct office *office, int64_t *moment, GError **error)
 {
     static bool (*const nexts[])(const struct office *office, int64_t *moment, GError **error) = {
-        newsletter_next,  meeting_next, seats_next,        meeting_after_next,
-        unreachable_next, asking_next,  listing_timer_next};
+        newsletter_next,  meeting_next, seats_next,         meeting_after_next,
+        unreachable_next, asking_next,  listing_timer_next, funnel_timer_next};
     *moment = INT64_MAX;
     for (size_t at = 0; at < G_N_ELEMENTS(nexts); at++) {
         int64_t next = INT64_MAX;

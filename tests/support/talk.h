@@ -130,8 +130,10 @@ static inline struct inbound *talk_mail(struct talk *talk, enum pair_side side, 
     token_make(office->key, TOKEN_REPLY, talk->people[side], row, token);
     SCOPED(ledger_proof) struct ledger_proof *proof = ledger_prove(office->store, token, &error);
     assert_non_null(proof);
+    g_autoptr(GDateTime) civil = clock_civil(office->clock, clock_now(office->clock));
+    g_autofree char *today = g_date_time_format(civil, "%Y-%m-%d");
     struct understand_context context = {.replying_to = proof->replies,
-                                         .today = "2013-03-21",
+                                         .today = today,
                                          .site_domain =
                                              config_text(office->config, CONFIG_SITE_DOMAIN)};
     SCOPED(verdict) struct verdict *verdict = understand(language, &context, mail, length);

@@ -56,7 +56,7 @@ static const struct row rows[] = {
     {"erase me and no more mails", karens_address, "welcome", UNSUBSCRIBE ",{\"intent\":\"erase\"}",
      "unsubscribed!erase", "done>karen@post.example " STAFF},
     {"what later parts do", karens_address, "welcome",
-     "{\"intent\":\"outcome\",\"stage\":\"interview\"}", "to-human!later",
+     "{\"intent\":\"outcome\",\"stage\":\"interview\"}", "to-human!which-match",
      "received>karen@post.example " STAFF},
     {"a profile is a draft", karens_address, "welcome",
      "{\"intent\":\"profile\",\"profile\":{\"titles\":[\"kok\"]}}", "listing-read",
