@@ -185,7 +185,7 @@ $(FUZZ_RUNS): fuzz-%: $(FUZZ_PROGRAMS)
 	@echo "  FUZZ  $*: $(FUZZ_SECONDS) s, $$(sed -n 's/^stat::number_of_executed_units: *//p' $(BUILD)/$*.log) mails"
 
 # The rooms that see what strangers wrote, and those that do what it says.
-FUZZ_ROOMS := base mail understand calendar store compose act
+FUZZ_ROOMS := base mail understand match calendar store compose act
 $(FUZZ_LIBRARY): $(filter $(FUZZ_ROOMS:%=$(BUILD)/daemon/%/%),$(OBJECTS))
 	@rm -f $@
 	$(Q)ar rcs $@ $^

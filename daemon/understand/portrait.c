@@ -291,6 +291,19 @@ static int by_score(gconstpointer a, gconstpointer b)
     return left->place < right->place ? -1 : left->place > right->place;
 }
 
+/* Cut out of what stood around them, digits may look like a number. */
+static void add_clean(struct maker *maker, const char *sentence)
+{
+    SCOPED(redacted) struct redacted *open = redact(maker->language, sentence, NULL);
+    unsigned masked = 0;
+    for (enum redact_kind kind = REDACT_CPR; kind <= REDACT_LINK; kind++) {
+        masked += open->counts[kind];
+    }
+    if (masked == 0) {
+        g_ptr_array_add(maker->portrait->sentences, g_strdup(sentence));
+    }
+}
+
 static void choose(struct maker *maker)
 {
     g_array_sort(maker->kept, by_score);
@@ -299,7 +312,7 @@ static void choose(struct maker *maker)
         const struct kept *kept = &g_array_index(maker->kept, struct kept, i);
         bool needed = kept->score > 0 || maker->portrait->sentences->len < LEAST_WORDS;
         if (needed) {
-            g_ptr_array_add(maker->portrait->sentences, g_strdup(kept->text));
+            add_clean(maker, kept->text);
         }
     }
 }

@@ -9,6 +9,7 @@
 
 #define WORD_LIMIT 60000u
 #define SIGNED_MESSAGE "-----BEGIN PGP SIGNED MESSAGE-----"
+#define PASSES 8u /* a text that still has something to mask then is not passed on */
 /* Octets; no letter is longer, and what comes behind is not passed on. */
 #define TEXT_LIMIT (200u * 1024u)
 
@@ -143,8 +144,8 @@ static int by_place(gconstpointer a, gconstpointer b)
     return left->to > right->to ? -1 : left->to < right->to;
 }
 
-/* Puts marks in; of pieces that overlap one mark stands, of the kind that comes first. */
-static void put_marks(struct redacted *redacted, const char *text, GArray *spans)
+/* Puts marks in; of pieces that overlap one mark stands, of the kind that comes first. Owned. */
+static char *put_marks(struct redacted *redacted, const char *text, GArray *spans)
 {
     g_array_sort(spans, by_place);
     GString *out = g_string_new(NULL);
@@ -165,24 +166,68 @@ static void put_marks(struct redacted *redacted, const char *text, GArray *spans
         done = span.to;
     }
     g_string_append(out, text + done);
-    redacted->text = g_strstrip(g_string_free(out, FALSE));
+    return g_strstrip(g_string_free(out, FALSE));
 }
 
-struct redacted *redact(const struct language *language, const char *text, const char *name)
+/* "LinkedIn: [link]" was masked already; the brackets may be inside the piece. */
+static bool is_mark(const char *text, const struct redact_span *span)
 {
-    g_autofree char *plain = plain_text(text);
-    if (name != NULL) {
-        drop_sign_off(language, plain, name);
+    size_t from = span->from > 0 && text[span->from - 1] == '[' ? span->from - 1 : span->from;
+    for (enum redact_kind kind = REDACT_CPR; kind <= REDACT_LINK; kind++) {
+        const char *mark = redact_mark(kind);
+        if (g_str_has_prefix(text + from, mark) && span->to <= from + strlen(mark)) {
+            return true;
+        }
     }
-    SCOPED(textwords) struct textwords *words = textwords_read(plain, WORD_LIMIT);
+    return false;
+}
+
+static void drop_marks(const char *text, GArray *spans)
+{
+    for (guint i = spans->len; i > 0; i--) {
+        if (is_mark(text, &g_array_index(spans, struct redact_span, i - 1))) {
+            g_array_remove_index(spans, i - 1);
+        }
+    }
+}
+
+/* Whether something was masked. Words behind the limit are not passed on, since nobody looked at
+ * them. */
+static bool mask(const struct language *language, struct redacted *redacted)
+{
+    SCOPED(textwords) struct textwords *words = textwords_read(redacted->text, WORD_LIMIT);
+    if (words->count == WORD_LIMIT) {
+        const struct word *last = &words->list[WORD_LIMIT - 1];
+        redacted->text[last->start + last->length] = '\0';
+    }
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct redact_span));
     struct redact_search search = {
-        .language = language, .text = plain, .words = words, .spans = spans};
+        .language = language, .text = redacted->text, .words = words, .spans = spans};
     find_cpr(&search);
     redact_tokens(&search);
     redact_spoken(&search);
     redact_numbers(&search);
+    drop_marks(redacted->text, spans);
+    char *text = put_marks(redacted, redacted->text, spans);
+    g_free(redacted->text);
+    redacted->text = text;
+    return spans->len > 0;
+}
+
+struct redacted *redact(const struct language *language, const char *text, const char *name)
+{
     struct redacted *redacted = g_new0(struct redacted, 1);
-    put_marks(redacted, plain, spans);
+    redacted->text = plain_text(text);
+    if (name != NULL) {
+        drop_sign_off(language, redacted->text, name);
+    }
+    /* What stood around something masked may look like an address only now. */
+    unsigned pass = 0;
+    while (pass < PASSES && mask(language, redacted)) {
+        pass++;
+    }
+    if (pass == PASSES) {
+        *redacted->text = '\0';
+    }
     return redacted;
 }

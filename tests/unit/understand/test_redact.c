@@ -155,9 +155,24 @@ static void test_long(void **state)
     assert_true(g_utf8_validate(other->text, -1, NULL));
 }
 
+/* What nobody has looked at is not passed on. */
+static void test_many_words(void **state)
+{
+    (void)state;
+    GString *text = g_string_new(NULL);
+    for (unsigned i = 0; i < 70000; i++) {
+        g_string_append(text, "a ");
+    }
+    g_string_append(text, "anna.holm@example.dk");
+    SCOPED(redacted) struct redacted *open = redact(language, text->str, NULL);
+    assert_null(strchr(open->text, '@'));
+    assert_true(strlen(open->text) > 100000);
+    g_string_free(text, TRUE);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 2] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {{0}};
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
         tests[at] = (struct CMUnitTest){.name = rows[at].text,
                                         .test_func = masks,
@@ -165,5 +180,6 @@ int main(void)
     }
     tests[G_N_ELEMENTS(rows)] = (struct CMUnitTest)cmocka_unit_test(test_counts);
     tests[G_N_ELEMENTS(rows) + 1] = (struct CMUnitTest)cmocka_unit_test(test_long);
+    tests[G_N_ELEMENTS(rows) + 2] = (struct CMUnitTest)cmocka_unit_test(test_many_words);
     return cmocka_run_group_tests_name("understand/redact", tests, load, unload);
 }
