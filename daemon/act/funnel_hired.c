@@ -72,7 +72,7 @@ static bool add_line(struct farewell *farewell, const struct relay_talk *talk, G
 {
     const char *language = talk->people[farewell->reader]->language;
     g_autofree char *role = relay_role(talk, pair_other(farewell->reader), language);
-    g_autofree char *title = funnel_title(talk->office, talk->pair->posting, language, error);
+    g_autofree char *title = relay_title(talk->office, talk->pair->posting, language, error);
     if (title != NULL) {
         g_string_append_printf(farewell->lines, "%s%s (%s)", farewell->lines->len > 0 ? "\n" : "",
                                role, title);

@@ -4,24 +4,9 @@
 #include "act/funnel_step.h"
 #include "act/funnel_time.h"
 #include "act/limits.h"
-#include "act/listing_facts.h"
 #include "act/staff.h"
-#include "store/listing.h"
 
 enum { EXAMPLE_FIRST = 7, EXAMPLE_LAST = 16 }; /* working days from today */
-
-char *funnel_title(const struct office *office, int64_t posting, const char *language,
-                   GError **error)
-{
-    SCOPED(listing) struct listing *listing = listing_get(office->store, posting, error);
-    if (listing == NULL) {
-        return NULL;
-    }
-    int number = listing->confirmed != 0 ? listing->confirmed : listing->newest;
-    g_autofree char *text = listing_facts(office->store, posting, number, error);
-    json_auto_t *facts = text != NULL ? json_loads(text, 0, NULL) : NULL;
-    return text != NULL ? facts_name(office, language, LISTING_POSTING, facts) : NULL;
-}
 
 static void put(json_t *fields, const char *name, const char *text)
 {
@@ -61,7 +46,7 @@ static void put_example(const struct funnel *funnel, json_t *fields, const char 
 json_t *funnel_fields(const struct funnel *funnel, const char *language, GError **error)
 {
     g_autofree char *title =
-        funnel_title(funnel->talk->office, funnel->talk->pair->posting, language, error);
+        relay_title(funnel->talk->office, funnel->talk->pair->posting, language, error);
     if (title == NULL) {
         return NULL;
     }

@@ -53,10 +53,6 @@ bool funnel_tell_other(struct funnel *funnel, const char *key, GError **error);
  * moededag. New reference. */
 json_t *funnel_fields(const struct funnel *funnel, const char *language, GError **error);
 
-/* The title of the posting. The caller owns it; NULL: the store failed. */
-char *funnel_title(const struct office *office, int64_t posting, const char *language,
-                   GError **error);
-
 /* To staff: who the two are, how far they have come, and `why` of [da.funnel-staff]. */
 bool funnel_tell_staff(struct funnel *funnel, const char *why, GError **error);
 

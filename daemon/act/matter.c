@@ -79,6 +79,7 @@ static bool send(struct matter *matter, const char *recipient, const struct lett
     bool repeats = to_sender && matter->proved && strcmp(draft->name, "received") == 0;
     out.answers = to_sender ? verdict->message_id : NULL;
     out.subject = repeats ? verdict->subject : NULL;
+    out.class = matter->confidential ? LEDGER_CONFIDENTIAL : LEDGER_OPEN;
     int64_t row = 0;
     out.queued = &row;
     if (!letter_send(matter->office, &matter->cause, &out, error)) {

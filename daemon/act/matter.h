@@ -28,6 +28,7 @@ struct matter {
     const char *letter;    /* which one; static */
     const char *effect;    /* words of [effects] for what was done, with commas; static */
     const char *why_human; /* a word of [da.reasons] when it waits for a person, else NULL */
+    bool confidential;     /* the answer tells of people: it takes the way of such letters */
     bool untold;           /* it waits, but staff need not be told yet: its sender was asked */
 
     /* The meeting that the answer is about: a reply to it answers that meeting. `meeting` 0: none.

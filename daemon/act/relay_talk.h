@@ -24,6 +24,11 @@ SCOPE_DEFINE(relay_talk, relay_talk_free)
 /* "Seniorjob kandidat 142": a side as the other one knows it. The caller owns it. */
 char *relay_role(const struct relay_talk *talk, enum pair_side side, const char *language);
 
+/* The title of the posting, in the reader's words where there is none. The caller owns it; NULL:
+ * the store failed. */
+char *relay_title(const struct office *office, int64_t posting, const char *language,
+                  GError **error);
+
 /* What one letter of a talk is. */
 struct relay_letter {
     const char *name;

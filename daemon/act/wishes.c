@@ -14,6 +14,7 @@
 #include "act/meeting_words.h"
 #include "act/moving.h"
 #include "act/pausing.h"
+#include "act/status.h"
 #include "act/undo.h"
 
 typedef bool carrier(struct matter *matter, const struct verdict_intent *intent, GError **error);
@@ -39,10 +40,40 @@ static bool confirm(struct matter *matter, const struct verdict_intent *intent, 
     return consent_confirm(matter, intent, error);
 }
 
+/* A command whose answer tells of people: only who is proved gets it. */
+static bool command_of_person(struct matter *matter, const struct verdict_intent *intent,
+                              carrier *carry, GError **error)
+{
+    if (matter->person == NULL) {
+        matter->why_human = matter->several ? "several-people" : "unknown-person";
+        return true;
+    }
+    if (!matter->proved) {
+        asking_later(matter, intent);
+        return true;
+    }
+    return carry(matter, intent, error);
+}
+
+static bool status(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    (void)intent;
+    return status_tell(matter, error);
+}
+
 static bool command(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
+    static const struct {
+        const char *name;
+        carrier *carry;
+    } own[] = {{"status", status}};
     if (g_strcmp0(verdict_slot(intent, "name"), "undo") == 0) {
         return undo_told(matter, error);
+    }
+    for (size_t at = 0; at < G_N_ELEMENTS(own); at++) {
+        if (g_strcmp0(verdict_slot(intent, "name"), own[at].name) == 0) {
+            return command_of_person(matter, intent, own[at].carry, error);
+        }
     }
     matter->why_human = matter->why_human != NULL ? matter->why_human : "later";
     human_receipt(matter);

@@ -189,6 +189,17 @@ GPtrArray *listing_of(struct store *store, int64_t person, enum listing_kind kin
     return read_rows(find, error);
 }
 
+GPtrArray *listing_story(struct store *store, int64_t person, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT id, kind, person, state, confirmed, newest, until, day, "
+                              "reason, created, changed FROM listing WHERE person = ?1 "
+                              "ORDER BY id");
+    statement_put_number(find, person);
+    return read_rows(find, error);
+}
+
 GPtrArray *listing_all(struct store *store, enum listing_kind kind, enum listing_state state,
                        GError **error)
 {

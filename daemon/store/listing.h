@@ -61,9 +61,11 @@ bool listing_pause(struct store *store, const struct cause *cause, const struct 
 /* NULL without an error: there is none. The caller owns it. */
 struct listing *listing_get(struct store *store, int64_t id, GError **error);
 
-/* Those of a person that are not filled or closed, newest first; all of a kind in a state (0: in
+/* Those of a person that are not filled or closed, newest first; all of a person, of any kind, the
+ * oldest first; all of a kind in a state (0: in
  * any), oldest first; pauses that are over. GPtrArray of struct listing; the caller owns it. */
 GPtrArray *listing_of(struct store *store, int64_t person, enum listing_kind kind, GError **error);
+GPtrArray *listing_story(struct store *store, int64_t person, GError **error);
 GPtrArray *listing_all(struct store *store, enum listing_kind kind, enum listing_state state,
                        GError **error);
 GPtrArray *listing_due(struct store *store, int64_t now, GError **error);
