@@ -12,8 +12,8 @@ struct candidates {
     unsigned patterns, sets;  /* a set: a list of the vocabulary, by its number */
     guint64 *begins;          /* by pattern: pattern_begins */
     GHashTable *words;        /* a word, with its ~ and *: its number + 1 */
-    GArray *loose;            /* struct loose, by their first octet */
-    unsigned loose_from[257]; /* by first octet: where those with it begin */
+    GArray *loose;            /* struct loose */
+    struct lists loose_of;    /* by beginning_of a word: those that it may be */
     struct lists sets_of;     /* by number of a word: the sets that have it */
     struct lists patterns_of; /* by set: the patterns to be asked when a text has it */
     struct lists needs_of;    /* by pattern: the other sets that it needs */
@@ -23,7 +23,6 @@ struct candidates {
 /* A way to write words: afmeld*, ~afmeld. */
 struct loose {
     const struct pattern_word *word;
-    guint64 marks; /* the word_mark of those that it may be */
     unsigned number;
 };
 
@@ -61,10 +60,13 @@ static void add_pair(GArray *pairs, unsigned of, unsigned number)
     g_array_append_val(pairs, pair);
 }
 
-static int by_first(gconstpointer a, gconstpointer b)
+/* How a word begins: its first octet and a part of its second. */
+#define SECONDS 8u
+#define BEGINNINGS (256u * SECONDS)
+static unsigned beginning_of(const char *folded)
 {
-    const struct loose *left = a, *right = b;
-    return (int)(unsigned char)left->word->first - (int)(unsigned char)right->word->first;
+    unsigned char second = folded[0] == '\0' ? 0 : (unsigned char)folded[1];
+    return (unsigned char)folded[0] * SECONDS + second % SECONDS;
 }
 
 /* The number of a word. */
@@ -79,11 +81,28 @@ static unsigned number_of(struct candidates *candidates, const struct pattern_wo
     unsigned number = g_hash_table_size(candidates->words);
     g_hash_table_insert(candidates->words, g_steal_pointer(&written), GUINT_TO_POINTER(number + 1));
     if (word->prefix || word->typo) {
-        const struct loose loose = {
-            .word = word, .marks = pattern_word_marks(word), .number = number};
+        const struct loose loose = {.word = word, .number = number};
         g_array_append_val(candidates->loose, loose);
     }
     return number;
+}
+
+/* Each loose word stands with all beginnings that its word_mark allows. */
+static void index_loose(struct candidates *candidates)
+{
+    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
+    for (guint i = 0; i < candidates->loose->len; i++) {
+        const struct loose *loose = &g_array_index(candidates->loose, struct loose, i);
+        unsigned char first = (unsigned char)loose->word->first;
+        guint64 marks = pattern_word_marks(loose->word);
+        for (unsigned second = 0; second < SECONDS; second++) {
+            const char folded[] = {(char)first, (char)(second == 0 ? SECONDS : second), '\0'};
+            if ((marks & word_mark(folded)) != 0) {
+                add_pair(pairs, first * SECONDS + second, i);
+            }
+        }
+    }
+    candidates->loose_of = lists_new(pairs, BEGINNINGS);
 }
 
 static void index_words(struct candidates *candidates, const struct vocabulary *vocabulary)
@@ -96,14 +115,7 @@ static void index_words(struct candidates *candidates, const struct vocabulary *
         }
     }
     candidates->sets_of = lists_new(pairs, g_hash_table_size(candidates->words));
-    g_array_sort(candidates->loose, by_first);
-    for (guint i = 0; i < candidates->loose->len; i++) {
-        const struct loose *loose = &g_array_index(candidates->loose, struct loose, i);
-        candidates->loose_from[(unsigned char)loose->word->first + 1]++;
-    }
-    for (unsigned octet = 0; octet < 256; octet++) {
-        candidates->loose_from[octet + 1] += candidates->loose_from[octet];
-    }
+    index_loose(candidates);
 }
 
 static GArray *read_needs(const GPtrArray *patterns)
@@ -195,6 +207,7 @@ void candidates_free(struct candidates *candidates)
     lists_clear(&candidates->sets_of);
     lists_clear(&candidates->patterns_of);
     lists_clear(&candidates->needs_of);
+    lists_clear(&candidates->loose_of);
     g_hash_table_unref(candidates->words);
     g_array_unref(candidates->loose);
     g_array_unref(candidates->always);
@@ -228,11 +241,12 @@ static void mark_word(const struct candidates *candidates, const struct word *wo
         set_bits(&candidates->sets_of, known - 1, sets);
     }
     size_t length = strlen(folded);
-    const unsigned *from = &candidates->loose_from[(unsigned char)folded[0]];
+    const struct lists *loose_of = &candidates->loose_of;
+    const unsigned *from = &loose_of->starts[beginning_of(folded)];
     for (unsigned i = from[0]; i < from[1]; i++) {
-        const struct loose *loose = &g_array_index(candidates->loose, struct loose, i);
-        if ((loose->marks & word->start_mark) != 0 &&
-            pattern_word_is(loose->word, folded, length)) {
+        const struct loose *loose =
+            &g_array_index(candidates->loose, struct loose, loose_of->numbers[i]);
+        if (pattern_word_is(loose->word, folded, length)) {
             set_bits(&candidates->sets_of, loose->number, sets);
         }
     }
@@ -271,13 +285,19 @@ static bool is_possible(const struct candidates *candidates, unsigned pattern, g
     return possible;
 }
 
-void candidates_mark(const struct candidates *candidates, struct textwords *words)
+static guint64 starts_of(const struct textwords *words)
 {
-    g_assert(words->possible == NULL);
     guint64 starts = 0;
     for (unsigned i = 0; i < words->count; i++) {
         starts |= words->list[i].start_mark;
     }
+    return starts;
+}
+
+void candidates_mark(const struct candidates *candidates, struct textwords *words)
+{
+    g_assert(words->possible == NULL);
+    guint64 starts = starts_of(words);
     if (words->lists == NULL) {
         mark_words(candidates, words);
     }
@@ -296,6 +316,22 @@ void candidates_mark(const struct candidates *candidates, struct textwords *word
         unsigned pattern = g_array_index(candidates->always, unsigned, i);
         if (is_possible(candidates, pattern, starts, sets)) {
             set_bit(words->possible, pattern);
+        }
+    }
+}
+
+void candidates_mark_part(const struct candidates *candidates, struct textwords *part,
+                          const struct textwords *whole)
+{
+    g_assert(part->possible == NULL && part->lists != NULL && whole->possible != NULL);
+    guint64 starts = starts_of(part);
+    g_autofree guint64 *sets = sets_of_all(part);
+    part->possible = g_new0(guint64, candidates->patterns / 64 + 1);
+    for (unsigned at = candidates_next(whole->possible, 0, candidates->patterns);
+         at < candidates->patterns;
+         at = candidates_next(whole->possible, at + 1, candidates->patterns)) {
+        if (is_possible(candidates, at, starts, sets)) {
+            set_bit(part->possible, at);
         }
     }
 }

@@ -20,5 +20,9 @@ SCOPE_DEFINE(candidates, candidates_free)
 /* Notes in the words which patterns and lists of the vocabulary they have; to be done once. */
 void candidates_mark(const struct candidates *candidates, struct textwords *words);
 
+/* The same for words that are a part of marked ones and have their `lists`. */
+void candidates_mark_part(const struct candidates *candidates, struct textwords *part,
+                          const struct textwords *whole);
+
 /* The first number from `from` on, but before `to`, whose bit is set; `to` for none. */
 unsigned candidates_next(const guint64 *bits, unsigned from, unsigned to);

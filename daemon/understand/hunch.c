@@ -208,15 +208,23 @@ struct hunch *hunch_load(const char *path, GError **error)
     return g_steal_pointer(&hunch);
 }
 
-/* Adds the weights of a thing that is seen, the first time. */
-static void see(struct sight *sight, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void see(struct sight *sight, const char *format, ...)
+/* Adds the weights of a thing that is seen, the first time: what its parts are together, of each no
+ * more octets than stand beside it; a part NULL is the last. */
+struct part {
+    const char *text;
+    unsigned most;
+};
+
+static void see_parts(struct sight *sight, const struct part *parts)
 {
     char name[NAME_OCTETS];
-    va_list rest;
-    va_start(rest, format);
-    g_vsnprintf(name, sizeof name, format, rest);
-    va_end(rest);
+    size_t length = 0;
+    for (; parts->text != NULL; parts++) {
+        size_t more = MIN(strnlen(parts->text, parts->most), sizeof name - 1 - length);
+        memcpy(name + length, parts->text, more);
+        length += more;
+    }
+    name[length] = '\0';
     gpointer place = g_hash_table_lookup(sight->hunch->words, name);
     if (place == NULL || !g_hash_table_add(sight->seen, place)) {
         return;
@@ -227,6 +235,9 @@ static void see(struct sight *sight, const char *format, ...)
         sight->scores[weight->meaning] += weight->weight / 100.0;
     }
 }
+
+#define WHOLE NAME_OCTETS
+#define see(sight, ...) see_parts(sight, (const struct part[]){__VA_ARGS__, {NULL, 0}})
 
 static void add_concepts(struct concepts *found, char **names)
 {
@@ -254,11 +265,12 @@ static void see_concepts(struct sight *sight, const char *word)
 {
     struct concepts here = concepts_of(sight->hunch, word);
     for (unsigned i = 0; i < here.count; i++) {
-        see(sight, "c:%s", here.names[i]);
-        see(sight, "%s:c:%s", sight->view->replying_to, here.names[i]);
+        see(sight, {"c:", WHOLE}, {here.names[i], WHOLE});
+        see(sight, {sight->view->replying_to, WHOLE}, {":c:", WHOLE}, {here.names[i], WHOLE});
         for (unsigned k = 0; k < MIN(sight->next, NEAR); k++) {
             for (unsigned a = 0; a < sight->last[k].count; a++) {
-                see(sight, "n:%s_%s", sight->last[k].names[a], here.names[i]);
+                see(sight, {"n:", WHOLE}, {sight->last[k].names[a], WHOLE}, {"_", WHOLE},
+                    {here.names[i], WHOLE});
             }
         }
     }
@@ -277,7 +289,7 @@ static bool ends_sentence(const struct hunch_view *view, unsigned at)
 static void see_words(struct sight *sight, unsigned from, unsigned to)
 {
     const struct hunch_view *view = sight->view;
-    see(sight, "k:%s", view->replying_to);
+    see(sight, {"k:", WHOLE}, {view->replying_to, WHOLE});
     const char *before = "^";
     for (unsigned at = from; at < MIN(to, from + WORD_LIMIT); at++) {
         const char *word = view->words->list[at].folded;
@@ -285,20 +297,20 @@ static void see_words(struct sight *sight, unsigned from, unsigned to)
             before = "^";
             sight->next = 0;
         }
-        see(sight, "w:%s", word);
-        see(sight, "%s:%.*s", view->replying_to, STEM, word);
-        see(sight, "b:%.*s_%.*s", STEM, before, STEM, word);
+        see(sight, {"w:", WHOLE}, {word, WHOLE});
+        see(sight, {view->replying_to, WHOLE}, {":", WHOLE}, {word, STEM});
+        see(sight, {"b:", WHOLE}, {before, STEM}, {"_", WHOLE}, {word, STEM});
         if (strlen(word) > BEGINNING) {
-            see(sight, "p:%.*s", BEGINNING, word);
+            see(sight, {"p:", WHOLE}, {word, BEGINNING});
         }
         if (view->words->list[at].asked) {
-            see(sight, "asked");
+            see(sight, {"asked", WHOLE});
         }
         see_concepts(sight, word);
         before = word;
     }
     if (to - from <= SHORT_WORDS) {
-        see(sight, "short");
+        see(sight, {"short", WHOLE});
     }
 }
 

@@ -205,6 +205,12 @@ void language_mark(const struct language *language, struct textwords *words)
     candidates_mark(language->candidates, words);
 }
 
+void language_mark_part(const struct language *language, struct textwords *part,
+                        const struct textwords *whole)
+{
+    candidates_mark_part(language->candidates, part, whole);
+}
+
 guint language_next(const GPtrArray *rules, guint from, const struct textwords *words)
 {
     if (from >= rules->len || words->possible == NULL) {

@@ -4,7 +4,6 @@
 
 #include "understand/clause.h"
 
-#define OWN_WORD_LIMIT 2000u
 #define GREETING_NAMES 5u
 #define SIGN_OFF_WORDS 8u
 #define NAME_WORDS 4u
@@ -116,16 +115,23 @@ static struct textwords *without_neutral(const struct language *language, const 
     return words;
 }
 
-struct own *own_read(const struct language *language, const char *text, const char *name)
+struct own *own_read_bounds(const struct language *language, const char *text, const char *name,
+                            unsigned limit)
 {
     struct own *own = g_new0(struct own, 1);
-    own->all = textwords_read(text, OWN_WORD_LIMIT);
+    own->all = textwords_read(text, limit);
     language_mark(language, own->all);
     own->from = skip_greeting(language, own->all);
     own->to = find_sign_off(language, own->all, own->from);
     own->to = find_name(own->all, own->from, own->to, name);
+    return own;
+}
+
+struct own *own_read(const struct language *language, const char *text, const char *name)
+{
+    struct own *own = own_read_bounds(language, text, name, OWN_WORD_LIMIT);
     own->matched = without_neutral(language, own);
-    language_mark(language, own->matched);
+    language_mark_part(language, own->matched, own->all);
     return own;
 }
 

@@ -12,12 +12,19 @@
 struct own {
     struct textwords *all;     /* every word of the text */
     unsigned from, to;         /* of `all`: without greeting and sign-off */
-    struct textwords *matched; /* those of [from, to) that are not mere politeness */
+    struct textwords *matched; /* those of [from, to) that are not mere politeness, or NULL */
 };
+
+#define OWN_WORD_LIMIT 2000u
 
 /* `name` is the sender's display name and address, to know his name under the text; may be NULL.
  * `text` must outlive it. The caller owns it. */
 struct own *own_read(const struct language *language, const char *text, const char *name);
+
+/* The same of at most `limit` words of the text, without `matched`. The caller owns it. */
+struct own *own_read_bounds(const struct language *language, const char *text, const char *name,
+                            unsigned limit);
+
 void own_free(struct own *own);
 SCOPE_DEFINE(own, own_free)
 

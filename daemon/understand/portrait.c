@@ -319,20 +319,18 @@ static void choose(struct maker *maker)
 
 struct portrait *portrait_make(const struct language *language, const char *text, const char *name)
 {
-    SCOPED(redacted) struct redacted *open = redact(language, text, name);
-    SCOPED(own) struct own *own = own_read(language, open->text, name);
-    SCOPED(textwords) struct textwords *words = textwords_read(open->text, WORD_LIMIT);
+    SCOPED(own) struct own *own = own_read_bounds(language, text, name, WORD_LIMIT);
     SCOPED(textwords)
     struct textwords *names = name == NULL ? NULL : textwords_read(name, 20);
-    language_mark(language, words);
     struct portrait *portrait = g_new0(struct portrait, 1);
     portrait->sentences = g_ptr_array_new_with_free_func(g_free);
     portrait->left_out = json_array();
     g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
     g_array_set_clear_func(kept, kept_clear);
     struct maker maker = {
-        .language = language, .words = words, .name = names, .kept = kept, .portrait = portrait};
-    read_pieces(&maker, MIN(own->from, words->count), words->count);
+        .language = language, .words = own->all, .name = names, .kept = kept, .portrait = portrait};
+    unsigned end = own->to > own->from ? own->to : own->all->count;
+    read_pieces(&maker, own->from, end);
     choose(&maker);
     return portrait;
 }

@@ -21,8 +21,9 @@ struct portrait {
                              private */
 };
 
-/* `text`: the visible text of a mail, or what a CV says. `name`: the sender's display name and
- * address, NULL: not known. Either part may be empty. The caller owns it. */
+/* `text`: the visible text of a mail, or what a CV says, as redact() leaves it. `name`: the
+ * sender's display name and address, NULL: not known. Either part may be empty. The caller owns it.
+ */
 struct portrait *portrait_make(const struct language *language, const char *text, const char *name);
 void portrait_free(struct portrait *portrait);
 SCOPE_DEFINE(portrait, portrait_free)

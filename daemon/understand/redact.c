@@ -118,7 +118,7 @@ static char *plain_text(const char *text)
 /* Without "Mvh Anna" and what the signature left. */
 static void drop_sign_off(const struct language *language, char *text, const char *name)
 {
-    SCOPED(own) struct own *own = own_read(language, text, name);
+    SCOPED(own) struct own *own = own_read_bounds(language, text, name, OWN_WORD_LIMIT);
     if (own->to > own->from && own->to < own->all->count) {
         text[own->all->list[own->to].start] = '\0';
         g_strchomp(text);

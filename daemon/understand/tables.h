@@ -69,6 +69,10 @@ bool language_has(const struct language *language, const char *name, const char 
 /* Finds out which rules can match these words at all, for language_next; to be done once. */
 void language_mark(const struct language *language, struct textwords *words);
 
+/* The same for words that are a part of marked ones and have their lists. */
+void language_mark_part(const struct language *language, struct textwords *part,
+                        const struct textwords *whole);
+
 /* The place from `from` on in a list of rules (wishes, language_patterns) of one that these words
  * may have; the length of the list for none. Quick when the words are marked, else the next one. */
 guint language_next(const GPtrArray *rules, guint from, const struct textwords *words);

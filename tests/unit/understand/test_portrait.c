@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "understand/portrait.h"
+#include "understand/redact.h"
 
 #define ANNA "Anna Holm <anna.holm@example.dk>"
 
@@ -72,10 +73,16 @@ static char *reasons_of(const json_t *left_out)
     return g_string_free(out, FALSE);
 }
 
+static struct portrait *portrait_of(const char *text)
+{
+    SCOPED(redacted) struct redacted *open = redact(language, text, ANNA);
+    return portrait_make(language, open->text, ANNA);
+}
+
 static void portrays(void **state)
 {
     const struct row *row = *state;
-    SCOPED(portrait) struct portrait *portrait = portrait_make(language, row->text, ANNA);
+    SCOPED(portrait) struct portrait *portrait = portrait_of(row->text);
     g_ptr_array_add(portrait->sentences, NULL);
     g_autofree char *got = g_strjoinv("|", (char **)portrait->sentences->pdata);
     g_autofree char *reasons = reasons_of(portrait->left_out);
@@ -91,11 +98,11 @@ static void test_counterfactual(void **state)
         "Jeg er 61 år. ",           "Jeg har sclerose. ",     "Jeg er enke. ",   "Jeg er muslim. ",
         "Jeg kommer fra Somalia. ", "Jeg hedder Anna Holm. ", "Jeg er en mand. "};
     const char *plain = "Jeg kan passe en have. Jeg søger 30 timer om ugen.";
-    SCOPED(portrait) struct portrait *without = portrait_make(language, plain, ANNA);
+    SCOPED(portrait) struct portrait *without = portrait_of(plain);
     assert_int_equal(without->sentences->len, 2);
     for (size_t i = 0; i < G_N_ELEMENTS(added); i++) {
         g_autofree char *text = g_strconcat(added[i], plain, NULL);
-        SCOPED(portrait) struct portrait *with = portrait_make(language, text, ANNA);
+        SCOPED(portrait) struct portrait *with = portrait_of(text);
         assert_int_equal(with->sentences->len, 2);
         for (guint at = 0; at < 2; at++) {
             assert_string_equal(with->sentences->pdata[at], without->sentences->pdata[at]);
