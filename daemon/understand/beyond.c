@@ -10,6 +10,7 @@
 #include "understand/saying.h"
 
 #define LEAST_WORDS 3u /* of a sentence that is judged alone */
+#define LEAST_TOLD 5u  /* words of a mail that says more than "fjern mig" */
 #define SUPPORT 0.5    /* how certain all words must be of what a rule guesses */
 #define ALONE 2.5      /* how certain a sentence must be that stands beside what is known */
 
@@ -308,7 +309,7 @@ static void judge_sentence(const struct search *search, struct verdict *verdict,
 }
 
 /* What a rule only guesses, and all words of the mail say too, is meant. "Fjern mig" may mean all
- * that is stored; when the words say that he only wants no more mails, that is meant. */
+ * that is stored; when the words beside it say that he only wants no more mails, that is meant. */
 static void confirm_guess(const struct search *search, struct verdict *verdict)
 {
     unsigned from = search->own->from, to = search->own->to;
@@ -322,8 +323,8 @@ static void confirm_guess(const struct search *search, struct verdict *verdict)
         return;
     }
     bool same = strcmp(parts[0], guess->name) == 0 && found.certainty >= SUPPORT;
-    bool less = strcmp(guess->name, "erase") == 0 && found.certainty >= 1 &&
-                strcmp(parts[0], "unsubscribe") == 0;
+    bool less = strcmp(guess->name, "erase") == 0 && to - from >= LEAST_TOLD &&
+                found.certainty >= 1 && strcmp(parts[0], "unsubscribe") == 0;
     if (same || less) {
         g_ptr_array_set_size(verdict->intents, 0);
         g_ptr_array_add(verdict->intents, same ? g_ptr_array_steal_index(verdict->guesses, 0)

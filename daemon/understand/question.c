@@ -45,7 +45,10 @@ static const char *rule_of(const struct language *language, const struct own *ow
 {
     const GPtrArray *rules = language_patterns(language, "spoergsmaal");
     struct pattern_scope scope = {.words = own->all};
-    if (own->all->list[from].asked && !only_nods(language, own, from, to)) {
+    if (only_nods(language, own, from, to)) {
+        return NULL;
+    }
+    if (own->all->list[from].asked) {
         return "?";
     }
     for (unsigned at = from; at < to; at++) {
