@@ -24,26 +24,11 @@ static void append_boundary(GString *out, const char *boundary, const char *end)
     g_string_append_len(out, "\r\n", 2);
 }
 
-static void append_quoted(GString *out, const char *text)
-{
-    GMimeEncoding encoder;
-    size_t length = strlen(text);
-    g_mime_encoding_init_encode(&encoder, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    g_autofree char *lines = g_malloc(g_mime_encoding_outlen(&encoder, length));
-    const char *line = lines, *end = lines + g_mime_encoding_flush(&encoder, text, length, lines);
-    const char *stop;
-    while ((stop = memchr(line, '\n', (size_t)(end - line))) != NULL) {
-        g_string_append_len(out, line, stop - line);
-        g_string_append_len(out, "\r\n", 2);
-        line = stop + 1;
-    }
-    g_string_append_len(out, line, end - line);
-}
-
 static void append_text(GString *out, const char *subtype, const char *text)
 {
     g_string_append_printf(out, "Content-Type: text/%s; charset=utf-8\r\n" QUOTED, subtype);
-    append_quoted(out, text);
+    unsigned column = 0;
+    mail_quoted_printable(out, text, strlen(text), &column);
 }
 
 /* Base64 on purpose: the two parts must be the same octets, and CRLF is part of the object. The

@@ -16,10 +16,17 @@
 
 static const char hexadecimal[] = "0123456789ABCDEF";
 
+static void put_code(char to[3], char mark, char octet)
+{
+    to[0] = mark;
+    to[1] = hexadecimal[((unsigned char)octet) >> 4];
+    to[2] = hexadecimal[((unsigned char)octet) & 15];
+}
+
 static void append_octet(GString *out, char mark, char octet)
 {
-    char code[3] = {mark, hexadecimal[((unsigned char)octet) >> 4],
-                    hexadecimal[((unsigned char)octet) & 15]};
+    char code[3];
+    put_code(code, mark, octet);
     g_string_append_len(out, code, 3);
 }
 
@@ -28,58 +35,69 @@ static bool is_line_end(const char *text, size_t length, size_t i)
     return text[i] == '\n' || (text[i] == '\r' && i + 1 < length && text[i + 1] == '\n');
 }
 
-/* Whether the octet stands for itself. A dot at the beginning of a line does not: then no transport
- * has to double it (RFC 5321 4.5.2). */
+/* Whether the octet stands for itself, wherever it stands. */
+static bool is_always_plain(char c)
+{
+    return c > ' ' && c < 0x7F && c != '=' && c != '.';
+}
+
+/* Whether it does here. A dot at the beginning of a line does not: then no transport has to double
+ * it (RFC 5321 4.5.2). */
 static bool is_plain(const char *text, size_t length, size_t i, unsigned column)
 {
     char c = text[i];
     if (c == ' ' || c == '\t') {
         return i + 1 < length && !is_line_end(text, length, i + 1);
     }
-    return c > ' ' && c < 0x7F && c != '=' && !(c == '.' && column == 0);
+    return is_always_plain(c) || (c == '.' && column > 0);
 }
 
-/* Octets from the beginning of `text` that stand for themselves whatever follows them. */
-static size_t plain_run(const char *text, size_t length, unsigned column)
+/* Writes one octet of text, with the soft break before it where it needs one, and gives how many
+ * octets that made: 6 at most. */
+static size_t put_octet(char *to, const char *text, size_t length, size_t i, unsigned *column)
 {
-    size_t room = column < LINE_LIMIT - 1 ? LINE_LIMIT - 1 - column : 0;
-    size_t run = 0;
-    while (run < MIN(length, room) && text[run] != ' ' && text[run] != '\t' &&
-           is_plain(text, length, run, column + (unsigned)run)) {
-        run++;
+    size_t made = 0;
+    bool plain = is_plain(text, length, i, *column);
+    if (*column + (plain ? 1 : 3) >= LINE_LIMIT) {
+        memcpy(to, "=\r\n", 3);
+        made = 3;
+        *column = 0;
+        plain = is_plain(text, length, i, 0);
     }
-    return run;
+    if (plain) {
+        to[made] = text[i];
+        *column += 1;
+        return made + 1;
+    }
+    put_code(to + made, '=', text[i]);
+    *column += 3;
+    return made + 3;
 }
 
 void mail_quoted_printable(GString *out, const char *text, size_t length, unsigned *column)
 {
+    char piece[512]; /* encoded, and not appended yet */
+    size_t used = 0;
+    unsigned at = *column;
     for (size_t i = 0; i < length; i++) {
-        size_t run = plain_run(text + i, length - i, *column);
-        if (run > 0) {
-            g_string_append_len(out, text + i, (gssize)run);
-            *column += (unsigned)run;
-            i += run - 1;
-            continue;
-        }
-        if (is_line_end(text, length, i)) {
-            g_string_append_len(out, "\r\n", 2);
-            *column = 0;
+        if (is_always_plain(text[i]) && at < LINE_LIMIT - 1) {
+            piece[used++] = text[i];
+            at++;
+        } else if (is_line_end(text, length, i)) {
+            memcpy(piece + used, "\r\n", 2);
+            used += 2;
             i += text[i] == '\r';
-            continue;
-        }
-        unsigned width = is_plain(text, length, i, *column) ? 1 : 3;
-        if (*column + width >= LINE_LIMIT) {
-            g_string_append_len(out, "=\r\n", 3);
-            *column = 0;
-            width = is_plain(text, length, i, 0) ? 1 : 3;
-        }
-        if (width == 1) {
-            g_string_append_c(out, text[i]);
+            at = 0;
         } else {
-            append_octet(out, '=', text[i]);
+            used += put_octet(piece + used, text, length, i, &at);
         }
-        *column += width;
+        if (used + 6 > sizeof piece) {
+            g_string_append_len(out, piece, (gssize)used);
+            used = 0;
+        }
     }
+    g_string_append_len(out, piece, (gssize)used);
+    *column = at;
 }
 
 void mail_base64(GString *out, const void *octets, size_t length)
