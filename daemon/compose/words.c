@@ -94,7 +94,13 @@ static char *fill(const char *phrase, va_list pairs)
     }
     g_autoptr(GString) out = g_string_new(NULL);
     while (*phrase != '\0') {
-        size_t length = *phrase == '{' ? strcspn(phrase + 1, "{}") : 0;
+        size_t plain = strcspn(phrase, "{");
+        g_string_append_len(out, phrase, (gssize)plain);
+        phrase += plain;
+        if (*phrase == '\0') {
+            break;
+        }
+        size_t length = strcspn(phrase + 1, "{}");
         g_autofree char *name = g_strndup(phrase + 1, length);
         const char *value =
             length > 0 && phrase[length + 1] == '}' ? g_hash_table_lookup(values, name) : NULL;

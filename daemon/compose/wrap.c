@@ -55,8 +55,9 @@ char *wrap_lines(const char *text, bool from_start, bool to_end)
     for (unsigned i = 0; i < count; i++) {
         bool whole = (i > 0 || from_start) && (i + 1 < count || to_end);
         bool code = g_str_has_prefix(lines[i], "    ");
+        bool perhaps = strlen(lines[i]) > TEXT_COLUMNS; /* octets are counted faster */
         g_string_append(out, i > 0 ? "\n" : "");
-        if (whole && !code && g_utf8_strlen(lines[i], -1) > (glong)TEXT_COLUMNS) {
+        if (whole && !code && perhaps && g_utf8_strlen(lines[i], -1) > (glong)TEXT_COLUMNS) {
             append_wrapped(out, lines[i]);
         } else {
             g_string_append(out, lines[i]);
