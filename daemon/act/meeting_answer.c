@@ -74,8 +74,9 @@ bool meeting_hear(const struct office *office, const struct cause *cause,
         meeting_word_take(meeting, &others, before, *guest, word, cause);
         *heard = is_same(before, *guest) ? MEETING_SAME : MEETING_HEARD;
     }
+    bool waited = others.waiting > 0 || (*guest)->seat == GUEST_WAITING;
     return guest_update(office->store, cause, before, *guest, error) &&
-           seats_offer(office, cause, meeting, error);
+           (!waited || seats_offer(office, cause, meeting, error));
 }
 
 /* The letter that says how things stand, and its sentence among other deeds. */

@@ -254,7 +254,7 @@ bool meeting_change_tell(const struct office *office, const char *actor,
     struct telling telling = {.office = office,
                               .cause = {.at = clock_now(office->clock), .actor = actor},
                               .meeting = meeting};
-    struct invitee_search search = {meeting, telling.cause.at, GROUP};
+    struct invitee_search search = {meeting, telling.cause.at, 1}; /* is there anybody? */
     *more = false;
     g_autoptr(GArray) waiting = invitee_untold(office->store, &search, error);
     if (waiting == NULL || waiting->len == 0) {
@@ -264,6 +264,7 @@ bool meeting_change_tell(const struct office *office, const char *actor,
     SCOPED(meeting)
     struct meeting *now =
         store_begin(office->store, error) ? meeting_get(office->store, meeting->id, error) : NULL;
+    search.most = GROUP;
     telling.meeting = search.meeting = now;
     g_autoptr(GArray) people = now != NULL ? invitee_untold(office->store, &search, error) : NULL;
     for (guint at = 0; people != NULL && at < people->len; at++) {

@@ -92,7 +92,7 @@ bool meeting_invite_next(const struct office *office, const char *actor,
                          GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = actor};
-    struct invitee_search search = {meeting, cause.at, GROUP};
+    struct invitee_search search = {meeting, cause.at, 1}; /* is there anybody? */
     *more = false;
     g_autoptr(GArray) waiting = invitee_uninvited(office->store, &search, since, error);
     if (waiting == NULL || waiting->len == 0) {
@@ -105,6 +105,7 @@ bool meeting_invite_next(const struct office *office, const char *actor,
     if (now == NULL || now->state != MEETING_ANNOUNCED) {
         return now != NULL; /* it was changed meanwhile */
     }
+    search.most = GROUP;
     search.meeting = now;
     g_autoptr(GArray) people = invitee_uninvited(office->store, &search, since, error);
     for (guint at = 0; people != NULL && at < people->len; at++) {

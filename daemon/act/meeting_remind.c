@@ -42,7 +42,7 @@ static bool send_group(const struct office *office, const struct meeting *meetin
                        const struct due *due, bool *more, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
-    struct invitee_search search = {meeting, cause.at, GROUP};
+    struct invitee_search search = {meeting, cause.at, 1}; /* is there anybody? */
     g_autoptr(GArray) waiting = due->find(office->store, &search, &due->mail, error);
     if (waiting == NULL || waiting->len == 0) {
         return waiting != NULL;
@@ -51,6 +51,7 @@ static bool send_group(const struct office *office, const struct meeting *meetin
     if (!store_begin(office->store, error)) {
         return false;
     }
+    search.most = GROUP;
     g_autoptr(GArray) people = due->find(office->store, &search, &due->mail, error);
     for (guint at = 0; people != NULL && at < people->len; at++) {
         if (!send_one(office, &cause, meeting, due, g_array_index(people, int64_t, at), error)) {

@@ -203,7 +203,8 @@ bool guest_count_seats(struct store *store, int64_t meeting, int64_t without,
     SCOPED(statement)
     struct statement *find = statement_take(
         store, "SELECT coalesce(sum(CASE WHEN seat IN (1, 3) THEN 1 + companions END), 0), "
-               "coalesce(sum(seat = 2), 0) FROM guest WHERE meeting = ?1 AND person <> ?2");
+               "coalesce(sum(seat = 2), 0) FROM guest WHERE meeting = ?1 AND person <> ?2 "
+               "AND seat <> 0");
     statement_put_number(find, meeting);
     statement_put_number(find, without);
     if (statement_step(find, error) != STEP_ROW) {
