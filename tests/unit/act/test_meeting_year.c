@@ -1,6 +1,6 @@
 /* A year of meetings with 300 seekers and 60 employers who answer in all ways: the counts add up,
  * and every reminder goes to whom it should, once. Working days are counted by hand here. It takes
- * less than 10 s; a busy machine counts more.
+ * less than 10 s of the processor; where others use its caches at the same time, it may try again.
  */
 #include "support/incoming.h"
 
@@ -14,7 +14,7 @@
 #include "store/meeting_mail.h"
 
 enum { SEEKERS = 300, EMPLOYERS = 60, PEOPLE = SEEKERS + EMPLOYERS, MEETINGS = 12 };
-enum { MORNING = 9, AFTERNOON = 15, CPU_LIMIT = 20 };
+enum { MORNING = 9, AFTERNOON = 15, CPU_LIMIT = 10, TRIES = 3 };
 
 /* Weekdays on which the office is closed, by hand: Easter is on 16 April 2028. */
 static const char *const closed[] = {"2027-12-24", "2027-12-31", "2028-04-13",
@@ -45,8 +45,9 @@ struct year {
 
 static bool is_working(GDate *day)
 {
-    char text[16];
-    g_date_strftime(text, sizeof text, "%Y-%m-%d", day);
+    char text[16]; /* g_date_strftime would ask for the charset of the locale each time */
+    g_snprintf(text, sizeof text, "%04u-%02u-%02u", g_date_get_year(day), g_date_get_month(day),
+               g_date_get_day(day));
     bool open = g_date_get_weekday(day) <= G_DATE_FRIDAY;
     for (size_t at = 0; at < G_N_ELEMENTS(closed); at++) {
         open = open && strcmp(closed[at], text) != 0;
@@ -278,9 +279,9 @@ static void live_a_day(struct year *year, GDate *today)
     run_timers(year);
 }
 
-static void adds_up_and_reminds_once(void **state)
+/* Seconds of the processor. */
+static double live_a_year(void)
 {
-    (void)state;
     clock_t begun = clock();
     struct year *year = year_open();
     GDate today = date_of("2027-12-01"), last = date_of("2028-12-06");
@@ -290,10 +291,20 @@ static void adds_up_and_reminds_once(void **state)
     }
     double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
     print_message("%u answers in %.1f s of CPU\n", year->mails, seconds);
+    year_close(year);
+    return seconds;
+}
+
+static void adds_up_and_reminds_once(void **state)
+{
+    (void)state;
+    double seconds = live_a_year();
 #if !defined(__SANITIZE_ADDRESS__)
+    for (int tries = 1; seconds >= CPU_LIMIT && tries < TRIES; tries++) {
+        seconds = live_a_year();
+    }
     assert_true(seconds < CPU_LIMIT);
 #endif
-    year_close(year);
 }
 
 int main(void)
