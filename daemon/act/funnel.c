@@ -5,6 +5,7 @@
 #include "act/funnel_step.h"
 #include "act/funnel_time.h"
 #include "act/human.h"
+#include "act/limits.h"
 #include "act/wishes.h"
 #include "base/failure.h"
 #include "base/text.h"
@@ -191,6 +192,51 @@ bool funnel_outcome(struct matter *matter, const struct verdict_intent *intent, 
            funnel_carry_out(&funnel, &meaning, &none, error);
 }
 
+/* Asks whether it is so. Who is not proved is asked at the main address. */
+static bool check(struct matter *matter, struct relay_talk *talk, enum pair_side side,
+                  enum pair_stage stage, GError **error)
+{
+    struct funnel funnel = {.matter = matter->proved ? matter : NULL, .talk = talk, .writer = side};
+    int64_t pair = talk->pair->id;
+    const struct funnel_words words =
+        funnel_words_read(matter->verdict, funnel_today(matter->office));
+    if (!pair_days_get(matter->office->store, pair, &funnel.days, error)) {
+        return false;
+    }
+    if (stage == PAIR_HIRED && words.first != 0) {
+        days_to_iso(words.first, funnel.days.hired);
+    }
+    const struct gate gate = {.side = side, .what = GATE_OWN, .stage = stage};
+    matter_effect(matter, "funnel-asked");
+    return pair_days_put(matter->office->store, pair, &funnel.days, error) &&
+           funnel_open_gate(&funnel, &gate, error);
+}
+
+bool funnel_unasked(struct matter *matter, bool *taken, GError **error)
+{
+    const char *heard = json_string_value(json_object_get(matter->verdict->open, "heard"));
+    enum pair_stage stage = funnel_words_stage(heard);
+    int64_t pair = 0;
+    bool may = false;
+    *taken = false;
+    if (stage < PAIR_HIRED || matter->person == NULL || !matter->known_sender) {
+        return true;
+    }
+    if (!only_pair(matter, &pair, error) ||
+        !limits_may_ask(matter->office, person_address(matter->person), "funnel-check", &may,
+                        error)) {
+        return false;
+    }
+    if (pair == 0 || !may || !matter->answerable) {
+        return true;
+    }
+    SCOPED(relay_talk)
+    struct relay_talk *talk = relay_talk_open(matter->office, &matter->cause, pair, error);
+    enum pair_side side = matter->person->role == PERSON_SEEKER ? PAIR_SEEKER : PAIR_EMPLOYER;
+    *taken = talk != NULL;
+    return talk != NULL && check(matter, talk, side, stage, error);
+}
+
 static enum pair_stage stage_heard(const struct verdict *verdict)
 {
     const struct verdict_intent *outcome = verdict_intent(verdict, "outcome");
@@ -206,19 +252,6 @@ bool funnel_hears(const struct relay_reply *reply)
 
 bool funnel_overhear(struct relay_reply *reply, GError **error)
 {
-    struct matter *matter = reply->matter;
-    enum pair_stage stage = stage_heard(matter->verdict);
-    struct funnel funnel = {.matter = matter, .talk = reply->talk, .writer = reply->writer};
-    const struct funnel_words words =
-        funnel_words_read(matter->verdict, funnel_today(matter->office));
-    if (!pair_days_get(matter->office->store, reply->talk->pair->id, &funnel.days, error)) {
-        return false;
-    }
-    if (stage == PAIR_HIRED && words.first != 0) {
-        days_to_iso(words.first, funnel.days.hired);
-    }
-    const struct gate gate = {.side = reply->writer, .what = GATE_OWN, .stage = stage};
-    matter_effect(matter, "funnel-asked");
-    return pair_days_put(matter->office->store, reply->talk->pair->id, &funnel.days, error) &&
-           funnel_open_gate(&funnel, &gate, error);
+    return check(reply->matter, reply->talk, reply->writer, stage_heard(reply->matter->verdict),
+                 error);
 }

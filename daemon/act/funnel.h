@@ -16,6 +16,10 @@ bool funnel_act(struct matter *matter, GError **error);
 /* The intent `outcome` in another mail: it has to be the only match that it can be about. */
 bool funnel_outcome(struct matter *matter, const struct verdict_intent *intent, GError **error);
 
+/* The same that nobody asked for, in a mail of somebody who says nothing else: when it can only be
+ * about one match, the person is asked at the main address. `taken` false: nothing was done. */
+bool funnel_unasked(struct matter *matter, bool *taken, GError **error);
+
 /* Whether the writer of a mail to the other side says how the match ends; then he is asked whether
  * it is so, as the answer to his mail. */
 bool funnel_hears(const struct relay_reply *reply);

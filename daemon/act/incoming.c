@@ -135,7 +135,9 @@ static bool carry_out_words(struct matter *matter, GError **error)
     }
     if (!says_something(verdict)) {
         bool taken = false;
-        return listing_words(matter, &taken, error) && (taken || carry_out_doubt(matter, error));
+        return listing_words(matter, &taken, error) &&
+               (taken || funnel_unasked(matter, &taken, error)) &&
+               (taken || carry_out_doubt(matter, error));
     }
     if (!carry_out_wishes(matter, error)) {
         return false;

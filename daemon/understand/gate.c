@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "understand/dates.h"
+#include "understand/intents.h"
 #include "understand/tables.h"
 
 #define WORD_LIMIT 2000u
@@ -30,9 +31,7 @@ static void take(struct days *days, const struct dates_found *date)
     } else if (date->range && days->first == 0) {
         days->first = first;
         days->last = last;
-    } else if (is_end(date) && days->last == 0) {
-        days->last = last;
-    } else if (days->first == 0) {
+    } else if (days->first == 0 && !is_end(date)) {
         days->first = first;
     } else if (days->last == 0) {
         days->last = last;
@@ -83,11 +82,34 @@ static void put_answer(json_t *open, const struct language *language, const stru
     }
 }
 
+/* What somebody writes whom nobody asked how it went: only to be asked about. */
+static void put_heard(struct verdict *verdict, const struct language *language, const char *today)
+{
+    SCOPED(verdict) struct verdict *as_if = verdict_new();
+    g_free(as_if->text);
+    as_if->text = g_strdup(verdict->text);
+    as_if->from_address = g_strdup(verdict->from_address);
+    as_if->from_name = g_strdup(verdict->from_name);
+    const struct intents_context asked = {.replying_to = "followup", .today = today};
+    intents_find(as_if, language, &asked);
+    const struct verdict_intent *outcome = verdict_intent(as_if, "outcome");
+    const char *stage = outcome != NULL ? verdict_slot(outcome, "stage") : NULL;
+    if (stage != NULL) {
+        json_object_set_new(verdict->open, "heard", json_string(stage));
+    }
+}
+
 void gate_read(struct verdict *verdict, const struct language *language, const char *replying_to,
                const char *today)
 {
+    static const char *const unasked[] = {"none", "newsletter", NULL};
     bool asked = g_strcmp0(replying_to, "followup") == 0;
-    if (!asked && verdict_intent(verdict, "outcome") == NULL) {
+    if (verdict->intents->len == 0 && verdict->guesses->len == 0 &&
+        g_strv_contains(unasked, replying_to)) {
+        put_heard(verdict, language, today);
+    }
+    bool heard = json_object_get(verdict->open, "heard") != NULL;
+    if (!asked && !heard && verdict_intent(verdict, "outcome") == NULL) {
         return;
     }
     SCOPED(textwords) struct textwords *words = textwords_read(verdict->text, WORD_LIMIT);

@@ -243,6 +243,27 @@ static void what_is_overheard_is_asked(void **state)
     talk_close(&talk);
 }
 
+static void what_nobody_asked_for_is_asked(void **state)
+{
+    (void)state;
+    struct talk talk = talk_open(false);
+    const char *mail = "From: Ole <ole@vest.example>\nMessage-ID: <n@x>\nContent-Type: text/plain; "
+                       "charset=utf-8\n\nVi har ansat hende fra 1. maj.\n";
+    struct understand_context context = {.replying_to = "none", .today = "2013-03-20"};
+    SCOPED(verdict) struct verdict *verdict = understand(language, &context, mail, strlen(mail));
+    SCOPED(inbound) struct inbound *settled = arrive(talk.test, NULL, verdict, "fresh");
+    assert_string_equal(settled->effect, "funnel-asked");
+    assert_int_equal(settled->state, INBOUND_DONE);
+    IS_AT(&talk, "contact");
+    reads(&talk, PAIR_EMPLOYER, "funnel-check", "Der er sket en ansættelse.");
+    answer(&talk, PAIR_EMPLOYER, "funnel-check", "JA", "funnel-hired");
+    reads(&talk, PAIR_SEEKER, "funnel-hired", "onsdag den 1. maj 2013");
+    /* Of nobody whom it could be about, a human reads it. */
+    SCOPED(inbound) struct inbound *again = arrive(talk.test, NULL, verdict, "again");
+    assert_string_equal(again->reason, "not-understood");
+    talk_close(&talk);
+}
+
 static void somebody_else_moves_nothing(void **state)
 {
     (void)state;
@@ -286,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_yes_that_does_not_say_how_is_asked_once),
         cmocka_unit_test(other_wishes_are_carried_out_beside_it),
         cmocka_unit_test(what_is_overheard_is_asked),
+        cmocka_unit_test(what_nobody_asked_for_is_asked),
         cmocka_unit_test(somebody_else_moves_nothing),
         cmocka_unit_test(who_pauses_is_asked_when_the_pause_is_over),
     };
