@@ -4,6 +4,7 @@
 
 #include "act/answer.h"
 #include "act/limits.h"
+#include "act/pace.h"
 #include "act/pausing.h"
 #include "base/text.h"
 #include "mail/address.h"
@@ -37,7 +38,10 @@ static bool end_lists(struct matter *matter, const char *scope, const char *reas
         }
         *ended = *ended || state == SUBSCRIPTION_ACTIVE || state == SUBSCRIPTION_PENDING;
     }
-    return true;
+    bool digests = false, all = scope == NULL || strcmp(scope, "all") == 0;
+    bool done = !(all || pace_concerns(matter)) || pace_end(matter, &digests, error);
+    *ended = *ended || digests;
+    return done;
 }
 
 static bool end_and_tell(struct matter *matter, const char *scope, const char *reason,
@@ -376,8 +380,13 @@ bool consent_undo(struct matter *matter, GError **error)
             ledger_get(matter->office->store, matter->proof->outgoing, error);
         g_autoptr(GPtrArray) consents =
             told != NULL ? consent_list(matter->office->store, matter->person->id, error) : NULL;
-        tell_undone(matter);
-        return consents != NULL && begin_again(matter, consents, told->inbound, &any, error);
+        if (consents == NULL || !begin_again(matter, consents, told->inbound, &any, error)) {
+            return false;
+        }
+        if (any || matter->deeds == NULL) {
+            tell_undone(matter);
+        }
+        return true;
     }
     if (strcmp(letter, "welcome") == 0 || strcmp(letter, "undone") == 0) {
         return end_and_tell(matter, "all", "mail", "unsubscribed", error);

@@ -6,6 +6,7 @@
 #include "act/answer.h"
 #include "act/asking.h"
 #include "act/bounce.h"
+#include "act/choose.h"
 #include "act/consent.h"
 #include "act/desk.h"
 #include "act/funnel.h"
@@ -312,7 +313,8 @@ static bool answer(struct matter *matter, GError **error)
         human_receipt(matter);
     }
     int64_t id = matter->source != 0 ? matter->source : matter->cause.inbound;
-    return asking_whether(matter, error) && answer_send(matter, error) &&
+    return asking_whether(matter, error) && choose_answer(matter, error) &&
+           answer_send(matter, error) &&
            (matter->why_human == NULL || matter->untold || human_hand_over(matter, id, error));
 }
 

@@ -11,6 +11,7 @@ void matter_clear(struct matter *matter)
     g_clear_pointer(&matter->deeds, g_ptr_array_unref);
     g_clear_pointer(&matter->unproved, g_ptr_array_unref);
     g_clear_pointer(&matter->confirmed, verdict_free);
+    g_clear_pointer(&matter->fresh_like, json_decref);
 }
 
 const struct verdict *matter_words(const struct matter *matter)

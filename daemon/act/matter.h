@@ -42,6 +42,11 @@ struct matter {
     int64_t listing;
     int listing_number;
 
+    /* The listing that is ranked again for the answer (act/choose), 0: none; and those that the new
+     * ones should be like, NULL: none. */
+    int64_t fresh;
+    json_t *fresh_like;
+
     int64_t about;       /* the mail of ours that is answered, 0: not known */
     GPtrArray *deeds;    /* struct deed (act/answer): what was done; NULL: nothing yet */
     GPtrArray *unproved; /* struct verdict_intent, borrowed: the person has to confirm; or NULL */

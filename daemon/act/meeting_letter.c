@@ -46,20 +46,14 @@ static void put_guest(json_t *fields, const struct guest *guest)
     put(fields, "venteliste", waits ? "ja" : "");
 }
 
-const char *meeting_letter_online(const struct office *office, const struct meeting *meeting)
-{
-    const char *own = meeting_dates_online(office->dates, meeting->name);
-    const char *usual =
-        *meeting->title == '\0' ? config_text(office->config, CONFIG_MEETING_ONLINE) : "";
-    return own != NULL ? own : usual;
-}
-
-/* Who has a seat may come online, too. */
+/* Who has a seat may come online, too; an extra meeting has no link. */
 static void put_online(const struct office *office, const struct meeting *meeting, json_t *fields,
                        const struct guest *guest)
 {
     bool seated = guest != NULL && guest->answer == GUEST_YES && guest->seat == GUEST_SEATED;
-    put(fields, "onlinelink", seated ? meeting_letter_online(office, meeting) : "");
+    put(fields, "onlinelink",
+        seated && *meeting->title == '\0' ? config_text(office->config, CONFIG_MEETING_ONLINE)
+                                          : "");
 }
 
 json_t *meeting_letter_fields(const struct office *office, const struct meeting *meeting,

@@ -34,10 +34,6 @@ bool meeting_letter_send(const struct office *office, const struct cause *cause,
 json_t *meeting_letter_fields(const struct office *office, const struct meeting *meeting,
                               const struct guest *guest, const char *language);
 
-/* The link to follow it online, "": none: its own of the table of overrides, else that of the
- * configuration, which is for the information meetings alone. Borrowed. */
-const char *meeting_letter_online(const struct office *office, const struct meeting *meeting);
-
 /* The secret part of the UID of a person's event: for guest_add. */
 void meeting_letter_token(const struct office *office, const struct meeting *meeting,
                           int64_t person, char token[TOKEN_LENGTH + 1]);

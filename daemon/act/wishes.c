@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/asking.h"
+#include "act/choose.h"
 #include "act/consent.h"
 #include "act/funnel.h"
 #include "act/human.h"
@@ -13,9 +14,11 @@
 #include "act/meeting_room.h"
 #include "act/meeting_words.h"
 #include "act/moving.h"
+#include "act/pace.h"
 #include "act/pausing.h"
 #include "act/status.h"
 #include "act/undo.h"
+#include "act/why.h"
 
 typedef bool carrier(struct matter *matter, const struct verdict_intent *intent, GError **error);
 
@@ -30,9 +33,13 @@ static bool confirm(struct matter *matter, const struct verdict_intent *intent, 
     if (clear && asking_concerns(matter) && matter->person != NULL && matter->proved) {
         return asking_answer(matter, yes, error);
     }
-    bool listing = false;
-    if (clear && matter->proved && !listing_shown(matter, &listing, error)) {
+    bool listing = false, asked = false;
+    if (clear && matter->proved &&
+        (!choose_asked(matter, &asked, error) || !listing_shown(matter, &listing, error))) {
         return false;
+    }
+    if (asked) {
+        return choose_confirm(matter, yes, error);
     }
     if (listing) {
         return listing_answer(matter, yes, error);
@@ -61,12 +68,23 @@ static bool status(struct matter *matter, const struct verdict_intent *intent, G
     return status_tell(matter, error);
 }
 
+static bool pace(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    bool oftener = g_strcmp0(verdict_slot(intent, "name"), "oftener") == 0;
+    return pace_change(matter, oftener, error);
+}
+
+static bool why(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    return why_tell(matter, verdict_slot(intent, "argument"), error);
+}
+
 static bool command(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
     static const struct {
         const char *name;
         carrier *carry;
-    } own[] = {{"status", status}};
+    } own[] = {{"status", status}, {"oftener", pace}, {"rarer", pace}, {"why", why}};
     if (g_strcmp0(verdict_slot(intent, "name"), "undo") == 0) {
         return undo_told(matter, error);
     }
@@ -103,6 +121,7 @@ static const struct {
     {"job", listing_say, false},
     {"job-state", listing_turn, true},
     {"outcome", funnel_outcome, true},
+    {"choose", choose_take, true},
     {"pause", pausing_begin, true},
     {"address-change", moving_ask, true},
     {"rating", mark_give, true},

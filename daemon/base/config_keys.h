@@ -98,5 +98,8 @@ CONFIG_ROW(MEETING_OFFER, "meeting", "offer", CONFIG_DURATION, "48 hours", NULL,
 CONFIG_ROW(MEETING_LINKS, "meeting", "links", CONFIG_TEXT, "", NULL, 0, 600, "where those who came can read more, at most three: Regler https://seniorjob.example/regler | Jobbanken https://...")
 CONFIG_ROW(MEETING_ONLINE, "meeting", "online", CONFIG_TEXT, "", NULL, 0, 300, "the link to follow the information meeting online, only told to those who have a seat; empty: none")
 CONFIG_ROW(MEETING_OVERRIDES, "meeting", "overrides", CONFIG_PATH, "", NULL, 0, 0, "a table of changed, cancelled and extra meetings, such as: 2026-08 = 2026-08-11 13:00, Korsgade; empty: none")
+CONFIG_ROW(DIGEST_MAILS, "digest", "mails", CONFIG_CHOICE, "on", "on|off", 0, 0, "off: no candidates and jobs are mailed by themselves, only by `match digest`")
+CONFIG_ROW(DIGEST_WEEKDAY, "digest", "weekday", CONFIG_CHOICE, "thursday", "monday|tuesday|wednesday|thursday|friday|saturday|sunday", 0, 0, "the day of the week on which candidates and jobs are mailed, at the hour of [newsletter]")
+CONFIG_ROW(DIGEST_ITEMS, "digest", "items", CONFIG_NUMBER, "5", NULL, 1, 10, "so many candidates or jobs a mail at most")
 CONFIG_ROW(MATCH_WORDS, "match", "word-list", CONFIG_PATH, "/usr/share/hunspell/da_DK.dic", NULL, 0, 0, "Danish words (hunspell's list, or one a line) that help to split compounds; when it is not there, the taxonomy's own words do")
 /* clang-format on */

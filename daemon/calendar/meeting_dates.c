@@ -144,12 +144,6 @@ const struct meeting_rule *meeting_dates_rule(const struct meeting_dates *dates)
     return dates->rule;
 }
 
-const char *meeting_dates_online(const struct meeting_dates *dates, const char *key)
-{
-    const struct override *override = find_override(dates, key);
-    return override != NULL ? override->online : NULL;
-}
-
 static void write_wall(char *wall, int day, int minutes)
 {
     char iso[DAYS_ISO_ROOM];

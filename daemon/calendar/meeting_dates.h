@@ -57,10 +57,6 @@ bool meeting_dates_decide(struct meeting_dates *dates, const char *key, const ch
 const struct holidays *meeting_dates_holidays(const struct meeting_dates *dates);
 const struct meeting_rule *meeting_dates_rule(const struct meeting_dates *dates);
 
-/* The link to follow this meeting online, as an override says ("": none); NULL: nothing is said.
- * Borrowed. */
-const char *meeting_dates_online(const struct meeting_dates *dates, const char *key);
-
 /* The meeting of a month, 1900 to 2200; a cancelled one, too: so also when every such weekday of
  * the rest of the month is closed. The caller owns it. */
 struct meeting_plan *meeting_dates_of_month(const struct meeting_dates *dates, int year, int month);

@@ -7,7 +7,6 @@
 #include "calendar/table.h"
 
 #define TEXT_LIMIT 160
-#define LINK_LIMIT 300
 #define CAPACITY_LIMIT 10000
 
 bool override_month(const char *key, int *year, int *month)
@@ -93,16 +92,6 @@ static bool read_text(const char *text, char **place)
     return *text != '\0' && g_utf8_strlen(text, -1) <= TEXT_LIMIT;
 }
 
-/* "https://moede.example/x", or "none" */
-static bool read_link(const char *text, char **link)
-{
-    bool none = strcmp(text, "none") == 0;
-    bool good = g_str_has_prefix(text, "https://") || g_str_has_prefix(text, "http://");
-    g_free(*link);
-    *link = g_strdup(none ? "" : text);
-    return none || (good && strchr(text, ' ') == NULL && strlen(text) <= LINK_LIMIT);
-}
-
 static char *read_option(const char *option, struct override *override)
 {
     const char *value = option + strcspn(option, " ");
@@ -113,8 +102,6 @@ static char *read_option(const char *option, struct override *override)
         valid = read_text(value, &override->title);
     } else if (strcmp(word, "why") == 0) {
         valid = read_text(value, &override->why);
-    } else if (strcmp(word, "online") == 0) {
-        valid = read_link(value, &override->online);
     } else if (strcmp(word, "capacity") == 0) {
         override->capacity = 0;
         valid =
@@ -127,8 +114,7 @@ static char *read_option(const char *option, struct override *override)
     return valid
                ? NULL
                : g_strdup_printf("\"%s\" is not understood; behind a semicolon may stand seekers, "
-                                 "employers, both, capacity 40, title TEXT, why TEXT, "
-                                 "online https://..., cancelled",
+                                 "employers, both, capacity 40, title TEXT, why TEXT, cancelled",
                                  option);
 }
 
@@ -206,6 +192,5 @@ void override_free(struct override *override)
     g_free(override->place);
     g_free(override->title);
     g_free(override->why);
-    g_free(override->online);
     g_free(override);
 }

@@ -1,14 +1,14 @@
 /* What staff decided about one meeting: a line of the table `overrides` of [meeting].
  *
  *     2026-08 = 2026-08-11 13:00, Korsgade
- *     2026-09 = 2026-09-01, Korsgade 4; capacity 20; online https://moede.example/x
+ *     2026-09 = 2026-09-01, Korsgade 4; capacity 20
  *     2026-07 = cancelled; why sommerferie
  *     aabent-hus = 2026-11-18 14:00-16:00, Rådhuset; employers; capacity 40; title Åbent hus
  *
  * Before the = a month, or the name of an extra meeting. Behind it a date, a time, a comma and the
  * place; without an end it is as long as ever, without a time or place it has those of the
  * configuration. Then, each behind a semicolon: seekers, employers or both; capacity N (or none);
- * title TEXT; why TEXT; online LINK (or none); cancelled.
+ * title TEXT; why TEXT; cancelled.
  */
 #pragma once
 
@@ -28,7 +28,6 @@ struct override {
     char *place;    /* NULL: as the rule says */
     char *title;    /* NULL: none */
     char *why;      /* NULL: not said */
-    char *online;   /* the link to follow it online; "": none; NULL: as the rule says */
     int capacity;   /* 0: no limit; -1: as the rule says */
     enum meeting_audience audience;
 };

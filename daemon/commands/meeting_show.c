@@ -3,7 +3,6 @@
 
 #include "act/meeting_figures.h"
 #include "act/meeting_find.h"
-#include "act/meeting_letter.h"
 #include "act/meeting_time.h"
 #include "base/days.h"
 #include "base/file.h"
@@ -71,17 +70,16 @@ static void print_figures(const struct figures *all)
 }
 
 /* `figures` NULL: not wanted. */
-static void list_one(const struct office *office, const struct meeting *meeting,
-                     const struct meeting_figures *figures, bool as_json)
+static void list_one(const struct meeting *meeting, const struct meeting_figures *figures,
+                     bool as_json)
 {
     g_autofree char *day = english_day(meeting_day(meeting));
     if (as_json) {
         json_auto_t *row = json_pack(
-            "{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:i}", "format", 1,
-            "meeting", meeting->name, "title", meeting->title, "state",
-            meeting_state_name(meeting->state), "starts", meeting->starts, "ends", meeting->ends,
-            "zone", meeting->zone, "place", meeting->place, "access", meeting->access, "online",
-            meeting_letter_online(office, meeting), "capacity", meeting->capacity, "audience",
+            "{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:i}", "format", 1, "meeting",
+            meeting->name, "title", meeting->title, "state", meeting_state_name(meeting->state),
+            "starts", meeting->starts, "ends", meeting->ends, "zone", meeting->zone, "place",
+            meeting->place, "access", meeting->access, "capacity", meeting->capacity, "audience",
             audience_of(meeting), "sequence", meeting->sequence);
         if (figures != NULL) {
             json_object_set_new(row, "figures", json_of(figures));
@@ -116,7 +114,7 @@ int meeting_list_all(const struct site *site, const struct meeting_words *words)
         if (figures == NULL) {
             return command_fail(error);
         }
-        list_one(&site->house->office, meetings->pdata[at], figures, words->as_json);
+        list_one(meetings->pdata[at], figures, words->as_json);
     }
     return meetings != NULL ? EXIT_DONE : command_fail(error);
 }
@@ -133,13 +131,9 @@ static void show(const struct site *site, const struct meeting *meeting)
     const struct meeting_rule *rule = meeting_dates_rule(office->dates);
     int today = meeting_day(meeting);
     const char *warning = holidays_warning(meeting_dates_holidays(office->dates), today);
-    const char *online = meeting_letter_online(office, meeting);
-    list_one(office, meeting, NULL, false);
+    list_one(meeting, NULL, false);
     if (*meeting->access != '\0') {
         printf("access: %s\n", meeting->access);
-    }
-    if (*online != '\0') {
-        printf("online: %s\n", online);
     }
     if (meeting->capacity > 0) {
         printf("seats: %d\n", meeting->capacity);

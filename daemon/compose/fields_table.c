@@ -11,6 +11,8 @@
 #define LISTING "listing-* posting-*"
 #define FUNNEL "funnel-*"
 #define MATCH "funnel-* staff-funnel"
+#define DIGEST \
+    "digest-candidates digest-jobs digest-portraits digest-asked digest-asked-employer digest-why"
 #define RELAY "relay relay-*"
 #define RELAY_DATA "relay-reveal relay-shown relay-revealed"
 
@@ -287,6 +289,34 @@ static const struct field fields[] = {
     {"naestemoede", FIELD_LETTER, "status", true,
      "tirsdag den 2. april 2013 kl. 13.00, Musvågevej 15. Du kommer."},
     {"venterpaa", FIELD_LETTER, "status", true, "Arbejdsplads 17 (legeonkel): Har I talt sammen?"},
+    {"punkter", FIELD_LETTER, DIGEST, true, "ja"},
+    {"nogen", FIELD_LETTER, "digest-candidates digest-jobs", true, "ja"},
+    {"straks", FIELD_LETTER, "digest-candidates digest-jobs", true, ""},
+    {"gjort", FIELD_LETTER, "digest-candidates digest-jobs", true, "Ja til A. Vi har spurgt."},
+    {"fod", FIELD_LETTER, "digest-candidates digest-jobs digest-why", true,
+     "Uden krav om kørekort B ville 3 mere passe."},
+    {"bogstav", FIELD_LETTER, DIGEST, false, "A"},
+    {"punkt", FIELD_LETTER, DIGEST, false, "Seniorjob kandidat 142"},
+    {"punkt", FIELD_LETTER, "digest-no digest-wish", false, "Seniorjob kandidat 142"},
+    {"niveau", FIELD_LETTER, DIGEST, false, "passer godt, ca. 80"},
+    {"udefra", FIELD_LETTER, DIGEST, true, ""},
+    {"tekst", FIELD_LETTER, DIGEST, true,
+     "Jeg har været pedel i tolv år. Jeg kan lide at reparere ting."},
+    {"passer", FIELD_LETTER, DIGEST, true, "lager, truck"},
+    {"citat", FIELD_LETTER, DIGEST, true, "\"15 år på centrallager\""},
+    {"mangler", FIELD_LETTER, DIGEST, true, "kørekort B"},
+    {"loeses", FIELD_LETTER, DIGEST, true,
+     "Kan opgaven klares uden at køre? Svar \"A ok uden kørekort B\", så regner vi om."},
+    {"vedikke", FIELD_LETTER, DIGEST, true, "timetallet"},
+    {"opslag", FIELD_LETTER, "digest-candidates digest-asked-employer", false, "lagermedhjælper"},
+    {"dag", FIELD_LETTER, "digest-why", false, "Torsdag den 21. marts 2013"},
+    {"modtaget", FIELD_LETTER, "why", false, "tirsdag den 5. marts 2013 kl. 10.12"},
+    {"forstaaet", FIELD_LETTER, "why", true, "Du vil holde pause til torsdag den 1. august 2013."},
+    {"gjort", FIELD_LETTER, "why", false, "holder pause"},
+    {"antal", FIELD_LETTER, "staff-unshown", false, "2"},
+    {"personer", FIELD_LETTER, "staff-unshown", false,
+     "Karen Sørensen, karen@mail.example, 20 12 34 56: profil 12\nOve Kjær, ove@mail.example: "
+     "profil 15"},
     {NULL, 0, NULL, false, NULL}};
 
 const struct field *fields_all(void)

@@ -1,6 +1,7 @@
 #include "process/due.h"
 
 #include "act/asking.h"
+#include "act/digest_timer.h"
 #include "act/funnel.h"
 #include "act/listing.h"
 #include "act/meeting_after.h"
@@ -19,14 +20,20 @@ bool due_work(const struct office *office, bool *more, GError **error)
             return false;
         }
     }
-    return meeting_timer(office, more, error);
+    bool digests = false;
+    if (!digest_timer(office, &digests, error) || !meeting_timer(office, more, error)) {
+        return false;
+    }
+    *more = *more || digests;
+    return true;
 }
 
 bool due_next(const struct office *office, int64_t *moment, GError **error)
 {
     static bool (*const nexts[])(const struct office *office, int64_t *moment, GError **error) = {
-        newsletter_next,  meeting_next, seats_next,         meeting_after_next,
-        unreachable_next, asking_next,  listing_timer_next, funnel_timer_next};
+        newsletter_next,    meeting_next,      seats_next,
+        meeting_after_next, unreachable_next,  asking_next,
+        listing_timer_next, funnel_timer_next, digest_next};
     *moment = INT64_MAX;
     for (size_t at = 0; at < G_N_ELEMENTS(nexts); at++) {
         int64_t next = INT64_MAX;

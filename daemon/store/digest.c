@@ -144,6 +144,16 @@ static struct digest *read_digest(struct store *store, struct statement *row, GE
     return read_items(store, digest, error) ? g_steal_pointer(&digest) : NULL;
 }
 
+struct digest *digest_get(struct store *store, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT id, person, listing, version, why, at, outgoing, inputs, "
+                              "weights FROM digest WHERE id = ?1");
+    statement_put_number(find, id);
+    return read_digest(store, find, error);
+}
+
 struct digest *digest_of_mail(struct store *store, int64_t outgoing, GError **error)
 {
     SCOPED(statement)
@@ -162,6 +172,27 @@ struct digest *digest_last(struct store *store, int64_t person, GError **error)
                               "weights FROM digest WHERE person = ?1 ORDER BY id DESC LIMIT 1");
     statement_put_number(find, person);
     return read_digest(store, find, error);
+}
+
+char *digest_evidence(struct store *store, int64_t pair, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT evidence FROM digest_item WHERE pair = ?1 ORDER BY digest DESC LIMIT 1");
+    statement_put_number(find, pair);
+    return statement_step(find, error) == STEP_ROW ? statement_text(find, 0) : NULL;
+}
+
+bool digest_version(struct store *store, int64_t listing, int *version, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT ifnull(max(version), 0) FROM digest WHERE listing = ?1 AND why <> 5");
+    statement_put_number(find, listing);
+    int64_t found = 0;
+    bool read = statement_run_number(find, &found, error);
+    *version = (int)found;
+    return read;
 }
 
 const struct digest_item *digest_find(const struct digest *digest, int letter)
@@ -258,4 +289,19 @@ bool digest_reply_undo(struct store *store, const struct cause *cause, int64_t i
     statement_put_number(write, id);
     statement_put_number(write, cause->at);
     return statement_run(write, error);
+}
+
+bool digest_said_no(struct store *store, int64_t pair, int64_t person, bool *said, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT count(*) FROM digest_reply r JOIN digest d ON d.id = r.digest JOIN "
+               "digest_item i ON i.digest = d.id AND i.letter = r.letter WHERE i.pair = ?1 AND "
+               "d.person = ?2 AND r.answer = 2 AND r.undone IS NULL");
+    statement_put_number(find, pair);
+    statement_put_number(find, person);
+    int64_t count = 0;
+    bool read = statement_run_number(find, &count, error);
+    *said = count > 0;
+    return read;
 }

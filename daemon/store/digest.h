@@ -50,10 +50,18 @@ const char *digest_why_name(enum digest_why why); /* "regular" ...; static */
 bool digest_add(struct store *store, const struct cause *cause, struct digest *digest,
                 GError **error);
 
+struct digest *digest_get(struct store *store, int64_t id, GError **error);
+
 /* The one that this mail of ours is; a person's last one. NULL without an error: there is none. The
  * caller owns it. */
 struct digest *digest_of_mail(struct store *store, int64_t outgoing, GError **error);
 struct digest *digest_last(struct store *store, int64_t person, GError **error);
+
+/* What the newest one said of a pair, JSON. NULL without an error: none did. The caller owns it. */
+char *digest_evidence(struct store *store, int64_t pair, GError **error);
+
+/* The newest version of a listing that one was made for, 0: none was. */
+bool digest_version(struct store *store, int64_t listing, int *version, GError **error);
 
 /* The item with that letter, NULL: there is none. Borrowed. */
 const struct digest_item *digest_find(const struct digest *digest, int letter);
@@ -87,3 +95,6 @@ bool digest_reply_add(struct store *store, const struct cause *cause,
  * digest_reply. The caller owns it. */
 GPtrArray *digest_replies(struct store *store, int64_t inbound, GError **error);
 bool digest_reply_undo(struct store *store, const struct cause *cause, int64_t id, GError **error);
+
+/* Whether the person has said no to the pair and not taken it back. */
+bool digest_said_no(struct store *store, int64_t pair, int64_t person, bool *said, GError **error);

@@ -152,8 +152,7 @@ GArray *digest_waiting(struct store *store, GError **error)
     return read_ids(find, error);
 }
 
-GArray *digest_unshown(struct store *store, int64_t since, int64_t opened, bool untold,
-                       GError **error)
+GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, GError **error)
 {
     SCOPED(statement)
     struct statement *find = statement_take(
@@ -162,10 +161,22 @@ GArray *digest_unshown(struct store *store, int64_t since, int64_t opened, bool 
                "FROM listing l LEFT JOIN digest_look k ON k.listing = l.id "
                "WHERE l.kind = 1 AND l.state = 2 AND l.confirmed > 0 AND l.changed <= ?2 "
                "AND ifnull(shown, 0) < ?1 AND (NOT ?3 OR ifnull(k.told, 0) < ?1) "
-               "ORDER BY ifnull(shown, 0), l.changed, l.id");
-    statement_put_number(find, since);
-    statement_put_number(find, opened);
-    statement_put_number(find, untold);
+               "ORDER BY ifnull(shown, 0), l.changed, l.id LIMIT ?4");
+    statement_put_number(find, unseen->since);
+    statement_put_number(find, unseen->opened);
+    statement_put_number(find, unseen->untold);
+    statement_put_number(find, unseen->most);
+    return read_ids(find, error);
+}
+
+GArray *digest_unasked(struct store *store, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT p.id FROM pair p WHERE p.stage = 2 AND "
+                              "(p.yes_employer IS NULL) <> (p.yes_seeker IS NULL) AND NOT EXISTS "
+                              "(SELECT 1 FROM digest_item i JOIN digest d ON d.id = i.digest "
+                              "WHERE i.pair = p.id AND d.why = 5) ORDER BY p.id");
     return read_ids(find, error);
 }
 

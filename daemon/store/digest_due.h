@@ -45,10 +45,16 @@ GArray *digest_fresh(struct store *store, unsigned most, GError **error);
 GArray *digest_waiting(struct store *store, GError **error);
 
 /* Open profiles that no employer had in a digest since a moment, and that are open from before
- * `opened` on; those shown longest ago first. `untold`: staff have not heard of it since. GArray of
- * int64_t; the caller owns it. */
-GArray *digest_unshown(struct store *store, int64_t since, int64_t opened, bool untold,
-                       GError **error);
+ * `opened` on; those shown longest ago first. GArray of int64_t; the caller owns it. */
+struct digest_unseen {
+    int64_t since, opened;
+    bool untold;   /* only those that staff have not heard of since */
+    unsigned most; /* so many at most */
+};
+GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, GError **error);
+
+/* Pairs of which one side has said yes and the other one was not asked: GArray of int64_t. */
+GArray *digest_unasked(struct store *store, GError **error);
 
 /* Employers with an active newsletter and without an open posting, who were not looked at for the
  * day `slot`; that this one was. */

@@ -218,6 +218,18 @@ struct inbound *inbound_get(struct store *store, int64_t id, GError **error)
     return NULL;
 }
 
+struct inbound *inbound_before(struct store *store, int64_t person, int64_t id, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, received, state, source, recipient, message_id, verdict, reason, "
+               "effect, person, by_token FROM inbound WHERE person = ?1 AND (?2 = 0 OR id < ?2) "
+               "AND effect IS NOT NULL ORDER BY id DESC LIMIT 1");
+    statement_put_number(find, person);
+    statement_put_number(find, id);
+    return statement_step(find, error) == STEP_ROW ? read_inbound(find) : NULL;
+}
+
 static GPtrArray *read_page(struct store *store, enum inbound_state state, int64_t last,
                             GError **error)
 {

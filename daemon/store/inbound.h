@@ -74,6 +74,10 @@ bool inbound_settle(struct store *store, const struct cause *cause, const struct
 struct inbound *inbound_get(struct store *store, int64_t id,
                             GError **error); /* FAILURE_NOT_FOUND */
 
+/* The person's last one before the mail `id` that something was done with (0: the last of all).
+ * NULL without an error: there is none. */
+struct inbound *inbound_before(struct store *store, int64_t person, int64_t id, GError **error);
+
 /* By state (0: all), oldest first, until `each` says false. Read in pages with no cursor open
  * between them: `each` may use the store, and write to it. */
 bool inbound_each(struct store *store, enum inbound_state state,

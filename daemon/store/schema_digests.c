@@ -18,6 +18,7 @@ const char *const schema_digests[] = {
     " weights TEXT NOT NULL"
     ") STRICT;"
     "CREATE INDEX digest_person ON digest (person, at);"
+    "CREATE INDEX digest_listing ON digest (listing, version) WHERE listing IS NOT NULL;"
     "CREATE INDEX digest_at ON digest (at);",
 
     /* letter: 1 is A. listing, version: what was shown. evidence: JSON, what stood there. */
@@ -32,7 +33,9 @@ const char *const schema_digests[] = {
     " evidence TEXT NOT NULL,"
     " PRIMARY KEY (digest, letter)"
     ") STRICT, WITHOUT ROWID;"
-    "CREATE INDEX digest_item_listing ON digest_item (listing);",
+    "CREATE INDEX digest_item_listing ON digest_item (listing);"
+    "CREATE INDEX digest_item_pair ON digest_item (pair) WHERE pair IS NOT NULL;"
+    "CREATE INDEX pair_interested ON pair (id) WHERE stage = 2;",
 
     /* What was answered: enum digest_answer. before: the stage of the pair, 0: none; relaxed: the
      * version of the posting that counted before it was relaxed, NULL: it was not. */

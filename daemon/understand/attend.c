@@ -128,14 +128,6 @@ struct decision {
     bool farewell; /* by nothing but "vi ses" */
 };
 
-/* "Ja, men først i februar": in the sentence of the yes. */
-static bool is_perhaps_of_later(const struct search *search, const struct phrase *yes)
-{
-    const struct textwords *words = search->own->matched;
-    return phrase_stands(search, "fremmoede-maaske-senere", sentence_start(words, yes->from),
-                         sentence_end(words, yes->to));
-}
-
 /* A yes that a no follows is politeness ("Ja tak til invitationen, men jeg kan ikke"). A no that a
  * yes follows needs a word for having changed one's mind, else a human reads it. */
 static struct decision decide(const struct search *search, const struct tally *tally)
@@ -153,8 +145,7 @@ static struct decision decide(const struct search *search, const struct tally *t
     if (stands(&tally->yes)) {
         bool excused = stands(&tally->excuse) && tally->excuse.from > tally->yes.from &&
                        follows_but(search, tally->excuse.from);
-        bool later = is_perhaps_of_later(search, &tally->yes);
-        return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused || later};
+        return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
     }
     if (stands(&tally->excuse)) {
         return (struct decision){.answer = "no", .by = &tally->excuse};

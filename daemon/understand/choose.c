@@ -173,10 +173,11 @@ static void read_ref(const struct search *search, const GArray *tokens, guint in
     }
     bool bare = by == NULL && only_names(search, tokens, index);
     if (ref->ref.none) {
-        say_each(items, ref->ref.kind == REF_ITEMS ? ref->ref.items : mentioned(tokens), "no", by,
-                 ref);
+        guint named = ref->ref.kind == REF_ITEMS ? ref->ref.items : mentioned(tokens);
+        say_each(items, named != 0 ? named : search->items, "no", by, ref);
     } else if (bare || by != NULL) {
-        guint which = ref->ref.kind == REF_ITEMS ? ref->ref.items : 0;
+        guint all = ref->ref.kind == REF_ALL ? search->items : 0;
+        guint which = ref->ref.kind == REF_ITEMS ? ref->ref.items : all;
         bool supposed = ref->ref.counted && search->items != which;
         for (int i = 0; i < REFS_LETTERS; i++) {
             bool meant = (which >> i & 1u) != 0, first = items[i].answer == NULL;
@@ -264,6 +265,9 @@ static void note_orders(struct search *search, const GArray *tokens)
 static void read_only_item(const struct search *search, const GArray *tokens, struct item *items)
 {
     struct item *item = &items[g_bit_nth_lsf(search->items, -1)];
+    if (item->answer != NULL) {
+        return; /* "ingen af dem" */
+    }
     for (guint i = 0; i < tokens->len; i++) {
         const struct token *token = &g_array_index(tokens, struct token, i);
         if (token->kind == TOKEN_REF || token->kind == TOKEN_EXCEPT) {

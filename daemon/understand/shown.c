@@ -7,6 +7,7 @@
 #include "understand/posting_rules.h"
 #include "understand/redact.h"
 #include "understand/tables.h"
+#include "understand/turndown.h"
 
 #define WORD_LIMIT 20000u
 
@@ -108,6 +109,7 @@ void shown_read(struct verdict *verdict, const struct language *language, const 
     bool relayed = g_strcmp0(replying_to, "relay") == 0;
     bool profile = wants(verdict, "profile"), job = wants(verdict, "job");
     bool confirms = g_strcmp0(replying_to, "confirmation") == 0;
+    turndown_read(verdict, language);
     if (!relayed && !profile && !job && !confirms) {
         return;
     }

@@ -13,6 +13,7 @@
 #include "understand/intents.h"
 #include "understand/kind.h"
 #include "understand/profile.h"
+#include "understand/refs.h"
 #include "understand/shown.h"
 #include "understand/visible.h"
 
@@ -95,6 +96,16 @@ static char *short_text(const char *text)
     return g_strndup(text, (size_t)(end - text));
 }
 
+/* "candidate-digest:3" is a digest that had three items. The caller owns the kind. */
+static char *read_kind(const char *replying_to, unsigned *items)
+{
+    const char *kind = replying_to != NULL ? replying_to : "none";
+    const char *colon = strchr(kind, ':');
+    gint64 count = colon != NULL ? g_ascii_strtoll(colon + 1, NULL, 10) : 0;
+    *items = count > 0 && count <= REFS_LETTERS ? (1u << count) - 1u : 0u;
+    return g_strndup(kind, colon != NULL ? (gsize)(colon - kind) : strlen(kind));
+}
+
 /* Answers to a digest may stand between its quoted items. */
 static void read_digest(struct intents_context *about, const struct message *message,
                         char **labelled)
@@ -108,7 +119,7 @@ static void read_digest(struct intents_context *about, const struct message *mes
         strcmp(part->type, "text/html") == 0 ? html_text(part->text) : short_text(part->text);
     *labelled = inline_labelled(whole);
     about->labelled = *labelled;
-    about->items = inline_items(whole);
+    about->items = about->items != 0 ? about->items : inline_items(whole);
 }
 
 /* What our letter, quoted below his answer, was about. */
@@ -207,9 +218,10 @@ struct verdict *understand(const struct language *language,
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {
         g_autofree char *labelled = NULL;
+        unsigned items = 0;
+        g_autofree char *kind = read_kind(context->replying_to, &items);
         struct intents_context about = {
-            .replying_to = context->replying_to != NULL ? context->replying_to : "none",
-            .today = context->today};
+            .replying_to = kind, .today = context->today, .items = items};
         read_digest(&about, message, &labelled);
         read_confirmation(&about, language, message);
         intents_find(verdict, language, &about);

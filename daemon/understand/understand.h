@@ -14,7 +14,8 @@ extern const char *const understand_kinds[];
 
 /* What the reply address proves about a mail. */
 struct understand_context {
-    const char *replying_to; /* newsletter, confirmation, ... or none (contract of `parse`) */
+    const char *replying_to; /* newsletter, confirmation, ... or none (contract of `parse`); a
+                                digest may say how many items it had: candidate-digest:3 */
     const char *today;       /* YYYY-MM-DD */
     const char *site_domain; /* to know our own mails, NULL: not known */
     bool full;               /* keep the whole body */

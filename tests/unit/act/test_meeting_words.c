@@ -239,40 +239,11 @@ static void the_online_link_is_for_a_seat(void **state)
     meeting_test_close(&test);
 }
 
-/* A meeting may have a link of its own, or none, whatever the others have; an extra one, too. */
-static void a_meeting_has_its_own_link(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *name, *title, *key, *value, *link;
-    } rows_of_it[] = {
-        {"2013-05", "", NULL, NULL, "https://moede.example/x"},
-        {"2013-05", "", "2013-05", "2013-05-07", "https://moede.example/x"},
-        {"2013-05", "", "2013-05", "2013-05-07; online https://y.example/", "https://y.example/"},
-        {"2013-05", "", "2013-05", "2013-05-07; online none", ""},
-        {"hus", "Åbent hus", "hus", "2013-05-14; title Åbent hus", ""},
-        {"hus", "Åbent hus", "hus", "2013-05-14; online https://z.example/", "https://z.example/"}};
-    for (size_t at = 0; at < G_N_ELEMENTS(rows_of_it); at++) {
-        struct meeting_test test = meeting_test_open(0);
-        struct office *office = &test.dialogue.test->office;
-        g_autofree char *wrong = NULL;
-        test_office_configure(test.dialogue.test, "[meeting]\nonline = https://moede.example/x\n");
-        assert_true(rows_of_it[at].key == NULL ||
-                    meeting_dates_override(office->dates, rows_of_it[at].key, rows_of_it[at].value,
-                                           &wrong));
-        const struct meeting meeting = {.name = (char *)(uintptr_t)rows_of_it[at].name,
-                                        .title = (char *)(uintptr_t)rows_of_it[at].title};
-        assert_string_equal(meeting_letter_online(office, &meeting), rows_of_it[at].link);
-        meeting_test_close(&test);
-    }
-}
-
 int main(void)
 {
     static const struct CMUnitTest others[] = {
         cmocka_unit_test(a_yes_of_the_absent_is_to_the_next_one),
         cmocka_unit_test(the_online_link_is_for_a_seat),
-        cmocka_unit_test(a_meeting_has_its_own_link),
         cmocka_unit_test(says_how_many_among_other_deeds),
         cmocka_unit_test(last_word_counts),
         cmocka_unit_test(answers_to_the_answer_are_about_the_meeting),

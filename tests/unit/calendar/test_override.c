@@ -20,13 +20,11 @@ static char *described(const struct override *override)
     if (override->day != 0) {
         days_to_iso(override->day, day);
     }
-    return g_strdup_printf("%s %d %d|%s|%s|%s|%d|%s%s%s%s", day, override->start, override->end,
+    return g_strdup_printf("%s %d %d|%s|%s|%s|%d|%s%s", day, override->start, override->end,
                            override->place != NULL ? override->place : "-",
                            override->title != NULL ? override->title : "-",
                            override->why != NULL ? override->why : "-", override->capacity,
-                           audiences[override->audience], override->cancelled ? " cancelled" : "",
-                           override->online != NULL ? " online " : "",
-                           override->online != NULL ? override->online : "");
+                           audiences[override->audience], override->cancelled ? " cancelled" : "");
 }
 
 static void reads_lines(void **state)
@@ -51,9 +49,6 @@ static void reads_lines(void **state)
          "2026-11-18 840 960|Rådhuset|Åbent hus|-|40|employers"},
         {"aabent-hus-2026-11-18", "2026-11-18 14:00-16:00; seekers",
          "2026-11-18 840 960|-|-|-|-1|seekers"},
-        {"2026-08", "2026-08-11; online https://moede.example/x?a=b#c",
-         "2026-08-11 -1 -1|-|-|-|-1|both online https://moede.example/x?a=b#c"},
-        {"2026-08", "2026-08-11; online none; capacity 4", "2026-08-11 -1 -1|-|-|-|4|both online "},
     };
     for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
         g_autofree char *wrong = NULL;
@@ -92,9 +87,6 @@ static void says_what_is_wrong(void **state)
         {"2026-08", "2026-08-11; capacity 10001", "is not understood"},
         {"2026-08", "2026-08-11; everybody", "\"everybody\" is not understood"},
         {"2026-08", "2026-08-11; title", "\"title\" is not understood"},
-        {"2026-08", "2026-08-11; online", "\"online\" is not understood"},
-        {"2026-08", "2026-08-11; online moede.example", "is not understood"},
-        {"2026-08", "2026-08-11; online https://moede.example/x kode 4", "is not understood"},
         {"2026-08", "2026-08-11; employers 40", "is not understood"},
         {"2026-08", "2026-08-11;", "\"\" is not understood"},
         {"aabent-hus", "cancelled", "an extra meeting needs its date"},

@@ -224,15 +224,19 @@ static void who_is_not_shown(void **state)
     (void)state;
     struct site site = site_open();
     struct store *store = site.store;
-    EXPECT_IDS(digest_unshown(store, AT, AT - 1, false, NULL), ); /* opened later */
-    EXPECT_IDS(digest_unshown(store, AT, AT, false, NULL), site.profile, );
+    EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT, AT - 1, false, 9},
+                              NULL), ); /* opened later */
+    EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT, AT, false, 9}, NULL),
+               site.profile, );
     const struct digest_look look = {.told = AT};
     ADD(digest_look_set(store, site.profile, &look, OK_ERROR));
-    EXPECT_IDS(digest_unshown(store, AT, AT, true, NULL), );
-    EXPECT_IDS(digest_unshown(store, AT + 1, AT, true, NULL), site.profile, );
+    EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT, AT, true, 9}, NULL), );
+    EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT + 1, AT, true, 9}, NULL),
+               site.profile, );
     SCOPED(digest) struct digest *digest = add_digest(&site, AT + 3);
-    EXPECT_IDS(digest_unshown(store, AT + 3, AT, false, NULL), );
-    EXPECT_IDS(digest_unshown(store, AT + 4, AT, false, NULL), site.profile, );
+    EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT + 3, AT, false, 9}, NULL), );
+    EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT + 4, AT, false, 9}, NULL),
+               site.profile, );
     store_close(store);
 }
 

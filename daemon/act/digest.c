@@ -1,0 +1,189 @@
+#include "act/digest.h"
+
+#include <inttypes.h>
+
+#include "act/listing_facts.h"
+#include "act/market.h"
+#include "base/failure.h"
+#include "store/away.h"
+#include "store/pause.h"
+#include "store/suppression.h"
+
+enum { SHOWN_DAYS = 30, DAY = 86400 };
+
+json_t *digest_facts(struct store *store, int64_t listing, int version, GError **error)
+{
+    g_autofree char *text = listing_facts(store, listing, version, error);
+    if (text == NULL) {
+        return NULL;
+    }
+    json_t *facts = json_loads(text, 0, NULL);
+    return facts != NULL ? facts : json_object();
+}
+
+char *digest_name(const struct office *office, const char *language, const struct listing *listing,
+                  GError **error)
+{
+    if (listing->kind == LISTING_PROFILE) {
+        return g_strdup_printf("%s %" PRId64,
+                               templates_word(office->templates, language, "relay", "seeker"),
+                               listing->id);
+    }
+    int version = listing->confirmed != 0 ? listing->confirmed : listing->newest;
+    json_auto_t *facts = digest_facts(office->store, listing->id, version, error);
+    return facts != NULL ? facts_name(office, language, LISTING_POSTING, facts) : NULL;
+}
+
+void digest_draft_free(struct digest_draft *draft)
+{
+    if (draft == NULL) {
+        return;
+    }
+    listing_free(draft->listing);
+    person_free(draft->reader);
+    json_decref(draft->facts);
+    json_decref(draft->wishes);
+    json_decref(draft->best);
+    json_decref(draft->items);
+    g_free(draft);
+}
+
+static struct digest_draft *draft_for(const struct office *office, const struct cause *cause,
+                                      int64_t person, enum digest_why why, GError **error)
+{
+    struct digest_draft *draft = g_new0(struct digest_draft, 1);
+    draft->office = office;
+    draft->cause = *cause;
+    draft->why = why;
+    draft->wishes = json_object();
+    draft->best = json_object();
+    draft->items = json_array();
+    draft->side = PAIR_EMPLOYER;
+    draft->reader = person_get(office->store, person, error);
+    if (draft->reader == NULL) {
+        g_clear_pointer(&draft, digest_draft_free);
+    }
+    return draft;
+}
+
+struct digest_draft *digest_draft_new(const struct office *office, const struct cause *cause,
+                                      int64_t id, enum digest_why why, GError **error)
+{
+    SCOPED(listing) struct listing *listing = listing_get(office->store, id, error);
+    if (listing == NULL || listing->state != LISTING_OPEN || listing->confirmed == 0) {
+        return NULL;
+    }
+    SCOPED(digest_draft)
+    struct digest_draft *draft = draft_for(office, cause, listing->person, why, error);
+    if (draft == NULL) {
+        return NULL;
+    }
+    draft->side = listing->kind == LISTING_PROFILE ? PAIR_SEEKER : PAIR_EMPLOYER;
+    draft->facts = digest_facts(office->store, id, listing->confirmed, error);
+    draft->listing = g_steal_pointer(&listing);
+    int version = 0;
+    if (draft->facts == NULL || !digest_version(office->store, id, &version, error)) {
+        return NULL;
+    }
+    draft->first = version < draft->listing->confirmed;
+    return g_steal_pointer(&draft);
+}
+
+struct digest_draft *digest_draft_portraits(const struct office *office, const struct cause *cause,
+                                            int64_t person, GError **error)
+{
+    return draft_for(office, cause, person, DIGEST_PORTRAITS, error);
+}
+
+/* ---- what stands in it ------------------------------------------------------------------------
+ */
+
+static void note_shown(int64_t listing, int64_t times, void *data)
+{
+    char key[24];
+    g_snprintf(key, sizeof key, "%" PRId64, listing);
+    json_object_set_new(data, key, json_integer(times));
+}
+
+/* Whether the reader has nothing new to say of it: said yes to it, is past that, or has seen it.
+ * Another version of the posting or profile is looked at anew. */
+static bool is_over(const struct digest_draft *draft, const struct pair *pair)
+{
+    bool seen = pair->shown[draft->side] != 0 && !draft->first;
+    return seen || pair->stage >= PAIR_CONTACT || pair->yes[draft->side] != 0;
+}
+
+static bool wish_pairs(struct digest_draft *draft, GError **error)
+{
+    g_autoptr(GPtrArray) pairs = pair_of(draft->office->store, draft->listing->id, error);
+    bool profile = draft->listing->kind == LISTING_PROFILE;
+    json_t *exclude = json_array();
+    json_object_set_new(draft->wishes, "exclude", exclude);
+    for (guint at = 0; pairs != NULL && at < pairs->len; at++) {
+        const struct pair *pair = pairs->pdata[at];
+        if (is_over(draft, pair)) {
+            json_array_append_new(exclude, json_integer(profile ? pair->posting : pair->profile));
+        }
+    }
+    return pairs != NULL;
+}
+
+/* One from outside comes instead of the last of the others. */
+static void take_items(struct digest_draft *draft, size_t limit)
+{
+    json_array_clear(draft->items);
+    json_array_extend(draft->items, json_object_get(draft->best, "items"));
+    while (json_array_size(draft->items) > limit) {
+        size_t last = json_array_size(draft->items) - 1;
+        bool outside = json_is_true(json_object_get(json_array_get(draft->items, last), "outside"));
+        json_array_remove(draft->items, outside && last > 0 && limit > 1 ? last - 1 : last);
+    }
+}
+
+bool digest_rank(struct digest_draft *draft, const json_t *more, GError **error)
+{
+    const struct office *office = draft->office;
+    json_t *shown = json_object();
+    int64_t limit = config_number(office->config, CONFIG_DIGEST_ITEMS);
+    json_object_set_new(draft->wishes, "limit", json_integer(limit));
+    json_object_set_new(draft->wishes, "shown", shown);
+    json_t *relax = json_object_get(draft->facts, "relaxed");
+    if (relax != NULL) {
+        json_object_set(draft->wishes, "relax", relax);
+    }
+    json_object_update(draft->wishes, (json_t *)(uintptr_t)more);
+    if (!wish_pairs(draft, error) ||
+        !digest_shown(office->store, draft->cause.at - SHOWN_DAYS * DAY, note_shown, shown,
+                      error)) {
+        return false;
+    }
+    json_t *best = market_best(office->market, draft->listing->id, draft->wishes, error);
+    if (best == NULL) {
+        return false;
+    }
+    json_object_update_new(draft->best, best);
+    json_int_t most = json_integer_value(json_object_get(draft->wishes, "limit"));
+    take_items(draft, (size_t)most);
+    return true;
+}
+
+/* ---- who gets it ------------------------------------------------------------------------------
+ */
+
+bool digest_reaches(const struct office *office, const struct person *person, int64_t now,
+                    bool *reaches, GError **error)
+{
+    struct pause pause;
+    int64_t away = 0;
+    const char *address = NULL;
+    enum digest_pace pace = DIGEST_OFF;
+    *reaches = false;
+    if (!pause_of(office->store, person->id, now, &pause, error) ||
+        !away_until(office->store, person->id, now, &away, error) ||
+        !suppression_pick_address(office->store, person, &address, error) ||
+        !digest_pace_of(office->store, person->id, &pace, error)) {
+        return false;
+    }
+    *reaches = pause.until == 0 && away == 0 && address != NULL && pace != DIGEST_OFF;
+    return true;
+}

@@ -1,0 +1,75 @@
+/* "Somebody would like to talk to you": the other side of a yes. */
+#include "act/digest_timer.h"
+
+/* What the first of them read, seen from the other end: the same numbers, without quotes of the
+ * reader's own words. New reference; NULL: the store failed. */
+static json_t *mirrored(struct store *store, const struct pair *pair, int64_t other, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *text = digest_evidence(store, pair->id, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    json_t *item = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    item = item != NULL ? item : json_object();
+    json_object_del(item, "quotes");
+    json_object_set_new(item, "listing", json_integer(other));
+    return item;
+}
+
+bool digest_ask(const struct office *office, const struct cause *cause, const struct pair *pair,
+                enum pair_side side, bool *asked, GError **error)
+{
+    int64_t own = side == PAIR_SEEKER ? pair->profile : pair->posting;
+    int64_t other = side == PAIR_SEEKER ? pair->posting : pair->profile;
+    bool reaches = false;
+    g_autoptr(GError) failure = NULL;
+    *asked = false;
+    SCOPED(digest_draft)
+    struct digest_draft *draft = digest_draft_new(office, cause, own, DIGEST_QUESTION, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (draft == NULL) {
+        return true;
+    }
+    json_t *item = mirrored(office->store, pair, other, error);
+    if (item == NULL || !digest_reaches(office, draft->reader, cause->at, &reaches, error)) {
+        json_decref(item);
+        return false;
+    }
+    json_array_append_new(draft->items, item);
+    struct digest_way way = {0};
+    bool done = !reaches || digest_send(draft, &way, error);
+    *asked = way.sent;
+    return done;
+}
+
+static bool ask_later(const struct office *office, int64_t id, GError **error)
+{
+    const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    bool asked = false;
+    STORE_ROLLS_BACK(office->store);
+    SCOPED(pair)
+    struct pair *pair =
+        store_begin(office->store, error) ? pair_get(office->store, id, error) : NULL;
+    if (pair == NULL) {
+        return false;
+    }
+    enum pair_side side = pair->yes[PAIR_EMPLOYER] != 0 ? PAIR_SEEKER : PAIR_EMPLOYER;
+    return digest_ask(office, &cause, pair, side, &asked, error) &&
+           store_commit(office->store, error);
+}
+
+bool digest_ask_waiting(const struct office *office, GError **error)
+{
+    g_autoptr(GArray) pairs = digest_unasked(office->store, error);
+    for (guint at = 0; pairs != NULL && at < pairs->len; at++) {
+        if (!ask_later(office, g_array_index(pairs, int64_t, at), error)) {
+            return false;
+        }
+    }
+    return pairs != NULL;
+}

@@ -1,0 +1,252 @@
+/* One listing whose time has come, or that has just arrived. */
+#include <string.h>
+
+#include "act/digest_timer.h"
+
+enum { DAY = 86400 };
+
+static struct cause by_timer(const struct office *office)
+{
+    return (struct cause){.at = clock_now(office->clock), .actor = "timer"};
+}
+
+/* Whether a regular mail is due to who wants them at this pace; a week is a day shorter, as the
+ * hour may be later. */
+static bool is_time(enum digest_pace pace, int64_t sent, int64_t slot)
+{
+    static const int days[] = {
+        [DIGEST_WEEKLY] = 6, [DIGEST_FORTNIGHTLY] = 13, [DIGEST_MONTHLY] = 27};
+    return pace != DIGEST_OFF && slot - sent >= (int64_t)days[pace] * DAY;
+}
+
+static bool may_have(const struct digest_draft *draft, int64_t sent, int64_t slot, bool *may,
+                     GError **error)
+{
+    struct store *store = draft->office->store;
+    enum digest_pace pace = DIGEST_OFF;
+    if (!digest_reaches(draft->office, draft->reader, draft->cause.at, may, error) ||
+        !digest_pace_of(store, draft->reader->id, &pace, error)) {
+        return false;
+    }
+    *may = *may && is_time(pace, sent, slot);
+    return true;
+}
+
+static bool has(const json_t *items, const json_t *item)
+{
+    json_int_t id = json_integer_value(json_object_get(item, "listing"));
+    for (size_t at = 0; at < json_array_size(items); at++) {
+        if (json_integer_value(json_object_get(json_array_get(items, at), "listing")) == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Puts an item in that has to be shown: in the place of the one from outside, or behind. */
+static void include(struct digest_draft *draft, json_t *must)
+{
+    if (must == NULL || has(draft->items, must)) {
+        return;
+    }
+    size_t count = json_array_size(draft->items);
+    const json_t *last = count > 0 ? json_array_get(draft->items, count - 1) : NULL;
+    bool full = count >= (size_t)config_number(draft->office->config, CONFIG_DIGEST_ITEMS);
+    if (full || json_is_true(json_object_get(last, "outside"))) {
+        json_array_remove(draft->items, count - 1);
+    }
+    json_array_append(draft->items, must);
+}
+
+/* Only what is from outside, or lacks something, is no reason to write again. */
+static bool has_reason(const struct digest_draft *draft, const json_t *must)
+{
+    for (size_t at = 0; at < json_array_size(draft->items); at++) {
+        const json_t *item = json_array_get(draft->items, at);
+        if (item == must || !json_is_true(json_object_get(item, "outside"))) {
+            return true;
+        }
+    }
+    return draft->first;
+}
+
+/* Nothing may have changed since it was ranked, or it goes out another time. */
+static bool still_open(const struct digest_draft *draft, bool *open, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    SCOPED(listing)
+    struct listing *now = listing_get(draft->office->store, draft->listing->id, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    *open =
+        now != NULL && now->state == LISTING_OPEN && now->confirmed == draft->listing->confirmed;
+    return true;
+}
+
+/* Sends it when it is to be sent, and writes down that the listing was looked at; one transaction.
+ */
+static bool settle(struct digest_draft *draft, bool send, struct digest_look *look, int64_t slot,
+                   GError **error)
+{
+    struct store *store = draft->office->store;
+    struct digest_way way = {0};
+    bool open = false;
+    STORE_ROLLS_BACK(store);
+    if (!store_begin(store, error) || !still_open(draft, &open, error) ||
+        (open && send && !digest_send(draft, &way, error))) {
+        return false;
+    }
+    look->waits = 0;
+    look->looked = MAX(look->looked, slot);
+    look->sent = way.sent && slot != 0 ? slot : look->sent;
+    return digest_look_set(store, draft->listing->id, look, error) && store_commit(store, error);
+}
+
+/* NULL without an error: it is not open. */
+static struct digest_draft *draft_of(const struct office *office, int64_t listing,
+                                     enum digest_why why, struct digest_look *look, bool *failed,
+                                     GError **error)
+{
+    const struct cause cause = by_timer(office);
+    g_autoptr(GError) failure = NULL;
+    struct digest_draft *draft = digest_draft_new(office, &cause, listing, why, &failure);
+    if (failure == NULL && !digest_look_of(office->store, listing, look, &failure)) {
+        g_clear_pointer(&draft, digest_draft_free);
+    }
+    *failed = failure != NULL;
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    }
+    return draft;
+}
+
+bool digest_regular(const struct office *office, int64_t listing, int64_t slot, json_t *must,
+                    GError **error)
+{
+    struct digest_look look;
+    bool failed = false, may = false;
+    SCOPED(digest_draft)
+    struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
+    if (draft == NULL) {
+        return !failed;
+    }
+    if (!may_have(draft, look.sent, slot, &may, error) ||
+        (may && !digest_rank(draft, NULL, error))) {
+        return false;
+    }
+    if (may) {
+        include(draft, must);
+    }
+    return settle(draft, may && has_reason(draft, must), &look, slot, error);
+}
+
+/* ---- at once ----------------------------------------------------------------------------------
+ */
+
+static bool fits_well(const json_t *item)
+{
+    return strcmp(json_string_value(json_object_get(item, "level")), "well") == 0 &&
+           !json_is_true(json_object_get(item, "unmet")) &&
+           !json_is_true(json_object_get(item, "outside"));
+}
+
+static bool wait(struct store *store, int64_t listing, int64_t now, GError **error)
+{
+    struct digest_look look;
+    if (!digest_look_of(store, listing, &look, error)) {
+        return false;
+    }
+    look.waits = look.waits != 0 ? look.waits : now;
+    return digest_look_set(store, listing, &look, error);
+}
+
+bool digest_arrival(const struct office *office, int64_t listing, GError **error)
+{
+    struct store *store = office->store;
+    struct digest_look look;
+    bool failed = false, well = false;
+    SCOPED(digest_draft)
+    struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);
+    if (draft == NULL) {
+        return !failed;
+    }
+    if (!digest_rank(draft, NULL, error)) {
+        return false;
+    }
+    STORE_ROLLS_BACK(store);
+    if (!store_begin(store, error)) {
+        return false;
+    }
+    for (size_t at = 0; at < json_array_size(draft->items); at++) {
+        const json_t *item = json_array_get(draft->items, at);
+        int64_t other = json_integer_value(json_object_get(item, "listing"));
+        well = well || fits_well(item);
+        if (fits_well(item) && !wait(store, other, draft->cause.at, error)) {
+            return false;
+        }
+    }
+    look.version = draft->listing->confirmed;
+    look.waits = look.waits == 0 && well ? draft->cause.at : look.waits;
+    return digest_look_set(store, listing, &look, error) && store_commit(store, error);
+}
+
+/* At most one a day, and only for those who want them weekly. */
+static bool may_at_once(const struct digest_draft *draft, bool *may, bool *tomorrow, GError **error)
+{
+    const struct office *office = draft->office;
+    enum digest_pace pace = DIGEST_OFF;
+    int64_t count = 0, midnight = 0;
+    g_autoptr(GDateTime) civil = clock_civil(office->clock, draft->cause.at);
+    g_autofree char *day = g_date_time_format(civil, "%Y-%m-%d");
+    if (!clock_parse(office->clock, day, &midnight, error) ||
+        !digest_reaches(office, draft->reader, draft->cause.at, may, error) ||
+        !digest_pace_of(office->store, draft->reader->id, &pace, error) ||
+        !digest_count(office->store, draft->reader->id, DIGEST_AT_ONCE, midnight, &count, error)) {
+        return false;
+    }
+    *may = *may && pace == DIGEST_WEEKLY;
+    *tomorrow = *may && count > 0;
+    return true;
+}
+
+static bool has_well(const struct digest_draft *draft)
+{
+    for (size_t at = 0; at < json_array_size(draft->items); at++) {
+        if (fits_well(json_array_get(draft->items, at))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nobody waits for a listing that is not open any more. */
+static bool forget(struct store *store, int64_t listing, struct digest_look *look, GError **error)
+{
+    look->waits = 0;
+    STORE_ROLLS_BACK(store);
+    return store_begin(store, error) && digest_look_set(store, listing, look, error) &&
+           store_commit(store, error);
+}
+
+bool digest_at_once(const struct office *office, int64_t listing, GError **error)
+{
+    struct digest_look look;
+    bool failed = false, may = false, tomorrow = false;
+    SCOPED(digest_draft)
+    struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);
+    if (draft == NULL) {
+        return !failed && forget(office->store, listing, &look, error);
+    }
+    if (!may_at_once(draft, &may, &tomorrow, error)) {
+        return false;
+    }
+    if (tomorrow) {
+        return true;
+    }
+    if (may && !digest_rank(draft, NULL, error)) {
+        return false;
+    }
+    return settle(draft, may && has_well(draft), &look, 0, error);
+}

@@ -1,0 +1,41 @@
+/* What the meeting place mails by itself: on its day of the week to everybody whose time has come,
+ * and at once, at most once a day, to whom something new fits well. Each mail is one transaction
+ * with what is kept of it, so that nothing goes out twice.
+ */
+#pragma once
+
+#include "act/digest.h"
+
+/* Does the next group; nothing where no market is. `more`: others may wait. */
+bool digest_timer(const struct office *office, bool *more, GError **error);
+
+/* When there may be something to do again; INT64_MAX: never. */
+bool digest_next(const struct office *office, int64_t *moment, GError **error);
+
+/* The last day and hour of the configuration that has come. */
+int64_t digest_slot(const struct office *office);
+
+/* The regular mail for a listing on the day `slot`. `must`: an item of act/market that has to stand
+ * in it, NULL: none. */
+bool digest_regular(const struct office *office, int64_t listing, int64_t slot, json_t *must,
+                    GError **error);
+
+/* That a listing has come: whom it fits well, and who fits it, wait for a mail at once. */
+bool digest_arrival(const struct office *office, int64_t listing, GError **error);
+
+/* The mail at once for a listing that waits, when its owner may have one today. */
+bool digest_at_once(const struct office *office, int64_t listing, GError **error);
+
+/* Profiles that no employer has seen for long, one for each of the postings (GArray of int64_t) at
+ * most, by how well they fit: int64_t → json_t, an item that has to stand in that posting's mail.
+ * The caller owns it. */
+GHashTable *digest_exposure(const struct office *office, const GArray *postings, GError **error);
+
+/* Portraits for an employer without a job, at most once a month. */
+bool digest_inspire(const struct office *office, int64_t person, int64_t slot, GError **error);
+
+/* Tells staff of the profiles that nobody saw in a month, once a month each. */
+bool digest_tell_unshown(const struct office *office, GError **error);
+
+/* Asks those whose other side has said yes while they could not be reached. */
+bool digest_ask_waiting(const struct office *office, GError **error);
