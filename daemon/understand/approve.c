@@ -69,19 +69,20 @@ static bool says_more(const struct search *search)
     return false;
 }
 
-/* Whether a "but" and a number stand behind octet `from`. */
+/* Whether a "but" and a number or a word of correcting stand behind octet `from`. */
 static bool corrects(const struct search *search, size_t from)
 {
     const struct own *own = search->own;
-    bool but = false, number = false;
+    bool but = false, other = false;
     for (unsigned at = own->from; at < own->to; at++) {
         const struct word *word = &own->all->list[at];
         if (word->start >= from) {
-            but |= language_has(search->language, "ja-forbehold", word->folded);
-            number |= word->number;
+            but |= language_has(search->language, "ja-forbehold", word->folded) ||
+                   language_has(search->language, "rettelse-foran", word->folded);
+            other |= word->number || language_has(search->language, "rettelse-ord", word->folded);
         }
     }
-    return but && number;
+    return but && other;
 }
 
 void approve_confirmations(struct search *search)

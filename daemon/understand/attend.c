@@ -39,6 +39,7 @@ static const struct phrase_section short_sections[] = {{"fremmoede-andet", OTHER
 
 struct tally {
     struct phrase no, maybe, yes, excuse, almost, farewell; /* the last of each; to = 0: none */
+    struct phrase absent;                                   /* "hun kommer ikke" */
     bool other_time;                                        /* "næste gang kommer jeg gerne" */
     bool after_all;                                         /* "jeg kommer alligevel" */
 };
@@ -77,11 +78,22 @@ static void count_yes(const struct search *search, const struct phrase *phrase, 
     }
 }
 
+static void count_others(const struct phrase *phrase, struct tally *tally)
+{
+    enum attend_meaning meaning = (enum attend_meaning)phrase->meaning;
+    if (meaning == (phrase->negated ? COMES : COMES_NOT)) {
+        tally->absent = *phrase;
+    }
+}
+
 static void count(const struct search *search, const struct phrase *phrase, struct tally *tally)
 {
     bool request = phrase->rule->mode == RULE_REQUEST;
-    if (phrase->meaning == OTHER || (!request && saying_asks(search, phrase->from, phrase->to)) ||
-        saying_of_others(search, phrase->from, phrase->to)) {
+    if (phrase->meaning == OTHER || (!request && saying_asks(search, phrase->from, phrase->to))) {
+        return;
+    }
+    if (saying_of_others(search, phrase->from, phrase->to)) {
+        count_others(phrase, tally);
         return;
     }
     if (is_of_later(search, phrase)) {
@@ -121,6 +133,16 @@ static bool follows_but(const struct search *search, unsigned at)
     return clause_has(search->language, "ny-saetning", words, start, start + 1);
 }
 
+/* Who answers from the mailbox of the one who is invited speaks of nobody else: "Hun kommer ikke".
+ */
+static bool speaks_for_one(const struct search *search)
+{
+    const struct textwords *words = search->own->matched;
+    return is_invitation(search) &&
+           clause_has(search->language, "den-inviterede", words, 0, words->count) &&
+           !clause_has(search->language, "foersteperson-subjekt", words, 0, words->count);
+}
+
 struct decision {
     const char *answer; /* NULL: none */
     const struct phrase *by;
@@ -152,6 +174,9 @@ static struct decision decide(const struct search *search, const struct tally *t
     }
     if (stands(&tally->farewell)) {
         return (struct decision){.answer = "yes", .by = &tally->farewell, .farewell = true};
+    }
+    if (stands(&tally->absent) && speaks_for_one(search)) {
+        return (struct decision){.answer = "no", .by = &tally->absent, .guess = true};
     }
     const char *likely = stands(&tally->almost) ? "yes" : NULL;
     return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};

@@ -85,13 +85,22 @@ static bool is_doubtful(const struct search *search, const char *intent,
 }
 
 /* Whether a mail may mean this although no rule says so. Only an answer to our question is a
- * confirmation, only one to the invitation speaks of the meeting. */
+ * confirmation, only one to the invitation speaks of the meeting, only one about a match of what
+ * became of it or of the job. */
 static bool may_mean(const struct search *search, const char *intent)
 {
-    if (strcmp(intent, "confirm") == 0) {
-        return strcmp(search->replying_to, "confirmation") == 0;
+    static const struct {
+        const char *intent, *answers[4];
+    } only[] = {{"confirm", {"confirmation"}},
+                {"attend", {"invitation"}},
+                {"job-state", {"candidate-digest", "followup"}},
+                {"outcome", {"followup", "candidate-digest", "job-digest"}}};
+    for (size_t i = 0; i < G_N_ELEMENTS(only); i++) {
+        if (strcmp(intent, only[i].intent) == 0) {
+            return g_strv_contains(only[i].answers, search->replying_to);
+        }
     }
-    return strcmp(intent, "attend") != 0 || strcmp(search->replying_to, "invitation") == 0;
+    return true;
 }
 
 /* The words of what is meant: "unsubscribe", "newsletter". Owned; empty: nothing. */
@@ -117,6 +126,15 @@ static bool is_about_address(const struct search *search)
     return false;
 }
 
+/* The slot that the second part of a label fills. */
+static const char *decided_slot(const char *intent)
+{
+    return g_str_has_suffix(intent, "subscribe") ? "scope"
+           : strcmp(intent, "job-state") == 0    ? "state"
+           : strcmp(intent, "outcome") == 0      ? "stage"
+                                                 : "answer";
+}
+
 /* The intent, or NULL when a slot of it is missing. */
 static struct verdict_intent *intent_of(const struct search *search, char **parts, unsigned from,
                                         unsigned to)
@@ -124,8 +142,7 @@ static struct verdict_intent *intent_of(const struct search *search, char **part
     struct verdict_intent *intent =
         verdict_intent_new(parts[0], "skoen.tsv", textwords_between(search->own->all, from, to));
     if (parts[1] != NULL) {
-        bool scope = g_str_has_suffix(parts[0], "subscribe");
-        verdict_set_slot(intent, scope ? "scope" : "answer", parts[1]);
+        verdict_set_slot(intent, decided_slot(parts[0]), parts[1]);
     }
     if (strcmp(parts[0], "attend") == 0) {
         if (saying_of_others(search, 0, search->own->matched->count)) {
@@ -158,11 +175,12 @@ static bool only_asks(const struct verdict *verdict)
     return true;
 }
 
-/* In answer to our question much looks like a yes to the weights: "Jeg har det godt". */
+/* In answer to our question much looks like a yes to the weights: "Jeg har det godt", "Ja, men ret
+ * lige mit navn". */
 static bool lacks_yes(const struct search *search, char **parts, unsigned from, unsigned to)
 {
     return strcmp(parts[0], "confirm") == 0 && g_strcmp0(parts[1], "yes") == 0 &&
-           !has_list(search, "ja-tegn", from, to);
+           (!has_list(search, "ja-tegn", from, to) || has_list(search, "ja-forbehold", from, to));
 }
 
 /* A question may be a wish: "Kan I slå det fra?" */

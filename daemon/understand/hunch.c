@@ -72,7 +72,8 @@ void hunch_free(struct hunch *hunch)
 static bool is_wish(const char *label)
 {
     static const char *const wishes[] = {"unsubscribe", "subscribe",   "pause",  "human",
-                                         "erase",       "data-access", "attend", "confirm"};
+                                         "erase",       "data-access", "attend", "confirm",
+                                         "job-state",   "outcome"};
     for (size_t i = 0; i < G_N_ELEMENTS(wishes); i++) {
         if (g_str_has_prefix(label, wishes[i])) {
             return true;
