@@ -72,28 +72,40 @@ static struct pattern_words *named(const struct vocabulary *vocabulary, const ch
                : fail(error, name, "there is no such word class; make one with [ord NAME]");
 }
 
+/* One of the words, or all of a class. */
+static bool add_one(struct vocabulary *vocabulary, struct pattern_words *words, const char *one,
+                    GError **error)
+{
+    if (*one == '\0' || strcmp(one, "~") == 0 || strcmp(one, "*") == 0) {
+        return fail(error, one, "an alternative is empty");
+    }
+    if (*one != '<') {
+        pattern_words_add(words, one);
+        return true;
+    }
+    const struct pattern_words *members = named(vocabulary, one, error);
+    if (members != NULL) {
+        pattern_words_copy(words, members);
+    }
+    return members != NULL;
+}
+
 static struct pattern_words *read_new(struct vocabulary *vocabulary, const char *written,
                                       GError **error)
 {
-    if (*written == '<' && strchr(written, '|') == NULL) {
+    bool one = strchr(written, '|') == NULL;
+    if (one && *written == '<') {
         return named(vocabulary, written, error);
     }
     struct pattern_words *words = list_new(vocabulary);
+    if (one) { /* most are, and there are thousands of them */
+        return add_one(vocabulary, words, written, error) ? words : NULL;
+    }
     g_auto(GStrv) alternatives = g_strsplit(written, "|", -1);
     for (size_t i = 0; alternatives[i] != NULL; i++) {
-        const char *one = alternatives[i];
-        if (*one == '\0' || strcmp(one, "~") == 0 || strcmp(one, "*") == 0) {
-            return fail(error, written, "an alternative is empty");
-        }
-        if (*one != '<') {
-            pattern_words_add(words, one);
-            continue;
-        }
-        const struct pattern_words *members = named(vocabulary, one, error);
-        if (members == NULL) {
+        if (!add_one(vocabulary, words, alternatives[i], error)) {
             return NULL;
         }
-        pattern_words_copy(words, members);
     }
     return words;
 }
