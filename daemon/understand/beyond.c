@@ -11,6 +11,7 @@
 
 #define LEAST_WORDS 3u /* of a sentence that is judged alone */
 #define LEAST_TOLD 5u  /* words of a mail that says more than "fjern mig" */
+#define FAINT 0.2      /* below, nobody is asked */
 #define SUPPORT 0.5    /* how certain all words must be of what a rule guesses */
 #define ALONE 2.5      /* how certain a sentence must be that stands beside what is known */
 
@@ -194,7 +195,8 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     if (parts[0] == NULL || (asks && (found.certainty < 1 || is_one_of(parts[0], no_wish)))) {
         return;
     }
-    if (found.certainty < 1 && strcmp(parts[0], "none") == 0) {
+    if ((found.certainty < FAINT && strcmp(parts[0], "attend") == 0) ||
+        (found.certainty < 1 && strcmp(parts[0], "none") == 0)) {
         return; /* nothing to ask */
     }
     if (found.certainty < 1 && strcmp(parts[0], "unsubscribe") == 0 &&

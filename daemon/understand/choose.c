@@ -100,6 +100,15 @@ static bool is_name(const struct search *search, const GArray *tokens, unsigned 
            clause_has(search->language, "kandidatord", search->own->matched, at, at + 1);
 }
 
+/* "A men ikke B" without its comma: whether a "but not" ends at word `at`. */
+static bool is_but_not(const struct search *search, unsigned at)
+{
+    const struct textwords *words = search->own->matched;
+    return at > 0 && at < words->count &&
+           clause_has(search->language, "ny-saetning", words, at - 1, at) &&
+           clause_has(search->language, "naegtelse", words, at, at + 1);
+}
+
 /* Whether the clause of the item says nothing but the names of items: "A og C", "A, måske B". */
 static bool only_names(const struct search *search, const GArray *tokens, guint ref)
 {
@@ -118,8 +127,8 @@ static bool only_names(const struct search *search, const GArray *tokens, guint 
     bool except = ref + 1 < tokens->len &&
                   g_array_index(tokens, struct token, ref + 1).kind == TOKEN_EXCEPT &&
                   g_array_index(tokens, struct token, ref + 1).from == end;
-    return starts && !label &&
-           (except || end == words->count || words->list[end].before >= BREAK_COMMA);
+    bool ends = end == words->count || words->list[end].before >= BREAK_COMMA;
+    return starts && !label && (except || ends || is_but_not(search, end));
 }
 
 static void say_each(struct item *items, guint which, const char *answer, const struct token *by,

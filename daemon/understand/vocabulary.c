@@ -72,12 +72,12 @@ static struct pattern_words *named(const struct vocabulary *vocabulary, const ch
                : fail(error, name, "there is no such word class; make one with [ord NAME]");
 }
 
-/* One of the words, or all of a class. */
+/* One of the words that are `written`, or all of a class. */
 static bool add_one(struct vocabulary *vocabulary, struct pattern_words *words, const char *one,
-                    GError **error)
+                    const char *written, GError **error)
 {
     if (*one == '\0' || strcmp(one, "~") == 0 || strcmp(one, "*") == 0) {
-        return fail(error, one, "an alternative is empty");
+        return fail(error, written, "an alternative is empty");
     }
     if (*one != '<') {
         pattern_words_add(words, one);
@@ -99,11 +99,11 @@ static struct pattern_words *read_new(struct vocabulary *vocabulary, const char 
     }
     struct pattern_words *words = list_new(vocabulary);
     if (one) { /* most are, and there are thousands of them */
-        return add_one(vocabulary, words, written, error) ? words : NULL;
+        return add_one(vocabulary, words, written, written, error) ? words : NULL;
     }
     g_auto(GStrv) alternatives = g_strsplit(written, "|", -1);
     for (size_t i = 0; alternatives[i] != NULL; i++) {
-        if (!add_one(vocabulary, words, alternatives[i], error)) {
+        if (!add_one(vocabulary, words, alternatives[i], written, error)) {
             return NULL;
         }
     }
