@@ -58,6 +58,16 @@ static const char *open_words(const struct matter *matter)
     return open != NULL ? open : words->text;
 }
 
+/* Of them what is kept and matched by: of a profile nothing that may not count
+ * (understand/portrait).
+ */
+static const char *clean_words(const struct matter *matter, enum listing_kind kind)
+{
+    const json_t *open = matter_words(matter)->open;
+    const char *clean = json_string_value(json_object_get(open, "clean"));
+    return kind == LISTING_POSTING ? open_words(matter) : clean != NULL ? clean : "";
+}
+
 static bool say(struct matter *matter, struct listing *listing, const json_t *said, GError **error)
 {
     struct store *store = matter->office->store;
@@ -66,8 +76,8 @@ static bool say(struct matter *matter, struct listing *listing, const json_t *sa
     if (listing->id != 0 && before == NULL) {
         return false;
     }
-    json_auto_t *facts =
-        facts_merge(matter->office, listing->kind, before, said, open_words(matter));
+    json_auto_t *facts = facts_merge(matter->office, listing->kind, before, said,
+                                     open_words(matter), clean_words(matter, listing->kind));
     const json_t *open = matter_words(matter)->open;
     bool held =
         listing->kind == LISTING_POSTING && json_array_size(json_object_get(open, "held")) > 0;

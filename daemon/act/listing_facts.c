@@ -204,6 +204,9 @@ static void merge_field(const struct office *office, const struct field *field, 
 static void keep_text(json_t *facts, const char *text)
 {
     const char *before = json_string_value(json_object_get(facts, "text"));
+    if (*text == '\0') {
+        return;
+    }
     g_autofree char *masked = cpr_mask(text);
     g_autofree char *both =
         before != NULL ? g_strconcat(before, "\n", masked, NULL) : g_strdup(masked);
@@ -218,13 +221,13 @@ static void keep_text(json_t *facts, const char *text)
 }
 
 json_t *facts_merge(const struct office *office, enum listing_kind kind, const json_t *before,
-                    const json_t *said, const char *text)
+                    const json_t *said, const char *text, const char *kept)
 {
     json_t *facts = before != NULL ? json_deep_copy(before) : json_object();
     for (const struct field *field = fields_of(kind); field->key != NULL; field++) {
         merge_field(office, field, facts, said, text);
     }
-    keep_text(facts, text);
+    keep_text(facts, kept);
     return facts;
 }
 

@@ -20,9 +20,10 @@ char *facts_name(const struct office *office, const char *language, enum listing
 
 /* `before` (NULL: nothing was known) with what `said`, a slot of the contract, and `text`, the
  * words of the mail, make of it. A line of the form in the words replaces its field; what stands
- * there otherwise is added to lists and replaces single values. New reference. */
+ * there otherwise is added to lists and replaces single values. `kept`: those of the words that may
+ * be kept and matched by. New reference. */
 json_t *facts_merge(const struct office *office, enum listing_kind kind, const json_t *before,
-                    const json_t *said, const char *text);
+                    const json_t *said, const char *text, const char *kept);
 
 /* Sets which extra task a posting solves. */
 void facts_set_extra(json_t *facts, const char *text);

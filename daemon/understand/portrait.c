@@ -34,6 +34,7 @@ struct maker {
     const struct textwords *name;  /* of the sender, NULL: not known */
     GArray *kept;                  /* struct kept */
     struct portrait *portrait;
+    GString *clean;
 };
 
 struct kept {
@@ -266,6 +267,17 @@ static void leave_out(struct maker *maker, const GArray *grounds)
     }
 }
 
+/* The words as they stand there, for the matcher: short ones and lists too. */
+static void add_clean(struct maker *maker, unsigned from, unsigned to)
+{
+    if (from < to) {
+        const struct word *list = maker->words->list;
+        size_t start = list[from].start, end = list[to - 1].start + list[to - 1].length;
+        g_string_append_printf(maker->clean, "%s%.*s", maker->clean->len > 0 ? "\n" : "",
+                               (int)(end - start), maker->words->text + start);
+    }
+}
+
 static void read_pieces(struct maker *maker, unsigned from, unsigned to)
 {
     for (unsigned at = from; at < to;) {
@@ -277,6 +289,7 @@ static void read_pieces(struct maker *maker, unsigned from, unsigned to)
             clean_run(maker, grounds, &first, &last);
         }
         keep(maker, first, last);
+        add_clean(maker, first, last);
         at = end;
     }
 }
@@ -327,17 +340,23 @@ struct portrait *portrait_make(const struct language *language, const char *text
     portrait->left_out = json_array();
     g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
     g_array_set_clear_func(kept, kept_clear);
-    struct maker maker = {
-        .language = language, .words = own->all, .name = names, .kept = kept, .portrait = portrait};
+    struct maker maker = {.language = language,
+                          .words = own->all,
+                          .name = names,
+                          .kept = kept,
+                          .portrait = portrait,
+                          .clean = g_string_new(NULL)};
     unsigned end = own->to > own->from ? own->to : own->all->count;
     read_pieces(&maker, own->from, end);
     choose(&maker);
+    portrait->clean = g_string_free(maker.clean, FALSE);
     return portrait;
 }
 
 void portrait_free(struct portrait *portrait)
 {
     if (portrait != NULL) {
+        g_free(portrait->clean);
         g_ptr_array_unref(portrait->sentences);
         json_decref(portrait->left_out);
         g_free(portrait);

@@ -15,6 +15,7 @@
 #define PORTRAIT_MOST 5u /* sentences */
 
 struct portrait {
+    char *clean; /* all of the text but what may not be said: what is matched by, a piece a line */
     GPtrArray *sentences; /* char *, those that say what the person can and wants first */
     json_t *left_out;     /* array of {reason, words}; reason: age, birth, cpr, sex, name, civil,
                              children, health, origin, religion, union, fund, address, contact,

@@ -80,6 +80,7 @@ static void take_portrait(struct verdict *verdict, const struct language *langua
         json_array_append_new(sentences, json_string(portrait->sentences->pdata[i]));
     }
     json_object_set_new(verdict->open, "portrait", sentences);
+    json_object_set_new(verdict->open, "clean", json_string(portrait->clean));
     if (json_array_size(portrait->left_out) > 0) {
         json_object_set(verdict->open, "left_out", portrait->left_out);
     }

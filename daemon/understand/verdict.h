@@ -80,7 +80,8 @@ struct verdict {
     GPtrArray *intents;     /* struct verdict_intent, in the order of the text */
     GPtrArray *guesses;     /* the same, likely but not sure enough to act on: main asks */
     GPtrArray *attachments; /* struct verdict_attachment */
-    json_t *open; /* what others may see (shown.h): open_text, masked {kind: how many}, portrait
+    json_t *open; /* what others may see (shown.h): open_text, masked {kind: how many}, clean (of
+                     a profile, for the matcher), portrait
                      [sentences], left_out and held [{reason, words}]; abusive, about_self (true or
                      not there): a talk's tone, and that it is about the writer's name; told: an
                      answer to a question of ours without greeting and sign-off; says, days, heard

@@ -47,7 +47,7 @@ static void is_merged(void **state)
     const struct row *row = *state;
     struct test_office *test = test_office_open();
     json_auto_t *before = read_json(row->before), *said = read_json(row->said);
-    json_auto_t *facts = facts_merge(&test->office, row->kind, before, said, row->text);
+    json_auto_t *facts = facts_merge(&test->office, row->kind, before, said, row->text, row->text);
     g_autofree char *lines = facts_lines(&test->office, "da", row->kind, facts);
     assert_string_equal(lines, row->lines);
     test_office_close(test);
@@ -59,9 +59,10 @@ static void test_words_are_kept(void **state)
     (void)state;
     struct test_office *test = test_office_open();
     json_auto_t *before = read_json(KNOWN), *nothing = json_object();
-    json_auto_t *more =
-        facts_merge(&test->office, LISTING_PROFILE, before, nothing, "Mit nummer er 010160-1234");
-    json_auto_t *again = facts_merge(&test->office, LISTING_PROFILE, more, nothing, "Jeg er pedel");
+    json_auto_t *more = facts_merge(&test->office, LISTING_PROFILE, before, nothing, "",
+                                    "Mit nummer er 010160-1234");
+    json_auto_t *again =
+        facts_merge(&test->office, LISTING_PROFILE, more, nothing, "", "Jeg er pedel");
     const char *text = json_string_value(json_object_get(again, "text"));
     assert_string_equal(text, "Jeg er pedel\nMit nummer er 010160-xxxx");
     test_office_close(test);
