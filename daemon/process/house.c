@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "act/market.h"
 #include "base/failure.h"
 #include "compose/check.h"
 #include "compose/fields.h"
 #include "post/pace.h"
+#include "process/matcher.h"
 #include "process/watch.h"
 
 struct workers {
@@ -77,6 +77,19 @@ static bool open_papers(struct office *office, const struct config *config,
     return office->key != NULL;
 }
 
+/* The market of a house, whose office it borrows; its process is forked now when it has to begin
+ * before the store is opened. NULL: that failed. */
+static struct market *open_market(struct house *house, const struct config *config, bool now,
+                                  GError **error)
+{
+    SCOPED(matcher) struct matcher *matcher = matcher_new(config);
+    if (now && !matcher_start(matcher, error)) {
+        return NULL;
+    }
+    const struct market_desk desk = matcher_desk(g_steal_pointer(&matcher));
+    return market_new(&house->office, &desk);
+}
+
 /* A letter that cannot be written would be found out by the mail that needs it. */
 static bool papers_are_sound(const struct office *office, GError **error)
 {
@@ -136,12 +149,14 @@ struct house *house_open(const struct config *config, const struct clock *clock,
         take_workers(house, &workers);
         house->watch = watch_new();
     }
+    house->office.market = open_market(house, config, use == HOUSE_WORK, error);
+    if (house->office.market == NULL) {
+        return NULL;
+    }
     if (!open_papers(&house->office, config, clock, use, error)) {
         return NULL;
     }
     g_autofree char *path = config_path(config, CONFIG_STORE_PATH, "moedested.db");
-    const struct market_desk desk = market_desk_here(config);
-    house->office.market = market_new(&house->office, &desk);
     house->office.store = store_open(path, use == HOUSE_READ ? STORE_READ : STORE_CREATE, error);
     if (house->office.store == NULL || (use == HOUSE_WORK && !take_over(house, who, error))) {
         return NULL;
@@ -182,7 +197,7 @@ bool house_reload(struct house *house, const struct config *config, GError **err
             "site.timezone cannot change while running; stop the daemon and start it again");
         return false;
     }
-    struct office office = {.store = house->office.store, .market = house->office.market};
+    struct office office = {.store = house->office.store};
     struct workers workers = {0};
     SCOPED(quota) struct quota *pace = pace_read(config, error);
     if (pace == NULL || !open_papers(&office, config, house->clock, HOUSE_READ, error) ||
@@ -190,9 +205,16 @@ bool house_reload(struct house *house, const struct config *config, GError **err
         close_papers(&office);
         return false;
     }
+    office.market = open_market(house, config, true, error);
+    if (office.market == NULL) {
+        workers_end(&workers);
+        close_papers(&office);
+        return false;
+    }
     quota_apply(office.store, g_steal_pointer(&pace));
     struct workers old = {house->understander, house->retrieve, house->deliver};
     workers_end(&old);
+    market_free(house->office.market);
     close_papers(&house->office);
     house->config = config;
     house->office = office;

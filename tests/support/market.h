@@ -7,14 +7,19 @@
 #include "act/market.h"
 #include "store/listing.h"
 
-/* Puts a market into the office; test_market_close before the office is closed. */
-static inline struct market *test_market_open(struct test_office *test)
+static inline void test_market_configure(struct test_office *test)
 {
     g_autofree char *taxonomy = g_canonicalize_filename("config/taxonomy", NULL);
     g_autofree char *language = g_canonicalize_filename("config/language", NULL);
     g_autofree char *text =
         g_strdup_printf("[site]\ntaxonomy = %s\nlanguage = %s\n", taxonomy, language);
     test_office_configure(test, text);
+}
+
+/* Puts a market into the office; test_market_close before the office is closed. */
+static inline struct market *test_market_open(struct test_office *test)
+{
+    test_market_configure(test);
     const struct market_desk desk = market_desk_here(test->config);
     test->office.market = market_new(&test->office, &desk);
     return test->office.market;
