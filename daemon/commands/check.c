@@ -5,6 +5,7 @@
 #include "commands/list.h"
 #include "compose/check.h"
 #include "compose/fields.h"
+#include "match/taxonomy.h"
 #include "understand/language.h"
 
 static void print_finding(const struct finding *finding, bool as_json)
@@ -43,6 +44,17 @@ static bool check_language(const struct config *config, GError **error)
     return language != NULL;
 }
 
+/* The one that came with the program is right. */
+static bool check_taxonomy(const struct config *config, GError **error)
+{
+    g_autofree char *directory = config_path(config, CONFIG_SITE_TAXONOMY, NULL);
+    if (directory == NULL || *config_text(config, CONFIG_SITE_TAXONOMY) == '\0') {
+        return true;
+    }
+    SCOPED(taxonomy) struct taxonomy *taxonomy = taxonomy_load(directory, error);
+    return taxonomy != NULL;
+}
+
 /* Templates and language were not read when a place is wrong: it may be theirs. */
 static bool places_are_right(const struct config *config, bool as_json)
 {
@@ -54,7 +66,7 @@ static bool places_are_right(const struct config *config, bool as_json)
 static int check_texts(const struct config *config, const struct clock *clock, bool as_json)
 {
     g_autoptr(GError) error = NULL;
-    if (!check_language(config, &error)) {
+    if (!check_language(config, &error) || !check_taxonomy(config, &error)) {
         return command_fail(error);
     }
     g_autofree char *directory = config_path(config, CONFIG_SITE_TEMPLATES, "templates");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/listing_facts.h"
+#include "commands/jobs_post.h"
 #include "commands/list.h"
 #include "store/listing.h"
 
@@ -167,26 +168,31 @@ static int run_verb(const struct invocation *invocation, char **words, int64_t i
 int command_jobs(const struct invocation *invocation, int argc, char **argv)
 {
     gboolean as_json = FALSE, all = FALSE, profiles = FALSE;
-    g_autofree char *reason = NULL;
+    g_autofree char *reason = NULL, *employer = NULL;
     const GOptionEntry entries[] = {
         {"all", 0, 0, G_OPTION_ARG_NONE, &all, "list: also those that are filled or closed", NULL},
         {"profiles", 0, 0, G_OPTION_ARG_NONE, &profiles, "list: the seekers' profiles", NULL},
         {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, "state: why", "WORDS"},
+        {"employer", 0, 0, G_OPTION_ARG_STRING, &employer, "post: whose job it is", "ADDRESS"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
     if (!command_options("jobs", entries, &argc, &argv, &status)) {
         return status;
     }
-    static const char *const verbs[] = {"list", "show", "state", NULL};
+    static const char *const verbs[] = {"list", "show", "state", "post", NULL};
     if (argc < 2 || !g_strv_contains(verbs, argv[1])) {
-        return command_no_verb("jobs", argc > 1 ? argv[1] : NULL, "say list, show or state");
+        return command_no_verb("jobs", argc > 1 ? argv[1] : NULL, "say list, show, post or state");
+    }
+    if (strcmp(argv[1], "post") == 0) {
+        return argc == 3 ? jobs_post(invocation, argv[2], employer)
+                         : command_misused("jobs", "say post FILE");
     }
     int wanted_words = strcmp(argv[1], "list") == 0 ? 2 : strcmp(argv[1], "show") == 0 ? 3 : 4;
     guint64 id = 0;
     if (argc != wanted_words ||
         (wanted_words > 2 && !g_ascii_string_to_unsigned(argv[2], 10, 1, G_MAXINT64, &id, NULL))) {
-        return command_misused("jobs", "say list, show NUMBER or state NUMBER STATE");
+        return command_misused("jobs", "say list, show NUMBER, post FILE or state NUMBER STATE");
     }
     const struct wanted wanted = {all != FALSE, profiles != FALSE, as_json != FALSE, reason};
     return run_verb(invocation, argv + 1, (int64_t)id, &wanted);

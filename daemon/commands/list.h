@@ -22,6 +22,7 @@ int command_restore(const struct invocation *invocation, int argc, char **argv);
 int command_run(const struct invocation *invocation, int argc, char **argv);
 int command_jobs(const struct invocation *invocation, int argc, char **argv);
 int command_suppress(const struct invocation *invocation, int argc, char **argv);
+int command_taxonomy(const struct invocation *invocation, int argc, char **argv);
 int command_template(const struct invocation *invocation, int argc, char **argv);
 int command_tick(const struct invocation *invocation, int argc, char **argv);
 int command_timeline(const struct invocation *invocation, int argc, char **argv);

@@ -5,8 +5,10 @@
 #include "base/failure.h"
 #include "base/file.h"
 #include "commands/list.h"
+#include "commands/match_best.h"
 #include "match/eval.h"
 
+#define LIMIT_USUAL 10
 #define QUERIES_LIMIT (64u * 1024u * 1024u)
 
 enum { QUERY_ID, QUERY_TASK, QUERY_RANKED, QUERY_TEXT, QUERY_COLUMNS };
@@ -76,16 +78,29 @@ static int evaluate(const struct invocation *invocation, const char *corpus, con
 
 int command_match(const struct invocation *invocation, int argc, char **argv)
 {
-    static const GOptionEntry entries[] = {G_OPTION_ENTRY_NULL};
+    gboolean as_json = FALSE, explain = FALSE;
+    int limit = LIMIT_USUAL;
+    const GOptionEntry entries[] = {
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, "job, seeker: so many at most (10)", "N"},
+        {"explain", 0, 0, G_OPTION_ARG_NONE, &explain, "job, seeker: what fits, what is missing",
+         NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "job, seeker: one object a line", NULL},
+        G_OPTION_ENTRY_NULL};
     int status = EXIT_DONE;
     if (!command_options("match", entries, &argc, &argv, &status)) {
         return status;
     }
-    if (argc < 2 || strcmp(argv[1], "eval") != 0) {
-        return command_no_verb("match", argc > 1 ? argv[1] : NULL, "say eval");
+    static const char *const verbs[] = {"job", "seeker", "eval", NULL};
+    if (argc < 2 || !g_strv_contains((const char *const *)verbs, argv[1])) {
+        return command_no_verb("match", argc > 1 ? argv[1] : NULL, "say job, seeker or eval");
     }
-    if (argc != 4) {
-        return command_misused("match", "say which folder and which file of questions");
+    if (strcmp(argv[1], "eval") == 0) {
+        return argc == 4 ? evaluate(invocation, argv[2], argv[3])
+                         : command_misused("match", "say which folder and which file of questions");
     }
-    return evaluate(invocation, argv[2], argv[3]);
+    if (argc != 3 || limit < 1) {
+        return command_misused("match", "say job NUMBER or seeker ADDRESS");
+    }
+    const struct match_wanted wanted = {as_json != FALSE, explain != FALSE, limit};
+    return match_best_run(invocation, argv + 1, &wanted);
 }

@@ -68,15 +68,27 @@ const struct command commands[] = {
      "word\n"
      "counts. --walk-in: somebody is there who was not on the list.",
      command_meeting},
-    {"match", "how well occupations and people fit a text", "eval CORPUS QUERIES",
-     "Ranks with the daemon's own code: CORPUS is a folder with a taxonomy (occupations.tsv,\n"
-     "skills.tsv, isco.tsv, occupation_skills.tsv) and candidates.tsv, QUERIES has a line for "
-     "each\n"
-     "question: id, task, what is looked for (occ, cand or group), text; a tab between them. "
-     "Prints "
-     "a\n"
-     "line for each: id, tab, the ids of the best hundred. Changes nothing.",
+    {"match", "who fits a job, which jobs fit a seeker, and why",
+     "job NUMBER [--explain] [--limit N] [--json]\n"
+     "seeker ADDRESS [--explain] [--limit N] [--json]\n"
+     "eval CORPUS QUERIES",
+     "Ranks the open profiles for a job, or the open jobs for a seeker's profile, as a digest "
+     "does;\n"
+     "--explain says what fits, in words of their own texts, and what is missing with the points\n"
+     "that it costs.\n"
+     "eval measures: CORPUS is a folder with a taxonomy (occupations.tsv, skills.tsv, isco.tsv,\n"
+     "occupation_skills.tsv) and candidates.tsv, QUERIES has a line for each question: id, task,\n"
+     "what is looked for (occ, cand or group), text; a tab between them. Prints a line for each:\n"
+     "id, tab, the ids of the best hundred. Changes nothing.",
      command_match},
+    {"taxonomy", "occupations and skills by which is matched", "import FOLDER|FILE...",
+     "Reads the official ESCO download, CSV in Danish: a folder or ZIP archives with\n"
+     "occupations_da.csv, skills_da.csv, ISCOGroups_da.csv and occupationSkillRelations_da.csv, "
+     "or\n"
+     "these files. Writes it, descriptions included, to the folder that taxonomy names in [site] "
+     "of\n"
+     "the configuration, in place of what is there.",
+     command_taxonomy},
     {"queue", "outgoing mail: what waits, what failed, and what becomes of it",
      "list [--state STATE] [--issue ISSUE] [--all] [--json]\n"
      "show ID [--json]\n"
@@ -103,12 +115,14 @@ const struct command commands[] = {
     {"inbox", "mails that wait for a human", "list [--all] [--json]\nshow ID [--raw]\ndone ID",
      NULL, command_inbox},
     {"jobs", "the job bank: postings of employers, profiles of seekers",
-     "list [--profiles] [--all] [--json]\nshow NUMBER [--json]\nstate NUMBER STATE [--reason "
-     "WORDS]",
+     "list [--profiles] [--all] [--json]\nshow NUMBER [--json]\n"
+     "post FILE [--employer ADDRESS]\nstate NUMBER STATE [--reason WORDS]",
      "What an employer or a seeker writes becomes a draft; their yes to it makes it open. STATE "
      "is\n"
      "open, paused, filled or closed. draft releases one that is held.\n"
-     "Employers change it by a reply: \"jobbet er besat\".",
+     "Employers change it by a reply: \"jobbet er besat\".\n"
+     "post: FILE is a text as the employer would have mailed it, whose first line may be\n"
+     "\"Fra: ADDRESS\"; the next round asks that employer whether it is right.",
      command_jobs},
     {"suppress", "addresses that get nothing, each with its reason",
      "list [--all] [--json]\nadd ADDRESS [REASON...]\nremove ADDRESS",

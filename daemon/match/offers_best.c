@@ -84,7 +84,11 @@ static void place(struct list *list, const struct offer *other)
     if (list->wishes->like->len > 0) {
         placed.key = (score->s + LIKE * likeness(list, other)) / (1 + LIKE);
     }
-    if (score->s > 0) {
+    if (list->wishes->search) {
+        placed.unmet = 0;
+        placed.s = placed.key = offers_about(own, other, placed.work);
+    }
+    if (placed.s > 0) {
         g_array_append_val(list->places, placed);
     }
 }
@@ -273,7 +277,7 @@ static json_t *answer(struct list *list)
         json_array_append_new(
             items, offers_item(list->asking, &g_array_index(list->places, struct placed, at)));
     }
-    json_t *one = outside(list, from);
+    json_t *one = list->wishes->search ? NULL : outside(list, from);
     if (one != NULL) {
         json_array_append_new(items, one);
     }

@@ -19,6 +19,7 @@ struct wishes {
     unsigned without;            /* bits of conditions */
     GPtrArray *relax;            /* const char *: words that need not be fulfilled, borrowed */
     GPtrArray *like;             /* const struct offer * */
+    bool search;                 /* for a text: who is about it, whatever else it says */
 };
 
 struct wishes *wishes_read(const struct offers *offers, const json_t *json);
@@ -52,6 +53,10 @@ struct placed {
 /* Both sides of a pair, whoever asks. */
 struct score_terms offers_terms(const struct relaxed *asking, const struct offer *other);
 struct score *offers_score(const struct relaxed *asking, const struct offer *other, bool explained);
+
+/* How much of the words of a text that is searched for another one is about, 0 to 100; less where
+ * the postcode is another. */
+double offers_about(const struct offer *text, const struct offer *other, double work);
 
 /* "licence", "weekly" ...; static. */
 const char *offers_condition(enum score_condition condition);

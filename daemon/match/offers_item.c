@@ -249,8 +249,8 @@ json_t *offers_item(const struct relaxed *asking, const struct placed *placed)
     tell_skills(&telling, telling.job->nice);
     return json_pack("{s:I, s:I, s:i, s:s, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "listing",
                      (json_int_t)other->id, "person", (json_int_t)other->person, "score",
-                     score_rounded(score->s), "level", levels[score_level(score->s)], "outside", 0,
-                     "unmet", placed->unmet != 0, "fits", telling.fits, "quotes", telling.quotes,
+                     score_rounded(placed->s), "level", levels[score_level(placed->s)], "outside",
+                     0, "unmet", placed->unmet != 0, "fits", telling.fits, "quotes", telling.quotes,
                      "met", met(&telling), "missing", missing(&telling), "unknown",
                      unknown(&telling));
 }

@@ -68,6 +68,7 @@ struct wishes *wishes_read(const struct offers *offers, const json_t *json)
             g_ptr_array_add(wishes->like, (gpointer)(uintptr_t)offer);
         }
     }
+    wishes->search = json_is_true(json_object_get(json, "search"));
     read_words(wishes, json_object_get(json, "relax"));
     read_conditions(wishes, json_object_get(json, "conditions"));
     return wishes;

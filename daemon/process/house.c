@@ -24,9 +24,7 @@ static void workers_end(struct workers *workers)
 
 static bool workers_start(struct workers *workers, const struct config *config, GError **error)
 {
-    g_autofree char *language = config_path(config, CONFIG_SITE_LANGUAGE, "config/language");
-    workers->understander =
-        understander_start(language, config_text(config, CONFIG_SITE_DOMAIN), error);
+    workers->understander = understander_start_for(config, error);
     if (workers->understander == NULL) {
         return false;
     }

@@ -319,7 +319,8 @@ static bool begin(struct nursery *nursery)
      * malloc would clear its fast bins: without them it is quicker. */
     mallopt(M_MXFAST, 0);
     mime_read_start();
-    nursery->language = language_load(nursery->start->language_directory, &error);
+    nursery->language =
+        language_load_with(nursery->start->language_directory, nursery->start->taxonomy, &error);
     if (nursery->language == NULL) {
         return refuse(nursery, error->message);
     }

@@ -26,6 +26,7 @@ enum nursery_death { DEATH_CRASHED, DEATH_TIME, DEATH_MEMORY, DEATH_UNBORN, DEAT
 
 struct nursery_start {
     const char *language_directory;
+    const char *taxonomy; /* NULL: beside the tables */
     const char *site_domain;
     struct understander_limits limits;
 };

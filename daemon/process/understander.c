@@ -20,7 +20,7 @@ static const struct understander_limits usual_limits = {
     .address_space = 312u * 1024u * 1024u, .cpu_milliseconds = 1700, .wall_milliseconds = 5000};
 
 struct understander {
-    char *language_directory, *site_domain;
+    char *language_directory, *taxonomy, *site_domain;
     struct understander_limits limits;
     struct worker *worker;                 /* NULL: it died and could not be started again */
     int answer_milliseconds;               /* the longest that the nursery may be silent */
@@ -49,6 +49,7 @@ static bool wait_until_ready(const struct worker *worker, GError **error)
 static bool launch(struct understander *understander, GError **error)
 {
     struct nursery_start start = {.language_directory = understander->language_directory,
+                                  .taxonomy = understander->taxonomy,
                                   .site_domain = understander->site_domain,
                                   .limits = understander->limits};
     SCOPED(worker) struct worker *worker = worker_start("understand", nursery_run, &start, error);
@@ -75,14 +76,11 @@ static bool launch_first(struct understander *understander, GError **error)
     return launch(understander, error);
 }
 
-struct understander *understander_start_with(const char *language_directory,
-                                             const char *site_domain,
-                                             const struct understander_limits *limits,
-                                             GError **error)
+/* Takes over what is told to the nursery. */
+static struct understander *begin(struct understander *fresh,
+                                  const struct understander_limits *limits, GError **error)
 {
-    SCOPED(understander) struct understander *understander = g_new0(struct understander, 1);
-    understander->language_directory = g_strdup(language_directory);
-    understander->site_domain = g_strdup(site_domain);
+    SCOPED(understander) struct understander *understander = fresh;
     understander->limits = *limits;
     /* At worst the batch stalls at its last mail, and that one again. */
     understander->answer_milliseconds = limits->wall_milliseconds * 3 + START_MILLISECONDS;
@@ -90,6 +88,26 @@ struct understander *understander_start_with(const char *language_directory,
         return NULL;
     }
     return g_steal_pointer(&understander);
+}
+
+struct understander *understander_start_with(const char *language_directory,
+                                             const char *site_domain,
+                                             const struct understander_limits *limits,
+                                             GError **error)
+{
+    struct understander *understander = g_new0(struct understander, 1);
+    understander->language_directory = g_strdup(language_directory);
+    understander->site_domain = g_strdup(site_domain);
+    return begin(understander, limits, error);
+}
+
+struct understander *understander_start_for(const struct config *config, GError **error)
+{
+    struct understander *understander = g_new0(struct understander, 1);
+    understander->language_directory = config_path(config, CONFIG_SITE_LANGUAGE, "config/language");
+    understander->taxonomy = config_path(config, CONFIG_SITE_TAXONOMY, "config/taxonomy");
+    understander->site_domain = g_strdup(config_text(config, CONFIG_SITE_DOMAIN));
+    return begin(understander, &usual_limits, error);
 }
 
 struct understander *understander_start(const char *language_directory, const char *site_domain,
@@ -105,6 +123,7 @@ void understander_stop(struct understander *understander)
     }
     worker_free(understander->worker);
     g_free(understander->language_directory);
+    g_free(understander->taxonomy);
     g_free(understander->site_domain);
     g_free(understander);
 }

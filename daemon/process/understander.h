@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/config.h"
 #include "base/scope.h"
 #include "understand/understand.h"
 
@@ -21,6 +22,9 @@ struct understander;
  * `site_domain` may be NULL. */
 struct understander *understander_start(const char *language_directory, const char *site_domain,
                                         GError **error);
+/* The same with the tables, the taxonomy and the domain of the configuration. */
+struct understander *understander_start_for(const struct config *config, GError **error);
+
 /* What a child may use; understander_start takes 312 MiB, 1.7 CPU seconds and 5,000 ms. */
 struct understander_limits {
     size_t address_space; /* octets; without effect in a sanitizer build */

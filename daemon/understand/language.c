@@ -109,6 +109,11 @@ static void index_rules(struct language *language)
 
 struct language *language_load(const char *directory, GError **error)
 {
+    return language_load_with(directory, NULL, error);
+}
+
+struct language *language_load_with(const char *directory, const char *taxonomy, GError **error)
+{
     g_autoptr(GPtrArray) names = table_files(directory, error);
     if (names == NULL) {
         return NULL;
@@ -125,8 +130,8 @@ struct language *language_load(const char *directory, GError **error)
         return NULL;
     }
     needed_check(&reader);
-    g_autofree char *taxonomy = g_build_filename(directory, "..", "taxonomy", NULL);
-    language->occupations = occupations_load(taxonomy);
+    g_autofree char *beside = g_build_filename(directory, "..", "taxonomy", NULL);
+    language->occupations = occupations_load(taxonomy != NULL ? taxonomy : beside);
     g_autofree char *weights = g_build_filename(directory, "skoen.tsv", NULL);
     g_autoptr(GError) wrong = NULL;
     language->hunch = hunch_load(weights, &wrong);

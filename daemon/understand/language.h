@@ -14,6 +14,8 @@ struct lexicon;
  * Findings are collected as `file:line: what` in the error (FAILURE_CONFIGURATION). The caller owns
  * it. */
 struct language *language_load(const char *directory, GError **error);
+/* The same with a taxonomy elsewhere; NULL: beside it. */
+struct language *language_load_with(const char *directory, const char *taxonomy, GError **error);
 void language_free(struct language *language);
 SCOPE_DEFINE(language, language_free)
 
