@@ -10,17 +10,36 @@
 static inline void test_market_configure(struct test_office *test)
 {
     g_autofree char *taxonomy = g_canonicalize_filename("config/taxonomy", NULL);
-    g_autofree char *language = g_canonicalize_filename("config/language", NULL);
+    g_autofree char *tables = g_canonicalize_filename("config/language", NULL);
     g_autofree char *text =
-        g_strdup_printf("[site]\ntaxonomy = %s\nlanguage = %s\n", taxonomy, language);
+        g_strdup_printf("[site]\ntaxonomy = %s\nlanguage = %s\n", taxonomy, tables);
     test_office_configure(test, text);
+}
+
+/* One index for all offices of a program: it takes a second. */
+static struct market_desk test_market_desk;
+
+__attribute__((destructor)) static void test_market_end(void)
+{
+    if (test_market_desk.free != NULL) {
+        test_market_desk.free(test_market_desk.desk);
+    }
+}
+
+static inline void test_market_keep(void *desk)
+{
+    (void)desk;
 }
 
 /* Puts a market into the office; test_market_close before the office is closed. */
 static inline struct market *test_market_open(struct test_office *test)
 {
     test_market_configure(test);
-    const struct market_desk desk = market_desk_here(test->config);
+    if (test_market_desk.desk == NULL) {
+        test_market_desk = market_desk_here(test->config);
+    }
+    struct market_desk desk = test_market_desk;
+    desk.free = test_market_keep;
     test->office.market = market_new(&test->office, &desk);
     return test->office.market;
 }
