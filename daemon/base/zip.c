@@ -9,12 +9,12 @@
 
 #define BLOCK 65536u
 
-static void zip_close(struct archive *archive)
+/* Named as its own type is. */
+static void archive_close(struct archive *archive)
 {
     archive_read_free(archive);
 }
-typedef struct archive zip_archive;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(zip_archive, zip_close)
+SCOPE_DEFINE(archive, archive_close)
 
 static char *read_member(struct archive *archive, size_t limit, size_t *length)
 {
@@ -44,7 +44,7 @@ static bool is_member(struct archive_entry *entry, const char *member)
 
 char *zip_read(const char *path, const char *member, size_t limit, size_t *length, GError **error)
 {
-    g_autoptr(zip_archive) archive = archive_read_new();
+    SCOPED(archive) struct archive *archive = archive_read_new();
     archive_read_support_format_zip(archive);
     int status = archive_read_open_filename(archive, path, BLOCK);
     struct archive_entry *entry = NULL;

@@ -9,6 +9,9 @@
 #define TRAVEL_NEAR 15  /* to a postcode that the seeker has named */
 #define TRAVEL_FAR 45   /* to another one: half the points, no bar */
 #define RELATED 10u     /* so many occupations say what belongs to a job */
+#define ENOUGH 0.3      /* so much of a topic's words have to belong to an occupation */
+#define SURE 1.0        /* a title that no label is so like says nothing without the text */
+#define LIKELY 0.1      /* of the best one's share */
 #define SAME 0.6        /* phrases that are so like say the same */
 
 static char **list_of(const json_t *list)
@@ -81,26 +84,39 @@ static struct side_work *works_of(struct offer *offer, const struct match_index 
     struct side_work *all = g_new0(struct side_work, count);
     for (unsigned i = 0; i < count; i++) {
         all[i] = work_of(index, works, offer->titles[i]);
+        if (all[i].best < SURE && *offer->text != '\0') {
+            g_autofree char *both = g_strconcat(offer->titles[i], ". ", offer->text, NULL);
+            all[i] = side_work_of(index, both, false);
+        }
     }
     return all;
 }
 
-/* Whether occupations like the job's have to do with it. */
+/* Whether the occupation has to do with a topic: with the skill, or with its words. */
+static bool knows(const struct match_index *index, unsigned occupation,
+                  const struct side_phrase *phrase)
+{
+    double all = 0, found = 0;
+    for (guint i = 0; i < phrase->terms->len; i++) {
+        const struct term *term = &g_array_index(phrase->terms, struct term, i);
+        double weight = (double)term->weight * (double)term->weight;
+        bool has = postings_of(index->skill_text, term->id, occupation) > 0 ||
+                   postings_of(index->text, term->id, occupation) > 0;
+        all += weight;
+        found += has ? weight : 0;
+    }
+    return (phrase->skill != TAXONOMY_NONE &&
+            postings_of(index->asks, phrase->skill, occupation) > 0) ||
+           (all > 0 && found >= all * ENOUGH);
+}
+
+/* Whether it belongs to the job's work. */
 static bool is_related(const struct side *side, const struct side_phrase *phrase)
 {
-    const struct match_index *index = side->index;
-    for (unsigned i = 0; i < MIN(side->work.count, RELATED); i++) {
-        unsigned occupation = side->work.occupation[i];
-        if (phrase->skill != TAXONOMY_NONE &&
-            postings_of(index->asks, phrase->skill, occupation) > 0) {
+    const struct side_work *work = &side->work;
+    for (unsigned i = 0; i < MIN(work->count, RELATED) && work->share[i] >= LIKELY; i++) {
+        if (knows(side->index, work->occupation[i], phrase)) {
             return true;
-        }
-        for (guint k = 0; k < phrase->terms->len; k++) {
-            unsigned term = g_array_index(phrase->terms, struct term, k).id;
-            if (postings_of(index->skill_text, term, occupation) > 0 ||
-                postings_of(index->text, term, occupation) > 0) {
-                return true;
-            }
         }
     }
     return false;
@@ -116,25 +132,31 @@ static bool says_title(const struct side *side, const struct side_phrase *phrase
     return false;
 }
 
-/* What a seeker can; what a job asks for, and what has nothing to do with its work counts half. */
-static void add_topic(struct offer *offer, const struct topic *topic)
+/* What is asked for; what does not belong to the work would be good (match/score: all of it
+ * together counts little). */
+static void ask_for(const struct offer *offer, const struct topic *topic, const char *words)
 {
     struct side *side = offer->side;
-    char *words = g_strndup(offer->text + topic->from, topic->to - topic->from);
-    g_ptr_array_add(offer->phrases, words);
-    side_add(side, side->skills, words, topic->skill);
-    if (!offer->posting) {
-        return;
+    g_autoptr(GArray) one = side_phrases_new();
+    side_add(side, one, words, topic->skill);
+    const struct side_phrase *phrase = &g_array_index(one, struct side_phrase, 0);
+    if (topic->known && !says_title(side, phrase)) {
+        side_add(side, is_related(side, phrase) ? side->skills : side->nice, words, topic->skill);
     }
-    guint last = side->skills->len - 1;
-    const struct side_phrase *phrase = &g_array_index(side->skills, struct side_phrase, last);
-    bool drop = !topic->known || says_title(side, phrase);
-    if (!drop && !is_related(side, phrase)) {
-        side_add(side, side->nice, words, topic->skill);
-        drop = true;
-    }
-    if (drop) {
-        g_array_set_size(side->skills, last);
+}
+
+/* What is said, as phrases of the side: what a seeker can, what a job asks for. */
+static void add_topics(struct offer *offer)
+{
+    for (guint i = 0; i < offer->topics->len; i++) {
+        const struct topic *topic = &g_array_index(offer->topics, struct topic, i);
+        char *words = g_strndup(offer->text + topic->from, topic->to - topic->from);
+        g_ptr_array_add(offer->phrases, words);
+        if (offer->posting) {
+            ask_for(offer, topic, words);
+        } else {
+            side_add(offer->side, offer->side->skills, words, topic->skill);
+        }
     }
 }
 
@@ -186,9 +208,7 @@ struct offer *offer_read(const struct match_index *index, GHashTable *works, con
     offer->side->facts.works = NULL;
     offer->phrases = g_ptr_array_new_with_free_func(g_free);
     offer->topics = topics_find(index, offer->text);
-    for (guint i = 0; i < offer->topics->len; i++) {
-        add_topic(offer, &g_array_index(offer->topics, struct topic, i));
-    }
+    add_topics(offer);
     offer->print = print_of(offer);
     return offer;
 }

@@ -12,6 +12,7 @@
 #define PARTLY 0.35 /* and these a part of it */
 #define PART 0.5    /* through a part, or through an occupation that has it */
 #define NICE 0.5    /* what would be good, against what is asked for */
+#define BESIDE 0.1  /* and all of that together */
 #define WISHED 0.3  /* a wish that is so like the job is about it */
 
 /* What each part weighs for the employer and for the seeker (matching.md 8). */
@@ -125,11 +126,13 @@ static void score_skills(const struct pair *pair, struct score_value *part)
             found += coverage(pair, &g_array_index(job->skills, struct side_phrase, i), part);
         }
     }
+    double nice = asked > 0 ? MIN(NICE, BESIDE * asked / MAX(job->nice->len, 1)) : NICE;
     for (guint i = 0; i < job->nice->len; i++) {
-        asked += NICE;
-        found += NICE * coverage(pair, &g_array_index(job->nice, struct side_phrase, i), part);
+        asked += nice;
+        found += nice * coverage(pair, &g_array_index(job->nice, struct side_phrase, i), part);
     }
     part->known = asked > 0;
+    part->vague = job->skills->len == 0;
     part->value = asked > 0 ? MOST * found / asked : 0;
 }
 
@@ -205,8 +208,9 @@ static double mean_of(const struct score *score, unsigned side, enum score_part 
     double sum = 0, weight = 0;
     for (unsigned part = 0; part < SCORE_PARTS; part++) {
         if (score->parts[part].known && part != but) {
-            sum += weights[part][side] * score->parts[part].value;
-            weight += weights[part][side];
+            double counts = weights[part][side] * (score->parts[part].vague ? PART : 1);
+            sum += counts * score->parts[part].value;
+            weight += counts;
         }
     }
     return weight > 0 ? sum / weight : 0;

@@ -35,8 +35,9 @@ enum score_part {
 };
 
 struct score_value {
-    bool known;          /* else it is left out and the others weigh more */
-    double value;        /* 0 to 100 */
+    bool known;   /* else it is left out and the others weigh more */
+    bool vague;   /* it weighs half: nobody can tell what is asked for from what is said besides */
+    double value; /* 0 to 100 */
     GPtrArray *evidence; /* char *: words of the seeker's that say so; owned */
 };
 

@@ -11,6 +11,7 @@
 
 #define SAME_UNIT 70.0
 #define SAME_MINOR 50.0
+#define NEAR_LEAST 0.03 /* of all that is near (index.h), 1 */
 #define SAME_WORK 100.0
 #define SHARE_EDGE 4 /* how much more the better occupations count */
 
@@ -118,6 +119,7 @@ struct side_work side_work_of(const struct match_index *index, const char *text,
         title ? ranking_title(index, query) : ranking_text(index, query, false);
     struct side_work work = {0};
     work.count = match_best(ranking->score, ranking->count, work.occupation, SIDE_WORK);
+    work.best = work.count > 0 ? (double)ranking->score[work.occupation[0]] : 0;
     for (unsigned i = 0; i < work.count; i++) {
         double share =
             (double)ranking->score[work.occupation[i]] / (double)ranking->score[work.occupation[0]];
@@ -212,6 +214,27 @@ static double shared_work(const struct side_work *a, const struct side_work *b)
     return left > 0 && right > 0 ? common / sqrt(left * right) : 0;
 }
 
+/* The occupation that both mean most: titles that mean several share what is likely for both. */
+static double likeliest(const struct side_work *a, const struct side_work *b)
+{
+    double best = 0;
+    for (unsigned i = 0; i < a->count; i++) {
+        for (unsigned k = 0; k < b->count; k++) {
+            if (a->occupation[i] == b->occupation[k]) {
+                best = MAX(best, a->share[i] * b->share[k]);
+            }
+        }
+    }
+    return sqrt(best);
+}
+
+/* Whether one of them is among those that ask for most of the same skills as the other. */
+static bool is_near(const struct match_index *index, unsigned one, unsigned other)
+{
+    return postings_of(index->near, one, other) >= NEAR_LEAST ||
+           postings_of(index->near, other, one) >= NEAR_LEAST;
+}
+
 double side_work_like(const struct match_index *index, const struct side_work *a,
                       const struct side_work *b)
 {
@@ -219,9 +242,11 @@ double side_work_like(const struct match_index *index, const struct side_work *a
         return 0;
     }
     unsigned one = a->occupation[0], other = b->occupation[0];
-    double least = one == other                               ? SAME_WORK
-                   : index->unit[one] == index->unit[other]   ? SAME_UNIT
-                   : index->minor[one] == index->minor[other] ? SAME_MINOR
-                                                              : 0;
-    return MAX(least, SAME_WORK * shared_work(a, b));
+    double least = one == other                             ? SAME_WORK
+                   : index->unit[one] == index->unit[other] ? SAME_UNIT
+                   : index->minor[one] == index->minor[other] || is_near(index, one, other)
+                       ? SAME_MINOR
+                       : 0;
+    double common = MAX(shared_work(a, b), likeliest(a, b));
+    return MAX(least, SAME_WORK * common);
 }

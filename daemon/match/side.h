@@ -29,6 +29,7 @@ struct side_facts {
 
 /* Shares of occupations, the best one 1. */
 struct side_work {
+    double best; /* the points of the best one (match/ranking) */
     unsigned count, occupation[SIDE_WORK];
     double share[SIDE_WORK];
 };
@@ -68,6 +69,6 @@ SCOPE_DEFINE(side, side_free)
 double side_like(const struct side_phrase *a, const struct side_phrase *b);
 
 /* How like two kinds of work are, 0 to 100: 100 for the same occupation, 70 at least in the same
- * ISCO unit group, 50 in the same minor group. */
+ * ISCO unit group, 50 in the same minor group or when they ask for like skills. */
 double side_work_like(const struct match_index *index, const struct side_work *a,
                       const struct side_work *b);

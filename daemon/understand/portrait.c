@@ -268,7 +268,7 @@ static void leave_out(struct maker *maker, const GArray *grounds)
 }
 
 /* The words as they stand there, for the matcher: short ones and lists too. */
-static void add_clean(struct maker *maker, unsigned from, unsigned to)
+static void add_open(struct maker *maker, unsigned from, unsigned to)
 {
     if (from < to) {
         const struct word *list = maker->words->list;
@@ -289,7 +289,7 @@ static void read_pieces(struct maker *maker, unsigned from, unsigned to)
             clean_run(maker, grounds, &first, &last);
         }
         keep(maker, first, last);
-        add_clean(maker, first, last);
+        add_open(maker, first, last);
         at = end;
     }
 }
@@ -349,7 +349,9 @@ struct portrait *portrait_make(const struct language *language, const char *text
     unsigned end = own->to > own->from ? own->to : own->all->count;
     read_pieces(&maker, own->from, end);
     choose(&maker);
-    portrait->clean = g_string_free(maker.clean, FALSE);
+    g_autofree char *clean = g_string_free(maker.clean, FALSE);
+    SCOPED(redacted) struct redacted *open = redact(language, clean, NULL); /* as in add_clean */
+    portrait->clean = g_steal_pointer(&open->text);
     return portrait;
 }
 

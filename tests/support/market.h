@@ -68,3 +68,21 @@ static inline int64_t test_market_listing(struct test_office *test, enum listing
     }
     return listing.id;
 }
+
+/* Within a transaction of the caller: another state, another version that counts. */
+static inline bool test_market_state(struct test_office *test, int64_t id, enum listing_state state)
+{
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "mail"};
+    SCOPED(listing) struct listing *listing = listing_get(test->office.store, id, NULL);
+    return listing_change(test->office.store, &cause, listing, state, NULL, NULL);
+}
+
+static inline bool test_market_write(struct test_office *test, int64_t id, const char *facts)
+{
+    g_autofree char *json = g_strdelimit(g_strdup(facts), "'", '"');
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "mail"};
+    SCOPED(listing) struct listing *listing = listing_get(test->office.store, id, NULL);
+    int number = 0;
+    return listing_write(test->office.store, &cause, listing, json, &number, NULL) &&
+           listing_confirm(test->office.store, &cause, listing, number, NULL);
+}
