@@ -69,11 +69,11 @@ static const struct pair pairs[] = {
     {"køkkenmedhjælper", "Jeg kan smøre brød, vaske op og rydde køkkenet.", "Køkkenassistent",
      "Smøre madpakker, vaske op og dække borde for børnene.", true},
     {"pedel", "Jeg kan male, slå græs, rydde sne og reparere møbler.", "Vicevært",
-     "Hjælpe med at slå græs, male hegn og skifte pærer."},
+     "Hjælpe med at slå græs, male hegn og skifte pærer.", false},
     {"kontormedarbejder", "Jeg har ført regnskab og skrevet breve på et kontor i mange år.",
-     "Kontorassistent", "Passe telefon, skrive breve og føre regnskab."},
+     "Kontorassistent", "Passe telefon, skrive breve og føre regnskab.", false},
     {"pædagogmedhjælper", "Jeg har læst højt og leget med børn i en børnehave.", "Legeonkel",
-     "Læse højt for børnene og ordne legepladsen."},
+     "Læse højt for børnene og ordne legepladsen.", false},
 };
 
 static double score_of_pair(const struct pair *pair)
