@@ -151,7 +151,7 @@ static void the_seekers_word_alone_hires_nobody(void **state)
     answer(&talk, PAIR_SEEKER, "funnel-met", "Jeg fik jobbet", "funnel-asked");
     IS_AT(&talk, "interview");
     reads(&talk, PAIR_SEEKER, "funnel-noted", "Du skriver, at du er ansat.");
-    reads(&talk, PAIR_EMPLOYER, "funnel-check", "Der er sket en ansættelse");
+    reads(&talk, PAIR_EMPLOYER, "funnel-check", "Det bliver til et job");
     answer(&talk, PAIR_EMPLOYER, "funnel-check", "Nej, det passer ikke",
            "to-human!funnel-contradicts");
     IS_AT(&talk, "interview");
@@ -255,7 +255,7 @@ static void what_nobody_asked_for_is_asked(void **state)
     assert_string_equal(settled->effect, "funnel-asked");
     assert_int_equal(settled->state, INBOUND_DONE);
     IS_AT(&talk, "contact");
-    reads(&talk, PAIR_EMPLOYER, "funnel-check", "Der er sket en ansættelse.");
+    reads(&talk, PAIR_EMPLOYER, "funnel-check", "Det bliver til et job.");
     answer(&talk, PAIR_EMPLOYER, "funnel-check", "JA", "funnel-hired");
     reads(&talk, PAIR_SEEKER, "funnel-hired", "onsdag den 1. maj 2013");
     /* Of nobody whom it could be about, a human reads it. */
