@@ -26,6 +26,8 @@ struct digest_draft {
     json_t *wishes;      /* what act/market was asked */
     json_t *best;        /* what it answered */
     json_t *items;       /* of the answer, what will stand in it, A first */
+    const char *sought;  /* what its reader searched for: it is the answer to that; NULL: nothing */
+    bool shows;          /* the reader asked for this one item */
 };
 
 /* A draft for an open listing; NULL without an error: the listing is not open (any more). The

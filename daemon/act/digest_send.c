@@ -147,6 +147,9 @@ static bool gather(const struct digest_draft *draft, struct digest *digest, json
 static const char *letter_of(const struct digest_draft *draft)
 {
     bool seeker = draft->side == PAIR_SEEKER;
+    if (draft->sought != NULL) {
+        return "search";
+    }
     if (draft->why == DIGEST_QUESTION) {
         return seeker ? "digest-asked" : "digest-asked-employer";
     }
@@ -160,8 +163,9 @@ static json_t *letter_fields(const struct digest_draft *draft, const struct dige
 {
     const struct digest_speech speech = speech_of(draft);
     bool portraits = draft->listing == NULL, question = draft->why == DIGEST_QUESTION;
-    g_autofree char *foot =
-        portraits || question ? g_strdup("") : digest_words_foot(&speech, draft->best);
+    g_autofree char *foot = portraits || question || draft->sought != NULL
+                                ? g_strdup("")
+                                : digest_words_foot(&speech, draft->best);
     g_autofree char *name =
         portraits ? g_strdup("")
                   : facts_name(draft->office, speech.language, draft->listing->kind, draft->facts);
@@ -170,6 +174,11 @@ static json_t *letter_fields(const struct digest_draft *draft, const struct dige
                                draft->why == DIGEST_AT_ONCE ? "ja" : "", "nogen",
                                json_array_size(items) > 0 ? "ja" : "", "punkter", items);
     g_assert(fields != NULL);
+    if (draft->sought != NULL) {
+        json_t *more = json_pack("{s:s, s:s, s:s}", "soegt", draft->sought, "vis",
+                                 draft->shows ? "ja" : "", "valg", portraits ? "" : "ja");
+        json_object_update_new(fields, more);
+    }
     return fields;
 }
 
@@ -265,8 +274,9 @@ bool digest_send(struct digest_draft *draft, struct digest_way *way, GError **er
     }
     /* Nobody is mailed an empty list, but who asked, and who has to hear once that little fits. */
     bool empty = digest->items->len == 0;
-    bool tells = draft->listing != NULL && draft->why != DIGEST_QUESTION &&
-                 (draft->first || draft->why == DIGEST_ANSWER);
+    bool tells =
+        draft->sought != NULL || (draft->listing != NULL && draft->why != DIGEST_QUESTION &&
+                                  (draft->first || draft->why == DIGEST_ANSWER));
     if (empty && !tells) {
         return true;
     }

@@ -16,6 +16,7 @@
 #include "act/moving.h"
 #include "act/pace.h"
 #include "act/pausing.h"
+#include "act/search.h"
 #include "act/status.h"
 #include "act/undo.h"
 #include "act/why.h"
@@ -79,12 +80,23 @@ static bool why(struct matter *matter, const struct verdict_intent *intent, GErr
     return why_tell(matter, verdict_slot(intent, "argument"), error);
 }
 
+static bool search(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    return search_find(matter, verdict_slot(intent, "argument"), error);
+}
+
+static bool show(struct matter *matter, const struct verdict_intent *intent, GError **error)
+{
+    return search_show(matter, verdict_slot(intent, "argument"), error);
+}
+
 static bool command(struct matter *matter, const struct verdict_intent *intent, GError **error)
 {
     static const struct {
         const char *name;
         carrier *carry;
-    } own[] = {{"status", status}, {"oftener", pace}, {"rarer", pace}, {"why", why}};
+    } own[] = {{"status", status}, {"oftener", pace},  {"rarer", pace},
+               {"why", why},       {"search", search}, {"show", show}};
     if (g_strcmp0(verdict_slot(intent, "name"), "undo") == 0) {
         return undo_told(matter, error);
     }

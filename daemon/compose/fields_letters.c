@@ -114,6 +114,7 @@ static const char *const letters[] = {"confirm-subscribe",
                                       "funnel-meeting-off",
                                       "funnel-taken",
                                       "status",
+                                      "search",
                                       "staff-funnel",
                                       NULL};
 

@@ -11,8 +11,10 @@
 #define LISTING "listing-* posting-*"
 #define FUNNEL "funnel-*"
 #define MATCH "funnel-* staff-funnel"
-#define DIGEST \
-    "digest-candidates digest-jobs digest-portraits digest-asked digest-asked-employer digest-why"
+#define DIGEST                                                                           \
+    "digest-candidates digest-jobs digest-portraits digest-asked digest-asked-employer " \
+    "digest-why "                                                                        \
+    "search"
 #define RELAY "relay relay-*"
 #define RELAY_DATA "relay-reveal relay-shown relay-revealed"
 
@@ -289,8 +291,11 @@ static const struct field fields[] = {
     {"naestemoede", FIELD_LETTER, "status", true,
      "tirsdag den 2. april 2013 kl. 13.00, Musvågevej 15. Du kommer."},
     {"venterpaa", FIELD_LETTER, "status", true, "Arbejdsplads 17 (legeonkel): Har I talt sammen?"},
+    {"soegt", FIELD_LETTER, "search", true, "kantine 2300"},
+    {"vis", FIELD_LETTER, "search", true, ""},
+    {"valg", FIELD_LETTER, "search", true, "ja"},
     {"punkter", FIELD_LETTER, DIGEST, true, "ja"},
-    {"nogen", FIELD_LETTER, "digest-candidates digest-jobs", true, "ja"},
+    {"nogen", FIELD_LETTER, "digest-candidates digest-jobs search", true, "ja"},
     {"straks", FIELD_LETTER, "digest-candidates digest-jobs", true, ""},
     {"gjort", FIELD_LETTER, "digest-candidates digest-jobs", true, "Ja til A. Vi har spurgt."},
     {"fod", FIELD_LETTER, "digest-candidates digest-jobs digest-why", true,
