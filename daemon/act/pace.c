@@ -4,6 +4,7 @@
 
 #include "act/answer.h"
 #include "store/digest_due.h"
+#include "store/listing.h"
 
 static bool is_about(const struct matter *matter, const char *letter)
 {
@@ -62,8 +63,18 @@ bool pace_change(struct matter *matter, bool oftener, GError **error)
 
 bool pace_end(struct matter *matter, bool *ended, GError **error)
 {
-    return digest_pace_set(matter->office->store, &matter->cause, matter->person->id, DIGEST_OFF,
-                           ended, error);
+    struct store *store = matter->office->store;
+    int64_t person = matter->person->id;
+    bool seeker = matter->person->role == PERSON_SEEKER;
+    g_autoptr(GPtrArray) own =
+        listing_of(store, person, seeker ? LISTING_PROFILE : LISTING_POSTING, error);
+    if (own == NULL || !digest_pace_set(store, &matter->cause, person, DIGEST_OFF, ended, error)) {
+        return false;
+    }
+    if (*ended && (own->len > 0 || pace_concerns(matter))) {
+        say(matter, DIGEST_OFF, true);
+    }
+    return true;
 }
 
 bool pace_undo(struct matter *matter, int64_t inbound, bool *undone, GError **error)

@@ -1,0 +1,138 @@
+# From two mails to an open talk: who gets candidates and jobs, what is answered, and what comes of it.
+
+# shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    open_site
+    import_people
+    now=2013-03-18T10:00
+}
+
+teardown() {
+    end_processes
+}
+
+# A new mail without any token of ours.
+write_anew() { # FROM TIME WORDS
+    now=$2
+    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
+    round_at "$2"
+}
+
+say() { # ADDRESS TIME WORDS
+    now=$2
+    answers "$1" "$3"
+    round_at "$2"
+}
+
+newest_has() { # ADDRESS WORDS...
+    local mail word
+    mail=$(newest_to "$1")
+    for word in "${@:2}"; do
+        body_has "$mail" "$word" || {
+            echo "the newest mail to $1 does not say: $word"
+            body "$mail"
+            return 1
+        }
+    done
+}
+
+karen_tells() { # TIME of 10:MINUTES
+    write_anew karen@post.example "2013-03-18T10:0$1" \
+        'Hej. Jeg er 61 år. Jeg har arbejdet 15 år på et centrallager og kører truck. Jeg søger arbejde som lagermedarbejder, 20-30 timer om ugen i 2400. Jeg har truckcertifikat.'
+    say karen@post.example "2013-03-18T10:1$1" Ja
+}
+
+lene_posts() { # TIME of 10:MINUTES WORDS
+    write_anew lene@boernehave.example "2013-03-18T10:2$1" \
+        "Vi søger en lagermedarbejder i 2400 København NV, 25 timer om ugen. $2"
+    say lene@boernehave.example "2013-03-18T10:3$1" 'Ekstra opgave: at rydde op i det gamle lager, det når ingen i dag'
+    say lene@boernehave.example "2013-03-18T10:4$1" Ja
+}
+
+count_to() { # ADDRESS
+    mails_to "$1" | wc -l
+}
+
+pair_stage() {
+    sqlite3 "$site/moedested.db" 'SELECT stage FROM pair'
+}
+
+@test "two mails, a list to each, a yes and the other one's yes: both can write" {
+    karen_tells 1
+    lene_posts 1 ''
+    newest_has lene@boernehave.example 'A\. Seniorjob kandidat 1' passer 'Svar med bogstaver' 'Passer:' centrallager
+    lacks body_has "$(newest_to lene@boernehave.example)" 'Karen\|Sørensen\|61 år'
+    newest_has karen@post.example 'A\. lagermedarbejder' 'Svar med bogstaver' 'Timer: 25'
+    say lene@boernehave.example 2013-03-18T11:00 'A lyder godt'
+    newest_has lene@boernehave.example 'Ja til A' 'Vi har spurgt Seniorjob kandidat 1' FORTRYD
+    newest_has karen@post.example 'En arbejdsplads vil gerne skrive med dig' 'Svar JA eller NEJ'
+    is "$(pair_stage)" 2
+    say karen@post.example 2013-03-18T11:30 'Ja tak'
+    is "$(pair_stage)" 3
+    mails_to karen@post.example | while read -r mail; do header "$mail" Subject; done >subjects
+    grep -q 'Samtale med Arbejdsplads' subjects
+    lists=$(count_to lene@boernehave.example)
+    round_at 2013-03-21T09:00
+    round_at 2013-03-28T09:00
+    is "$(count_to lene@boernehave.example)" "$lists"
+}
+
+@test "a demand is given up by a word: the job is another one, ranked again, and back by FORTRYD" {
+    karen_tells 1
+    lene_posts 1 'Du skal have kørekort B.'
+    round_at 2013-03-21T09:00
+    newest_has lene@boernehave.example 'A\. Seniorjob kandidat 1' 'Mangler: kørekort B' 'ok uden kørekort'
+    say lene@boernehave.example 2013-03-21T10:00 'A ok uden kørekort'
+    newest_has lene@boernehave.example 'Jobbet er nu uden krav om kørekort B' 'Ja til A'
+    expect 0 moe jobs show 2
+    lacks grep -q Kørekort <<<"$output"
+    say lene@boernehave.example 2013-03-21T10:30 FORTRYD
+    expect 0 moe jobs show 2
+    says 'Kørekort: B'
+}
+
+@test "nothing new, nothing sent; nobody who fits is said once, honestly" {
+    lene_posts 1 'Du skal have kørekort B.'
+    round_at 2013-03-21T08:00
+    newest_has lene@boernehave.example 'Jobbet er slået op'
+    round_at 2013-03-21T09:00
+    newest_has lene@boernehave.example 'Vi har ingen nye kandidater' 'passer ingen'
+    lists=$(count_to lene@boernehave.example)
+    round_at 2013-03-28T09:00
+    is "$(count_to lene@boernehave.example)" "$lists"
+}
+
+@test "a no, why, how often, and an end" {
+    karen_tells 1
+    lene_posts 1 ''
+    say lene@boernehave.example 2013-03-18T11:00 HVORFOR
+    newest_has lene@boernehave.example 'Sådan har vi regnet' 'A\. Seniorjob kandidat 1' 'Det tæller aldrig'
+    say karen@post.example 2013-03-18T11:10 'A nej, det er for langt væk'
+    newest_has karen@post.example 'Nej til A' FORTRYD
+    is "$(pair_stage)" 7
+    say karen@post.example 2013-03-18T11:20 SJÆLDNERE
+    newest_has karen@post.example 'hver anden uge'
+    say karen@post.example 2013-03-18T11:30 STOP
+    newest_has karen@post.example 'Du får ikke flere numre af Seniorjobberen' 'Du får ingen lister'
+    write_anew lene@boernehave.example 2013-03-18T11:40 'Vi søger en truckfører i 2400, 25 timer om ugen.'
+    say lene@boernehave.example 2013-03-18T11:50 'Ekstra opgave: at flytte varer om eftermiddagen, det når ingen'
+    letters=$(count_to karen@post.example)
+    say lene@boernehave.example 2013-03-18T12:00 Ja
+    round_at 2013-03-21T09:00
+    round_at 2013-03-28T09:00
+    is "$(count_to karen@post.example)" "$letters"
+}
+
+@test "a reason that nobody may be chosen by changes nothing and goes to staff" {
+    karen_tells 1
+    lene_posts 1 ''
+    say lene@boernehave.example 2013-03-18T11:00 'A nej, hun er for gammel'
+    newest_has lene@boernehave.example 'Ingen må vælges fra på den grund'
+    is "$(pair_stage)" 1
+    expect 0 moe inbox list
+    says lene@boernehave.example
+}
