@@ -77,7 +77,9 @@ static char *level_text(const struct digest_speech *speech, const json_t *item)
     g_autofree char *score = g_strdup_printf("%" JSON_INTEGER_FORMAT,
                                              json_integer_value(json_object_get(item, "score")));
     bool outside = json_is_true(json_object_get(item, "outside"));
-    const char *level = word_of(speech, "fit", outside ? "outside" : text_of(item, "level"));
+    bool unmet = json_is_true(json_object_get(item, "unmet"));
+    const char *key = outside ? "outside" : unmet ? "unmet" : text_of(item, "level");
+    const char *level = word_of(speech, "fit", key);
     return words_fill(word_of(speech, "fit", "figure"), "niveau", level, "tal", score, NULL);
 }
 

@@ -33,3 +33,16 @@ FROM guest g JOIN person p ON p.id = g.person JOIN meeting t ON t.id = g.meeting
 SELECT 'meeting mail', t.name, p.name, m.what, m.sequence, count(*), sum(o.state = 3)
 FROM meeting_mail m JOIN meeting t ON t.id = m.meeting JOIN outgoing o ON o.id = m.outgoing LEFT JOIN person p ON p.id = m.person
 GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5;
+SELECT 'listing', p.name, l.kind, l.state, l.confirmed, l.newest, l.reason FROM listing l JOIN person p ON p.id = l.person ORDER BY 2, 3, l.id;
+SELECT 'pair', s.name, e.name, i.stage, i.shown_employer IS NULL, i.shown_seeker IS NULL, i.yes_employer IS NULL, i.yes_seeker IS NULL, i.stopped
+FROM pair i JOIN listing a ON a.id = i.profile JOIN person s ON s.id = a.person JOIN listing b ON b.id = i.posting JOIN person e ON e.id = b.person ORDER BY 2, 3, b.id;
+SELECT 'pair step', s.name, e.name, t.stage, t.actor, t.reason, (SELECT hex(i.content) FROM inbound i WHERE i.id = t.inbound)
+FROM pair_step t JOIN pair p ON p.id = t.pair JOIN listing a ON a.id = p.profile JOIN person s ON s.id = a.person JOIN listing b ON b.id = p.posting
+JOIN person e ON e.id = b.person ORDER BY 2, 3, b.id, 4, 5, 6, 7;
+SELECT 'relay mail', m.pair, m.reader, count(*) FROM relay_mail m GROUP BY 2, 3 ORDER BY 2, 3;
+SELECT 'digest', p.name, d.listing, d.version, d.why, (SELECT group_concat(i.letter || ':' || i.listing || ':' || i.version || ':' || i.score) FROM digest_item i WHERE i.digest = d.id)
+FROM digest d JOIN person p ON p.id = d.person ORDER BY 2, 3, 4, 5, 6;
+SELECT 'digest reply', p.name, d.listing, r.letter, r.answer, r.reason, r.before, r.relaxed, r.undone IS NULL
+FROM digest_reply r JOIN digest d ON d.id = r.digest JOIN person p ON p.id = d.person ORDER BY 2, 3, 4, 5, 6;
+SELECT 'digest look', listing, version, waits IS NULL, told FROM digest_look ORDER BY 2;
+SELECT 'digest reader', p.name, r.pace, r.before FROM digest_reader r JOIN person p ON p.id = r.person ORDER BY 2;

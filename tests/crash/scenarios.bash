@@ -14,7 +14,7 @@
 # shellcheck disable=SC2034,SC2154 # for contrib/crash; from helpers.bash
 
 scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-secured newsletter-archive
-    inbound inbound-imap inbound-wishes inbound-staff meeting migration)
+    inbound inbound-imap inbound-wishes inbound-staff meeting match migration)
 
 # What a run needs of the tables of the language; the occupations, which take most of the time, lie beside the folder.
 lean_site() {
@@ -226,6 +226,95 @@ TABLE
     later=2026-11-13T12:30
     taken=$site/outbox/new
     repeats=0
+}
+
+# In one round a job that two fit well comes in and goes to all three at once, a yes to another job asks its other side,
+# one's yes to such a question opens a talk, a no to a third is told, and it is the day of the lists.
+prepare_match() {
+    now=2013-03-18T10:00 minute=0
+    lean_site
+    lean_taxonomy
+    import_people
+    import_seekers
+    profile karen@post.example 'Jeg har arbejdet 15 år på et lager. Jeg søger arbejde som lagermedarbejder, 20-30 timer om ugen i 2400.'
+    profile bo@post.example 'Jeg har kørt truck på et lager i ti år. Jeg søger arbejde som lagermedarbejder, 25 timer om ugen i 2400.'
+    posting lene@boernehave.example 'Vi søger en lagermedarbejder i 2400 København NV, 25 timer om ugen.'
+    next_minute
+    answers_about Kandidater lene@boernehave.example 'A lyder godt'
+    round_at "$now"
+    profile ove@post.example 'Jeg har pakket varer på et lager. Jeg søger arbejde som lagermedarbejder, 25 timer om ugen i 2400.'
+    posting_draft ole@bibliotek.example 'Vi søger en lagermedarbejder i 2400 København NV, 20 timer om ugen.'
+    now=2013-03-21T08:55
+    answers ole@bibliotek.example Ja
+    answers_about 'vil gerne skrive' karen@post.example 'Ja tak'
+    answers_about 'vil gerne skrive' bo@post.example 'Ja tak'
+    answers_about 'Job, der' ove@post.example 'A nej, det er for langt væk'
+    answers_about 'Kandidater' lene@boernehave.example 'B ja'
+    first=2013-03-21T09:00
+    later=2013-03-21T12:30
+    taken=$site/outbox/new
+    repeats=0
+}
+
+# The occupations around a warehouse: the whole taxonomy takes a second to read.
+lean_taxonomy() {
+    local from=$tree/config/taxonomy to=$site/taxonomy
+    mkdir -p "$to"
+    cp "$from/isco.tsv" "$to/"
+    awk -F'\t' '/lager/' "$from/occupations.tsv" >"$to/occupations.tsv"
+    awk -F'\t' 'NR == FNR { known[$1]; next } $1 in known' "$to/occupations.tsv" "$from/occupation_skills.tsv" >"$to/occupation_skills.tsv"
+    awk -F'\t' 'NR == FNR { known[$2]; next } $1 in known' "$to/occupation_skills.tsv" "$from/skills.tsv" >"$to/skills.tsv"
+    configure site taxonomy taxonomy
+    configure match word-list none
+}
+
+import_seekers() {
+    printf 'address,name,role,consent_source\nbo@post.example,Bo Lund,seeker,kort\nole@bibliotek.example,Ole Bruun,employer,kort\n' >"$site/more.csv"
+    moe import "$site/more.csv" >/dev/null 2>&1
+}
+
+# A minute later each, so that the newest mail of somebody is the one that came last.
+next_minute() {
+    minute=$((minute + 1))
+    now=$(printf '2013-03-18T10:%02d' "$minute")
+}
+
+hears() { # ADDRESS WORDS: answers the newest mail
+    next_minute
+    answers "$1" "$2"
+    round_at "$now"
+}
+
+# To the newest mail with that in its subject; nothing when there is none.
+answers_about() { # SUBJECT ADDRESS WORDS
+    local file to
+    to=$(mails_to "$2" | while read -r file; do
+        [[ $(header "$file" Subject) != *"$1"* ]] || address_in "$(header "$file" Reply-To)"
+    done | tail -n 1)
+    [ -z "$to" ] || mail_in "$2" "$to" 'SV: Mail' 'MIME-Version: 1.0' 'Content-Type: text/plain; charset=utf-8' \
+        'Content-Transfer-Encoding: 8bit' <<<"$3"
+}
+
+said() { # ADDRESS WORDS
+    next_minute
+    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' 'Content-Type: text/plain; charset=utf-8' \
+        'Content-Transfer-Encoding: 8bit' <<<"$2"
+    round_at "$now"
+}
+
+profile() { # ADDRESS WORDS
+    said "$1" "$2"
+    hears "$1" Ja
+}
+
+posting_draft() { # ADDRESS WORDS
+    said "$1" "$2"
+    hears "$1" 'Ekstra opgave: at rydde op i det gamle lager, det når ingen i dag'
+}
+
+posting() { # ADDRESS WORDS
+    posting_draft "$1" "$2"
+    hears "$1" Ja
 }
 
 # The same mails in a mailbox of a real Dovecot. When the process dies that reads it, the next one waits, as what the server

@@ -57,6 +57,10 @@ swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
     swept meeting 24 main understand
 }
 
+@test "a job comes, its lists go to three people, one yes opens a talk, another one asks: each once" {
+    swept match 24 main understand
+}
+
 @test "a store of the first release is brought forward, or is as it was" {
     swept migration
 }
