@@ -58,8 +58,10 @@ static bool ask_later(const struct office *office, int64_t id, GError **error)
     if (pair == NULL) {
         return false;
     }
+    bool waits = false;
     enum pair_side side = pair->yes[PAIR_EMPLOYER] != 0 ? PAIR_SEEKER : PAIR_EMPLOYER;
-    return digest_ask(office, &cause, pair, side, &asked, error) &&
+    return digest_is_unasked(office->store, id, &waits, error) &&
+           (!waits || digest_ask(office, &cause, pair, side, &asked, error)) &&
            store_commit(office->store, error);
 }
 

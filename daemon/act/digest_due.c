@@ -70,18 +70,22 @@ static bool has_reason(const struct digest_draft *draft, const json_t *must)
     return draft->first;
 }
 
-/* Nothing may have changed since it was ranked, or it goes out another time. */
-static bool still_open(const struct digest_draft *draft, bool *open, GError **error)
+/* Nothing may have changed since it was ranked, or it goes out another time; nor may another
+ * process have seen to it (`match digest` beside the daemon). */
+static bool is_current(const struct digest_draft *draft, const struct digest_look *look,
+                       bool *current, GError **error)
 {
+    struct store *store = draft->office->store;
     g_autoptr(GError) failure = NULL;
-    SCOPED(listing)
-    struct listing *now = listing_get(draft->office->store, draft->listing->id, &failure);
-    if (failure != NULL) {
+    struct digest_look seen = {0};
+    SCOPED(listing) struct listing *now = listing_get(store, draft->listing->id, &failure);
+    if (failure != NULL || !digest_look_of(store, draft->listing->id, &seen, &failure)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;
     }
-    *open =
-        now != NULL && now->state == LISTING_OPEN && now->confirmed == draft->listing->confirmed;
+    *current = now != NULL && now->state == LISTING_OPEN &&
+               now->confirmed == draft->listing->confirmed && seen.looked == look->looked &&
+               seen.sent == look->sent && seen.waits == look->waits;
     return true;
 }
 
@@ -92,11 +96,14 @@ static bool settle(struct digest_draft *draft, bool send, struct digest_look *lo
 {
     struct store *store = draft->office->store;
     struct digest_way way = {0};
-    bool open = false;
+    bool current = false;
     STORE_ROLLS_BACK(store);
-    if (!store_begin(store, error) || !still_open(draft, &open, error) ||
-        (open && send && !digest_send(draft, &way, error))) {
+    if (!store_begin(store, error) || !is_current(draft, look, &current, error) ||
+        (current && send && !digest_send(draft, &way, error))) {
         return false;
+    }
+    if (!current) {
+        return true;
     }
     look->waits = 0;
     look->looked = MAX(look->looked, slot);
@@ -120,6 +127,25 @@ static struct digest_draft *draft_of(const struct office *office, int64_t listin
         g_propagate_error(error, g_steal_pointer(&failure));
     }
     return draft;
+}
+
+bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
+                  GError **error)
+{
+    struct digest_look look;
+    bool failed = false, may = false;
+    *items = 0;
+    SCOPED(digest_draft)
+    struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
+    if (draft == NULL) {
+        return !failed;
+    }
+    if (!may_have(draft, look.sent, slot, &may, error) ||
+        (may && !digest_rank(draft, NULL, error))) {
+        return false;
+    }
+    *items = may && has_reason(draft, NULL) ? (unsigned)json_array_size(draft->items) : 0;
+    return true;
 }
 
 bool digest_regular(const struct office *office, int64_t listing, int64_t slot, json_t *must,

@@ -141,11 +141,12 @@ bool digest_inspire(const struct office *office, int64_t person, int64_t slot, G
     struct digest_draft *draft = digest_draft_portraits(office, &cause, person, error);
     struct digest_way way = {0};
     bool may = false;
-    if (draft == NULL || !may_inspire(draft, &may, error) || (may && !choose(draft, error))) {
+    if (draft == NULL) {
         return false;
     }
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) && (!may || digest_send(draft, &way, error)) &&
+    return store_begin(office->store, error) && may_inspire(draft, &may, error) &&
+           (!may || (choose(draft, error) && digest_send(draft, &way, error))) &&
            digest_employer_seen(office->store, person, slot, error) &&
            store_commit(office->store, error);
 }

@@ -166,6 +166,13 @@ static bool later(GError **failure, GError **error)
     return temporary;
 }
 
+bool digest_queue(const struct office *office, bool *more, GError **error)
+{
+    *more = false;
+    return arrivals(office, more, error) && digest_ask_waiting(office, error) &&
+           at_once(office, error) && weekly(office, more, error);
+}
+
 bool digest_timer(const struct office *office, bool *more, GError **error)
 {
     *more = false;

@@ -9,6 +9,13 @@
 /* Does the next group; nothing where no market is. `more`: others may wait. */
 bool digest_timer(const struct office *office, bool *more, GError **error);
 
+/* The same at any hour, also when no mails go out by themselves: for `match digest`. */
+bool digest_queue(const struct office *office, bool *more, GError **error);
+
+/* How many items the regular mail for a listing would have on the day `slot`; 0: none goes. */
+bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
+                  GError **error);
+
 /* When there may be something to do again; INT64_MAX: never. */
 bool digest_next(const struct office *office, int64_t *moment, GError **error);
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "commands/list.h"
 #include "commands/match_best.h"
+#include "commands/match_digest.h"
 #include "match/eval.h"
 
 #define LIMIT_USUAL 10
@@ -78,25 +79,31 @@ static int evaluate(const struct invocation *invocation, const char *corpus, con
 
 int command_match(const struct invocation *invocation, int argc, char **argv)
 {
-    gboolean as_json = FALSE, explain = FALSE;
+    gboolean as_json = FALSE, explain = FALSE, dry_run = FALSE;
     int limit = LIMIT_USUAL;
     const GOptionEntry entries[] = {
         {"limit", 0, 0, G_OPTION_ARG_INT, &limit, "job, seeker: so many at most (10)", "N"},
         {"explain", 0, 0, G_OPTION_ARG_NONE, &explain, "job, seeker: what fits, what is missing",
          NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "job, seeker: one object a line", NULL},
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "digest: says whom they would go to", NULL},
         G_OPTION_ENTRY_NULL};
     int status = EXIT_DONE;
     if (!command_options("match", entries, &argc, &argv, &status)) {
         return status;
     }
-    static const char *const verbs[] = {"job", "seeker", "eval", NULL};
+    static const char *const verbs[] = {"job", "seeker", "digest", "eval", NULL};
     if (argc < 2 || !g_strv_contains((const char *const *)verbs, argv[1])) {
-        return command_no_verb("match", argc > 1 ? argv[1] : NULL, "say job, seeker or eval");
+        return command_no_verb("match", argc > 1 ? argv[1] : NULL,
+                               "say job, seeker, digest or eval");
     }
     if (strcmp(argv[1], "eval") == 0) {
         return argc == 4 ? evaluate(invocation, argv[2], argv[3])
                          : command_misused("match", "say which folder and which file of questions");
+    }
+    if (strcmp(argv[1], "digest") == 0) {
+        return argc == 2 ? match_digest_run(invocation, dry_run != FALSE)
+                         : command_misused("match", "digest takes no words");
     }
     if (argc != 3 || limit < 1) {
         return command_misused("match", "say job NUMBER or seeker ADDRESS");

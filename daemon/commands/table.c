@@ -71,11 +71,13 @@ const struct command commands[] = {
     {"match", "who fits a job, which jobs fit a seeker, and why",
      "job NUMBER [--explain] [--limit N] [--json]\n"
      "seeker ADDRESS [--explain] [--limit N] [--json]\n"
+     "digest [--dry-run]\n"
      "eval CORPUS QUERIES",
      "Ranks the open profiles for a job, or the open jobs for a seeker's profile, as a digest "
      "does;\n"
      "--explain says what fits, in words of their own texts, and what is missing with the points\n"
      "that it costs.\n"
+     "digest queues the lists of candidates and jobs that are due, as the daemon does by itself.\n"
      "eval measures: CORPUS is a folder with a taxonomy (occupations.tsv, skills.tsv, isco.tsv,\n"
      "occupation_skills.tsv) and candidates.tsv, QUERIES has a line for each question: id, task,\n"
      "what is looked for (occ, cand or group), text; a tab between them. Prints a line for each:\n"

@@ -234,6 +234,13 @@ bool digest_count(struct store *store, int64_t person, enum digest_why why, int6
     return statement_run_number(find, count, error);
 }
 
+bool digest_total(struct store *store, int64_t *count, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(store, "SELECT count(*) FROM digest");
+    return statement_run_number(find, count, error);
+}
+
 /* ---- what was answered ------------------------------------------------------------------------
  */
 

@@ -76,6 +76,9 @@ bool digest_shown(struct store *store, int64_t since,
 bool digest_count(struct store *store, int64_t person, enum digest_why why, int64_t since,
                   int64_t *count, GError **error);
 
+/* How many there are. */
+bool digest_total(struct store *store, int64_t *count, GError **error);
+
 enum digest_answer { DIGEST_YES = 1, DIGEST_NO, DIGEST_MAYBE };
 
 struct digest_reply {

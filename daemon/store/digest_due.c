@@ -180,6 +180,19 @@ GArray *digest_unasked(struct store *store, GError **error)
     return read_ids(find, error);
 }
 
+bool digest_is_unasked(struct store *store, int64_t pair, bool *unasked, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT count(*) FROM digest_item i JOIN digest d ON d.id = i.digest "
+                              "WHERE i.pair = ?1 AND d.why = 5");
+    statement_put_number(find, pair);
+    int64_t count = 0;
+    bool read = statement_run_number(find, &count, error);
+    *unasked = count == 0;
+    return read;
+}
+
 /* ---- employers without a job ------------------------------------------------------------------
  */
 

@@ -55,6 +55,7 @@ GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, 
 
 /* Pairs of which one side has said yes and the other one was not asked: GArray of int64_t. */
 GArray *digest_unasked(struct store *store, GError **error);
+bool digest_is_unasked(struct store *store, int64_t pair, bool *unasked, GError **error);
 
 /* Employers with an active newsletter and without an open posting, who were not looked at for the
  * day `slot`; that this one was. */

@@ -136,3 +136,22 @@ pair_stage() {
     expect 0 moe inbox list
     says lene@boernehave.example
 }
+
+@test "match digest says whom the lists would go to, queues them, and nothing twice" {
+    configure digest mails off
+    karen_tells 1
+    lene_posts 1 ''
+    round_at 2013-03-21T09:00
+    newest_has lene@boernehave.example 'Jobbet er slået op'
+    now=2013-03-21T09:30
+    expect 0 moe match digest --dry-run
+    says karen@post.example lene@boernehave.example 'would queue 2 lists'
+    expect 0 moe match digest
+    says 'queued 2 lists'
+    expect 0 moe match digest
+    says 'queued 0 lists'
+    round_at 2013-03-21T09:35
+    newest_has lene@boernehave.example 'A\. Seniorjob kandidat 1'
+    expect 2 moe match digest tomorrow
+    says 'takes no words'
+}
