@@ -14,6 +14,13 @@
 
 /* All of them answer the newsletter. */
 static const char *const never[] = {
+    /* it is to go on */
+    "Jeg ville være ked af, hvis I holdt op med at sende det.",
+    "Det ville være en skam, hvis I stoppede brevet.",
+    "Far læser ikke mails mere, men send dem endelig til mig.",
+    "Jeg sletter bare de breve jeg ikke gider læse, men de fleste er gode.",
+    "Jeg vil helst slippe for at møde op, men læse brevet vil jeg gerne.",
+    "Tak for nyhedsbrevet. Jeg kan ikke komme til mødet tirsdag. Meld mig fra.",
     /* the meeting, not the mails */
     "Jeg er blevet syg. Afmeld mig.",
     "Jeg kan ikke tirsdag. Afmeld mig.",

@@ -103,6 +103,7 @@ static const struct meaning rows[] = {
     {ASKED, "Næ, det passer ik", "confirm no"},
     {ASKED, "Ja, hvis det er uden for weekenden", ""},
     {ASKED, "Stemmer fuldstændig", "confirm yes"},
+    {ASKED, "Ja, men ret lige mit navn: Kaj med j", "? confirm yes"},
     {ASKED, "I har taget fejl", "confirm no"},
 };
 

@@ -67,6 +67,8 @@ static const struct meaning rows[] = {
     {SURVEY, "2.5", ""},
     {SURVEY, "Midt imellem, så 3", "rating 3"},
     {SURVEY, "Vel en 3'er", "rating 3"},
+    {SURVEY, "Ét. Og det er kun, fordi man ikke kan give nul.", "rating 1"},
+    {SURVEY, "three out of five, I think", "rating 3"},
     {SURVEY, "3 vil jeg tro", "rating 3"},
     {SURVEY, "I får 4 af mig", "rating 4"},
     {SURVEY, "Max 2 fra mig", "rating 2"},
