@@ -176,6 +176,17 @@ static bool only_asks(const struct verdict *verdict)
     return true;
 }
 
+/* "Jeg kan ikke finde stedet": the tables know that it is none to the invitation. */
+static bool is_no_answer(const struct search *search, const struct hunch_found *found)
+{
+    for (unsigned at = found->from; at < found->to; at++) {
+        if (language_longest(search->language, "fremmoede-andet", search->own->all, at, true) > 0) {
+            return true;
+        }
+    }
+    return found->certainty < FAINT;
+}
+
 /* In answer to our question much looks like a yes to the weights: "Jeg har det godt", "Ja, men ret
  * lige mit navn". */
 static bool lacks_yes(const struct search *search, char **parts, unsigned from, unsigned to)
@@ -195,7 +206,7 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     if (parts[0] == NULL || (asks && (found.certainty < 1 || is_one_of(parts[0], no_wish)))) {
         return;
     }
-    if ((found.certainty < FAINT && strcmp(parts[0], "attend") == 0) ||
+    if ((strcmp(parts[0], "attend") == 0 && is_no_answer(search, &found)) ||
         (found.certainty < 1 && strcmp(parts[0], "none") == 0)) {
         return; /* nothing to ask */
     }
