@@ -29,7 +29,8 @@ bool funnel_reach(struct funnel *funnel, enum pair_stage stage, GError **error)
     struct pair after = *funnel->talk->pair;
     after.stage = stage;
     return gate_settle(store_of(funnel), &funnel->talk->cause, after.id, PAIR_NOBODY, error) &&
-           relay_talk_change(funnel->talk, &after, funnel->reason, error);
+           relay_talk_change(funnel->talk, &after, stage >= PAIR_DECLINED ? funnel->reason : NULL,
+                             error);
 }
 
 static void set_day(char iso[DAYS_ISO_ROOM], int day)

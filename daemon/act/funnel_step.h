@@ -22,7 +22,7 @@ struct funnel {
     struct relay_talk *talk;
     enum pair_side writer; /* PAIR_NOBODY: the clock's */
     struct pair_days days;
-    const char *reason; /* what the writer said, for staff; NULL: nothing */
+    const char *reason; /* what the writer said: kept with a step that ends it; NULL: nothing */
 };
 
 /* ---- letters (funnel_letter.c)

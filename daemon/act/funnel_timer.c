@@ -5,11 +5,14 @@
 #include "base/failure.h"
 #include "store/pause.h"
 
-/* The day of the job is what the follow-up is about: nobody is asked twice on one day. */
+/* Whether there is nothing to ask any more: they have parted, or one wants no mail of the other. */
 static bool is_over(const struct relay_talk *talk, const struct gate *gate)
 {
     enum pair_stage stage = talk->pair->stage;
     bool follows = gate->what >= GATE_WEEK_1 && gate->what <= GATE_WEEK_12;
+    if (gate->what == GATE_TALKED && talk->pair->stopped != PAIR_NOBODY) {
+        return true;
+    }
     return follows ? stage != PAIR_HIRED : stage < PAIR_CONTACT || stage >= PAIR_HIRED;
 }
 

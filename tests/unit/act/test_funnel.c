@@ -187,6 +187,63 @@ static void a_trial_that_ends_early_calls_off_the_meeting(void **state)
     talk_close(&talk);
 }
 
+static void who_wants_no_more_mail_is_not_asked(void **state)
+{
+    (void)state;
+    struct talk talk = talk_open(false);
+    answer(&talk, PAIR_SEEKER, NULL, "STOP MAIL", "relay-stopped");
+    pass_to(&talk, "2013-03-27T09:00");
+    assert_int_equal(count(&talk, PAIR_NOBODY, "funnel-talked"), 0);
+    int64_t next = 0;
+    assert_true(funnel_timer_next(&talk.test->office, &next, NULL));
+    assert_int_equal(next, INT64_MAX);
+    talk_close(&talk);
+}
+
+/* The answer of a calendar with this UID. */
+static char *calendar_answer(struct talk *talk, const char *uid, const char *partstat)
+{
+    static unsigned number;
+    g_autofree char *json = g_strdup_printf(
+        "{\"format\":1,\"kind\":\"calendar-reply\",\"from\":{\"address\":\"kirsten@example.dk\"},"
+        "\"text\":\"\",\"intents\":[],\"calendar\":{\"method\":\"REPLY\",\"uid\":\"%s\","
+        "\"partstat\":\"%s\"}}",
+        uid, partstat);
+    json_auto_t *parsed = json_loads(json, 0, NULL);
+    SCOPED(verdict) struct verdict *verdict = verdict_from_json(parsed, NULL);
+    g_autofree char *unique = g_strdup_printf("calendar-%u", ++number);
+    SCOPED(inbound) struct inbound *settled = arrive(talk->test, NULL, verdict, unique);
+    return settled->state == INBOUND_HUMAN ? g_strdup(settled->reason) : g_strdup(settled->effect);
+}
+
+static void a_calendar_answers_to_the_meeting(void **state)
+{
+    (void)state;
+    struct talk talk = met();
+    answer(&talk, PAIR_EMPLOYER, "funnel-met", "PRAKTIK 15. april til 20. april", "funnel-moved");
+    g_autofree char *event = event_of(&talk, PAIR_SEEKER, "funnel-closing");
+    g_auto(GStrv) pieces = g_strsplit(event, "\n ", -1);
+    g_autofree char *unfolded = g_strjoinv("", pieces);
+    const char *from = strstr(unfolded, "UID:");
+    assert_non_null(from);
+    g_autofree char *uid = g_strndup(from + 4, strcspn(from + 4, "\r\n"));
+    g_autofree char *foreign =
+        g_strdup_printf("f-%d.%s", (int)talk.pair, "abcdefghijklmnopqrstuvwxyz@seniorjob.example");
+    const struct {
+        const char *uid, *partstat, *outcome;
+    } rows[] = {{uid, "ACCEPTED", "funnel-comes"},
+                {uid, "DECLINED", "funnel-calendar"},
+                {uid, "TENTATIVE", "funnel-calendar"},
+                {foreign, "ACCEPTED", "funnel-calendar"},
+                {"f-99.abcdefghijklmnopqrstuvwxyz@seniorjob.example", "ACCEPTED", "calendar"}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_autofree char *outcome = calendar_answer(&talk, rows[at].uid, rows[at].partstat);
+        assert_string_equal(outcome, rows[at].outcome);
+    }
+    IS_AT(&talk, "trial");
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +256,8 @@ int main(void)
         cmocka_unit_test(a_trial_has_days_and_a_meeting_at_its_end),
         cmocka_unit_test(a_trial_without_days_is_asked_for_them),
         cmocka_unit_test(a_trial_that_ends_early_calls_off_the_meeting),
+        cmocka_unit_test(who_wants_no_more_mail_is_not_asked),
+        cmocka_unit_test(a_calendar_answers_to_the_meeting),
     };
     return cmocka_run_group_tests_name("act/funnel", tests, load, unload);
 }
