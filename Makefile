@@ -204,6 +204,7 @@ bench: $(BUILD)/moedested $(BENCH_PROGRAMS) $(TLS_SINK)
 	@$(BUILD)/tests/bench/ledger
 	@status=0; \
 	$(BUILD)/tests/bench/matching || status=1; \
+	$(BUILD)/tests/bench/market || status=1; \
 	contrib/bench $(BUILD) || status=1; \
 	contrib/bench-post $(BUILD) || status=1; \
 	contrib/bench-inbound $(BUILD) || status=1; \
@@ -212,8 +213,14 @@ bench: $(BUILD)/moedested $(BENCH_PROGRAMS) $(TLS_SINK)
 
 # A million recipients: some minutes, and 3 GB in TMPDIR.
 .PHONY: bench-large
-bench-large: $(BUILD)/tests/bench/bench_deliver
+bench-large: $(BUILD)/tests/bench/bench_deliver bench-large-market
 	@contrib/bench-post $(BUILD) large
+
+# How the lists of a market grow: profiles and jobs, in two processes.
+MARKETS ?= 1000x50 10000x500 100000x5000
+.PHONY: bench-large-market
+bench-large-market: $(BUILD)/tests/bench/market
+	@status=0; for size in $(MARKETS); do $(BUILD)/tests/bench/market $${size%x*} $${size#*x} || status=1; done; exit $$status
 
 .PHONY: demo
 demo: $(BUILD)/moedested
@@ -269,7 +276,8 @@ help:
 	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60; FUZZ="html dsn" for some'
 	@echo 'make crash      kills every process before every system call, and looks what is lost or twice'
 	@echo 'make bench      measures, and prints the numbers'
-	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR'
+	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR;'
+	@echo '                  bench-large-market alone: lists for 100,000 seekers x 5,000 jobs'
 	@echo 'make score      how well the labelled replies are understood; HALF=test, WORST=200'
 	@echo 'make lint       clang-format, clang-tidy and the warnings of clang, cppcheck, shellcheck, mandoc'
 	@echo 'make format     gives the code its form (clang-format)'

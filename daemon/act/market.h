@@ -38,14 +38,15 @@ struct market_desk market_desk_here(const struct config *config);
  * wishes (NULL: none): {"limit": 5, "exclude": [listing ids], "shown": {"ID": times in 30 days},
  *   "relax": ["kørekort b", ...], "like": [listing ids], "facts": {...}}
  *
- * Answer (new reference): {"count": how many fit at all, "items": [...], "without": [...]}.
- * items: at most `limit` and, behind them, one from outside; those that fit come first, then those
- * that would if a condition were dropped ("unmet" true). Each {"listing": id, "person": id,
- *   "score": 80 (multiple of 5), "level": "well|partly|perhaps|no", "outside": false (true: the one
- *   "bud udefra", level "no"), "unmet": false, "fits": ["lager", "truck"], "quotes": ["15 år på
- *   centrallager"] (words of that listing's own text), "met": [{"condition", "word"}] (demanded and
- *   there), "missing": [{"condition": "licence|weekly|start|language|certificate|skill", "word":
- *   "B" ("" for weekly and start), "gain": 12}] (most first, recomputed without it), "unknown":
+ * Answer (new reference): {"count": how many fit at all (of the 400 nearest, when there are more),
+ * "items": [...], "without": [...]}. items: at most `limit` and, behind them, one from outside;
+ * those that fit come first, then those that would if a condition were dropped ("unmet" true). Each
+ * {"listing": id, "person": id, "score": 80 (multiple of 5), "level": "well|partly|perhaps|no",
+ * "outside": false (true: the one "bud udefra", level "no"), "unmet": false, "fits": ["lager",
+ * "truck"], "quotes": ["15 år på centrallager"] (words of that listing's own text), "met":
+ * [{"condition", "word"}] (demanded and there), "missing": [{"condition":
+ * "licence|weekly|start|language|certificate|skill", "word": "B" ("" for weekly and start), "gain":
+ * 12}] (most first, recomputed without it), "unknown":
  *   ["weekly"] (one side has not said)}
  * without: [{"condition", "word", "count": how many more would fit}], largest first. */
 json_t *market_best(struct market *market, int64_t listing, const json_t *wishes, GError **error);

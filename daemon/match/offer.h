@@ -22,6 +22,7 @@ struct offer {
     char **postcodes;
     GPtrArray *phrases; /* char *: what the phrases of the side borrow */
     GArray *topics;     /* struct topic, as many as there are phrases */
+    unsigned slot;      /* its shelf's (match/shelf) */
     guint64 print;      /* of what it says: breaks ties */
 };
 

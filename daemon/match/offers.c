@@ -7,9 +7,10 @@ struct offers *offers_new(const struct match_index *index)
     struct offers *offers = g_new0(struct offers, 1);
     offers->index = index;
     offers->works = offer_works_new();
-    offers->by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
+    offers->by_id =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)offer_free);
     for (size_t i = 0; i < G_N_ELEMENTS(offers->kind); i++) {
-        offers->kind[i] = g_ptr_array_new_with_free_func((GDestroyNotify)offer_free);
+        offers->kind[i] = shelf_new();
     }
     return offers;
 }
@@ -17,11 +18,11 @@ struct offers *offers_new(const struct match_index *index)
 void offers_free(struct offers *offers)
 {
     if (offers != NULL) {
+        for (size_t i = 0; i < G_N_ELEMENTS(offers->kind); i++) {
+            shelf_free(offers->kind[i]);
+        }
         g_hash_table_unref(offers->works);
         g_hash_table_unref(offers->by_id);
-        for (size_t i = 0; i < G_N_ELEMENTS(offers->kind); i++) {
-            g_ptr_array_unref(offers->kind[i]);
-        }
         g_free(offers);
     }
 }
@@ -30,8 +31,8 @@ void offers_drop(struct offers *offers, int64_t id)
 {
     struct offer *offer = g_hash_table_lookup(offers->by_id, &id);
     if (offer != NULL) {
+        shelf_drop(offers->kind[offer->posting], offer);
         g_hash_table_remove(offers->by_id, &id);
-        g_ptr_array_remove_fast(offers->kind[offer->posting], offer);
     }
 }
 
@@ -43,7 +44,7 @@ bool offers_put(struct offers *offers, const json_t *listing)
     }
     offers_drop(offers, offer->id);
     g_hash_table_insert(offers->by_id, &offer->id, offer);
-    g_ptr_array_add(offers->kind[offer->posting], offer);
+    shelf_put(offers->kind[offer->posting], offer);
     return true;
 }
 

@@ -10,6 +10,7 @@
 #define LIKE 0.75        /* Rocchio: what is like those that were liked, against S */
 #define OWN_FIELD 50.0   /* work that is so like is the same field */
 #define WITHOUT_MOST 5u
+#define CANDIDATES 400u /* of more only those are scored that have most in common */
 
 struct list {
     const struct relaxed *asking;
@@ -292,6 +293,7 @@ json_t *offers_best(const struct offers *offers, const struct offer *asking, con
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct placed));
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(unsigned));
     struct list list = {.asking = relaxed, .wishes = wished, .places = places, .items = items};
-    place_all(&list, offers->kind[!asking->posting]);
+    g_autoptr(GPtrArray) others = shelf_find(offers->kind[!asking->posting], asking, CANDIDATES);
+    place_all(&list, others);
     return answer(&list);
 }

@@ -4,12 +4,13 @@
 
 #include "match/offers.h"
 #include "match/score.h"
+#include "match/shelf.h"
 
 struct offers {
     const struct match_index *index;
     GHashTable *works;
-    GHashTable *by_id;  /* int64_t → struct offer, owned */
-    GPtrArray *kind[2]; /* struct offer: profiles, postings */
+    GHashTable *by_id;     /* int64_t → struct offer, owned */
+    struct shelf *kind[2]; /* profiles, postings */
 };
 
 /* What is wished, read once. */
