@@ -66,13 +66,13 @@ o_bbb\t5120\tkok\tkøkkenchef\tKokke laver mad.\tbbb'
 
 @test "what is wrong is named with file and line, and what was there stays" {
     expect 0 moe taxonomy import download
-    sed -i '3s/.*/Occupation,http:\/\/data.europa.eu\/esco\/occupation\/bbb,kok,kok,,,released,,/' download/occupations_da.csv
-    sed -i '4,$d' download/occupations_da.csv
+    sed -i '4s/.*/Occupation,http:\/\/data.europa.eu\/esco\/occupation\/bbb,kok,kok,,,released,,/' download/occupations_da.csv
+    sed -i '5,$d' download/occupations_da.csv
     expect 1 moe taxonomy import download
-    says occupations_da.csv: 'iscoGroup has to be one to four digits'
+    says occupations_da.csv:4: 'iscoGroup has to be one to four digits'
     is "$(wc -l <"$site/esco/occupations.tsv")" 2
     printf 'a,b\n1,2\n' >download/skills_da.csv
-    sed -i '3d' download/occupations_da.csv
+    sed -i '4d' download/occupations_da.csv
     expect 1 moe taxonomy import download
     says 'skills_da.csv:1: there is no column concepturi'
     rm download/ISCOGroups_da.csv
