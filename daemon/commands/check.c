@@ -1,6 +1,7 @@
 /* moedested check: what is wrong with the configuration and the templates. */
 #include <stdio.h>
 
+#include "base/failure.h"
 #include "commands/check_places.h"
 #include "commands/list.h"
 #include "compose/check.h"
@@ -51,7 +52,11 @@ static bool check_taxonomy(const struct config *config, GError **error)
     if (directory == NULL || *config_text(config, CONFIG_SITE_TAXONOMY) == '\0') {
         return true;
     }
-    SCOPED(taxonomy) struct taxonomy *taxonomy = taxonomy_load(directory, error);
+    g_autoptr(GError) failure = NULL;
+    SCOPED(taxonomy) struct taxonomy *taxonomy = taxonomy_load(directory, &failure);
+    if (taxonomy == NULL) {
+        g_set_error_literal(error, MATCH_ERROR, FAILURE_CONFIGURATION, failure->message);
+    }
     return taxonomy != NULL;
 }
 

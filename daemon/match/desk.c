@@ -1,5 +1,6 @@
 #include "match/desk.h"
 
+#include "base/failure.h"
 #include "base/file.h"
 #include "match/fillers.h"
 #include "match/offers.h"
@@ -13,13 +14,22 @@ struct desk {
     json_int_t change; /* the last one that it had */
 };
 
+/* Whatever is wrong with a file of the configuration, a person has to mend it. */
+static struct desk *give_up(GError *failure, GError **error)
+{
+    g_set_error_literal(error, MATCH_ERROR, FAILURE_CONFIGURATION, failure->message);
+    g_error_free(failure);
+    return NULL;
+}
+
 struct desk *desk_new(const struct desk_places *places, GError **error)
 {
     SCOPED(desk) struct desk *desk = g_new0(struct desk, 1);
-    g_autofree char *fillers = file_read_text(places->fillers, FILLERS_LIMIT, error);
-    desk->taxonomy = fillers != NULL ? taxonomy_load(places->taxonomy, error) : NULL;
+    GError *failure = NULL;
+    g_autofree char *fillers = file_read_text(places->fillers, FILLERS_LIMIT, &failure);
+    desk->taxonomy = fillers != NULL ? taxonomy_load(places->taxonomy, &failure) : NULL;
     if (desk->taxonomy == NULL) {
-        return NULL;
+        return give_up(failure, error);
     }
     desk->index = match_index_new(desk->taxonomy, places->word_list);
     desk->index->fillers = fillers_read(fillers);
