@@ -7,14 +7,16 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <time.h>
 
 #include "compose/check.h"
 #include "support/templates.h"
 
+/* Of the processor: the machine may be busy. */
 #ifdef SANITIZED
-#define SECOND (10 * G_USEC_PER_SEC)
+#define SECOND (10 * CLOCKS_PER_SEC)
 #else
-#define SECOND G_USEC_PER_SEC
+#define SECOND CLOCKS_PER_SEC
 #endif
 
 /* Six lines of front matter: the body begins in line 7. */
@@ -28,9 +30,9 @@ static void what_we_ship_is_clean_and_fast(void **state)
     struct bench bench = bench_open();
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
-        int64_t start = clock_stopwatch();
+        clock_t start = clock();
         g_autoptr(GPtrArray) findings = check_templates(templates, bench.clock, bench.site);
-        int64_t took = clock_stopwatch() - start;
+        clock_t took = clock() - start;
         if (findings->len > 0) {
             g_autofree char *all = told(findings);
             fail_msg("findings:%s", all);
@@ -153,9 +155,9 @@ static void nonsense(void **state)
     put(&bench, "newsletter/for-stor.md", text->str);
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
-        int64_t start = clock_stopwatch();
+        clock_t start = clock();
         g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "sludder");
-        assert_true(clock_stopwatch() - start <= SECOND);
+        assert_true(clock() - start <= SECOND);
         assert_int_equal(findings->len, 50);
         g_autoptr(GPtrArray) large = check_issue(templates, bench.clock, bench.site, "for-stor");
         assert_int_equal(large->len, 1);
