@@ -197,7 +197,7 @@ bool choose_answer(struct matter *matter, GError **error)
     if (matter->fresh == 0 || office->market == NULL || !matter->answerable || matter->answered) {
         return true;
     }
-    if (!limits_may_send(office, recipient, matter->proved, &may, error) || !may) {
+    if (!limits_may_send(office, recipient, matter_sender(matter), &may, error) || !may) {
         return error == NULL || *error == NULL;
     }
     g_autoptr(GError) failure = NULL;

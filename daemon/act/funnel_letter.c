@@ -73,7 +73,7 @@ static bool as_answer(const struct funnel *funnel, const struct funnel_letter *l
     }
     const char *address = matter->verdict->from_address;
     bool may = false;
-    if (!limits_may_send(matter->office, address, true, &may, error)) {
+    if (!limits_may_send(matter->office, address, LIMITS_PROVED, &may, error)) {
         return false;
     }
     bool answers = may && matter->answerable && !matter->answered;

@@ -55,15 +55,30 @@ bool limits_answerable(const struct office *office, const struct verdict *verdic
     return true;
 }
 
-bool limits_may_send(const struct office *office, const char *recipient, bool proved, bool *may,
-                     GError **error)
+/* As `below`, of all letters that mails caused. */
+static bool answers_below(const struct office *office, const char *recipient, bool unproved,
+                          int64_t span, int64_t limit, bool *may, GError **error)
 {
-    if (proved) {
-        return below(office, recipient, NULL, DAY, LIMIT_DIALOGUE_A_DAY, may, error);
+    int64_t count = 0;
+    int64_t since = clock_now(office->clock) - span;
+    if (!ledger_answers(office->store, recipient, unproved, since, &count, error)) {
+        return false;
     }
-    bool today = false, this_week = false;
-    if (!below(office, recipient, NULL, DAY, LIMIT_STRANGER_A_DAY, &today, error) ||
-        !below(office, recipient, NULL, WEEK, LIMIT_STRANGER_A_WEEK, &this_week, error)) {
+    *may = count < limit;
+    return true;
+}
+
+bool limits_may_send(const struct office *office, const char *recipient, enum limits_sender sender,
+                     bool *may, GError **error)
+{
+    if (sender == LIMITS_PROVED) {
+        return answers_below(office, recipient, false, DAY, LIMIT_DIALOGUE_A_DAY, may, error);
+    }
+    bool known = sender == LIMITS_KNOWN, today = false, this_week = false;
+    if (!answers_below(office, recipient, true, DAY,
+                       known ? LIMIT_KNOWN_A_DAY : LIMIT_STRANGER_A_DAY, &today, error) ||
+        !answers_below(office, recipient, true, WEEK,
+                       known ? LIMIT_KNOWN_A_WEEK : LIMIT_STRANGER_A_WEEK, &this_week, error)) {
         return false;
     }
     *may = today && this_week;

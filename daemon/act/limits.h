@@ -10,9 +10,11 @@
 #include "act/office.h"
 #include "understand/verdict.h"
 
-#define LIMIT_STRANGER_A_DAY 1  /* letters to an address without a valid token */
+#define LIMIT_STRANGER_A_DAY 1  /* answers to mails without a valid token, to one address */
 #define LIMIT_STRANGER_A_WEEK 2 /* and in a week: whoever writes in their name */
-#define LIMIT_DIALOGUE_A_DAY 20 /* letters to an address with one */
+#define LIMIT_KNOWN_A_DAY 4     /* the same for the address of somebody we know */
+#define LIMIT_KNOWN_A_WEEK 10
+#define LIMIT_DIALOGUE_A_DAY 20 /* letters that mails caused, with one */
 #define LIMIT_ASK_A_WEEK 2      /* the same question to one address, whoever caused it */
 #define LIMIT_STAFF_AN_HOUR 60  /* mails about waiting mail to one member of staff */
 #define LIMIT_ALARM_A_DAY 1     /* the same alarm to one member of staff */
@@ -22,10 +24,16 @@
 bool limits_answerable(const struct office *office, const struct verdict *verdict, int64_t inbound,
                        bool *may, GError **error);
 
-/* Whether another letter may go to this address. `proved`: a token that we mailed to this very
- * address came back from it. */
-bool limits_may_send(const struct office *office, const char *recipient, bool proved, bool *may,
-                     GError **error);
+/* What is known of the sender who gets an answer. */
+enum limits_sender {
+    LIMITS_STRANGER,
+    LIMITS_KNOWN, /* the address of somebody we know: anybody may have written that */
+    LIMITS_PROVED /* a token that we mailed to this very address came back from it */
+};
+
+/* Whether another letter may go to this address, caused by a mail. */
+bool limits_may_send(const struct office *office, const char *recipient, enum limits_sender sender,
+                     bool *may, GError **error);
 
 /* Whether the question `letter` may be put to this address once more. */
 bool limits_may_ask(const struct office *office, const char *recipient, const char *letter,

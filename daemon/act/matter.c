@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "act/limits.h"
 #include "store/listing.h"
 
 void matter_clear(struct matter *matter)
@@ -40,6 +39,14 @@ void matter_effect(struct matter *matter, const char *word)
         g_autofree char *both = g_strdup_printf("%s,%s", matter->effect, word);
         matter->effect = g_intern_string(both); /* of a few dozen words: no leak that grows */
     }
+}
+
+enum limits_sender matter_sender(const struct matter *matter)
+{
+    if (matter->proved) {
+        return LIMITS_PROVED;
+    }
+    return matter->known_sender ? LIMITS_KNOWN : LIMITS_STRANGER;
 }
 
 const char *matter_language(const struct matter *matter)
@@ -99,7 +106,7 @@ bool matter_answer(struct matter *matter, const char *letter, const char *replie
     }
     const char *recipient = matter->verdict->from_address;
     bool may = false;
-    if (!limits_may_send(matter->office, recipient, matter->proved, &may, error)) {
+    if (!limits_may_send(matter->office, recipient, matter_sender(matter), &may, error)) {
         return false;
     }
     struct letter draft = {.name = letter,
@@ -126,7 +133,7 @@ bool matter_write_person(struct matter *matter, const char *letter, const char *
     g_assert(matter->person != NULL);
     bool may = false;
     const char *recipient = person_address(matter->person);
-    if (!limits_may_send(matter->office, recipient, true, &may, error)) {
+    if (!limits_may_send(matter->office, recipient, LIMITS_PROVED, &may, error)) {
         return false;
     }
     struct letter draft = {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "act/letter.h"
+#include "act/limits.h"
 #include "act/office.h"
 #include "store/inbound.h"
 #include "store/ledger.h"
@@ -68,6 +69,9 @@ int64_t matter_written(const struct matter *matter);
 
 /* Adds a word to the effect, once. */
 void matter_effect(struct matter *matter, const char *word);
+
+/* What is known of its sender, for the limits. */
+enum limits_sender matter_sender(const struct matter *matter);
 
 /* The language of the answer. Borrowed. */
 const char *matter_language(const struct matter *matter);

@@ -161,7 +161,8 @@ static bool send_again(struct matter *matter, struct reply *reply, GError **erro
 {
     bool may = false;
     matter_effect(matter, "sent-again");
-    return limits_may_send(matter->office, person_address(matter->person), true, &may, error) &&
+    return limits_may_send(matter->office, person_address(matter->person), LIMITS_PROVED, &may,
+                           error) &&
            (!may || meeting_invite_guest(matter->office, &matter->cause, reply->meeting,
                                          reply->guest, error));
 }

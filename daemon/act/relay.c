@@ -59,7 +59,7 @@ bool relay_tell_writer(struct relay_reply *reply, const char *name, const char *
     if (!matter->answerable || matter->answered) {
         return true;
     }
-    if (!limits_may_send(matter->office, address, true, &may, error)) {
+    if (!limits_may_send(matter->office, address, LIMITS_PROVED, &may, error)) {
         return false;
     }
     struct relay_letter letter = {.name = name,

@@ -190,6 +190,12 @@ struct ledger_mail *ledger_get(struct store *store, int64_t id,
 struct ledger_mail *ledger_by_message_id(struct store *store, const char *message_id,
                                          GError **error);
 
+/* How many letters to an address since `since` were caused by a mail (neither failed nor dropped);
+ * `unproved`: by one that came without a token. For the limits on answers: what we send by
+ * ourselves does not count. */
+bool ledger_answers(struct store *store, const char *recipient, bool unproved, int64_t since,
+                    int64_t *count, GError **error);
+
 /* How many letters of a kind (NULL: any but newsletters) went or wait to go to an address since
  * `since` (neither failed nor dropped): for the limits on answers. Copies of issues do not count.
  */

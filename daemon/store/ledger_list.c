@@ -259,6 +259,21 @@ bool ledger_recent(struct store *store, const char *recipient, const char *kind,
     return statement_run_number(ask, count, error);
 }
 
+bool ledger_answers(struct store *store, const char *recipient, bool unproved, int64_t since,
+                    int64_t *count, GError **error)
+{
+    g_autofree char *folded = address_fold(recipient);
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT count(*) FROM outgoing o JOIN inbound i ON i.id = o.inbound WHERE "
+               "o.issue IS NULL AND o.folded = ?1 AND o.queued >= ?2 AND o.state NOT IN (4, 6) AND "
+               "(?3 = 0 OR i.by_token = 0)");
+    statement_put_text(ask, folded);
+    statement_put_number(ask, since);
+    statement_put_number(ask, unproved);
+    return statement_run_number(ask, count, error);
+}
+
 /* What the limits let go: each issue has a moment of its own. */
 static bool next_due_limited(struct store *store, enum ledger_class class, int64_t *moment,
                              GError **error)

@@ -108,6 +108,14 @@ posts_job() {
     newest_has lene@boernehave.example 'Jobbet er slået op' 'Ekstra opgave: At læse højt'
 }
 
+@test "who writes anew, and not in reply, is answered whatever we sent that day" {
+    send_march
+    posts_job
+    newest_has lene@boernehave.example 'Passer det her?'
+    write_anew lene@boernehave.example 2013-03-20T11:05 'Vi søger en gartner i 2400, 15 timer om ugen.'
+    newest_has lene@boernehave.example 'Passer det her?' 'Opgave: gartner'
+}
+
 @test "a job changes its state by a word, and a pause ends on its day" {
     posts_job
     say lene@boernehave.example 2013-03-20T10:10 'Ekstra opgave: at læse højt for de små'
