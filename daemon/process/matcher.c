@@ -13,14 +13,14 @@
 #define ATTEMPTS 2u                       /* one that died since the last question is no fault */
 #define CPU_MILLISECONDS (36000u * 1000u) /* ten hours; then another process takes over */
 
-static const struct matcher_limits usual_limits = {.address_space = (size_t)2 << 30,
-                                                   .answer_milliseconds = 30000};
+#define ADDRESSES ((size_t)2 << 30)
+#define ANSWER_MILLISECONDS 30000
 
 enum { MATCHER_QUESTION = 1, MATCHER_ANSWER, MATCHER_FAILED };
 
 struct matcher {
     char *taxonomy, *words, *fillers;
-    struct matcher_limits limits;
+    int patience;          /* milliseconds, for an answer */
     struct worker *worker; /* NULL: not started, or it died */
 };
 
@@ -43,8 +43,7 @@ static bool settle(const struct matcher *matcher, struct desk **desk, int fd)
     const struct desk_places places = {
         .taxonomy = matcher->taxonomy, .word_list = matcher->words, .fillers = matcher->fillers};
     *desk = desk_new(&places, &error);
-    return (*desk != NULL &&
-            worker_confine(matcher->limits.address_space, CPU_MILLISECONDS, &error)) ||
+    return (*desk != NULL && worker_confine(ADDRESSES, CPU_MILLISECONDS, &error)) ||
            refuse(fd, error);
 }
 
@@ -74,20 +73,15 @@ static int run(int fd, void *data)
 /* ---- main's side ------------------------------------------------------------------------------
  */
 
-struct matcher *matcher_new_with(const struct config *config, const struct matcher_limits *limits)
+struct matcher *matcher_new(const struct config *config)
 {
     struct matcher *matcher = g_new0(struct matcher, 1);
     g_autofree char *language = config_path(config, CONFIG_SITE_LANGUAGE, "config/language");
     matcher->taxonomy = config_path(config, CONFIG_SITE_TAXONOMY, "config/taxonomy");
     matcher->words = config_path(config, CONFIG_MATCH_WORDS, NULL);
     matcher->fillers = g_build_filename(language, "fyldord.txt", NULL);
-    matcher->limits = *limits;
+    matcher->patience = ANSWER_MILLISECONDS;
     return matcher;
-}
-
-struct matcher *matcher_new(const struct config *config)
-{
-    return matcher_new_with(config, &usual_limits);
 }
 
 void matcher_stop(struct matcher *matcher)
@@ -130,8 +124,7 @@ static json_t *exchange(const struct matcher *matcher, const char *text, bool *g
         return NULL;
     }
     g_autoptr(GError) failure = NULL;
-    g_autofree char *frame =
-        frame_read(fd, matcher->limits.answer_milliseconds, &type, &length, &failure);
+    g_autofree char *frame = frame_read(fd, matcher->patience, &type, &length, &failure);
     if (frame == NULL) {
         *gone = failure->code == FAILURE_PERMANENT;
         g_propagate_error(error, g_steal_pointer(&failure));
@@ -205,4 +198,9 @@ struct market_desk matcher_desk(struct matcher *matcher)
 pid_t matcher_pid(const struct matcher *matcher)
 {
     return matcher->worker != NULL ? matcher->worker->pid : 0;
+}
+
+void matcher_wait(struct matcher *matcher, int milliseconds)
+{
+    matcher->patience = milliseconds;
 }

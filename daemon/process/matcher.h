@@ -17,14 +17,8 @@
 
 struct matcher;
 
-struct matcher_limits {
-    size_t address_space;    /* octets; without effect in a sanitizer build */
-    int answer_milliseconds; /* for one question */
-};
-
 /* Not forked yet. The caller owns it. */
 struct matcher *matcher_new(const struct config *config);
-struct matcher *matcher_new_with(const struct config *config, const struct matcher_limits *limits);
 void matcher_stop(struct matcher *matcher);
 SCOPE_DEFINE(matcher, matcher_stop)
 
@@ -38,5 +32,6 @@ json_t *matcher_ask(struct matcher *matcher, const json_t *question, GError **er
 /* As the desk of a market, which takes it over. */
 struct market_desk matcher_desk(struct matcher *matcher);
 
-/* The process, for tests; 0: there is none. */
+/* For tests: how long an answer may take from now on, and the process; 0: there is none. */
+void matcher_wait(struct matcher *matcher, int milliseconds);
 pid_t matcher_pid(const struct matcher *matcher);

@@ -17,13 +17,11 @@ struct site {
     int64_t job;
 };
 
-static struct site site_open(int milliseconds)
+static struct site site_open(void)
 {
-    const struct matcher_limits limits = {.address_space = (size_t)1 << 30,
-                                          .answer_milliseconds = milliseconds};
     struct site site = {.test = test_office_open()};
     test_market_configure(site.test);
-    site.matcher = matcher_new_with(site.test->config, &limits);
+    site.matcher = matcher_new(site.test->config);
     const struct market_desk desk = matcher_desk(site.matcher);
     site.test->office.market = market_new(&site.test->office, &desk);
     int64_t ole = test_office_person(site.test, PERSON_EMPLOYER, "Ole", "ole@x.example", false);
@@ -48,7 +46,7 @@ static int64_t count(const struct site *site, GError **error)
 static void it_answers(void **state)
 {
     (void)state;
-    struct site site = site_open(30000);
+    struct site site = site_open();
     assert_int_equal(matcher_pid(site.matcher), 0); /* nobody has asked */
     assert_int_equal(count(&site, NULL), 1);
     assert_true(matcher_pid(site.matcher) > 0);
@@ -59,7 +57,7 @@ static void it_answers(void **state)
 static void a_killed_one_is_replaced(void **state)
 {
     (void)state;
-    struct site site = site_open(30000);
+    struct site site = site_open();
     assert_int_equal(count(&site, NULL), 1);
     pid_t first = matcher_pid(site.matcher);
     kill(first, SIGKILL);
@@ -71,14 +69,16 @@ static void a_killed_one_is_replaced(void **state)
 static void one_that_stalls_is_an_error_for_that_question(void **state)
 {
     (void)state;
-    struct site site = site_open(4000);
+    struct site site = site_open();
     assert_int_equal(count(&site, NULL), 1);
     kill(matcher_pid(site.matcher), SIGSTOP);
+    matcher_wait(site.matcher, 50);
     g_autoptr(GError) error = NULL;
     assert_int_equal(count(&site, &error), -1);
     assert_int_equal(error->code, FAILURE_TEMPORARY);
     assert_non_null(strstr(error->message, "did not answer in time"));
     assert_int_equal(matcher_pid(site.matcher), 0);
+    matcher_wait(site.matcher, 60000);
     assert_int_equal(count(&site, NULL), 1);
     site_close(&site);
 }
@@ -86,7 +86,7 @@ static void one_that_stalls_is_an_error_for_that_question(void **state)
 static void without_a_taxonomy_it_says_so(void **state)
 {
     (void)state;
-    struct site site = site_open(30000);
+    struct site site = site_open();
     market_free(site.test->office.market);
     test_office_configure(site.test, "[site]\ntaxonomy = nowhere\n");
     const struct market_desk desk = matcher_desk(matcher_new(site.test->config));
