@@ -198,6 +198,26 @@ static json_t *ask(struct market *market, json_t *question, GError **error)
     return NULL;
 }
 
+/* Whether the index names only listings that it was told of, and their owners: it is another
+ * process, which has read what strangers wrote. */
+static bool is_sound(const struct market *market, const json_t *answer, GError **error)
+{
+    const json_t *items = json_object_get(answer, "items");
+    bool sound = json_is_array(items);
+    for (size_t i = 0; sound && i < json_array_size(items); i++) {
+        const json_t *item = json_array_get(items, i);
+        int64_t id = json_integer_value(json_object_get(item, "listing"));
+        SCOPED(listing) struct listing *listing = listing_get(market->office->store, id, error);
+        sound = listing != NULL && g_hash_table_contains(market->known, &id) &&
+                listing->person == json_integer_value(json_object_get(item, "person"));
+    }
+    if (!sound && (error == NULL || *error == NULL)) {
+        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
+                    "the index of the market answers what it was not asked");
+    }
+    return sound;
+}
+
 /* Asks for a listing as match/offer reads it, which is stolen. New reference. */
 static json_t *ask_for(struct market *market, json_t *offer, const json_t *wishes, GError **error)
 {
@@ -205,12 +225,7 @@ static json_t *ask_for(struct market *market, json_t *offer, const json_t *wishe
         json_pack("{s:o, s:o}", "best", offer, "wishes",
                   market_wishes(market->office, json_object_get(offer, "facts"), wishes));
     json_auto_t *answer = ask(market, question, error);
-    if (answer != NULL && json_object_get(answer, "items") == NULL) {
-        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
-                    "the index of the market does not understand the question");
-        return NULL;
-    }
-    return json_incref(answer);
+    return answer != NULL && is_sound(market, answer, error) ? json_incref(answer) : NULL;
 }
 
 json_t *market_best(struct market *market, int64_t listing, const json_t *wishes, GError **error)

@@ -97,11 +97,34 @@ static void without_a_taxonomy_it_says_so(void **state)
     site_close(&site);
 }
 
+static json_t *lie(void *desk, const json_t *question, GError **error)
+{
+    (void)desk;
+    (void)error;
+    return json_object_get(question, "best") == NULL
+               ? json_pack("{s:i}", "count", 1)
+               : json_pack("{s:[{s:i, s:i}]}", "items", "listing", 1, "person", 77);
+}
+
+/* Another owner, or a listing that it was not told of, is no answer. */
+static void an_index_is_not_believed(void **state)
+{
+    (void)state;
+    struct site site = site_open();
+    const struct market_desk desk = {.desk = NULL, .ask = lie, .free = test_market_keep};
+    SCOPED(market) struct market *market = market_new(&site.test->office, &desk);
+    g_autoptr(GError) error = NULL;
+    assert_null(market_best(market, site.job, NULL, &error));
+    assert_int_equal(error->code, FAILURE_PERMANENT);
+    site_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_answers), cmocka_unit_test(a_killed_one_is_replaced),
         cmocka_unit_test(one_that_stalls_is_an_error_for_that_question),
-        cmocka_unit_test(without_a_taxonomy_it_says_so)};
+        cmocka_unit_test(without_a_taxonomy_it_says_so),
+        cmocka_unit_test(an_index_is_not_believed)};
     return cmocka_run_group_tests_name("process/matcher", tests, NULL, NULL);
 }
