@@ -348,7 +348,7 @@ static void confirm_guess(const struct search *search, struct verdict *verdict)
     struct hunch_found found;
     const struct verdict_intent *guess = g_ptr_array_index(verdict->guesses, 0);
     g_auto(GStrv) parts = judge(search, from, to, &found);
-    if (!is_one_of(parts[0] == NULL ? "" : parts[0], about_mails) ||
+    if (parts[0] == NULL || !is_one_of(parts[0], about_mails) ||
         is_doubtful(search, parts[0], &found, from, to) ||
         has_list(search, "anden-sag", from, to) || foreign_text(search)) {
         return;

@@ -57,7 +57,7 @@ static void see_parts(struct sight *sight, const struct part *parts)
 }
 
 #define WHOLE NAME_OCTETS
-#define see(sight, ...) see_parts(sight, (const struct part[]){__VA_ARGS__, {NULL, 0}})
+#define SEE(sight, ...) see_parts(sight, (const struct part[]){__VA_ARGS__, {NULL, 0}})
 
 static void add_concepts(struct concepts *found, char **names)
 {
@@ -85,11 +85,11 @@ static void see_concepts(struct sight *sight, const char *word)
 {
     struct concepts here = concepts_of(sight->hunch, word);
     for (unsigned i = 0; i < here.count; i++) {
-        see(sight, {"c:", WHOLE}, {here.names[i], WHOLE});
-        see(sight, {sight->view->replying_to, WHOLE}, {":c:", WHOLE}, {here.names[i], WHOLE});
+        SEE(sight, {"c:", WHOLE}, {here.names[i], WHOLE});
+        SEE(sight, {sight->view->replying_to, WHOLE}, {":c:", WHOLE}, {here.names[i], WHOLE});
         for (unsigned k = 0; k < MIN(sight->next, NEAR); k++) {
             for (unsigned a = 0; a < sight->last[k].count; a++) {
-                see(sight, {"n:", WHOLE}, {sight->last[k].names[a], WHOLE}, {"_", WHOLE},
+                SEE(sight, {"n:", WHOLE}, {sight->last[k].names[a], WHOLE}, {"_", WHOLE},
                     {here.names[i], WHOLE});
             }
         }
@@ -109,7 +109,7 @@ static bool ends_sentence(const struct hunch_view *view, unsigned at)
 static void see_words(struct sight *sight, unsigned from, unsigned to)
 {
     const struct hunch_view *view = sight->view;
-    see(sight, {"k:", WHOLE}, {view->replying_to, WHOLE});
+    SEE(sight, {"k:", WHOLE}, {view->replying_to, WHOLE});
     const char *before = "^";
     for (unsigned at = from; at < MIN(to, from + WORD_LIMIT); at++) {
         const char *word = view->words->list[at].folded;
@@ -117,20 +117,20 @@ static void see_words(struct sight *sight, unsigned from, unsigned to)
             before = "^";
             sight->next = 0;
         }
-        see(sight, {"w:", WHOLE}, {word, WHOLE});
-        see(sight, {view->replying_to, WHOLE}, {":", WHOLE}, {word, STEM});
-        see(sight, {"b:", WHOLE}, {before, STEM}, {"_", WHOLE}, {word, STEM});
+        SEE(sight, {"w:", WHOLE}, {word, WHOLE});
+        SEE(sight, {view->replying_to, WHOLE}, {":", WHOLE}, {word, STEM});
+        SEE(sight, {"b:", WHOLE}, {before, STEM}, {"_", WHOLE}, {word, STEM});
         if (strlen(word) > BEGINNING) {
-            see(sight, {"p:", WHOLE}, {word, BEGINNING});
+            SEE(sight, {"p:", WHOLE}, {word, BEGINNING});
         }
         if (view->words->list[at].asked) {
-            see(sight, {"asked", WHOLE});
+            SEE(sight, {"asked", WHOLE});
         }
         see_concepts(sight, word);
         before = word;
     }
     if (to - from <= SHORT_WORDS) {
-        see(sight, {"short", WHOLE});
+        SEE(sight, {"short", WHOLE});
     }
 }
 
