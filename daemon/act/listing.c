@@ -6,6 +6,7 @@
 #include "act/listing_facts.h"
 #include "act/listing_find.h"
 #include "act/listing_letter.h"
+#include "act/pace.h"
 #include "base/text.h"
 #include "store/listing.h"
 
@@ -187,7 +188,8 @@ static bool open_it(struct matter *matter, const struct listing *listing, int nu
         listing_letter_show(matter, listing, number, facts, "listing-open");
     }
     return listing_confirm(store, &matter->cause, listing, number, error) &&
-           (!opens || listing_change(store, &matter->cause, listing, LISTING_OPEN, NULL, error));
+           (!opens || (pace_begin(matter, error) &&
+                       listing_change(store, &matter->cause, listing, LISTING_OPEN, NULL, error)));
 }
 
 /* What the answered letter showed. New reference; NULL: the store failed. */

@@ -77,6 +77,17 @@ bool pace_end(struct matter *matter, bool *ended, GError **error)
     return true;
 }
 
+bool pace_begin(struct matter *matter, GError **error)
+{
+    struct store *store = matter->office->store;
+    int64_t person = matter->person->id;
+    enum digest_pace pace = DIGEST_WEEKLY;
+    bool changed = false;
+    return digest_pace_of(store, person, &pace, error) &&
+           (pace != DIGEST_OFF ||
+            digest_pace_set(store, &matter->cause, person, DIGEST_WEEKLY, &changed, error));
+}
+
 bool pace_undo(struct matter *matter, int64_t inbound, bool *undone, GError **error)
 {
     struct store *store = matter->office->store;

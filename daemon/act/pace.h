@@ -11,6 +11,9 @@ bool pace_change(struct matter *matter, bool oftener, GError **error);
  */
 bool pace_end(struct matter *matter, bool *ended, GError **error);
 
+/* Who had ended them and opens a new profile or job gets them again. */
+bool pace_begin(struct matter *matter, GError **error);
+
 /* Whether the mail answers one with candidates, jobs or portraits. */
 bool pace_concerns(const struct matter *matter);
 
