@@ -118,9 +118,9 @@ static struct digest_draft *draft_of(const struct office *office, int64_t listin
 {
     const struct cause cause = by_timer(office);
     g_autoptr(GError) failure = NULL;
-    struct digest_draft *draft = digest_draft_new(office, &cause, listing, why, &failure);
-    if (failure == NULL && !digest_look_of(office->store, listing, look, &failure)) {
-        g_clear_pointer(&draft, digest_draft_free);
+    struct digest_draft *draft = NULL;
+    if (digest_look_of(office->store, listing, look, &failure)) {
+        draft = digest_draft_new(office, &cause, listing, why, &failure);
     }
     *failed = failure != NULL;
     if (failure != NULL) {
@@ -132,7 +132,7 @@ static struct digest_draft *draft_of(const struct office *office, int64_t listin
 bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
                   GError **error)
 {
-    struct digest_look look;
+    struct digest_look look = {0};
     bool failed = false, may = false;
     *items = 0;
     SCOPED(digest_draft)
@@ -151,7 +151,7 @@ bool digest_would(const struct office *office, int64_t listing, int64_t slot, un
 bool digest_regular(const struct office *office, int64_t listing, int64_t slot, json_t *must,
                     GError **error)
 {
-    struct digest_look look;
+    struct digest_look look = {0};
     bool failed = false, may = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
@@ -180,7 +180,7 @@ static bool fits_well(const json_t *item)
 
 static bool wait(struct store *store, int64_t listing, int64_t now, GError **error)
 {
-    struct digest_look look;
+    struct digest_look look = {0};
     if (!digest_look_of(store, listing, &look, error)) {
         return false;
     }
@@ -191,7 +191,7 @@ static bool wait(struct store *store, int64_t listing, int64_t now, GError **err
 bool digest_arrival(const struct office *office, int64_t listing, GError **error)
 {
     struct store *store = office->store;
-    struct digest_look look;
+    struct digest_look look = {0};
     bool failed = false, well = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);
@@ -258,7 +258,7 @@ static bool forget(struct store *store, int64_t listing, struct digest_look *loo
 
 bool digest_at_once(const struct office *office, int64_t listing, GError **error)
 {
-    struct digest_look look;
+    struct digest_look look = {0};
     bool failed = false, may = false, tomorrow = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);

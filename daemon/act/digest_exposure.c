@@ -161,7 +161,7 @@ static bool tell(const struct office *office, int64_t id, GString *lines, GError
     SCOPED(person)
     struct person *person =
         listing != NULL ? person_get(office->store, listing->person, error) : NULL;
-    struct digest_look look;
+    struct digest_look look = {0};
     if (person == NULL || !digest_look_of(office->store, id, &look, error)) {
         return false;
     }

@@ -186,6 +186,7 @@ static bool queue(const struct digest_draft *draft, const struct digest_way *way
                   int64_t *row, GError **error)
 {
     json_auto_t *fields = letter_fields(draft, way, items);
+    int64_t queued = 0;
     const char *address = way->recipient != NULL ? way->recipient : person_address(draft->reader);
     /* How many it has: "ingen af dem" is understood without the quoted list. */
     g_autofree char *replies =
@@ -201,8 +202,10 @@ static bool queue(const struct digest_draft *draft, const struct digest_way *way
                                   .answers = way->answers,
                                   .more = fields,
                                   .class = LEDGER_CONFIDENTIAL,
-                                  .queued = row};
-    return letter_send(draft->office, &draft->cause, &letter, error);
+                                  .queued = &queued};
+    bool done = letter_send(draft->office, &draft->cause, &letter, error);
+    *row = queued;
+    return done;
 }
 
 /* ---- what is kept -----------------------------------------------------------------------------

@@ -110,6 +110,26 @@ static void something_new_that_fits_well_is_told_at_once_once_a_day(void **state
     digests_close(&site);
 }
 
+static void who_waits_for_a_mail_and_closes_gets_none(void **state)
+{
+    (void)state;
+    struct digests site = digests_open();
+    struct store *store = site.talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "mail"};
+    digests_fit(&site, "well", 80);
+    digests_round(&site, "2013-03-20T08:00");
+    SCOPED(listing) struct listing *listing = listing_get(store, site.posting, NULL);
+    TALK_DO(&site.talk, listing_change(store, &cause, listing, LISTING_PAUSED, NULL, &error));
+    digests_round(&site, "2013-03-20T09:10");
+    EXPECT(&site, "");
+    struct digest_look look = {0};
+    assert_true(digest_look_of(store, site.posting, &look, NULL));
+    assert_int_equal(look.waits, 0);
+    assert_int_equal(look.version, 2);
+    assert_int_equal(look.looked, 0);
+    digests_close(&site);
+}
+
 static void who_hears_once_that_little_fits(void **state)
 {
     (void)state;
@@ -319,6 +339,7 @@ int main(void)
         cmocka_unit_test(what_an_employer_reads),
         cmocka_unit_test(what_stood_there_is_kept),
         cmocka_unit_test(something_new_that_fits_well_is_told_at_once_once_a_day),
+        cmocka_unit_test(who_waits_for_a_mail_and_closes_gets_none),
         cmocka_unit_test(who_hears_once_that_little_fits),
         cmocka_unit_test(as_often_as_its_reader_wants),
         cmocka_unit_test(a_day_that_was_missed_is_made_up_for),

@@ -120,8 +120,8 @@ static void showings_are_counted(void **state)
 {
     (void)state;
     struct site site = site_open();
-    SCOPED(digest) struct digest *one = add_digest(&site, AT);
-    SCOPED(digest) struct digest *two = add_digest(&site, AT + 100);
+    digest_free(add_digest(&site, AT));
+    digest_free(add_digest(&site, AT + 100));
     int64_t sum = 0, count = 0;
     assert_ok(digest_shown(site.store, AT, note_shown, &sum, OK_ERROR));
     assert_int_equal(sum, site.profile * 10 + 2);
@@ -233,7 +233,7 @@ static void who_is_not_shown(void **state)
     EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT, AT, true, 9}, NULL), );
     EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT + 1, AT, true, 9}, NULL),
                site.profile, );
-    SCOPED(digest) struct digest *digest = add_digest(&site, AT + 3);
+    digest_free(add_digest(&site, AT + 3));
     EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT + 3, AT, false, 9}, NULL), );
     EXPECT_IDS(digest_unshown(store, &(const struct digest_unseen){AT + 4, AT, false, 9}, NULL),
                site.profile, );
