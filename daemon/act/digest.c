@@ -9,7 +9,12 @@
 #include "store/pause.h"
 #include "store/suppression.h"
 
-enum { SHOWN_DAYS = 30, DAY = 86400 };
+enum {
+    SHOWN_DAYS = 30,
+    SHOWN_MANY = 2000, /* mails in that time */
+    SHOWN_WIDER = 8,   /* so many times as many are looked at then */
+    DAY = 86400
+};
 
 json_t *digest_facts(struct store *store, int64_t listing, int version, GError **error)
 {
@@ -140,21 +145,48 @@ static void take_items(struct digest_draft *draft, size_t limit)
     }
 }
 
+/* How often those who may come were shown lately. Where many were, only the best are looked at: the
+ * others are not moved up by it, and the question stays short. */
+static bool wish_shown(struct digest_draft *draft, GError **error)
+{
+    const struct office *office = draft->office;
+    int64_t since = draft->cause.at - SHOWN_DAYS * DAY;
+    json_int_t limit = json_integer_value(json_object_get(draft->wishes, "limit"));
+    json_t *shown = json_object();
+    bool many = false;
+    json_object_set_new(draft->wishes, "shown", shown);
+    if (!digest_many(office->store, since, SHOWN_MANY, &many, error)) {
+        return false;
+    }
+    if (!many) {
+        return digest_shown(office->store, since, note_shown, shown, error);
+    }
+    json_auto_t *wider = json_copy(draft->wishes);
+    json_object_set_new(wider, "limit", json_integer(limit * SHOWN_WIDER));
+    json_auto_t *best = market_best(office->market, draft->listing->id, wider, error);
+    const json_t *items = json_object_get(best, "items");
+    for (size_t at = 0; at < json_array_size(items); at++) {
+        int64_t times = 0,
+                id = json_integer_value(json_object_get(json_array_get(items, at), "listing"));
+        if (!digest_shown_times(office->store, id, since, &times, error)) {
+            return false;
+        }
+        note_shown(id, times, shown);
+    }
+    return best != NULL;
+}
+
 bool digest_rank(struct digest_draft *draft, const json_t *more, GError **error)
 {
     const struct office *office = draft->office;
-    json_t *shown = json_object();
     int64_t limit = config_number(office->config, CONFIG_DIGEST_ITEMS);
     json_object_set_new(draft->wishes, "limit", json_integer(limit));
-    json_object_set_new(draft->wishes, "shown", shown);
     json_t *relax = json_object_get(draft->facts, "relaxed");
     if (relax != NULL) {
         json_object_set(draft->wishes, "relax", relax);
     }
     json_object_update(draft->wishes, (json_t *)(uintptr_t)more);
-    if (!wish_pairs(draft, error) ||
-        !digest_shown(office->store, draft->cause.at - SHOWN_DAYS * DAY, note_shown, shown,
-                      error)) {
+    if (!wish_pairs(draft, error) || !wish_shown(draft, error)) {
         return false;
     }
     json_t *best = market_best(office->market, draft->listing->id, draft->wishes, error);

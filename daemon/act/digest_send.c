@@ -277,9 +277,8 @@ bool digest_send(struct digest_draft *draft, struct digest_way *way, GError **er
     }
     /* Nobody is mailed an empty list, but who asked, and who has to hear once that little fits. */
     bool empty = digest->items->len == 0;
-    bool tells =
-        draft->sought != NULL || (draft->listing != NULL && draft->why != DIGEST_QUESTION &&
-                                  (draft->first || draft->why == DIGEST_ANSWER));
+    bool tells = draft->sought != NULL || draft->why == DIGEST_ANSWER ||
+                 (draft->why == DIGEST_REGULAR && draft->first);
     if (empty && !tells) {
         return true;
     }

@@ -222,6 +222,31 @@ bool digest_shown(struct store *store, int64_t since,
     return step == STEP_DONE;
 }
 
+bool digest_shown_times(struct store *store, int64_t listing, int64_t since, int64_t *times,
+                        GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT count(*) FROM digest_item i JOIN digest d ON d.id = i.digest "
+                              "WHERE i.listing = ?1 AND d.at >= ?2");
+    statement_put_number(find, listing);
+    statement_put_number(find, since);
+    return statement_run_number(find, times, error);
+}
+
+bool digest_many(struct store *store, int64_t since, int64_t than, bool *many, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT count(*) FROM (SELECT 1 FROM digest WHERE at >= ?1 LIMIT ?2)");
+    statement_put_number(find, since);
+    statement_put_number(find, than);
+    int64_t count = 0;
+    bool read = statement_run_number(find, &count, error);
+    *many = count >= than;
+    return read;
+}
+
 bool digest_count(struct store *store, int64_t person, enum digest_why why, int64_t since,
                   int64_t *count, GError **error)
 {

@@ -72,6 +72,11 @@ bool digest_shown(struct store *store, int64_t since,
                   void (*each)(int64_t listing, int64_t times, void *data), void *data,
                   GError **error);
 
+/* How often this one was shown since a moment; whether more than so many mails went since. */
+bool digest_shown_times(struct store *store, int64_t listing, int64_t since, int64_t *times,
+                        GError **error);
+bool digest_many(struct store *store, int64_t since, int64_t than, bool *many, GError **error);
+
 /* How many mails of this kind went to a person since a moment. */
 bool digest_count(struct store *store, int64_t person, enum digest_why why, int64_t since,
                   int64_t *count, GError **error);

@@ -161,3 +161,22 @@ static inline void digests_round(struct digests *site, const char *when)
         }
     }
 }
+
+#define DIGESTS_EXPECT(site, letters) test_office_expect((site)->talk.test, (letters))
+
+static inline void digests_pace(struct digests *site, enum pair_side side, enum digest_pace pace)
+{
+    struct store *store = site->talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site->talk.test->clock), .actor = "mail"};
+    bool changed = false;
+    TALK_DO(&site->talk,
+            digest_pace_set(store, &cause, site->talk.people[side], pace, &changed, &error));
+}
+
+/* Five days of lists. */
+static const char *const digests_days[] = {"2013-03-21T09:00", "2013-03-28T09:30",
+                                           "2013-04-04T09:00", "2013-04-11T09:00",
+                                           "2013-04-18T12:00"};
+
+#define OLE "digest-candidates>ole@vest.example"
+#define KIRSTEN "digest-jobs>kirsten@example.dk"

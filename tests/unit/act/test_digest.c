@@ -1,24 +1,19 @@
 /* Who gets candidates and jobs by mail, when, what stands there, and what is kept of it. */
 #include "support/digests.h"
 
-#define EXPECT(site, letters) test_office_expect((site)->talk.test, (letters))
-
-#define OLE "digest-candidates>ole@vest.example"
-#define KIRSTEN "digest-jobs>kirsten@example.dk"
-
 static void on_its_day_both_sides_get_what_is_new_and_nothing_twice(void **state)
 {
     (void)state;
     struct digests site = digests_open();
     digests_fit(&site, "partly", 60);
     digests_round(&site, "2013-03-21T08:59");
-    EXPECT(&site, "");
+    DIGESTS_EXPECT(&site, "");
     digests_round(&site, "2013-03-21T09:00");
-    EXPECT(&site, OLE " " KIRSTEN);
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN);
     digests_round(&site, "2013-03-21T09:01");
     digests_round(&site, "2013-03-28T09:00");
     digests_round(&site, "2013-04-04T10:00");
-    EXPECT(&site, OLE " " KIRSTEN);
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN);
     digests_close(&site);
 }
 
@@ -84,9 +79,9 @@ static void something_new_that_fits_well_is_told_at_once_once_a_day(void **state
     struct digests site = digests_open();
     digests_fit(&site, "well", 80);
     digests_round(&site, "2013-03-20T08:00"); /* before the hour */
-    EXPECT(&site, "");
+    DIGESTS_EXPECT(&site, "");
     digests_round(&site, "2013-03-20T09:10");
-    EXPECT(&site, OLE " " KIRSTEN);
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN);
     int64_t other = digests_add(site.talk.test, LISTING_PROFILE, "Bo", "bo@x.example",
                                 "{\"portrait\":[\"Jeg kan pakke.\"]}");
     g_autofree char *both = g_strdup_printf(
@@ -99,11 +94,11 @@ static void something_new_that_fits_well_is_told_at_once_once_a_day(void **state
     digests_answer(site.posting, both);
     digests_answer(other, job);
     digests_round(&site, "2013-03-20T11:00");
-    EXPECT(&site, OLE " " KIRSTEN " digest-jobs>bo@x.example"); /* Ole had one today */
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN " digest-jobs>bo@x.example"); /* Ole had one today */
     digests_round(&site, "2013-03-20T20:00");
-    EXPECT(&site, OLE " " KIRSTEN " digest-jobs>bo@x.example");
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN " digest-jobs>bo@x.example");
     digests_round(&site, "2013-03-21T09:00");
-    EXPECT(&site, OLE " " KIRSTEN " digest-jobs>bo@x.example " OLE);
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN " digest-jobs>bo@x.example " OLE);
     g_autofree char *text = talk_text(&site.talk, PAIR_EMPLOYER, "digest-candidates");
     assert_non_null(strstr(text, "Jeg kan pakke."));
     assert_null(strstr(text, "Jeg kører truck.")); /* seen before */
@@ -121,7 +116,7 @@ static void who_waits_for_a_mail_and_closes_gets_none(void **state)
     SCOPED(listing) struct listing *listing = listing_get(store, site.posting, NULL);
     TALK_DO(&site.talk, listing_change(store, &cause, listing, LISTING_PAUSED, NULL, &error));
     digests_round(&site, "2013-03-20T09:10");
-    EXPECT(&site, "");
+    DIGESTS_EXPECT(&site, "");
     struct digest_look look = {0};
     assert_true(digest_look_of(store, site.posting, &look, NULL));
     assert_int_equal(look.waits, 0);
@@ -139,20 +134,11 @@ static void who_hears_once_that_little_fits(void **state)
                    "\"word\":\"B\",\"count\":4}]}");
     digests_round(&site, "2013-03-21T09:00");
     digests_round(&site, "2013-03-28T09:00");
-    EXPECT(&site, OLE " " KIRSTEN);
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN);
     TALK_READS(&site.talk, PAIR_EMPLOYER, "digest-candidates",
                "Med disse krav passer ingen. Uden krav om kørekort B: 4.");
     TALK_READS(&site.talk, PAIR_SEEKER, "digest-jobs", "ingen nye job");
     digests_close(&site);
-}
-
-static void set_pace(struct digests *site, enum pair_side side, enum digest_pace pace)
-{
-    struct store *store = site->talk.test->office.store;
-    const struct cause cause = {.at = clock_now(site->talk.test->clock), .actor = "mail"};
-    bool changed = false;
-    TALK_DO(&site->talk,
-            digest_pace_set(store, &cause, site->talk.people[side], pace, &changed, &error));
 }
 
 /* Every week there is somebody new for Ole. */
@@ -163,7 +149,7 @@ static void new_candidate(struct digests *site, unsigned number)
     g_autofree char *answer = g_strdup_printf(
         "{\"count\":1,\"items\":[{\"listing\":%d,\"level\":\"partly\",\"score\":60}]}", (int)id);
     digests_answer(site->posting, answer);
-    set_pace(site, PAIR_SEEKER, DIGEST_OFF);
+    digests_pace(site, PAIR_SEEKER, DIGEST_OFF);
 }
 
 static unsigned mails_to_ole(struct digests *site)
@@ -176,9 +162,6 @@ static unsigned mails_to_ole(struct digests *site)
     return count;
 }
 
-static const char *const thursdays[] = {"2013-03-21T09:00", "2013-03-28T09:30", "2013-04-04T09:00",
-                                        "2013-04-11T09:00", "2013-04-18T12:00"};
-
 static void as_often_as_its_reader_wants(void **state)
 {
     (void)state;
@@ -188,10 +171,10 @@ static void as_often_as_its_reader_wants(void **state)
     } rows[] = {{DIGEST_WEEKLY, 5}, {DIGEST_FORTNIGHTLY, 3}, {DIGEST_MONTHLY, 2}, {DIGEST_OFF, 0}};
     for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
         struct digests site = digests_open();
-        set_pace(&site, PAIR_EMPLOYER, rows[row].pace);
-        for (unsigned week = 0; week < G_N_ELEMENTS(thursdays); week++) {
+        digests_pace(&site, PAIR_EMPLOYER, rows[row].pace);
+        for (unsigned week = 0; week < G_N_ELEMENTS(digests_days); week++) {
             new_candidate(&site, week);
-            digests_round(&site, thursdays[week]);
+            digests_round(&site, digests_days[week]);
         }
         assert_int_equal(mails_to_ole(&site), rows[row].mails);
         digests_close(&site);
@@ -204,7 +187,7 @@ static void a_day_that_was_missed_is_made_up_for(void **state)
     struct digests site = digests_open();
     digests_fit(&site, "partly", 60);
     digests_round(&site, "2013-03-23T14:00");
-    EXPECT(&site, OLE " " KIRSTEN);
+    DIGESTS_EXPECT(&site, OLE " " KIRSTEN);
     digests_close(&site);
 }
 
@@ -226,13 +209,13 @@ static void who_pauses_is_away_or_cannot_be_reached_gets_none(void **state)
         } else if (way == 2) {
             TALK_DO(&site.talk, suppression_add(store, &cause, &gone, &added, &error));
         } else {
-            set_pace(&site, PAIR_EMPLOYER, DIGEST_OFF);
+            digests_pace(&site, PAIR_EMPLOYER, DIGEST_OFF);
         }
         digests_fit(&site, way % 2 == 0 ? "well" : "partly", 60);
         digests_round(&site, "2013-03-21T09:00");
-        EXPECT(&site, KIRSTEN);
+        DIGESTS_EXPECT(&site, KIRSTEN);
         digests_round(&site, "2013-03-28T09:00");
-        EXPECT(&site, way < 2 ? KIRSTEN " " OLE : KIRSTEN);
+        DIGESTS_EXPECT(&site, way < 2 ? KIRSTEN " " OLE : KIRSTEN);
         digests_close(&site);
     }
 }
@@ -283,55 +266,6 @@ static void at_most_five_with_one_from_outside(void **state)
     digests_close(&site);
 }
 
-static void who_was_not_seen_for_long_comes_into_the_mail_where_they_fit_best(void **state)
-{
-    (void)state;
-    struct digests site = digests_open();
-    g_autofree char *job = g_strdup_printf(
-        "{\"count\":1,\"items\":[{\"listing\":%d,\"level\":\"perhaps\",\"score\":45,"
-        "\"quotes\":[\"lagermedhjælper\"]}]}",
-        (int)site.posting);
-    set_pace(&site, PAIR_SEEKER, DIGEST_OFF);
-    digests_answer(site.profile, job);
-    digests_round(&site, "2013-03-21T09:00");
-    g_autofree char *none = talk_text(&site.talk, PAIR_EMPLOYER, "digest-candidates");
-    assert_null(strstr(none, "kandidat 2"));
-    digests_round(&site, "2013-03-28T09:00");
-    TALK_READS(&site.talk, PAIR_EMPLOYER, "digest-candidates", "A. Seniorjob kandidat 2");
-    digests_round(&site, "2013-05-30T09:00");
-    EXPECT(&site, OLE " " OLE " staff-unshown>mette@kk.example");
-    digests_close(&site);
-}
-
-static void staff_hear_of_who_is_not_seen_in_a_month_once_a_month(void **state)
-{
-    (void)state;
-    struct digests site = digests_open();
-    set_pace(&site, PAIR_SEEKER, DIGEST_OFF);
-    set_pace(&site, PAIR_EMPLOYER, DIGEST_OFF);
-    digests_round(&site, "2013-04-18T09:00");
-    EXPECT(&site, "");
-    digests_round(&site, "2013-04-25T09:00");
-    digests_round(&site, "2013-05-02T09:00");
-    EXPECT(&site, "staff-unshown>mette@kk.example");
-    digests_close(&site);
-}
-
-static void employers_without_a_job_get_portraits_once_a_month(void **state)
-{
-    (void)state;
-    struct digests site = digests_open();
-    test_office_person(site.talk.test, PERSON_EMPLOYER, "Eva", "eva@x.example", true);
-    test_office_person(site.talk.test, PERSON_EMPLOYER, "Pia", "pia@x.example", false);
-    set_pace(&site, PAIR_SEEKER, DIGEST_OFF);
-    set_pace(&site, PAIR_EMPLOYER, DIGEST_OFF);
-    for (unsigned week = 0; week < G_N_ELEMENTS(thursdays); week++) {
-        digests_round(&site, thursdays[week]);
-    }
-    EXPECT(&site, "digest-portraits>eva@x.example digest-portraits>eva@x.example");
-    digests_close(&site);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,9 +280,6 @@ int main(void)
         cmocka_unit_test(who_pauses_is_away_or_cannot_be_reached_gets_none),
         cmocka_unit_test(who_said_no_or_is_not_open_any_more_is_not_shown),
         cmocka_unit_test(at_most_five_with_one_from_outside),
-        cmocka_unit_test(who_was_not_seen_for_long_comes_into_the_mail_where_they_fit_best),
-        cmocka_unit_test(staff_hear_of_who_is_not_seen_in_a_month_once_a_month),
-        cmocka_unit_test(employers_without_a_job_get_portraits_once_a_month),
     };
     return cmocka_run_group_tests_name("act/digest", tests, load, unload);
 }
