@@ -272,7 +272,7 @@ clean:
 help:
 	@echo 'make            builds build/moedested'
 	@echo 'make check      every test, and the structure of the house; ONLY="word" for some of them'
-	@echo 'make demo       plays two months of a job centre through, into demo/'
+	@echo 'make demo       plays three months of a job centre through, into demo/'
 	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60; FUZZ="html dsn" for some'
 	@echo 'make crash      kills every process before every system call, and looks what is lost or twice'
 	@echo 'make bench      measures, and prints the numbers'

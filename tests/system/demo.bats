@@ -81,6 +81,20 @@ newsletters() { # ADDRESS ISSUE
     [[ $output == *'no '*'Palle Møller'* && $output == *'maybe '*'Søren Nørgaard'* ]]
 }
 
+@test "a match from two mails to a job, and neither saw who the other was before" {
+    run moedested -c "$demo/site/moedested.conf" --at 2013-06-18T08:00 jobs list --all
+    [[ $output == *filled*kontor@blaagaardbib.example*pedel* ]]
+    [ "$(mails mehmet.yilmaz@mail.example '^Message-ID: <funnel-hired')" -eq 1 ]
+    [ "$(mails kontor@blaagaardbib.example '^Message-ID: <funnel-followup')" -eq 1 ]
+    local mails
+    mapfile -t mails < <(grep -l '^To:.*mehmet' "$demo"/site/outbox/new/*)
+    run grep -lE 'Torben|blaagaardbib' "${mails[@]}"
+    [ "$status" -eq 1 ]
+    mapfile -t mails < <(grep -l '^To:.*blaagaardbib' "$demo"/site/outbox/new/*)
+    run grep -lE 'Mehmet|20 11 22 12' "${mails[@]}"
+    [ "$status" -eq 1 ]
+}
+
 @test "the timeline is printed, and the overview shows every mail" {
     [ "$(wc -l <"$timeline")" -ge 20 ]
     [ -s "$demo/index.html" ]
