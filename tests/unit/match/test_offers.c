@@ -178,9 +178,38 @@ static void others_fit_less(void **state)
     }
 }
 
+/* What is left of a text between words that say nothing; | between. */
+static const char *const texts[][2] = {
+    {"Jeg har 15 års erfaring med lager, kan køre truck og er vant til at føre lister.",
+     "lager|køre truck|føre lister"},
+    {"Vi søger en, der vil læse højt for børnene og ordne legepladsen.",
+     "læse højt|børnene|ordne legepladsen"},
+    {"Regnskab, bogføring og kundeservice. Taler engelsk.",
+     "Regnskab|bogføring|kundeservice|engelsk"},
+    {"Hej, jeg søger et seniorjob 20 timer om ugen og kan starte den 1. maj. Venlig hilsen", ""},
+    {"", ""},
+};
+
+static void topics_are_found(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GArray) topics = topics_find(index_of, texts[i][0]);
+        g_autoptr(GString) found = g_string_new(NULL);
+        for (guint k = 0; k < topics->len; k++) {
+            const struct topic *topic = &g_array_index(topics, struct topic, k);
+            g_string_append_printf(found, "%s%.*s", k > 0 ? "|" : "",
+                                   (int)(topic->to - topic->from), texts[i][0] + topic->from);
+            assert_true(topic->around_from <= topic->from && topic->to <= topic->around_to);
+        }
+        assert_string_equal(found->str, texts[i][1]);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(pairs_fit),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(topics_are_found),
+                                       cmocka_unit_test(pairs_fit),
                                        cmocka_unit_test(others_fit_less),
                                        cmocka_unit_test(both_spellings_are_within_one),
                                        cmocka_unit_test(an_unrelated_sentence_moves_little),
