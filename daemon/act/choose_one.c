@@ -132,13 +132,19 @@ static bool agree(struct choice *choice, GError **error)
         return false;
     }
     bool both = now->stage == PAIR_CONTACT;
+    if (both && question) {
+        choice->matter->answered = true; /* by the letter that opens the talk */
+        matter_effect(choice->matter, "chose");
+        return true;
+    }
     if (!both &&
         !digest_ask(office, &matter->cause, now, pair_other(choice->side), &asked, error)) {
         return false;
     }
     choice_say(choice,
-               both ? (question ? "asked-contact" : "choice-contact")
-                    : (asked ? "choice-asked" : "choice-waits"),
+               both    ? "choice-contact"
+               : asked ? "choice-asked"
+                       : "choice-waits",
                NULL, !both);
     return true;
 }

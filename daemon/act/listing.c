@@ -171,7 +171,7 @@ static bool lacks_extra(const struct listing *listing, const json_t *facts)
 static bool take_extra(struct matter *matter, struct listing *listing, json_t *facts,
                        GError **error)
 {
-    facts_set_extra(facts, told(matter));
+    facts_set_extra(matter->office, facts, told(matter));
     int number = 0;
     return write_down(matter, listing, facts, &number, error) &&
            listing_letter_form(matter, listing, number, facts, error);

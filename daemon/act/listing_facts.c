@@ -191,7 +191,7 @@ static void merge_field(const struct office *office, const struct field *field, 
         json_object_del(facts, field->key);
     } else if (strcmp(field->key, "extra") == 0) {
         if (replaces) {
-            facts_set_extra(facts, written);
+            facts_set_extra(office, facts, written);
         }
     } else if (value != NULL && field->shape == LIST && known != NULL && !replaces) {
         append_new(known, value);
@@ -231,9 +231,11 @@ json_t *facts_merge(const struct office *office, enum listing_kind kind, const j
     return facts;
 }
 
-void facts_set_extra(json_t *facts, const char *text)
+void facts_set_extra(const struct office *office, json_t *facts, const char *text)
 {
-    g_autofree char *masked = cpr_mask(text);
+    static const struct field extra = {"extra", WORD, 1};
+    g_autofree char *written = NULL;
+    g_autofree char *masked = cpr_mask(has_line(office, &extra, text, &written) ? written : text);
     g_autofree char *line = text_one_line(masked, 300);
     json_object_set_new(facts, "extra", json_string(line));
 }

@@ -25,8 +25,8 @@ char *facts_name(const struct office *office, const char *language, enum listing
 json_t *facts_merge(const struct office *office, enum listing_kind kind, const json_t *before,
                     const json_t *said, const char *text, const char *kept);
 
-/* Sets which extra task a posting solves. */
-void facts_set_extra(json_t *facts, const char *text);
+/* Sets which extra task a posting solves: the line of the form in the text, else all of it. */
+void facts_set_extra(const struct office *office, json_t *facts, const char *text);
 
 /* The fields that are worth a question, static words: at most two. First those that a posting may
  * not lack, then those that most of `others` (GPtrArray of json_t: facts of the other side) speak

@@ -191,13 +191,13 @@ address_in() {
     sed -E 's/.*<([^>]*)>.*/\1/; s/^mailto:(%3C)?//; s/\?.*//' <<<"$1"
 }
 
-# The mails to an address, oldest first (by the time in them, then by name).
+# The mails to an address, oldest first (by the time in them, then in the order in which they went out).
 mails_to() { # ADDRESS [SITE]
     local file
     grep -lsF -- "$1" "${2:-$site}"/outbox/new/* | while read -r file; do
         [ "$(address_in "$(header "$file" To)")" = "$1" ] || continue
-        echo "$(date -d "$(header "$file" Date)" +%s) $file"
-    done | sort -n -s | cut -d' ' -f2-
+        echo "$(date -d "$(header "$file" Date)" +%s) $(stat -c %.9Y "$file") $file"
+    done | sort -k1,1n -k2,2n | cut -d' ' -f3-
 }
 
 count_to() { # ADDRESS [SITE]

@@ -119,6 +119,7 @@ posts_job() {
 @test "a job changes its state by a word, and a pause ends on its day" {
     posts_job
     say lene@boernehave.example 2013-03-20T10:10 'Ekstra opgave: at læse højt for de små'
+    newest_has lene@boernehave.example '^> Ekstra opgave: at læse højt'
     say lene@boernehave.example 2013-03-20T10:20 Ja
     is "$(state_of 1)" open
     say lene@boernehave.example 2013-03-20T10:30 'Sæt jobbet i bero til 1. maj'
