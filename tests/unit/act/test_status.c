@@ -86,6 +86,7 @@ static void nobody_else_gets_it(void **state)
     struct talk talk = talk_open(false);
     SCOPED(verdict) struct verdict *unproved = meaning("kirsten@example.dk", "STATUS", STATUS);
     SCOPED(inbound) struct inbound *first = arrive(talk.test, NULL, unproved, "a");
+    assert_int_equal(first->state, INBOUND_DONE);
     assert_int_equal(talk_last(&talk, PAIR_SEEKER, "status"), 0);
     reads(&talk, PAIR_SEEKER, "confirm-wish", "Du vil se, hvordan din sag står.");
     answer(&talk, PAIR_SEEKER, "confirm-wish", "Ja", "status");
