@@ -285,16 +285,6 @@ hears() { # ADDRESS WORDS: answers the newest mail
     round_at "$now"
 }
 
-# To the newest mail with that in its subject; nothing when there is none.
-answers_about() { # SUBJECT ADDRESS WORDS
-    local file to
-    to=$(mails_to "$2" | while read -r file; do
-        [[ $(header "$file" Subject) != *"$1"* ]] || address_in "$(header "$file" Reply-To)"
-    done | tail -n 1)
-    [ -z "$to" ] || mail_in "$2" "$to" 'SV: Mail' 'MIME-Version: 1.0' 'Content-Type: text/plain; charset=utf-8' \
-        'Content-Transfer-Encoding: 8bit' <<<"$3"
-}
-
 said() { # ADDRESS WORDS
     next_minute
     mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' 'Content-Type: text/plain; charset=utf-8' \

@@ -281,6 +281,22 @@ answers() { # ADDRESS WORDS
         'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$2"
 }
 
+# The newest mail to somebody with that in its subject: two of one round come in any order.
+newest_about() { # SUBJECT ADDRESS
+    local file
+    mails_to "$2" | while read -r file; do
+        [[ $(header "$file" Subject) != *"$1"* ]] || echo "$file"
+    done | tail -n 1
+}
+
+# An answer to it; nothing when there is none.
+answers_about() { # SUBJECT ADDRESS WORDS
+    local mail
+    mail=$(newest_about "$1" "$2")
+    [ -z "$mail" ] || mail_in "$2" "$(address_in "$(header "$mail" Reply-To)")" 'SV: Mail' 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
+}
+
 newsletter_state() { # ADDRESS
     moe people list --json 2>/dev/null | grep -F "\"$1\"" | sed 's/.*"newsletter":"\([a-z]*\)".*/\1/'
 }
