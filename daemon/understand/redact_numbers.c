@@ -188,6 +188,13 @@ static bool may_be_number(const struct row *row)
     return is_danish(row) || ((national || long_one) && !(row->dots && row->dashes));
 }
 
+/* "[phone]" stands for a number that was masked: it says nothing of the next one. */
+static bool is_mark(const struct redact_search *search, unsigned at)
+{
+    size_t start = search->words->list[at].start;
+    return start > 0 && g_str_has_prefix(search->text + start - 1, redact_mark(REDACT_PHONE));
+}
+
 /* Of the words before or behind the row, whether one of the list stands there. */
 static bool has_cue(const struct redact_search *search, const struct row *row, const char *list,
                     bool behind)
@@ -205,7 +212,7 @@ static bool has_cue(const struct redact_search *search, const struct row *row, c
                redact_word_in(search, list, low);
     }
     for (unsigned i = 1; i <= CUE && i <= low; i++) {
-        if (redact_word_in(search, list, low - i)) {
+        if (redact_word_in(search, list, low - i) && !is_mark(search, low - i)) {
             return true;
         }
         if (words->list[low - i].before >= BREAK_PARAGRAPH) {

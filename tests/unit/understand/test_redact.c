@@ -23,6 +23,7 @@ static const struct row {
     {"anna%40example.dk", "[address]", NULL},
     {"mailto:anna%2Eholm%40example%2Edk", "[address]", NULL},
     {"anna%2540example.dk", "[address]", NULL},
+    {"20 11 22 33\nKok 2005-2012 i en kantine", "[phone]\nKok 2005-2012 i en kantine", NULL},
     {"%61%6E%6E%61%40%65%78%2E%64%6B", "[address]", NULL},
     {"anna&#64;example.dk", "[address]", NULL},
     {"anna&#x40;example&#46;dk", "[address]", NULL},
