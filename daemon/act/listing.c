@@ -28,16 +28,28 @@ static bool write_down(struct matter *matter, struct listing *listing, const jso
     return listing_add(store, &matter->cause, listing, text, &listing->id, error);
 }
 
-/* What others may see of it, as understanding found it: the sentences of a portrait, what was left
- * out of it. A mail that says none of it leaves what there was. */
+/* The reasons alone: the words are what nobody may keep (age, health ...). New reference. */
+static json_t *reasons_of(const json_t *left_out)
+{
+    json_t *reasons = json_array();
+    for (size_t at = 0; at < json_array_size(left_out); at++) {
+        json_t *reason = json_object_get(json_array_get(left_out, at), "reason");
+        json_array_append_new(reasons, json_pack("{s:O}", "reason", reason));
+    }
+    return reasons;
+}
+
+/* What others may see of it, as understanding found it: the sentences of a portrait, and why
+ * something was left out of it. A mail that says none of it leaves what there was. */
 static void keep_open(json_t *facts, const json_t *open)
 {
-    static const char *const keys[] = {"portrait", "left_out"};
-    for (size_t at = 0; at < G_N_ELEMENTS(keys); at++) {
-        json_t *found = json_object_get(open, keys[at]);
-        if (json_array_size(found) > 0) {
-            json_object_set(facts, keys[at], found);
-        }
+    json_t *portrait = json_object_get(open, "portrait"),
+           *left_out = json_object_get(open, "left_out");
+    if (json_array_size(portrait) > 0) {
+        json_object_set(facts, "portrait", portrait);
+    }
+    if (json_array_size(left_out) > 0) {
+        json_object_set_new(facts, "left_out", reasons_of(left_out));
     }
 }
 
