@@ -4,7 +4,7 @@
 #include "match/desk.h"
 
 struct here {
-    char *taxonomy, *words, *fillers;
+    char *taxonomy, *words, *fillers, *travel;
     struct desk *desk; /* NULL: nobody has asked yet */
 };
 
@@ -12,8 +12,10 @@ static json_t *here_ask(void *data, const json_t *question, GError **error)
 {
     struct here *here = data;
     if (here->desk == NULL) {
-        const struct desk_places places = {
-            .taxonomy = here->taxonomy, .word_list = here->words, .fillers = here->fillers};
+        const struct desk_places places = {.taxonomy = here->taxonomy,
+                                           .word_list = here->words,
+                                           .fillers = here->fillers,
+                                           .travel = here->travel};
         here->desk = desk_new(&places, error);
     }
     return here->desk != NULL ? desk_answer(here->desk, question) : NULL;
@@ -26,6 +28,7 @@ static void here_free(void *data)
     g_free(here->taxonomy);
     g_free(here->words);
     g_free(here->fillers);
+    g_free(here->travel);
     g_free(here);
 }
 
@@ -36,5 +39,6 @@ struct market_desk market_desk_here(const struct config *config)
     here->taxonomy = config_path(config, CONFIG_SITE_TAXONOMY, "config/taxonomy");
     here->words = config_path(config, CONFIG_MATCH_WORDS, NULL);
     here->fillers = g_build_filename(language, "fyldord.txt", NULL);
+    here->travel = g_build_filename(language, "rejsetid.tsv", NULL);
     return (struct market_desk){.desk = here, .ask = here_ask, .free = here_free};
 }

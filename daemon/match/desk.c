@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "match/fillers.h"
 #include "match/offers.h"
+#include "match/travel.h"
 
 #define FILLERS_LIMIT (1024u * 1024u)
 
@@ -33,6 +34,11 @@ struct desk *desk_new(const struct desk_places *places, GError **error)
     }
     desk->index = match_index_new(desk->taxonomy, places->word_list);
     desk->index->fillers = fillers_read(fillers);
+    bool there = places->travel != NULL && g_file_test(places->travel, G_FILE_TEST_EXISTS);
+    desk->index->travel = there ? travel_read(places->travel, &failure) : NULL;
+    if (failure != NULL) {
+        return give_up(failure, error);
+    }
     desk->offers = offers_new(desk->index);
     return g_steal_pointer(&desk);
 }

@@ -22,6 +22,7 @@ struct desk_places {
     const char *taxonomy;  /* a folder */
     const char *word_list; /* a file; NULL, or not there: compounds are split without it */
     const char *fillers;   /* a file */
+    const char *travel;    /* a file; NULL, or not there: near is only the same postcode */
 };
 
 /* Reads what it needs: about a second. FAILURE_CONFIGURATION with file and line. The caller owns

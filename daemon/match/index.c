@@ -4,6 +4,7 @@
 
 #include "match/index_rows.h"
 #include "match/kin.h"
+#include "match/travel.h"
 #include "match/weights.h"
 #include "match/words.h"
 
@@ -209,6 +210,7 @@ void match_index_free(struct match_index *index)
     postings_free(index->near);
     g_hash_table_unref(index->phrases);
     g_clear_pointer(&index->fillers, g_hash_table_unref);
+    g_clear_pointer(&index->travel, travel_free);
     g_free(index->unit);
     g_free(index->minor);
     grams_free(index->grams);

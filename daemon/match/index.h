@@ -32,6 +32,7 @@ struct match_index {
     struct postings *near;       /* occupation → occupations that ask for like skills */
     GHashTable *phrases;         /* the label of a skill, folded → the skill, plus one */
     GHashTable *fillers;         /* match/fillers; NULL: none are known */
+    struct travel *travel;       /* NULL: how far it is, is not known */
     unsigned *unit, *minor;      /* of each occupation, its groups: places in the taxonomy's */
 };
 

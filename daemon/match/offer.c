@@ -1,4 +1,5 @@
 #include "match/offer.h"
+#include "match/travel.h"
 
 #include <string.h>
 
@@ -6,13 +7,14 @@
 #include "base/text.h"
 
 #define TRAVEL_LIMIT 30 /* minutes */
-#define TRAVEL_NEAR 15  /* to a postcode that the seeker has named */
-#define TRAVEL_FAR 45   /* to another one: half the points, no bar */
-#define RELATED 10u     /* so many occupations say what belongs to a job */
-#define ENOUGH 0.3      /* so much of a topic's words have to belong to an occupation */
-#define SURE 1.0        /* a title that no label is so like says nothing without the text */
-#define LIKELY 0.1      /* of the best one's share */
-#define SAME 0.6        /* phrases that are so like say the same */
+/* Where the table of ways does not have both: */
+#define TRAVEL_NEAR 15 /* to a postcode that the seeker has named */
+#define TRAVEL_FAR 45  /* to another one: half the points, no bar */
+#define RELATED 10u    /* so many occupations say what belongs to a job */
+#define ENOUGH 0.3     /* so much of a topic's words have to belong to an occupation */
+#define SURE 1.0       /* a title that no label is so like says nothing without the text */
+#define LIKELY 0.1     /* of the best one's share */
+#define SAME 0.6       /* phrases that are so like say the same */
 
 static char **list_of(const json_t *list)
 {
@@ -234,6 +236,17 @@ int offer_minutes(const struct offer *seeker, const struct offer *job)
                  job->postcodes != NULL && job->postcodes[0] != NULL;
     if (!known) {
         return -1;
+    }
+    const struct travel *travel = seeker->side->index->travel;
+    int shortest = -1;
+    for (char **from = seeker->postcodes; travel != NULL && *from != NULL; from++) {
+        int minutes = travel_minutes(travel, *from, job->postcodes[0]);
+        if (minutes >= 0 && (shortest < 0 || minutes < shortest)) {
+            shortest = minutes;
+        }
+    }
+    if (shortest >= 0) {
+        return shortest;
     }
     return g_strv_contains((const char *const *)seeker->postcodes, job->postcodes[0]) ? TRAVEL_NEAR
                                                                                       : TRAVEL_FAR;

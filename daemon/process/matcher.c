@@ -19,7 +19,7 @@
 enum { MATCHER_QUESTION = 1, MATCHER_ANSWER, MATCHER_FAILED };
 
 struct matcher {
-    char *taxonomy, *words, *fillers;
+    char *taxonomy, *words, *fillers, *travel;
     int patience;          /* milliseconds, for an answer */
     struct worker *worker; /* NULL: not started, or it died */
 };
@@ -40,8 +40,10 @@ static bool refuse(int fd, const GError *failure)
 static bool settle(const struct matcher *matcher, struct desk **desk, int fd)
 {
     g_autoptr(GError) error = NULL;
-    const struct desk_places places = {
-        .taxonomy = matcher->taxonomy, .word_list = matcher->words, .fillers = matcher->fillers};
+    const struct desk_places places = {.taxonomy = matcher->taxonomy,
+                                       .word_list = matcher->words,
+                                       .fillers = matcher->fillers,
+                                       .travel = matcher->travel};
     *desk = desk_new(&places, &error);
     return (*desk != NULL && worker_confine(ADDRESSES, CPU_MILLISECONDS, &error)) ||
            refuse(fd, error);
@@ -80,6 +82,7 @@ struct matcher *matcher_new(const struct config *config)
     matcher->taxonomy = config_path(config, CONFIG_SITE_TAXONOMY, "config/taxonomy");
     matcher->words = config_path(config, CONFIG_MATCH_WORDS, NULL);
     matcher->fillers = g_build_filename(language, "fyldord.txt", NULL);
+    matcher->travel = g_build_filename(language, "rejsetid.tsv", NULL);
     matcher->patience = ANSWER_MILLISECONDS;
     return matcher;
 }
@@ -91,6 +94,7 @@ void matcher_stop(struct matcher *matcher)
         g_free(matcher->taxonomy);
         g_free(matcher->words);
         g_free(matcher->fillers);
+        g_free(matcher->travel);
         g_free(matcher);
     }
 }
