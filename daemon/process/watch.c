@@ -59,8 +59,10 @@ static bool raise_relay(const struct office *office, const struct deliver_tally 
                    : alarm_raise(office, ALARM_RELAY_DOWN, ALARM_HOUR, out->our_fault, error);
 }
 
+/* `over`: of the whole round. Before, one relay may have taken a mail while nobody has tried the
+ * other yet, so that no alarm ends. */
 static bool look_at_relay(struct watch *watch, const struct office *office,
-                          const struct deliver_tally *out, GError **error)
+                          const struct deliver_tally *out, bool over, GError **error)
 {
     int64_t sum = out->sent + out->failed + out->later + out->doubt;
     bool moved = sum > watch->seen;
@@ -75,7 +77,7 @@ static bool look_at_relay(struct watch *watch, const struct office *office,
         watch->fault = g_strdup(out->our_fault);
         return raise_relay(office, out, error);
     }
-    if (!moved) {
+    if (sum == 0 || !over) {
         return true; /* nobody has tried: nobody knows */
     }
     g_clear_pointer(&watch->fault, g_free);
@@ -96,7 +98,7 @@ bool watch_going(struct watch *watch, struct house *house, const struct deliver_
         return true;
     }
     watch->changed = true;
-    return look_at_relay(watch, &house->office, out, error) &&
+    return look_at_relay(watch, &house->office, out, false, error) &&
            watch_status(watch, house, false, error);
 }
 
@@ -105,7 +107,7 @@ bool watch_round(struct watch *watch, const struct house *house, const struct de
 {
     watch->changed = true;
     return failures_report(&house->office, error) &&
-           look_at_relay(watch, &house->office, out, error);
+           look_at_relay(watch, &house->office, out, true, error);
 }
 
 static bool look_at_inbox(const struct house *house, GError **error)
