@@ -16,7 +16,8 @@ declare -gA at=()
 pick_ports() { # NAME...
     local name port
     for name in "$@"; do
-        while port=$((10000 + SRANDOM % 20000)) && (exec 4<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        while port=$((10000 + SRANDOM % 20000)) &&
+            { [[ " ${at[*]} " == *" $port "* ]] || (exec 4<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }; do
             :
         done
         at[$name]=$port
