@@ -71,14 +71,16 @@ static bool answers_below(const struct office *office, const char *recipient, bo
 bool limits_may_send(const struct office *office, const char *recipient, enum limits_sender sender,
                      bool *may, GError **error)
 {
-    if (sender == LIMITS_PROVED) {
-        return answers_below(office, recipient, false, DAY, LIMIT_DIALOGUE_A_DAY, may, error);
-    }
-    bool known = sender == LIMITS_KNOWN, today = false, this_week = false;
-    if (!answers_below(office, recipient, true, DAY,
-                       known ? LIMIT_KNOWN_A_DAY : LIMIT_STRANGER_A_DAY, &today, error) ||
-        !answers_below(office, recipient, true, WEEK,
-                       known ? LIMIT_KNOWN_A_WEEK : LIMIT_STRANGER_A_WEEK, &this_week, error)) {
+    static const struct {
+        bool unproved;
+        int64_t a_day, a_week;
+    } limits[] = {[LIMITS_STRANGER] = {false, LIMIT_STRANGER_A_DAY, LIMIT_STRANGER_A_WEEK},
+                  [LIMITS_KNOWN] = {true, LIMIT_KNOWN_A_DAY, LIMIT_KNOWN_A_WEEK},
+                  [LIMITS_PROVED] = {false, LIMIT_DIALOGUE_A_DAY, INT64_MAX}};
+    bool unproved = limits[sender].unproved, today = false, this_week = false;
+    if (!answers_below(office, recipient, unproved, DAY, limits[sender].a_day, &today, error) ||
+        !answers_below(office, recipient, unproved, WEEK, limits[sender].a_week, &this_week,
+                       error)) {
         return false;
     }
     *may = today && this_week;

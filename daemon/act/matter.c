@@ -46,7 +46,8 @@ enum limits_sender matter_sender(const struct matter *matter)
     if (matter->proved) {
         return LIMITS_PROVED;
     }
-    return matter->known_sender ? LIMITS_KNOWN : LIMITS_STRANGER;
+    /* A token that went to another address is no licence to mail anybody. */
+    return matter->known_sender && matter->proof == NULL ? LIMITS_KNOWN : LIMITS_STRANGER;
 }
 
 const char *matter_language(const struct matter *matter)
