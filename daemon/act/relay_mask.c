@@ -60,13 +60,14 @@ static void add_names(GPtrArray *names, const char *name, size_t least)
     g_autoptr(GArray) pieces = pieces_of(name != NULL ? name : "");
     for (guint i = 0; i < pieces->len; i++) {
         const struct piece *piece = &g_array_index(pieces, struct piece, i);
-        if (g_utf8_strlen(piece->folded, -1) >= (glong)least) {
+        if (g_utf8_strlen(piece->folded, -1) >= (glong)least &&
+            !g_ptr_array_find_with_equal_func(names, piece->folded, g_str_equal, NULL)) {
             g_ptr_array_add(names, g_strdup(piece->folded));
         }
     }
 }
 
-/* Every word that is a name of the person: char *, folded. Owned. */
+/* Every word that is a name of the person, once: char *, folded. Owned. */
 static GPtrArray *names_of(const struct person *person, const char *display)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -92,19 +93,21 @@ static bool is_name(const GPtrArray *names, const char *folded, size_t length)
     return false;
 }
 
-/* Whether the word is nothing but names, one after the other. */
-static bool grown_together(const GPtrArray *names, const char *folded)
+/* Whether the word is nothing but names, one after the other. Names may begin with one another
+ * (Ba, Baba), so what was reached is kept: no way is gone twice. */
+static bool grown_together(const GPtrArray *names, const char *folded, size_t length)
 {
-    if (*folded == '\0') {
-        return true;
-    }
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = names->pdata[i];
-        if (g_str_has_prefix(folded, name) && grown_together(names, folded + strlen(name))) {
-            return true;
+    g_autofree bool *reached = g_new0(bool, length + 1);
+    reached[0] = true;
+    for (size_t at = 0; at < length; at++) {
+        for (guint i = 0; reached[at] && i < names->len; i++) {
+            const char *name = names->pdata[i];
+            if (g_str_has_prefix(folded + at, name)) {
+                reached[at + strlen(name)] = true;
+            }
         }
     }
-    return false;
+    return reached[length];
 }
 
 /* "Anna", "Annas", "ANNA", "annaholm". */
@@ -117,7 +120,7 @@ static bool names_somebody(const GPtrArray *names, const struct piece *piece)
     if (found) {
         return piece->title || length > SHORT;
     }
-    return length >= GROWN && grown_together(names, piece->folded);
+    return length >= GROWN && grown_together(names, piece->folded, length);
 }
 
 static void mask_between(GByteArray *hidden, size_t from, size_t to)
