@@ -5,6 +5,7 @@
 #include "act/answer.h"
 #include "act/choose_one.h"
 #include "act/limits.h"
+#include "act/market.h"
 
 /* The digest that is answered; NULL without an error: none of the sender's. The caller owns it. */
 static struct digest *answered(struct matter *matter, GError **error)
@@ -211,8 +212,11 @@ bool choose_answer(struct matter *matter, GError **error)
     g_autofree char *done = answer_lines(matter, matter_language(matter));
     struct digest_way way = {
         .done = done, .recipient = recipient, .answers = matter->verdict->message_id};
-    if (draft != NULL && digest_rank(draft, wishes, &failure) &&
-        digest_send(draft, &way, &failure)) {
+    bool ranked = draft != NULL && digest_rank(draft, wishes, &failure);
+    if (draft != NULL && !ranked && market_failed(failure)) {
+        return true; /* the usual letter tells what was done */
+    }
+    if (ranked && digest_send(draft, &way, &failure)) {
         matter->answered = way.sent;
         matter->letter = way.sent ? "digest" : NULL;
     }

@@ -199,6 +199,25 @@ bool digest_rank(struct digest_draft *draft, const json_t *more, GError **error)
     return true;
 }
 
+bool digest_try(struct digest_draft *draft, const json_t *more, bool *ranked, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    *ranked = digest_rank(draft, more, &failure);
+    if (*ranked) {
+        return true;
+    }
+    if (!market_failed(failure)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    bool none_now = failure->code == FAILURE_TEMPORARY || failure->code == FAILURE_CONFIGURATION;
+    if (none_now) {
+        g_set_error(error, ACT_ERROR, FAILURE_TEMPORARY, "the market gives no answer now: %s",
+                    failure->message);
+    }
+    return !none_now;
+}
+
 /* ---- who gets it ------------------------------------------------------------------------------
  */
 

@@ -44,6 +44,11 @@ SCOPE_DEFINE(digest_draft, digest_draft_free)
  * the pairs, NULL: none. */
 bool digest_rank(struct digest_draft *draft, const json_t *more, GError **error);
 
+/* The same for a round, which must go on. What the market cannot answer for this one costs only
+ * this one: `ranked` (out) is false then, and items are empty. FAILURE_TEMPORARY: the market
+ * answers nobody now. */
+bool digest_try(struct digest_draft *draft, const json_t *more, bool *ranked, GError **error);
+
 /* Whether somebody who did nothing may get one by itself: not off, not paused, not away, and there
  * is an address that works. */
 bool digest_reaches(const struct office *office, const struct person *person, int64_t now,

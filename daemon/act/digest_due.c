@@ -133,7 +133,7 @@ bool digest_would(const struct office *office, int64_t listing, int64_t slot, un
                   GError **error)
 {
     struct digest_look look = {0};
-    bool failed = false, may = false;
+    bool failed = false, may = false, ranked = false;
     *items = 0;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
@@ -141,10 +141,10 @@ bool digest_would(const struct office *office, int64_t listing, int64_t slot, un
         return !failed;
     }
     if (!may_have(draft, look.sent, slot, &may, error) ||
-        (may && !digest_rank(draft, NULL, error))) {
+        (may && !digest_try(draft, NULL, &ranked, error))) {
         return false;
     }
-    *items = may && has_reason(draft, NULL) ? (unsigned)json_array_size(draft->items) : 0;
+    *items = ranked && has_reason(draft, NULL) ? (unsigned)json_array_size(draft->items) : 0;
     return true;
 }
 
@@ -152,20 +152,20 @@ bool digest_regular(const struct office *office, int64_t listing, int64_t slot, 
                     GError **error)
 {
     struct digest_look look = {0};
-    bool failed = false, may = false;
+    bool failed = false, may = false, ranked = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
     if (draft == NULL) {
         return !failed;
     }
     if (!may_have(draft, look.sent, slot, &may, error) ||
-        (may && !digest_rank(draft, NULL, error))) {
+        (may && !digest_try(draft, NULL, &ranked, error))) {
         return false;
     }
-    if (may) {
+    if (ranked) {
         include(draft, must);
     }
-    return settle(draft, may && has_reason(draft, must), &look, slot, error);
+    return settle(draft, ranked && has_reason(draft, must), &look, slot, error);
 }
 
 /* ---- at once ----------------------------------------------------------------------------------
@@ -192,13 +192,13 @@ bool digest_arrival(const struct office *office, int64_t listing, GError **error
 {
     struct store *store = office->store;
     struct digest_look look = {0};
-    bool failed = false, well = false;
+    bool failed = false, well = false, ranked = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);
     if (draft == NULL) {
         return !failed;
     }
-    if (!digest_rank(draft, NULL, error)) {
+    if (!digest_try(draft, NULL, &ranked, error)) {
         return false;
     }
     STORE_ROLLS_BACK(store);
@@ -259,7 +259,7 @@ static bool forget(struct store *store, int64_t listing, struct digest_look *loo
 bool digest_at_once(const struct office *office, int64_t listing, GError **error)
 {
     struct digest_look look = {0};
-    bool failed = false, may = false, tomorrow = false;
+    bool failed = false, may = false, tomorrow = false, ranked = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);
     if (draft == NULL) {
@@ -271,8 +271,8 @@ bool digest_at_once(const struct office *office, int64_t listing, GError **error
     if (tomorrow) {
         return true;
     }
-    if (may && !digest_rank(draft, NULL, error)) {
+    if (may && !digest_try(draft, NULL, &ranked, error)) {
         return false;
     }
-    return settle(draft, may && has_well(draft), &look, 0, error);
+    return settle(draft, ranked && has_well(draft), &look, 0, error);
 }

@@ -55,10 +55,11 @@ static bool place(const struct office *office, int64_t profile, const GArray *po
     }
     draft->side = PAIR_EMPLOYER; /* what counts is what employers have seen of it */
     draft->first = false;
-    if (!digest_rank(draft, wishes, error)) {
+    bool ranked = false;
+    if (!digest_try(draft, wishes, &ranked, error)) {
         return false;
     }
-    for (size_t at = 0; at < json_array_size(draft->items); at++) {
+    for (size_t at = 0; ranked && at < json_array_size(draft->items); at++) {
         const json_t *item = json_array_get(draft->items, at);
         int64_t posting = json_integer_value(json_object_get(item, "listing"));
         if (is_one_of(postings, posting) && !g_hash_table_contains(must, &posting)) {

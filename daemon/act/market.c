@@ -34,6 +34,11 @@ void market_free(struct market *market)
     }
 }
 
+bool market_failed(const GError *failure)
+{
+    return failure->domain != STORE_ERROR;
+}
+
 static void remember(struct market *market, int64_t id, int version)
 {
     g_hash_table_insert(market->known, g_memdup2(&id, sizeof id), GINT_TO_POINTER(version));

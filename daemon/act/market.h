@@ -28,6 +28,10 @@ struct market *market_new(const struct office *office, const struct market_desk 
 void market_free(struct market *market);
 SCOPE_DEFINE(market, market_free)
 
+/* Whether it is the market that failed and not the store: whoever asked can go on without an
+ * answer. */
+bool market_failed(const GError *failure);
+
 /* A desk in this process: taxonomy, words and fillers of the configuration, read when the first
  * question comes. */
 struct market_desk market_desk_here(const struct config *config);

@@ -168,6 +168,7 @@ json_t *matcher_ask(struct matcher *matcher, const json_t *question, GError **er
         }
         bury(matcher);
         if (failure->domain == PROCESS_ERROR) { /* it said so itself */
+            log_warning("refused name=match reason=\"%s\"", failure->message);
             g_propagate_error(error, g_steal_pointer(&failure));
             break;
         }

@@ -7,6 +7,7 @@
 
 #include "act/digest_timer.h"
 #include "act/market.h"
+#include "base/failure.h"
 #include "store/away.h"
 #include "store/pause.h"
 #include "store/suppression.h"
@@ -25,7 +26,6 @@ static json_t *market_answers, *market_asked;
 json_t *market_best(struct market *market, int64_t listing, const json_t *wishes, GError **error)
 {
     (void)market;
-    (void)error;
     char key[24];
     g_snprintf(key, sizeof key, "%d", (int)listing);
     json_decref(market_asked);
@@ -33,6 +33,12 @@ json_t *market_best(struct market *market, int64_t listing, const json_t *wishes
     json_t *answer = json_deep_copy(json_object_get(market_answers, key));
     if (answer == NULL) {
         return json_pack("{s:i, s:[], s:[]}", "count", 0, "items", "without");
+    }
+    json_t *failure = json_object_get(answer, "failure");
+    if (failure != NULL) {
+        g_set_error_literal(error, ACT_ERROR, (gint)json_integer_value(failure), "no answer");
+        json_decref(answer);
+        return NULL;
     }
     json_t *items = json_object_get(answer, "items");
     const json_t *exclude = json_object_get(wishes, "exclude");
@@ -57,6 +63,13 @@ static inline void digests_answer(int64_t listing, const char *answer)
     json_t *parsed = json_loads(answer, 0, NULL);
     assert_non_null(parsed);
     json_object_set_new(market_answers, key, parsed);
+}
+
+/* "Whoever asks for `listing` gets this error" (base/failure). */
+static inline void digests_fail(int64_t listing, int code)
+{
+    g_autofree char *answer = g_strdup_printf("{\"failure\":%d}", code);
+    digests_answer(listing, answer);
 }
 
 static inline void digests_open_listing(struct test_office *test, int64_t id)

@@ -141,6 +141,24 @@ static void without_a_demand_the_posting_is_another_and_ranked_again(void **stat
     digests_close(&site);
 }
 
+/* What was said is done all the same, and told in the usual letter. */
+static void without_a_market_there_is_an_answer_without_a_list(void **state)
+{
+    (void)state;
+    static const int codes[] = {FAILURE_TEMPORARY, FAILURE_PERMANENT, FAILURE_CONFIGURATION};
+    for (size_t at = 0; at < G_N_ELEMENTS(codes); at++) {
+        struct digests site = listed();
+        digests_fail(site.posting, codes[at]);
+        SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
+        expect_since(&site, "digest-asked>kirsten@example.dk done>ole@vest.example");
+        TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "Jobbet er nu uden krav om kørekort B.");
+        SCOPED(listing)
+        struct listing *posting = listing_get(site.talk.test->office.store, site.posting, NULL);
+        assert_int_equal(posting->confirmed, 3);
+        digests_close(&site);
+    }
+}
+
 static void a_demand_that_is_not_there_goes_to_staff(void **state)
 {
     (void)state;
@@ -338,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_no_with_its_reason_is_kept_and_never_shown_again),
         cmocka_unit_test(reasons_that_nobody_may_be_chosen_by),
         cmocka_unit_test(without_a_demand_the_posting_is_another_and_ranked_again),
+        cmocka_unit_test(without_a_market_there_is_an_answer_without_a_list),
         cmocka_unit_test(a_demand_that_is_not_there_goes_to_staff),
         cmocka_unit_test(more_like_one),
         cmocka_unit_test(none_of_them_and_letters_that_are_not_there),

@@ -266,6 +266,42 @@ static void at_most_five_with_one_from_outside(void **state)
     digests_close(&site);
 }
 
+/* At once and on its day; the others have theirs. */
+static void what_the_market_cannot_answer_costs_one_list(void **state)
+{
+    (void)state;
+    struct digests site = digests_open();
+    digests_fit(&site, "well", 80);
+    digests_fail(site.posting, FAILURE_PERMANENT);
+    digests_round(&site, "2013-03-20T09:10");
+    DIGESTS_EXPECT(&site, KIRSTEN);
+    digests_round(&site, "2013-03-21T09:00");
+    digests_fit(&site, "well", 80);
+    digests_round(&site, "2013-03-21T09:01"); /* its day is over */
+    DIGESTS_EXPECT(&site, KIRSTEN);
+    digests_round(&site, "2013-03-28T09:00");
+    DIGESTS_EXPECT(&site, KIRSTEN " " OLE);
+    digests_close(&site);
+}
+
+/* Nobody's list is lost by it. */
+static void without_a_market_all_lists_come_later(void **state)
+{
+    (void)state;
+    static const int codes[] = {FAILURE_TEMPORARY, FAILURE_CONFIGURATION};
+    for (size_t at = 0; at < G_N_ELEMENTS(codes); at++) {
+        struct digests site = digests_open();
+        digests_fail(site.posting, codes[at]);
+        digests_fail(site.profile, codes[at]);
+        digests_round(&site, "2013-03-21T09:00");
+        DIGESTS_EXPECT(&site, "");
+        digests_fit(&site, "partly", 60);
+        digests_round(&site, "2013-03-21T09:05");
+        DIGESTS_EXPECT(&site, OLE " " KIRSTEN);
+        digests_close(&site);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +316,8 @@ int main(void)
         cmocka_unit_test(who_pauses_is_away_or_cannot_be_reached_gets_none),
         cmocka_unit_test(who_said_no_or_is_not_open_any_more_is_not_shown),
         cmocka_unit_test(at_most_five_with_one_from_outside),
+        cmocka_unit_test(what_the_market_cannot_answer_costs_one_list),
+        cmocka_unit_test(without_a_market_all_lists_come_later),
     };
     return cmocka_run_group_tests_name("act/digest", tests, load, unload);
 }
