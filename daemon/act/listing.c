@@ -53,6 +53,57 @@ static void keep_open(json_t *facts, const json_t *open)
     }
 }
 
+/* Whether the words are such as no posting may have (understand/posting_rules). */
+static bool breaks_rules(const struct matter *matter)
+{
+    return json_array_size(json_object_get(matter_words(matter)->open, "held")) > 0;
+}
+
+/* In the facts: it waited for staff. */
+static void mark_held(json_t *facts, bool held)
+{
+    if (held) {
+        json_object_set_new(facts, "held", json_true());
+    } else {
+        json_object_del(facts, "held");
+    }
+}
+
+/* The newest version before the held ones. New reference; NULL: the store failed. */
+static json_t *facts_before_held(struct store *store, const struct listing *listing, GError **error)
+{
+    for (int number = listing->newest - 1; number > 0; number--) {
+        json_t *facts = listing_find_facts(store, listing->id, number, error);
+        if (facts == NULL || !json_is_true(json_object_get(facts, "held"))) {
+            return facts;
+        }
+        json_decref(facts);
+    }
+    return json_object();
+}
+
+/* What another version is built upon. Of one that is held only hours, places and the like: its
+ * words must not come back, so they are those of the version before. New reference; NULL: the store
+ * failed. */
+static json_t *facts_to_build_on(struct store *store, const struct listing *listing, GError **error)
+{
+    static const char *const words[] = {"title", "extra", "text"};
+    json_t *facts = listing_find_facts(store, listing->id, listing->newest, error);
+    if (facts == NULL || listing->state != LISTING_HELD) {
+        return facts;
+    }
+    json_auto_t *before = facts_before_held(store, listing, error);
+    if (before == NULL) {
+        json_decref(facts);
+        return NULL;
+    }
+    for (size_t at = 0; at < G_N_ELEMENTS(words); at++) {
+        json_object_del(facts, words[at]);
+        json_object_set(facts, words[at], json_object_get(before, words[at]));
+    }
+    return facts;
+}
+
 /* Words that no posting may have: nobody sees it before staff have looked at it. */
 static bool hold(struct matter *matter, struct listing *listing, int number, const json_t *facts,
                  GError **error)
@@ -84,17 +135,15 @@ static const char *clean_words(const struct matter *matter, enum listing_kind ki
 static bool say(struct matter *matter, struct listing *listing, const json_t *said, GError **error)
 {
     struct store *store = matter->office->store;
-    json_auto_t *before =
-        listing->id != 0 ? listing_find_facts(store, listing->id, listing->newest, error) : NULL;
+    json_auto_t *before = listing->id != 0 ? facts_to_build_on(store, listing, error) : NULL;
     if (listing->id != 0 && before == NULL) {
         return false;
     }
     json_auto_t *facts = facts_merge(matter->office, listing->kind, before, said,
                                      open_words(matter), clean_words(matter, listing->kind));
-    const json_t *open = matter_words(matter)->open;
-    bool held =
-        listing->kind == LISTING_POSTING && json_array_size(json_object_get(open, "held")) > 0;
-    keep_open(facts, open);
+    bool held = listing->kind == LISTING_POSTING && breaks_rules(matter);
+    keep_open(facts, matter_words(matter)->open);
+    mark_held(facts, held);
     int number = 0;
     if (!write_down(matter, listing, facts, &number, error)) {
         return false;
@@ -184,9 +233,12 @@ static bool take_extra(struct matter *matter, struct listing *listing, json_t *f
                        GError **error)
 {
     facts_set_extra(matter->office, facts, told(matter));
+    bool held = listing->state == LISTING_HELD || breaks_rules(matter);
     int number = 0;
+    mark_held(facts, held);
     return write_down(matter, listing, facts, &number, error) &&
-           listing_letter_form(matter, listing, number, facts, error);
+           (held ? hold(matter, listing, number, facts, error)
+                 : listing_letter_form(matter, listing, number, facts, error));
 }
 
 static bool open_it(struct matter *matter, const struct listing *listing, int number,
@@ -204,14 +256,15 @@ static bool open_it(struct matter *matter, const struct listing *listing, int nu
                        listing_change(store, &matter->cause, listing, LISTING_OPEN, NULL, error)));
 }
 
-/* What the answered letter showed. New reference; NULL: the store failed. */
+/* The newest version of what the answered letter showed. `number` is the one that it showed. New
+ * reference; NULL: the store failed. */
 static json_t *answered_facts(struct matter *matter, struct listing **listing, int *number,
                               GError **error)
 {
     *listing = listing_find_answered(matter, number, error);
-    return *listing != NULL
-               ? listing_find_facts(matter->office->store, (*listing)->id, *number, error)
-               : NULL;
+    return *listing != NULL ? listing_find_facts(matter->office->store, (*listing)->id,
+                                                 (*listing)->newest, error)
+                            : NULL;
 }
 
 bool listing_answer(struct matter *matter, bool yes, GError **error)
@@ -227,16 +280,19 @@ bool listing_answer(struct matter *matter, bool yes, GError **error)
         return true;
     }
     if (listing->state == LISTING_HELD) {
-        listing_letter_show(matter, listing, number, facts, "posting-held");
+        listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
         return true;
     }
     if (yes && lacks_extra(listing, facts) && tells_task(matter)) {
         return take_extra(matter, listing, facts, error);
     }
     if (!yes || lacks_extra(listing, facts)) {
-        listing_letter_show(matter, listing, number, facts,
+        listing_letter_show(matter, listing, listing->newest, facts,
                             yes ? "posting-extra" : "listing-wrong");
         return true;
+    }
+    if (number != listing->newest) { /* the yes is to what may have been held meanwhile */
+        return listing_letter_form(matter, listing, listing->newest, facts, error);
     }
     return open_it(matter, listing, number, facts, error);
 }

@@ -105,6 +105,16 @@ static void take_told(struct verdict *verdict, const struct language *language, 
     json_object_set_new(verdict->open, "told", json_string(told->text));
 }
 
+/* Words of a posting that it may not have. */
+static void judge_posting(struct verdict *verdict, const struct language *language,
+                          const char *text)
+{
+    json_t *held = text != NULL ? posting_rules_broken(language, text) : NULL;
+    if (held != NULL) {
+        json_object_set_new(verdict->open, "held", held);
+    }
+}
+
 void shown_read(struct verdict *verdict, const struct language *language, const char *replying_to)
 {
     bool relayed = g_strcmp0(replying_to, "relay") == 0;
@@ -118,7 +128,8 @@ void shown_read(struct verdict *verdict, const struct language *language, const 
         g_strdup_printf("%s %s", verdict->from_name != NULL ? verdict->from_name : "",
                         verdict->from_address != NULL ? verdict->from_address : "");
     if (confirms) {
-        take_told(verdict, language, name);
+        take_told(verdict, language, name); /* it may become part of a posting */
+        judge_posting(verdict, language, json_string_value(json_object_get(verdict->open, "told")));
     }
     if (!relayed && !profile && !job) {
         return;
@@ -130,8 +141,7 @@ void shown_read(struct verdict *verdict, const struct language *language, const 
     if (profile) {
         take_portrait(verdict, language, text, name);
     }
-    json_t *held = job ? posting_rules_broken(language, text) : NULL;
-    if (held != NULL) {
-        json_object_set_new(verdict->open, "held", held);
+    if (job) {
+        judge_posting(verdict, language, text);
     }
 }

@@ -28,6 +28,14 @@ say() { # ADDRESS TIME WORDS
     round_at "$2"
 }
 
+# An answer to that mail of ours, and not to the newest.
+say_to() { # FILE ADDRESS TIME WORDS
+    now=$3
+    mail_in "$2" "$(address_in "$(header "$1" Reply-To)")" 'SV: Mail' 'MIME-Version: 1.0' \
+        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$4"
+    round_at "$3"
+}
+
 newest_has() { # ADDRESS WORDS...
     local mail word
     mail=$(newest_to "$1")
@@ -164,6 +172,45 @@ posts_job() {
         'Vi søger en hjælper til køkkenet i 2400, 30 timer om ugen.'
     is "$(state_of 1)" draft
     newest_has lene@boernehave.example 'Hvilken ekstra opgave løses'
+}
+
+@test "an extra task in words that no posting may have waits for staff, too" {
+    posts_job
+    say lene@boernehave.example 2013-03-20T10:10 \
+        'At læse højt for de små. Det skal være en ung kvinde.'
+    is "$(state_of 1)" held
+    newest_has lene@boernehave.example 'Et menneske ser på jobbet'
+    say lene@boernehave.example 2013-03-20T10:12 'Ja, sådan er det'
+    is "$(state_of 1)" held
+    say lene@boernehave.example 2013-03-20T10:20 \
+        'Vi søger en legeonkel til børnehaven i 2400, 20 timer om ugen.'
+    is "$(state_of 1)" draft
+    newest_has lene@boernehave.example 'Hvilken ekstra opgave løses'
+    lacks body_has "$(newest_to lene@boernehave.example)" 'ung kvinde'
+}
+
+@test "a yes to an older letter opens nothing: it shows what the job says now" {
+    posts_job
+    say lene@boernehave.example 2013-03-20T10:10 'Ekstra opgave: at læse højt for de små'
+    local first wrong mail minute=0
+    first=$(newest_to lene@boernehave.example)
+    say lene@boernehave.example 2013-03-20T10:20 \
+        'Vi søger en ung kvinde som legeonkel i 2400, 25 timer om ugen.'
+    is "$(state_of 1)" held
+    wrong=$(newest_to lene@boernehave.example)
+    say lene@boernehave.example 2013-03-20T10:30 'Vi søger en legeonkel i 2400, 22 timer om ugen.'
+    is "$(state_of 1)" draft
+    for mail in "$first" "$wrong"; do
+        say_to "$mail" lene@boernehave.example 2013-03-20T10:4$((minute++)) Ja
+        is "$(state_of 1)" draft
+        newest_has lene@boernehave.example 'Passer det her?' 'Timer: 22'
+    done
+    say lene@boernehave.example 2013-03-20T10:50 Ja
+    is "$(state_of 1)" open
+    run sqlite3 "$site/moedested.db" \
+        'SELECT facts FROM listing_version v JOIN listing l ON l.id = v.listing AND l.confirmed = v.number'
+    says 'læse højt' 'børnehaven Mælkebøtten' '22 timer'
+    [[ $output != *'ung kvinde'* ]]
 }
 
 @test "no word and no end of a pause opens what is held or was never confirmed; staff release it" {

@@ -70,6 +70,21 @@ static void test_told(void **state)
     }
 }
 
+/* Such an answer becomes part of a posting. */
+static void test_told_held(void **state)
+{
+    (void)state;
+    SCOPED(verdict)
+    struct verdict *verdict =
+        read_mail("confirmation", "At læse højt for de små. Det skal være en ung kvinde.");
+    const json_t *held = json_array_get(open_part(verdict, "held"), 0);
+    assert_string_equal(json_string_value(json_object_get(held, "reason")), "sex");
+    SCOPED(verdict)
+    struct verdict *fine = read_mail("confirmation", "At læse højt for de små\n\n> ung kvinde\n");
+    assert_non_null(open_part(fine, "told"));
+    assert_null(open_part(fine, "held"));
+}
+
 static void test_nobody_asks(void **state)
 {
     (void)state;
@@ -83,9 +98,9 @@ static void test_nobody_asks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relay),       cmocka_unit_test(test_profile),
-        cmocka_unit_test(test_job),         cmocka_unit_test(test_told),
-        cmocka_unit_test(test_nobody_asks),
+        cmocka_unit_test(test_relay),     cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_job),       cmocka_unit_test(test_told),
+        cmocka_unit_test(test_told_held), cmocka_unit_test(test_nobody_asks),
     };
     return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
 }
