@@ -4,6 +4,7 @@
 
 #include "act/listing_facts.h"
 #include "act/market.h"
+#include "act/relay_mask.h"
 #include "base/failure.h"
 #include "store/away.h"
 #include "store/pause.h"
@@ -26,6 +27,17 @@ json_t *digest_facts(struct store *store, int64_t listing, int version, GError *
     return facts != NULL ? facts : json_object();
 }
 
+char *digest_masked(const struct office *office, const char *language, const char *text,
+                    const struct person *owner, enum listing_kind kind)
+{
+    bool masked = false;
+    g_autofree char *hidden = relay_mask(text, owner, NULL, kind == LISTING_PROFILE, &masked);
+    g_autoptr(GString) words = g_string_new(hidden);
+    g_string_replace(words, RELAY_MASK_NAME,
+                     templates_word(office->templates, language, "masked", "name"), 0);
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
 char *digest_name(const struct office *office, const char *language, const struct listing *listing,
                   GError **error)
 {
@@ -36,7 +48,13 @@ char *digest_name(const struct office *office, const char *language, const struc
     }
     int version = listing->confirmed != 0 ? listing->confirmed : listing->newest;
     json_auto_t *facts = digest_facts(office->store, listing->id, version, error);
-    return facts != NULL ? facts_name(office, language, LISTING_POSTING, facts) : NULL;
+    SCOPED(person)
+    struct person *owner = facts != NULL ? person_get(office->store, listing->person, error) : NULL;
+    if (owner == NULL) {
+        return NULL;
+    }
+    g_autofree char *title = facts_name(office, language, LISTING_POSTING, facts);
+    return digest_masked(office, language, title, owner, LISTING_POSTING);
 }
 
 void digest_draft_free(struct digest_draft *draft)

@@ -72,8 +72,13 @@ bool digest_send(struct digest_draft *draft, struct digest_way *way, GError **er
 bool digest_ask(const struct office *office, const struct cause *cause, const struct pair *pair,
                 enum pair_side side, bool *asked, GError **error);
 
-/* What the other side calls a listing: "Seniorjob kandidat 142", the title of a job. The caller
- * owns it. */
+/* Words of a listing without what only main knows of its owner (act/relay_mask): of a profile every
+ * name, of a posting the full name and the number. The caller owns it. */
+char *digest_masked(const struct office *office, const char *language, const char *text,
+                    const struct person *owner, enum listing_kind kind);
+
+/* What the other side calls a listing: "Seniorjob kandidat 142", the title of a job without the
+ * name of its owner. The caller owns it. */
 char *digest_name(const struct office *office, const char *language, const struct listing *listing,
                   GError **error);
 

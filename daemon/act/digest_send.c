@@ -8,9 +8,8 @@
 #include "act/relay_mask.h"
 #include "match/weights.h"
 
-/* The sentences that their owner has approved, without what only main knows of the owner. */
-static char *portrait_of(const struct digest_speech *speech, const struct person *owner,
-                         const json_t *facts)
+/* The sentences that their owner has approved. */
+static char *portrait_of(const json_t *facts)
 {
     const json_t *sentences = json_object_get(facts, "portrait");
     g_autoptr(GString) text = g_string_new(NULL);
@@ -18,24 +17,18 @@ static char *portrait_of(const struct digest_speech *speech, const struct person
         const char *sentence = json_string_value(json_array_get(sentences, at));
         g_string_append_printf(text, "%s%s", at > 0 ? " " : "", sentence != NULL ? sentence : "");
     }
-    bool masked = false;
-    g_autofree char *hidden = relay_mask(text->str, owner, NULL, true, &masked);
-    g_string_assign(text, hidden);
-    g_string_replace(text, RELAY_MASK_NAME,
-                     templates_word(speech->office->templates, speech->language, "masked", "name"),
-                     0);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* The same for quotes of a profile: one with something to hide is left out. */
-static void drop_names(json_t *item, const struct person *owner)
+/* A quote that names the owner is left out. */
+static void drop_names(json_t *item, const struct person *owner, bool profile)
 {
     json_t *quotes = json_object_get(item, "quotes");
     for (size_t at = json_array_size(quotes); at > 0; at--) {
         const char *quote = json_string_value(json_array_get(quotes, at - 1));
         bool masked = false;
         g_autofree char *hidden =
-            quote != NULL ? relay_mask(quote, owner, NULL, true, &masked) : NULL;
+            quote != NULL ? relay_mask(quote, owner, NULL, profile, &masked) : NULL;
         if (hidden == NULL || masked) {
             json_array_remove(quotes, at - 1);
         }
@@ -95,13 +88,13 @@ static json_t *fields_of(const struct digest_draft *draft, int letter, json_t *i
     if (heading == NULL) {
         return NULL;
     }
-    if (profile) {
-        drop_names(item, shown->owner);
-    }
+    drop_names(item, shown->owner, profile);
     json_t *fields = digest_words_item(&speech, letter, item);
-    g_autofree char *text =
-        profile ? portrait_of(&speech, shown->owner, shown->facts)
+    g_autofree char *words =
+        profile ? portrait_of(shown->facts)
                 : facts_lines(draft->office, speech.language, LISTING_POSTING, shown->facts);
+    g_autofree char *text =
+        digest_masked(draft->office, speech.language, words, shown->owner, shown->listing->kind);
     json_object_set_new(fields, "punkt", json_string(heading));
     json_object_set_new(fields, "tekst", json_string(text));
     return fields;

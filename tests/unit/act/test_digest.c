@@ -266,6 +266,30 @@ static void at_most_five_with_one_from_outside(void **state)
     digests_close(&site);
 }
 
+/* The workplace stays: seekers choose by it. */
+static void a_posting_does_not_name_its_owner(void **state)
+{
+    (void)state;
+    struct digests site = digests_open();
+    digests_write(&site, site.posting,
+                  "{\"title\":\"hjælper hos Ole Bruun\",\"workplace\":\"Vestre Bibliotek\","
+                  "\"extra\":\"Ring til Ole Bruun, 33445566\",\"text\":\"lager\"}");
+    g_autofree char *jobs = g_strdup_printf(
+        "{\"count\":1,\"items\":[{\"listing\":%d,\"score\":60,\"level\":\"partly\",\"fits\":["
+        "\"lager\"],\"quotes\":[\"spørg ole bruun\",\"på lageret\"]}]}",
+        (int)site.posting);
+    digests_answer(site.profile, jobs);
+    digests_round(&site, "2013-03-21T09:00");
+    TALK_READS(&site.talk, PAIR_SEEKER, "digest-jobs", "A. hjælper hos [navn skjult]");
+    TALK_READS(&site.talk, PAIR_SEEKER, "digest-jobs", "Ring til [navn skjult]");
+    TALK_READS(&site.talk, PAIR_SEEKER, "digest-jobs", "Arbejdssted: Vestre Bibliotek");
+    TALK_READS(&site.talk, PAIR_SEEKER, "digest-jobs", "på lageret");
+    g_autofree char *text = talk_text(&site.talk, PAIR_SEEKER, "digest-jobs");
+    assert_null(strcasestr(text, "bruun"));
+    assert_null(strstr(text, "33445566"));
+    digests_close(&site);
+}
+
 /* At once and on its day; the others have theirs. */
 static void what_the_market_cannot_answer_costs_one_list(void **state)
 {
@@ -316,6 +340,7 @@ int main(void)
         cmocka_unit_test(who_pauses_is_away_or_cannot_be_reached_gets_none),
         cmocka_unit_test(who_said_no_or_is_not_open_any_more_is_not_shown),
         cmocka_unit_test(at_most_five_with_one_from_outside),
+        cmocka_unit_test(a_posting_does_not_name_its_owner),
         cmocka_unit_test(what_the_market_cannot_answer_costs_one_list),
         cmocka_unit_test(without_a_market_all_lists_come_later),
     };
