@@ -142,24 +142,44 @@ static bool tighten(struct choice *choice, const struct digest_reply *reply, GEr
                            reply->relaxed, error);
 }
 
+/* Whether the answer is what made the pair as it is. A talk that has begun, or that somebody has
+ * ended, and what the other side said stay as they are. */
+static bool made_it(const struct choice *choice, const struct digest_reply *reply, bool others_no)
+{
+    const struct pair *pair = choice->pair;
+    if (reply->answer == DIGEST_YES) {
+        return pair->stage <= PAIR_INTERESTED;
+    }
+    return pair->stage == PAIR_DECLINED && reply->before <= PAIR_INTERESTED &&
+           pair->yes[choice->side] == 0 && !others_no;
+}
+
+static bool back(struct choice *choice, GError **error)
+{
+    struct matter *matter = choice->matter;
+    struct pair after = *choice->pair;
+    after.yes[choice->side] = 0;
+    bool others = after.yes[pair_other(choice->side)] != 0;
+    after.stage = others ? PAIR_INTERESTED : PAIR_SUGGESTED;
+    return pair_update(matter->office->store, &matter->cause, choice->pair, &after, NULL, error);
+}
+
 static bool take_back(struct choice *choice, const struct digest_reply *reply, GError **error)
 {
     struct matter *matter = choice->matter;
     const struct pair *pair = choice->pair;
-    bool late = pair != NULL && pair->stage >= PAIR_CONTACT && pair->stage <= PAIR_HIRED;
-    choice_say(choice, late ? "choice-late" : "choice-undone", NULL, false);
-    if (!tighten(choice, reply, error) ||
-        !digest_reply_undo(matter->office->store, &matter->cause, reply->id, error)) {
+    bool others_no = false;
+    if (!choice_others_no(choice, &others_no, error)) {
         return false;
     }
-    if (late || pair == NULL || reply->answer == DIGEST_MAYBE) {
-        return true;
-    }
-    struct pair after = *pair;
-    after.yes[choice->side] = 0;
-    bool others = after.yes[pair_other(choice->side)] != 0;
-    after.stage = others ? PAIR_INTERESTED : PAIR_SUGGESTED;
-    return pair_update(matter->office->store, &matter->cause, pair, &after, NULL, error);
+    bool mere = pair == NULL || reply->answer == DIGEST_MAYBE;
+    bool late = pair != NULL && pair->stage >= PAIR_CONTACT && pair->stage <= PAIR_HIRED;
+    bool goes_back = !mere && !late && made_it(choice, reply, others_no);
+    bool stays = !mere && !goes_back && pair->stage >= PAIR_DECLINED;
+    choice_say(choice, late ? "choice-late" : stays ? "choice-gone" : "choice-undone", NULL, false);
+    return tighten(choice, reply, error) &&
+           digest_reply_undo(matter->office->store, &matter->cause, reply->id, error) &&
+           (!goes_back || back(choice, error));
 }
 
 static bool undo_one(struct matter *matter, const struct digest_reply *reply, GError **error)

@@ -76,8 +76,34 @@ bool choice_note(struct choice *choice, enum digest_answer answer, int relaxed, 
     return digest_reply_add(choice->matter->office->store, &choice->matter->cause, &reply, error);
 }
 
+bool choice_others_no(const struct choice *choice, bool *said, GError **error)
+{
+    *said = false;
+    return choice->pair == NULL || choice->other == NULL ||
+           digest_said_no(choice->matter->office->store, choice->pair->id, choice->other->person,
+                          said, error);
+}
+
+/* Whether a no that was the sender's alone ended it, before any talk: who said that may think
+ * again. */
+static bool may_think_again(const struct choice *choice, bool *may, GError **error)
+{
+    bool own = false, others = false;
+    *may = false;
+    if (choice->pair == NULL || choice->pair->stage != PAIR_DECLINED) {
+        return true;
+    }
+    if (!digest_said_no(choice->matter->office->store, choice->pair->id, choice->matter->person->id,
+                        &own, error) ||
+        !choice_others_no(choice, &others, error)) {
+        return false;
+    }
+    *may = own && !others && choice->pair->yes[choice->side] == 0;
+    return true;
+}
+
 /* Answers that nothing comes of, because it is too late or has been said. */
-static const char *in_vain(const struct choice *choice, bool said_no)
+static const char *in_vain(const struct choice *choice, bool again)
 {
     if (choice->own != NULL && choice->own->state != LISTING_OPEN) {
         return choice->side == PAIR_EMPLOYER ? "choice-closed" : "choice-paused";
@@ -94,7 +120,7 @@ static const char *in_vain(const struct choice *choice, bool said_no)
     case PAIR_WITHDRAWN:
         return "choice-gone";
     case PAIR_DECLINED:
-        return said_no ? NULL : "choice-gone"; /* whoever said no may think again */
+        return again ? NULL : "choice-gone";
     case PAIR_SUGGESTED:
     case PAIR_INTERESTED:
         break;
@@ -151,10 +177,8 @@ static bool agree(struct choice *choice, GError **error)
 
 bool choice_yes(struct choice *choice, GError **error)
 {
-    struct store *store = choice->matter->office->store;
-    bool said_no = false;
-    if (choice->pair != NULL &&
-        !digest_said_no(store, choice->pair->id, choice->matter->person->id, &said_no, error)) {
+    bool again = false;
+    if (!may_think_again(choice, &again, error)) {
         return false;
     }
     if (choice->digest->listing == 0) {
@@ -166,7 +190,7 @@ bool choice_yes(struct choice *choice, GError **error)
                                                     choice->name)});
         return choice_note(choice, DIGEST_YES, 0, error);
     }
-    const char *vain = in_vain(choice, said_no);
+    const char *vain = in_vain(choice, again);
     if (vain != NULL) {
         choice_say(choice, vain, NULL, false);
         return true;

@@ -29,6 +29,9 @@ void choice_say(struct choice *choice, const char *said, const char *thing, bool
 /* Keeps an answer; `relaxed`: the version of the posting before it was relaxed, 0: it was not. */
 bool choice_note(struct choice *choice, enum digest_answer answer, int relaxed, GError **error);
 
+/* Whether the other side has said no to the pair and not taken it back. */
+bool choice_others_no(const struct choice *choice, bool *said, GError **error);
+
 /* Carries out an answer. */
 bool choice_yes(struct choice *choice, GError **error);
 bool choice_no(struct choice *choice, GError **error);
