@@ -206,6 +206,7 @@ static bool says_no_too_late(const struct funnel *funnel, const struct funnel_me
     enum pair_stage now = funnel->talk->pair->stage;
     bool moved = (asked->what == GATE_TALKED && now > PAIR_CONTACT) ||
                  (asked->what == GATE_MET && now > PAIR_INTERVIEW) ||
+                 (asked->what == GATE_DAYS && asked->state != GATE_OPEN) ||
                  (asked->what == GATE_TRIED && now > PAIR_TRIAL);
     return no && moved && now < PAIR_DECLINED;
 }

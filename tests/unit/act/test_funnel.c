@@ -169,6 +169,29 @@ static void a_trial_without_days_is_asked_for_them(void **state)
     talk_close(&talk);
 }
 
+/* The other one has booked the trial meanwhile: a human asks what is meant. */
+static void a_no_to_the_days_that_the_other_one_gave(void **state)
+{
+    (void)state;
+    struct talk talk = met();
+    answer(&talk, PAIR_SEEKER, "funnel-met", "Praktik", "funnel-moved");
+    answer(&talk, PAIR_EMPLOYER, "funnel-days", "15. april til 26. april", "funnel-moved");
+    answer(&talk, PAIR_SEEKER, "funnel-days", "Nej", "to-human!funnel-contradicts");
+    IS_AT(&talk, "trial");
+    assert_int_equal(count(&talk, PAIR_NOBODY, "funnel-meeting-off"), 0);
+    talk_close(&talk);
+}
+
+static void a_no_to_the_days_that_nobody_gave(void **state)
+{
+    (void)state;
+    struct talk talk = met();
+    answer(&talk, PAIR_SEEKER, "funnel-met", "Praktik", "funnel-moved");
+    answer(&talk, PAIR_SEEKER, "funnel-days", "Nej", "funnel-ended");
+    IS_AT(&talk, "withdrawn");
+    talk_close(&talk);
+}
+
 static void a_trial_that_ends_early_calls_off_the_meeting(void **state)
 {
     (void)state;
@@ -255,6 +278,8 @@ int main(void)
         cmocka_unit_test(a_day_is_known_to_both_and_asked_after),
         cmocka_unit_test(a_trial_has_days_and_a_meeting_at_its_end),
         cmocka_unit_test(a_trial_without_days_is_asked_for_them),
+        cmocka_unit_test(a_no_to_the_days_that_the_other_one_gave),
+        cmocka_unit_test(a_no_to_the_days_that_nobody_gave),
         cmocka_unit_test(a_trial_that_ends_early_calls_off_the_meeting),
         cmocka_unit_test(who_wants_no_more_mail_is_not_asked),
         cmocka_unit_test(a_calendar_answers_to_the_meeting),
