@@ -159,8 +159,7 @@ static bool agree(struct choice *choice, GError **error)
     }
     bool both = now->stage == PAIR_CONTACT;
     if (both && question) {
-        choice->matter->answered = true; /* by the letter that opens the talk */
-        matter_effect(choice->matter, "chose");
+        matter_effect(choice->matter, "chose"); /* the letter that opens the talk tells of it */
         return true;
     }
     if (!both &&

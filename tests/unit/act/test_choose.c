@@ -329,6 +329,21 @@ static void how_often_is_set_by_a_word(void **state)
     digests_close(&site);
 }
 
+/* The letter that opens the talk answers the yes alone. */
+static void what_else_stands_beside_the_yes_is_told(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
+    SAYS(&site, PAIR_SEEKER, "digest-asked", "Ja. Jeg holder pause til 1. maj.", "chose,paused");
+    assert_int_equal(stage_of(&site), PAIR_CONTACT);
+    expect_since(&site, "digest-asked>kirsten@example.dk done>ole@vest.example "
+                        "relay-open-employer>ole@vest.example relay-open>kirsten@example.dk "
+                        "paused>kirsten@example.dk");
+    TALK_READS(&site.talk, PAIR_SEEKER, "paused", "1. maj 2013");
+    digests_close(&site);
+}
+
 static void portraits_are_answered_with_a_question(void **state)
 {
     (void)state;
@@ -367,6 +382,7 @@ int main(void)
         cmocka_unit_test(whom_nobody_can_ask_now_is_asked_later),
         cmocka_unit_test(why_is_answered_with_the_evidence),
         cmocka_unit_test(how_often_is_set_by_a_word),
+        cmocka_unit_test(what_else_stands_beside_the_yes_is_told),
         cmocka_unit_test(portraits_are_answered_with_a_question),
     };
     return cmocka_run_group_tests_name("act/choose", tests, load, unload);
