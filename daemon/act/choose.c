@@ -134,12 +134,23 @@ bool choose_confirm(struct matter *matter, bool yes, GError **error)
 /* ---- taken back -------------------------------------------------------------------------------
  */
 
-/* The posting is as it was before it was relaxed. */
-static bool tighten(struct choice *choice, const struct digest_reply *reply, GError **error)
+/* The posting is as it was before the mail `inbound` relaxed it; `stays`: it does not, as something
+ * else counts by now or nothing does. */
+static bool tighten(struct choice *choice, const struct digest_reply *reply, int64_t inbound,
+                    bool *stays, GError **error)
 {
-    return reply->relaxed == 0 || choice->own == NULL ||
-           listing_confirm(choice->matter->office->store, &choice->matter->cause, choice->own,
-                           reply->relaxed, error);
+    struct store *store = choice->matter->office->store;
+    const struct listing *own = choice->own;
+    int relaxed = 0;
+    if (reply->relaxed == 0 || own == NULL) {
+        return true;
+    }
+    if (!listing_written(store, own->id, reply->relaxed, inbound, &relaxed, error)) {
+        return false;
+    }
+    bool over = own->state == LISTING_FILLED || own->state == LISTING_CLOSED;
+    *stays = over || own->confirmed != relaxed;
+    return *stays || listing_confirm(store, &choice->matter->cause, own, reply->relaxed, error);
 }
 
 /* Whether the answer is what made the pair as it is. A talk that has begun, or that somebody has
@@ -164,25 +175,40 @@ static bool back(struct choice *choice, GError **error)
     return pair_update(matter->office->store, &matter->cause, choice->pair, &after, NULL, error);
 }
 
-static bool take_back(struct choice *choice, const struct digest_reply *reply, GError **error)
+/* What is said of an answer of which the pair knows. */
+static const char *undone_of(const struct choice *choice, const struct digest_reply *reply,
+                             bool goes_back)
+{
+    enum pair_stage now = choice->pair->stage;
+    if (now >= PAIR_CONTACT && now <= PAIR_HIRED) {
+        return "choice-late";
+    }
+    return now < PAIR_CONTACT || goes_back || reply->answer == DIGEST_MAYBE ? "choice-undone"
+                                                                            : "choice-gone";
+}
+
+static bool take_back(struct choice *choice, const struct digest_reply *reply, int64_t inbound,
+                      GError **error)
 {
     struct matter *matter = choice->matter;
-    const struct pair *pair = choice->pair;
-    bool others_no = false;
+    bool others_no = false, stays = false;
     if (!choice_others_no(choice, &others_no, error)) {
         return false;
     }
-    bool mere = pair == NULL || reply->answer == DIGEST_MAYBE;
-    bool late = pair != NULL && pair->stage >= PAIR_CONTACT && pair->stage <= PAIR_HIRED;
-    bool goes_back = !mere && !late && made_it(choice, reply, others_no);
-    bool stays = !mere && !goes_back && pair->stage >= PAIR_DECLINED;
-    choice_say(choice, late ? "choice-late" : stays ? "choice-gone" : "choice-undone", NULL, false);
-    return tighten(choice, reply, error) &&
-           digest_reply_undo(matter->office->store, &matter->cause, reply->id, error) &&
+    bool goes_back =
+        choice->pair != NULL && reply->answer != DIGEST_MAYBE && made_it(choice, reply, others_no);
+    const char *said = choice->pair != NULL ? undone_of(choice, reply, goes_back) : "choice-undone";
+    bool late = strcmp(said, "choice-late") == 0;
+    if (!late && !tighten(choice, reply, inbound, &stays, error)) {
+        return false;
+    }
+    choice_say(choice, stays ? "choice-newer" : said, NULL, false);
+    return digest_reply_undo(matter->office->store, &matter->cause, reply->id, error) &&
            (!goes_back || back(choice, error));
 }
 
-static bool undo_one(struct matter *matter, const struct digest_reply *reply, GError **error)
+static bool undo_one(struct matter *matter, const struct digest_reply *reply, int64_t inbound,
+                     GError **error)
 {
     SCOPED(digest) struct digest *digest = digest_get(matter->office->store, reply->digest, error);
     if (digest == NULL || digest->person != matter->person->id) {
@@ -190,7 +216,8 @@ static bool undo_one(struct matter *matter, const struct digest_reply *reply, GE
     }
     const char ref[] = {(char)('A' + reply->letter - 1), '\0'};
     struct choice choice = {.matter = matter};
-    bool done = choice_open(&choice, digest, ref, error) && take_back(&choice, reply, error);
+    bool done =
+        choice_open(&choice, digest, ref, error) && take_back(&choice, reply, inbound, error);
     choice_clear(&choice);
     return done;
 }
@@ -199,7 +226,7 @@ bool choose_undo(struct matter *matter, int64_t inbound, bool *undone, GError **
 {
     g_autoptr(GPtrArray) replies = digest_replies(matter->office->store, inbound, error);
     for (guint at = 0; replies != NULL && at < replies->len; at++) {
-        if (!undo_one(matter, replies->pdata[at], error)) {
+        if (!undo_one(matter, replies->pdata[at], inbound, error)) {
             return false;
         }
     }

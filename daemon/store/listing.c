@@ -261,6 +261,22 @@ char *listing_facts(struct store *store, int64_t id, int number, GError **error)
     return step == STEP_ROW ? statement_text(find, 0) : NULL;
 }
 
+bool listing_written(struct store *store, int64_t id, int after, int64_t inbound, int *number,
+                     GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT coalesce(min(number), 0) FROM listing_version WHERE listing = "
+               "?1 AND number > ?2 AND inbound = ?3");
+    statement_put_number(find, id);
+    statement_put_number(find, after);
+    statement_put_number(find, inbound);
+    int64_t first = 0;
+    bool read = statement_run_number(find, &first, error);
+    *number = (int)first;
+    return read;
+}
+
 bool listing_mail_note(struct store *store, int64_t outgoing, int64_t listing, int number,
                        GError **error)
 {

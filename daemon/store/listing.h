@@ -80,6 +80,10 @@ bool listing_pulse(struct store *store, int64_t since, int64_t *now, bool *chang
 /* The facts of a version, as they were given. The caller owns it. */
 char *listing_facts(struct store *store, int64_t id, int number, GError **error);
 
+/* The first version behind `after` that the mail `inbound` wrote, 0: none. */
+bool listing_written(struct store *store, int64_t id, int after, int64_t inbound, int *number,
+                     GError **error);
+
 /* Which version a mail of ours shows; `listing` 0: none. */
 bool listing_mail_note(struct store *store, int64_t outgoing, int64_t listing, int number,
                        GError **error);

@@ -128,6 +128,60 @@ static void the_no_before_a_yes_takes_nothing_of_it(void **state)
     digests_close(&site);
 }
 
+static struct listing *posting_now(const struct digests *site)
+{
+    return listing_get(site->talk.test->office.store, site->posting, NULL);
+}
+
+static void close_posting(struct digests *site)
+{
+    const struct cause cause = {.at = clock_now(site->talk.test->clock), .actor = "mail"};
+    SCOPED(listing) struct listing *now = posting_now(site);
+    TALK_DO(&site->talk, listing_change(site->talk.test->office.store, &cause, now, LISTING_CLOSED,
+                                        NULL, &error));
+}
+
+/* The fourth version was confirmed after the third, which had dropped the demand. */
+static void a_posting_that_was_changed_since_stays(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
+    digests_write(&site, site.posting, POSTING_FACTS);
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "FORTRYD", "chose");
+    SCOPED(listing) struct listing *posting = posting_now(&site);
+    assert_int_equal(posting->confirmed, 4);
+    expect_stage(&site, PAIR_SUGGESTED); /* the yes is taken back all the same */
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "Jobbet er ændret siden");
+    digests_close(&site);
+}
+
+static void a_posting_that_is_over_stays(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
+    close_posting(&site);
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "FORTRYD", "chose");
+    SCOPED(listing) struct listing *posting = posting_now(&site);
+    assert_int_equal(posting->confirmed, 3);
+    digests_close(&site);
+}
+
+/* "Det kan ikke fortrydes", and so it is not. */
+static void a_demand_stays_dropped_when_both_talk(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
+    SAYS(&site, PAIR_SEEKER, "digest-asked", "Ja", "chose");
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "FORTRYD", "chose");
+    SCOPED(listing) struct listing *posting = posting_now(&site);
+    assert_int_equal(posting->confirmed, 3);
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "Det kan ikke fortrydes");
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +190,9 @@ int main(void)
         cmocka_unit_test(a_no_of_ones_own_is_taken_back),
         cmocka_unit_test(two_who_said_no_are_not_brought_together_by_one),
         cmocka_unit_test(the_no_before_a_yes_takes_nothing_of_it),
+        cmocka_unit_test(a_posting_that_was_changed_since_stays),
+        cmocka_unit_test(a_posting_that_is_over_stays),
+        cmocka_unit_test(a_demand_stays_dropped_when_both_talk),
     };
     return cmocka_run_group_tests_name("act/choose", tests, load, unload);
 }

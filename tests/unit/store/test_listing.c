@@ -1,5 +1,6 @@
 #include "fixture.h"
 
+#include "store/inbound.h"
 #include "store/listing.h"
 
 #define PROFILE "{\"titles\":[\"pedel\"]}"
@@ -48,6 +49,31 @@ static void test_the_confirmed_version_counts(void **state)
     assert_string_equal(counts, PROFILE);
     assert_string_equal(newest, OTHER);
     assert_null(get(store, id + 1));
+}
+
+static void test_which_version_a_mail_wrote(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = add(store, fixture_person(store, "e@x.example"), LISTING_POSTING), mail = 0;
+    bool fresh = false;
+    assert_ok(inbound_keep(store, AT, "one", NULL, "x", 1, &mail, &fresh, OK_ERROR));
+    const struct cause cause = {.at = AT, .actor = "mail", .inbound = mail};
+    int number = 0;
+    fixture_begin(store);
+    for (int version = 1; version < 4; version++) {
+        SCOPED(listing) struct listing *now = get(store, id);
+        assert_ok(listing_write(store, version == 1 ? &fixture_cause : &cause, now, OTHER, &number,
+                                OK_ERROR));
+    }
+    fixture_commit(store);
+    static const int rows[][2] = {{1, 3}, {2, 3}, {3, 4}, {4, 0}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        assert_ok(listing_written(store, id, rows[at][0], mail, &number, OK_ERROR));
+        assert_int_equal(number, rows[at][1]);
+    }
+    assert_ok(listing_written(store, id, 1, mail + 1, &number, OK_ERROR));
+    assert_int_equal(number, 0);
 }
 
 static void test_a_pause_ends_on_its_day(void **state)
@@ -122,6 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_confirmed_version_counts),
+        cmocka_unit_test(test_which_version_a_mail_wrote),
         cmocka_unit_test(test_a_pause_ends_on_its_day),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_a_mail_shows_a_version),
