@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/asking.h"
+#include "act/human.h"
 #include "act/listing_facts.h"
 #include "act/listing_find.h"
 #include "act/listing_letter.h"
@@ -114,6 +115,12 @@ static bool hold(struct matter *matter, struct listing *listing, int number, con
                           error);
 }
 
+/* A sender's address is soon forged: nothing that others see ends by it. */
+static bool may_hold(const struct matter *matter, const struct listing *listing)
+{
+    return matter->proved || (listing->state != LISTING_OPEN && listing->state != LISTING_PAUSED);
+}
+
 /* Their words as others may read them; what was understood before there were such has none. */
 static const char *open_words(const struct matter *matter)
 {
@@ -142,6 +149,11 @@ static bool say(struct matter *matter, struct listing *listing, const json_t *sa
     json_auto_t *facts = facts_merge(matter->office, listing->kind, before, said,
                                      open_words(matter), clean_words(matter, listing->kind));
     bool held = listing->kind == LISTING_POSTING && breaks_rules(matter);
+    if (held && !may_hold(matter, listing)) {
+        matter->why_human = "held";
+        human_receipt(matter);
+        return true;
+    }
     keep_open(facts, matter_words(matter)->open);
     mark_held(facts, held);
     int number = 0;
