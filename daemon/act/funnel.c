@@ -203,7 +203,7 @@ static bool check(struct matter *matter, struct relay_talk *talk, enum pair_side
     if (!pair_days_get(matter->office->store, pair, &funnel.days, error)) {
         return false;
     }
-    if (stage == PAIR_HIRED && words.first != 0) {
+    if (stage == PAIR_HIRED && words.first != 0 && matter->proved) {
         days_to_iso(words.first, funnel.days.hired);
     }
     const struct gate gate = {.side = side, .what = GATE_OWN, .stage = stage};

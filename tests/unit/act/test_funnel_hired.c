@@ -256,7 +256,11 @@ static void what_nobody_asked_for_is_asked(void **state)
     assert_int_equal(settled->state, INBOUND_DONE);
     IS_AT(&talk, "contact");
     reads(&talk, PAIR_EMPLOYER, "funnel-check", "Det bliver til et job.");
-    answer(&talk, PAIR_EMPLOYER, "funnel-check", "JA", "funnel-hired");
+    /* Anybody may have written that day: it is not on the letter that a yes confirms. */
+    struct pair_days days;
+    assert_true(pair_days_get(talk.test->office.store, talk.pair, &days, NULL));
+    assert_string_equal(days.hired, "");
+    answer(&talk, PAIR_EMPLOYER, "funnel-check", "JA, fra 1. maj", "funnel-hired");
     reads(&talk, PAIR_SEEKER, "funnel-hired", "onsdag den 1. maj 2013");
     /* Of nobody whom it could be about, a human reads it. */
     SCOPED(inbound) struct inbound *again = arrive(talk.test, NULL, verdict, "again");
