@@ -5,6 +5,7 @@
 #pragma once
 
 #include "act/relay_reply.h"
+#include "store/listing.h"
 
 /* Both have said yes: from now on they are asked. Within a transaction. */
 bool funnel_begin(const struct relay_talk *talk, GError **error);
@@ -24,6 +25,11 @@ bool funnel_unasked(struct matter *matter, bool *taken, GError **error);
  * it is so, as the answer to his mail. */
 bool funnel_hears(const struct relay_reply *reply);
 bool funnel_overhear(struct relay_reply *reply, GError **error);
+
+/* Its owner has filled or closed a listing: its pairs that wait for the second yes end, and who has
+ * said yes hears of it. Within a transaction. */
+bool funnel_listing_over(const struct office *office, const struct cause *cause,
+                         const struct listing *listing, enum listing_state state, GError **error);
 
 /* The answer of a calendar to the meeting at the end of a trial. */
 bool funnel_itip_concerns(const struct matter *matter);

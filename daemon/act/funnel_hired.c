@@ -1,6 +1,7 @@
 /* Somebody is hired: what follows for the job, the profile and all who waited for one of them. */
 #include <inttypes.h>
 
+#include "act/funnel.h"
 #include "act/funnel_step.h"
 #include "act/funnel_time.h"
 #include "store/listing.h"
@@ -113,47 +114,58 @@ static bool withdraw(struct funnel *one, enum pair_side waits, GPtrArray *all, G
     return done;
 }
 
-static bool withdraw_pair(const struct funnel *funnel, const struct pair *pair,
-                          enum pair_side waits, GPtrArray *all, GError **error)
+/* What ends because something else came of it, or nothing. */
+struct ending {
+    const struct office *office;
+    const struct cause *cause;
+    int64_t but; /* the pair in hand, 0: none */
+    enum pair_stage first, last;
+    const char *reason;
+    GPtrArray *all; /* struct farewell */
+};
+
+static bool withdraw_pair(const struct ending *ending, const struct pair *pair,
+                          enum pair_side waits, GError **error)
 {
-    struct relay_talk *talk =
-        relay_talk_open(funnel->talk->office, &funnel->talk->cause, pair->id, error);
+    struct relay_talk *talk = relay_talk_open(ending->office, ending->cause, pair->id, error);
     if (talk == NULL) {
         return false;
     }
     struct funnel *one = g_new0(struct funnel, 1);
     one->talk = talk;
-    one->reason = waits == PAIR_EMPLOYER ? "hired elsewhere" : "filled";
-    if (!pair_days_get(funnel->talk->office->store, pair->id, &one->days, error)) {
+    one->reason = ending->reason;
+    if (!pair_days_get(ending->office->store, pair->id, &one->days, error)) {
         relay_talk_free(talk);
         g_free(one);
         return false;
     }
-    return withdraw(one, waits, all, error);
+    return withdraw(one, waits, ending->all, error);
 }
 
-/* All other open pairs of a listing. */
-static bool withdraw_all(struct funnel *funnel, int64_t listing, enum pair_side waits,
-                         GPtrArray *all, GError **error)
+/* All such pairs of a listing. */
+static bool withdraw_all(const struct ending *ending, int64_t listing, enum pair_side waits,
+                         GError **error)
 {
-    g_autoptr(GPtrArray) pairs = pair_of(funnel->talk->office->store, listing, error);
+    g_autoptr(GPtrArray) pairs = pair_of(ending->office->store, listing, error);
     for (guint at = 0; pairs != NULL && at < pairs->len; at++) {
         const struct pair *pair = pairs->pdata[at];
-        if (pair->id != funnel->talk->pair->id && pair->stage < PAIR_HIRED &&
-            !withdraw_pair(funnel, pair, waits, all, error)) {
+        if (pair->id != ending->but && pair->stage >= ending->first &&
+            pair->stage <= ending->last && !withdraw_pair(ending, pair, waits, error)) {
             return false;
         }
     }
     return pairs != NULL;
 }
 
-static bool say_farewell(GPtrArray *all, GError **error)
+static bool say_farewell(GPtrArray *all, bool closed, GError **error)
 {
     for (guint at = 0; at < all->len; at++) {
         const struct farewell *one = all->pdata[at];
-        const struct funnel_letter letter = {.name = "funnel-taken",
-                                             .reader = one->reader,
-                                             .more = json_pack("{s:s}", "roller", one->lines->str)};
+        const struct funnel_letter letter = {
+            .name = "funnel-taken",
+            .reader = one->reader,
+            .more =
+                json_pack("{s:s, s:s}", "roller", one->lines->str, "nedlagt", closed ? "ja" : "")};
         if (!funnel_send(one->funnel, &letter, error)) {
             return false;
         }
@@ -166,9 +178,35 @@ static bool end_others(struct funnel *funnel, bool full, GError **error)
 {
     const struct pair *pair = funnel->talk->pair;
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(farewell_free);
-    return withdraw_all(funnel, pair->profile, PAIR_EMPLOYER, all, error) &&
-           (!full || withdraw_all(funnel, pair->posting, PAIR_SEEKER, all, error)) &&
-           say_farewell(all, error);
+    struct ending ending = {.office = funnel->talk->office,
+                            .cause = &funnel->talk->cause,
+                            .but = pair->id,
+                            .first = PAIR_SUGGESTED,
+                            .last = PAIR_TRIAL,
+                            .reason = "hired elsewhere",
+                            .all = all};
+    if (!withdraw_all(&ending, pair->profile, PAIR_EMPLOYER, error)) {
+        return false;
+    }
+    ending.reason = "filled";
+    return (!full || withdraw_all(&ending, pair->posting, PAIR_SEEKER, error)) &&
+           say_farewell(all, false, error);
+}
+
+/* Whom nobody has said yes to may be suggested again, when the listing opens again. */
+bool funnel_listing_over(const struct office *office, const struct cause *cause,
+                         const struct listing *listing, enum listing_state state, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(farewell_free);
+    const struct ending ending = {.office = office,
+                                  .cause = cause,
+                                  .first = PAIR_INTERESTED,
+                                  .last = PAIR_INTERESTED,
+                                  .reason = listing_state_name(state),
+                                  .all = all};
+    enum pair_side waits = listing->kind == LISTING_POSTING ? PAIR_SEEKER : PAIR_EMPLOYER;
+    return withdraw_all(&ending, listing->id, waits, error) &&
+           say_farewell(all, state == LISTING_CLOSED, error);
 }
 
 /* ---- the two ----------------------------------------------------------------------------------

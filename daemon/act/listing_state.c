@@ -1,3 +1,4 @@
+#include "act/funnel.h"
 #include "act/human.h"
 #include "act/listing.h"
 #include "act/listing_find.h"
@@ -26,8 +27,12 @@ static bool set_state(struct matter *matter, const struct listing *listing,
         return listing_letter_form(matter, listing, listing->newest, facts, error);
     }
     listing_letter_state(matter, listing, facts, state, ends ? day : NULL);
-    return ends ? listing_pause(store, &matter->cause, listing, until, day, error)
-                : listing_change(store, &matter->cause, listing, state, NULL, error);
+    if (ends) {
+        return listing_pause(store, &matter->cause, listing, until, day, error);
+    }
+    bool over = state == LISTING_FILLED || state == LISTING_CLOSED;
+    return listing_change(store, &matter->cause, listing, state, NULL, error) &&
+           (!over || funnel_listing_over(matter->office, &matter->cause, listing, state, error));
 }
 
 bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GError **error)

@@ -274,6 +274,7 @@ static const struct field fields[] = {
     {"naeste", FIELD_LETTER, "funnel-noted", false, "Om nogle dage spørger vi, hvordan det gik."},
     {"fortalt", FIELD_LETTER, "funnel-told", false, "I mødes onsdag den 3. april 2013."},
     {"flerepladser", FIELD_LETTER, "funnel-hired", true, ""},
+    {"nedlagt", FIELD_LETTER, "funnel-taken", true, ""},
     {"roller", FIELD_LETTER, "funnel-taken", false, "Arbejdsplads 17 (legeonkel)"},
     {"soegernavn", FIELD_LETTER, "staff-funnel", false, "Karen Sørensen"},
     {"soegernummer", FIELD_LETTER, "staff-funnel", true, "20 12 34 56"},

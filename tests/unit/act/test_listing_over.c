@@ -1,0 +1,100 @@
+/* A job that its owner takes back or has filled: who has said yes to it hears of it. */
+#include "support/digests.h"
+
+static enum pair_stage stage_of(const struct digests *site)
+{
+    SCOPED(pair) struct pair *pair = pair_get(site->talk.test->office.store, site->talk.pair, NULL);
+    return pair->stage;
+}
+
+static struct digests listed(void)
+{
+    struct digests site = digests_open();
+    digests_fit(&site, "partly", 60);
+    digests_round(&site, "2013-03-21T09:00");
+    return site;
+}
+
+static unsigned letters_of(const struct digests *site, const char *letter)
+{
+    unsigned count = 0;
+    g_autoptr(GPtrArray) all = test_office_letters(site->talk.test);
+    for (guint at = 0; at < all->len; at++) {
+        count += strcmp(all->pdata[at], letter) == 0 ? 1 : 0;
+    }
+    return count;
+}
+
+#define SAYS(site, side, kind, text, outcome) \
+    TALK_EXPECT(&(site)->talk, (side), (kind), "", (text), (outcome))
+
+static void who_said_yes_hears_of_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *title, *told;
+    } rows[] = {{"Jobbet er besat", "Jobbet er besat", "De har nu fundet en anden"},
+                {"Jobbet er nedlagt", "Jobbet er lukket", "De søger ikke mere"}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct digests site = listed();
+        SAYS(&site, PAIR_SEEKER, "digest-jobs", "A ja", "chose");
+        assert_int_equal(stage_of(&site), PAIR_INTERESTED);
+        SAYS(&site, PAIR_EMPLOYER, "digest-candidates", rows[at].word, "listing-changed");
+        assert_int_equal(stage_of(&site), PAIR_WITHDRAWN);
+        TALK_READS(&site.talk, PAIR_SEEKER, "funnel-taken", rows[at].title);
+        TALK_READS(&site.talk, PAIR_SEEKER, "funnel-taken", rows[at].told);
+        TALK_READS(&site.talk, PAIR_SEEKER, "funnel-taken", "(lagermedhjælper)");
+        assert_int_equal(letters_of(&site, "funnel-taken>kirsten@example.dk"), 1);
+        assert_int_equal(letters_of(&site, "funnel-taken>ole@vest.example"), 0);
+        digests_close(&site);
+    }
+}
+
+static void whom_the_job_alone_wanted_hears_nothing(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "A ja", "chose");
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Jobbet er besat", "listing-changed");
+    assert_int_equal(stage_of(&site), PAIR_WITHDRAWN);
+    assert_int_equal(letters_of(&site, "funnel-taken>kirsten@example.dk"), 0);
+    digests_close(&site);
+}
+
+/* A job in a pause opens again, and one that nobody has said yes to has nobody to disappoint. */
+static void what_may_go_on_stays(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    SAYS(&site, PAIR_SEEKER, "digest-jobs", "A ja", "chose");
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Sæt jobbet i bero", "listing-changed");
+    assert_int_equal(stage_of(&site), PAIR_INTERESTED);
+    digests_close(&site);
+    site = listed();
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Jobbet er besat", "listing-changed");
+    assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
+    digests_close(&site);
+}
+
+/* Who talk are asked how it went, as ever. */
+static void a_talk_goes_on(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    talk_agree(&site.talk, PAIR_EMPLOYER);
+    talk_agree(&site.talk, PAIR_SEEKER);
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Jobbet er besat", "listing-changed");
+    assert_int_equal(stage_of(&site), PAIR_CONTACT);
+    digests_close(&site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_said_yes_hears_of_it),
+        cmocka_unit_test(whom_the_job_alone_wanted_hears_nothing),
+        cmocka_unit_test(what_may_go_on_stays),
+        cmocka_unit_test(a_talk_goes_on),
+    };
+    return cmocka_run_group_tests_name("act/listing_state", tests, load, unload);
+}
