@@ -142,7 +142,8 @@ static bool hear(struct matter *matter, struct reply *reply, GError **error)
 {
     struct meeting_word word = {.said = said_at(matter, reply),
                                 .id = matter->verdict->message_id,
-                                .sequence = (int)reply->calendar->sequence,
+                                /* without one: the first version, 0 (RFC 5546 2.1.4) */
+                                .sequence = (int)MAX(0, reply->calendar->sequence),
                                 .text = reply->calendar->comment};
     if (!answer_of(reply, &word.answer)) {
         bool open = g_strcmp0(reply->calendar->partstat, "NEEDS-ACTION") == 0;
