@@ -12,7 +12,7 @@
 
 #define ASKED "meeting-stranger" /* the letter that asks a stranger */
 
-enum { PLAIN_ANSWER = 40, TEXT_LIMIT = 300 }; /* characters */
+enum { TEXT_LIMIT = 300 }; /* characters */
 enum { NEXT_ONES = 2 };
 
 struct guest *meeting_guest(const struct office *office, const struct cause *cause,
@@ -119,8 +119,9 @@ static bool read_word(const struct matter *matter, const struct verdict_intent *
 /* What staff read beside the name. A bare answer tells them nothing. The caller owns it. */
 static char *told(const struct matter *matter)
 {
-    g_autofree char *line = text_one_line(matter_words(matter)->text, TEXT_LIMIT);
-    return g_utf8_strlen(line, -1) > PLAIN_ANSWER ? g_steal_pointer(&line) : NULL;
+    const struct verdict *words = matter_words(matter);
+    bool bare = json_is_true(json_object_get(words->open, "bare"));
+    return bare ? NULL : text_one_line(words->text, TEXT_LIMIT);
 }
 
 static bool hear(struct matter *matter, const struct meeting *meeting, struct meeting_word *word,

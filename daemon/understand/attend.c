@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/bare.h"
 #include "understand/clause.h"
 #include "understand/guests.h"
 #include "understand/phrases.h"
@@ -258,6 +259,9 @@ static void add(struct search *search, const struct decision *decision)
     verdict_set_slot(intent, "answer", decision->answer);
     int guests = strcmp(decision->answer, "no") == 0 ? 0 : guests_count(search);
     json_object_set_new(intent->slots, "guests", json_integer(guests));
+    if (bare_answer(search, strcmp(decision->answer, "no") == 0)) {
+        json_object_set_new(search->verdict->open, "bare", json_true());
+    }
     struct finding sign = {.intent = intent, .scope_said = true};
     if (by == NULL) {
         g_array_append_val(search->findings, sign);

@@ -84,8 +84,9 @@ struct verdict {
                      a profile, for the matcher), portrait
                      [sentences], left_out and held [{reason, words}]; abusive, about_self (true or
                      not there): a talk's tone, and that it is about the writer's name; told: an
-                     answer to a question of ours without greeting and sign-off; says, days, heard
-                     (gate.h); turndown {item: ground} (turndown.h); never NULL */
+                     answer to a question of ours without greeting and sign-off; bare: an answer to
+                     the invitation says no more (bare.h); says, days, heard (gate.h); turndown
+                     {item: ground} (turndown.h); never NULL */
     GPtrArray
         *warnings; /* char *: conflicting headers and the like; never an automatic action then */
 };

@@ -263,9 +263,9 @@ static void take_to(struct verdict *verdict, const json_t *list)
 
 static void take_open(struct verdict *verdict, const json_t *json)
 {
-    static const char *const keys[] = {"open_text", "masked",  "portrait",   "left_out",
-                                       "held",      "abusive", "about_self", "told",
-                                       "says",      "days",    "heard",      "clean"};
+    static const char *const keys[] = {"open_text", "masked",     "portrait", "left_out", "held",
+                                       "abusive",   "about_self", "told",     "says",     "days",
+                                       "heard",     "clean",      "bare"};
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         json_t *value = json_object_get(json, keys[i]);
         if (value != NULL) {
