@@ -87,15 +87,24 @@ static bool take_person(struct matter *matter, struct reply *reply, GError **err
     return true;
 }
 
-/* DTSTAMP, when it can be true; some programs repeat the one that we wrote (RFC 5546 2.1.5). */
-static int64_t said_at(const struct matter *matter, const struct reply *reply)
+/* DTSTAMP, when it can be true; some programs repeat the one that we wrote (RFC 5546 2.1.5), of
+ * whichever of our mails they have before them. */
+static bool said_at(const struct matter *matter, const struct reply *reply, int64_t *said,
+                    GError **error)
 {
+    int64_t ours = 0;
+    if (!meeting_mail_stamped(matter->office->store, reply->guest->meeting, reply->guest->person,
+                              &ours, error)) {
+        return false;
+    }
     const char *stamp = reply->calendar->dtstamp;
     g_autoptr(GDateTime) time = stamp != NULL && g_str_has_suffix(stamp, "Z")
                                     ? g_date_time_new_from_iso8601(stamp, NULL)
                                     : NULL;
     int64_t moment = time != NULL ? g_date_time_to_unix(time) : 0;
-    return moment > reply->guest->invited ? MIN(moment, matter->cause.at) : matter_written(matter);
+    *said = moment > MAX(ours, reply->guest->invited) ? MIN(moment, matter->cause.at)
+                                                      : matter_written(matter);
+    return true;
 }
 
 static bool answer_of(const struct reply *reply, enum guest_answer *answer)
@@ -140,8 +149,7 @@ static bool tell(struct matter *matter, const struct reply *reply, const struct 
 
 static bool hear(struct matter *matter, struct reply *reply, GError **error)
 {
-    struct meeting_word word = {.said = said_at(matter, reply),
-                                .id = matter->verdict->message_id,
+    struct meeting_word word = {.id = matter->verdict->message_id,
                                 /* without one: the first version, 0 (RFC 5546 2.1.4) */
                                 .sequence = (int)MAX(0, reply->calendar->sequence),
                                 .text = reply->calendar->comment};
@@ -152,7 +160,8 @@ static bool hear(struct matter *matter, struct reply *reply, GError **error)
         return true;
     }
     enum meeting_heard heard;
-    return meeting_hear(matter->office, &matter->cause, reply->meeting, &reply->guest, &word,
+    return said_at(matter, reply, &word.said, error) &&
+           meeting_hear(matter->office, &matter->cause, reply->meeting, &reply->guest, &word,
                         &heard, error) &&
            tell(matter, reply, &word, heard, error);
 }

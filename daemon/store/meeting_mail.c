@@ -50,6 +50,19 @@ bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, co
     return statement_run_number(find, count, error);
 }
 
+bool meeting_mail_stamped(struct store *store, int64_t meeting, int64_t person, int64_t *moment,
+                          GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT max(o.queued) FROM meeting_mail m JOIN outgoing o ON o.id = m.outgoing "
+               "WHERE m.meeting = ?1 AND m.person = ?2 "
+               "AND m.what IN ('invitation', 'missing', 'changed', 'cancelled')");
+    statement_put_number(find, meeting);
+    statement_put_number(find, person);
+    return statement_run_number(find, moment, error);
+}
+
 bool meeting_mail_arrived(struct store *store, int64_t meeting, int64_t person, const char *what,
                           bool *arrived, GError **error)
 {

@@ -39,6 +39,10 @@ bool meeting_mail_unwanted(struct store *store, const struct cause *cause, int64
 bool meeting_mail_count(struct store *store, int64_t meeting, int64_t person, const char *what,
                         int64_t *count, GError **error);
 
+/* When the newest one that carries the event was queued for the person, 0: none was. */
+bool meeting_mail_stamped(struct store *store, int64_t meeting, int64_t person, int64_t *moment,
+                          GError **error);
+
 /* Whether the relay took one and it has not come back as undeliverable. */
 bool meeting_mail_arrived(struct store *store, int64_t meeting, int64_t person, const char *what,
                           bool *arrived, GError **error);

@@ -34,14 +34,29 @@ static struct verdict *reply_of(struct meeting_test *test, const struct reply *r
     return verdict;
 }
 
-/* "effect" or "effect!reason". The caller owns it. */
-static char *hear(struct meeting_test *test, const struct reply *reply)
+/* "effect" or "effect!reason"; `id`: its Message-ID, NULL: any. The caller owns it. */
+static char *hear_as(struct meeting_test *test, const struct reply *reply, const char *id)
 {
     SCOPED(verdict) struct verdict *verdict = reply_of(test, reply);
+    if (id != NULL) {
+        g_free(verdict->message_id);
+        verdict->message_id = g_strdup(id);
+    }
     SCOPED(inbound) struct inbound *settled = dialogue_hear(&test->dialogue, NULL, verdict);
     return settled->state == INBOUND_HUMAN
                ? g_strdup_printf("%s!%s", settled->effect, settled->reason)
                : g_strdup(settled->effect);
+}
+
+static char *hear(struct meeting_test *test, const struct reply *reply)
+{
+    return hear_as(test, reply, NULL);
+}
+
+static void a_minute_passes(struct meeting_test *test)
+{
+    struct clock *clock = test->dialogue.test->clock;
+    clock_set(clock, clock_now(clock) + 60, false);
 }
 
 struct row {
@@ -200,11 +215,45 @@ static void our_own_stamp_is_no_time(void **state)
     static const char *const answers[] = {"ACCEPTED", "DECLINED"};
     static const char *const outcomes[] = {"meeting-yes", "meeting-no"};
     for (size_t at = 0; at < 2; at++) {
-        clock_set(test.dialogue.test->clock, clock_now(test.dialogue.test->clock) + 60, false);
+        a_minute_passes(&test);
         g_autofree char *outcome = hear(
             &test, &(struct reply){KAREN, "REPLY", answers[at], NULL, NULL, "20130101T000000Z"});
         assert_string_equal(outcome, outcomes[at]);
     }
+    meeting_test_close(&test);
+}
+
+/* "Vi mangler dit svar" and changes carry the event, too: a client repeats the stamp of that one.
+ */
+static void nor_is_a_later_stamp_of_ours(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    test_office_at(test.dialogue.test, "2013-03-27T09:00");
+    const struct meeting_letter letter = {
+        .name = "meeting-missing", .what = "missing", .method = "REQUEST"};
+    struct cause cause = meeting_test_cause(&test, "timer");
+    SCOPED(guest)
+    struct guest *guest =
+        guest_of(meeting_test_store(&test), test.meeting->id, test.dialogue.karen, NULL);
+    MEETING_TEST_DO(&test, meeting_letter_send(&test.dialogue.test->office, &cause, test.meeting,
+                                               guest, &letter, DO_ERROR));
+    static const char stamp[] = "20130327T080000Z";
+    const struct reply yes = {KAREN, "REPLY", "ACCEPTED", NULL, NULL, stamp};
+    const struct reply no = {KAREN, "REPLY", "DECLINED", NULL, NULL, stamp};
+    a_minute_passes(&test);
+    g_autofree char *first = hear_as(&test, &yes, "z@post.example");
+    assert_string_equal(first, "meeting-yes");
+    a_minute_passes(&test);
+    g_autofree char *second = hear_as(&test, &no, "a@post.example");
+    assert_string_equal(second, "meeting-no");
+    a_minute_passes(&test);
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, "meeting-missing", ATTEND(yes), "meeting-yes");
+    a_minute_passes(&test);
+    g_autofree char *last = hear_as(&test, &no, "a@post.example");
+    assert_string_equal(last, "meeting-no");
+    g_autofree char *now = meeting_test_guest(&test, test.dialogue.karen);
+    assert_string_equal(now, "no none 0");
     meeting_test_close(&test);
 }
 
@@ -233,6 +282,7 @@ int main(void)
         cmocka_unit_test(two_copies_are_one_answer),
         cmocka_unit_test(an_older_answer_comes_later),
         cmocka_unit_test(our_own_stamp_is_no_time),
+        cmocka_unit_test(nor_is_a_later_stamp_of_ours),
         cmocka_unit_test(an_answer_to_the_old_time_is_asked_again),
     };
     struct CMUnitTest tests[G_N_ELEMENTS(rows) + G_N_ELEMENTS(others)] = {{0}};

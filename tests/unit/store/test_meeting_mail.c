@@ -27,6 +27,12 @@ static void is_found_by_the_mail(void **state)
     assert_int_equal(count, 1);
     assert_ok(meeting_mail_count(store, meeting, karen, "reminder-5", &count, OK_ERROR));
     assert_int_equal(count, 0);
+    SCOPED(ledger_mail) struct ledger_mail *queued = ledger_get(store, mail, NULL);
+    int64_t moment = 0;
+    assert_ok(meeting_mail_stamped(store, meeting, karen, &moment, OK_ERROR));
+    assert_int_equal(moment, queued->queued);
+    assert_ok(meeting_mail_stamped(store, meeting + 1, karen, &moment, OK_ERROR));
+    assert_int_equal(moment, 0);
 }
 
 int main(void)
