@@ -58,12 +58,14 @@ static char *sentence_of(const struct matter *matter, const char *language, cons
     return sentence;
 }
 
-char *answer_lines(const struct matter *matter, const char *language)
+/* The sentences of all but one. The caller owns it. */
+static char *lines_without(const struct matter *matter, const char *language,
+                           const struct deed *without)
 {
     GString *lines = g_string_new(NULL);
     for (guint at = 0; matter->deeds != NULL && at < matter->deeds->len; at++) {
         const struct deed *deed = matter->deeds->pdata[at];
-        if (deed->said == NULL) {
+        if (deed->said == NULL || deed == without) {
             continue;
         }
         g_autofree char *sentence = sentence_of(matter, language, deed);
@@ -74,6 +76,11 @@ char *answer_lines(const struct matter *matter, const char *language)
     return g_string_free(lines, FALSE);
 }
 
+char *answer_lines(const struct matter *matter, const char *language)
+{
+    return lines_without(matter, language, NULL);
+}
+
 static bool can_undo(const struct matter *matter)
 {
     for (guint at = 0; at < matter->deeds->len; at++) {
@@ -82,6 +89,23 @@ static bool can_undo(const struct matter *matter)
         }
     }
     return false;
+}
+
+/* The only deed whose letter has room for the others; NULL: there is none, or a yes to the answer
+ * has to mean the profile or posting that it shows. */
+static const struct deed *carrier(const struct matter *matter)
+{
+    const struct deed *found = NULL;
+    for (guint at = 0; at < matter->deeds->len; at++) {
+        const struct deed *deed = matter->deeds->pdata[at];
+        if (deed->letter != NULL && deed->carries) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = deed;
+        }
+    }
+    return matter->listing == 0 ? found : NULL;
 }
 
 bool answer_send(struct matter *matter, GError **error)
@@ -96,8 +120,13 @@ bool answer_send(struct matter *matter, GError **error)
                              only->more, error);
     }
     const char *language = matter_language(matter);
-    g_autofree char *lines = answer_lines(matter, language);
-    json_auto_t *more =
-        json_pack("{s:s, s:s}", "gjort", lines, "fortryd", can_undo(matter) ? "ja" : "");
-    return matter_answer(matter, "done", "confirmation", more, error);
+    const struct deed *carries = carrier(matter);
+    g_autofree char *lines = lines_without(matter, language, carries);
+    json_auto_t *more = json_pack("{s:s, s:s}", carries != NULL ? "ogsaa" : "gjort", lines,
+                                  "fortryd", can_undo(matter) ? "ja" : "");
+    if (carries == NULL) {
+        return matter_answer(matter, "done", "confirmation", more, error);
+    }
+    g_assert(json_object_update_missing(more, carries->more) == 0);
+    return matter_answer(matter, carries->letter, carries->replies, more, error);
 }

@@ -11,6 +11,7 @@ struct deed {
     const char *replies; /* what a reply to that letter answers; NULL: "none" */
     const char *said;    /* key of [did]: the deed in one sentence, among others */
     bool undo;           /* FORTRYD takes it back */
+    bool carries;        /* its letter has room for what else was done */
     json_t *more;        /* fields of the letter and of the sentence; NULL: none */
 };
 

@@ -145,6 +145,7 @@ bool meeting_confirm(struct matter *matter, const struct meeting *meeting,
                                       .letter = letter,
                                       .replies = "invitation",
                                       .said = brings ? "meeting-yes-more" : letter,
+                                      .carries = true,
                                       .more = fields});
     return true;
 }

@@ -195,6 +195,7 @@ static bool refuse_counter(struct matter *matter, const struct reply *reply, GEr
     answer_add(matter, &(struct deed){.effect = "countered",
                                       .letter = "meeting-counter",
                                       .replies = "invitation",
+                                      .carries = true,
                                       .more = more});
     return true;
 }

@@ -63,7 +63,7 @@ bool undo_told(struct matter *matter, GError **error)
     }
     const char *letter = matter->proof->kind;
     if (strcmp(letter, "paused") == 0 || strcmp(letter, "done") == 0 || is_about_address(letter) ||
-        g_str_has_prefix(letter, "digest-")) {
+        g_str_has_prefix(letter, "meeting-") || g_str_has_prefix(letter, "digest-")) {
         return undo_mail(matter, error);
     }
     return undo_lists(matter, error);

@@ -8,6 +8,10 @@
     "invitation invitation-employer meeting-* staff-guests staff-attendance staff-no-shows " \
     "staff-room staff-seats staff-added"
 
+#define MEETING_ANSWERS                                                                \
+    "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late " \
+    "meeting-gone"
+
 #define LISTING "listing-* posting-*"
 #define FUNNEL "funnel-*"
 #define MATCH "funnel-* staff-funnel"
@@ -111,7 +115,7 @@ static const struct field fields[] = {
     {"gjort", FIELD_LETTER, "confirm-guess confirm-wish", true, "Et menneske ringer til dig."},
     {"gjort", FIELD_LETTER, "done", false,
      "Du får ingen mails før torsdag den 1. august 2013.\nEt menneske ringer til dig."},
-    {"fortryd", FIELD_LETTER, "done", true, "ja"},
+    {"fortryd", FIELD_LETTER, "done " MEETING_ANSWERS " meeting-counter", true, "ja"},
     {"afsenderadresse", FIELD_LETTER, "confirm-guess confirm-wish", true, "ove@mail.example"},
     {"dag", FIELD_LETTER, "paused", false, "torsdag den 1. august 2013"},
     {"udendag", FIELD_LETTER, "paused", true, "ja"},
@@ -172,14 +176,10 @@ static const struct field fields[] = {
      "tirsdag den 5. januar 2027 kl. 10.00\ntirsdag den 2. februar 2027 kl. 10.00"},
     {"tilbudsfrist", FIELD_LETTER, "meeting-offer", false,
      "torsdag den 26. november 2026 kl. 9.00"},
-    {"andenadresse", FIELD_LETTER,
-     "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late "
-     "meeting-gone meeting-counter",
-     true, "ove@mail.example"},
-    {"ikkeplads", FIELD_LETTER,
-     "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late "
-     "meeting-gone",
-     true, "1"},
+    {"andenadresse", FIELD_LETTER, MEETING_ANSWERS " meeting-counter", true, "ove@mail.example"},
+    {"ikkeplads", FIELD_LETTER, MEETING_ANSWERS, true, "1"},
+    {"ogsaa", FIELD_LETTER, MEETING_ANSWERS " meeting-counter", true,
+     "Du får ingen mails før torsdag den 1. august 2013.\nEt menneske ringer til dig."},
     {"deltagere", FIELD_LETTER, "staff-guests", true,
      "1. Karen Sørensen, jobsøger, + 1 ledsager: Jeg sidder i kørestol\n"
      "2. Ole Bruun, arbejdsgiver, Bispebjerg Bibliotek"},

@@ -30,7 +30,7 @@ static const struct row rows[] = {
     {"nobody waits for a stranger who does not come", "who@x.example", NULL, ATTEND(no), "none",
      "none none 0", "invitation>karen@post.example"},
     {"yes, and a question", karens_address, "invitation", ATTEND(yes) "," QUESTION,
-     "meeting-yes!question", "yes seated 0", INVITED "done>karen@post.example " STAFF},
+     "meeting-yes!question", "yes seated 0", INVITED "meeting-yes>karen@post.example " STAFF},
 };
 
 static void is_heard(void **state)
@@ -44,13 +44,58 @@ static void is_heard(void **state)
     meeting_test_close(&test);
 }
 
-static void says_how_many_among_other_deeds(void **state)
+static const char way_in[] = "Ring på klokken, den grønne dør.";
+
+static void set_access(struct meeting_test *test)
+{
+    struct meeting *open = meeting_copy(test->meeting);
+    g_free(open->access);
+    open->access = g_strdup(way_in);
+    struct cause cause = meeting_test_cause(test, "staff");
+    MEETING_TEST_DO(
+        test, meeting_update(meeting_test_store(test), &cause, test->meeting, open, DO_ERROR));
+    meeting_free(test->meeting);
+    test->meeting = open;
+}
+
+/* Everybody who comes is told when, where, how to get in, and how to take it back. */
+static void reads_the_confirmation(struct meeting_test *test)
+{
+    DIALOGUE_READS(&test->dialogue, "meeting-yes", "tirsdag den 2. april 2013");
+    DIALOGUE_READS(&test->dialogue, "meeting-yes", test->meeting->place);
+    DIALOGUE_READS(&test->dialogue, "meeting-yes", way_in);
+    DIALOGUE_READS(&test->dialogue, "meeting-yes", "Svar NEJ");
+}
+
+static void a_yes_is_confirmed(void **state)
 {
     (void)state;
     struct meeting_test test = meeting_test_open(0);
-    DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation", ATTEND_WITH(1) "," QUESTION,
-                    "meeting-yes!question");
-    DIALOGUE_READS(&test.dialogue, "done", "Du har 1 med.");
+    set_access(&test);
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation", ATTEND(yes), "meeting-yes");
+    reads_the_confirmation(&test);
+    g_autofree char *text = dialogue_text(&test.dialogue, "meeting-yes");
+    assert_null(strstr(text, "Det andet, du skrev"));
+    meeting_test_close(&test);
+}
+
+static void so_it_is_among_other_deeds(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    set_access(&test);
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation",
+                    ATTEND_WITH(1) "," PAUSE "," HUMAN, "meeting-yes,paused!human");
+    reads_the_confirmation(&test);
+    DIALOGUE_READS(&test.dialogue, "meeting-yes", "Der er også plads til 1");
+    DIALOGUE_READS(&test.dialogue, "meeting-yes", "1. august 2013");
+    DIALOGUE_READS(&test.dialogue, "meeting-yes", karens_phone);
+    DIALOGUE_READS(&test.dialogue, "meeting-yes", "FORTRYD");
+    SCOPED(ledger_proof) struct ledger_proof *proof = dialogue_proof(&test.dialogue, "meeting-yes");
+    assert_string_equal(proof->replies, "invitation"); /* a bare NEJ is about the meeting */
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, "meeting-yes", UNDO, "resumed");
+    g_autofree char *guest = meeting_test_guest(&test, test.dialogue.karen);
+    assert_string_equal(guest, "yes seated 1");
     meeting_test_close(&test);
 }
 
@@ -244,7 +289,8 @@ int main(void)
     static const struct CMUnitTest others[] = {
         cmocka_unit_test(a_yes_of_the_absent_is_to_the_next_one),
         cmocka_unit_test(the_online_link_is_for_a_seat),
-        cmocka_unit_test(says_how_many_among_other_deeds),
+        cmocka_unit_test(a_yes_is_confirmed),
+        cmocka_unit_test(so_it_is_among_other_deeds),
         cmocka_unit_test(last_word_counts),
         cmocka_unit_test(answers_to_the_answer_are_about_the_meeting),
         cmocka_unit_test(a_stranger_who_says_yes_again_is_on_the_list),
