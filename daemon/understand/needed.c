@@ -38,6 +38,7 @@ static const struct need needs[] = {
     {"mønstre", "soeger-vending"},
     {"ord", "ikke-dagligt arbejdssted-navneled arbejdssted-led"},
     {"ord", "arbejdssted-selv arbejdssted-sankt frist-handling"},
+    {"mønstre", "har-arbejde"},
     {"mønstre", "ikke-jeg"},
     {"mønstre", "ikke-opslag"},
     {"mønstre", "ikke-profil"},

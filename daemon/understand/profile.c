@@ -257,12 +257,22 @@ static bool find_job(const struct description *description)
     return true;
 }
 
+/* Who came to a meeting is asked for a mark and a profile in one letter; a comment on the meeting
+ * may name an occupation, too. */
+static bool goes_with_mark(const struct description *description)
+{
+    const struct traits *traits = description->traits;
+    return is_answer_to(description->search, "survey") && traits->titles->len > 0 &&
+           traits->count >= LIST_TRAITS && !says(description->search, "har-arbejde");
+}
+
 /* Facts without a sentence that says what they are for. */
 static bool is_likely(const struct description *description)
 {
     const struct traits *traits = description->traits;
     bool first_person = says_word(description->search, "jeg-selv");
     return description->form || is_answer_to(description->search, "confirmation") ||
+           goes_with_mark(description) ||
            (is_answer_to(description->search, "none") &&
             ((traits->claimed && traits->count >= 2) ||
              (has_core(traits) && traits->count >= LIST_TRAITS - (first_person ? 1 : 0))));
@@ -341,7 +351,7 @@ void profile_find(struct search *search)
     description.form = fields >= (is_answer_to(search, "confirmation") ? 1 : 2);
     bool described =
         description.recruits || seeks->rule != NULL || posts->rule != NULL || description.form;
-    if (!described && !is_welcome(search)) {
+    if (!described && !is_welcome(search) && !is_answer_to(search, "survey")) {
         return;
     }
     SCOPED(traits)

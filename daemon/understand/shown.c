@@ -71,10 +71,20 @@ static void judge_talk(struct verdict *verdict, const struct language *language)
     }
 }
 
+/* The words behind the mark that a survey asked for ("5. Jeg har ..."). Borrowed. */
+static const char *behind_mark(const struct verdict *verdict, const char *text)
+{
+    const struct verdict_intent *rating = verdict_intent(verdict, "rating");
+    bool first = rating != NULL && *rating->words != '\0' && g_str_has_prefix(text, rating->words);
+    const char *behind = text + (first ? strlen(rating->words) : 0);
+    return first ? behind + strspn(behind, " \n.,:;!-") : text;
+}
+
 static void take_portrait(struct verdict *verdict, const struct language *language,
                           const char *text, const char *name)
 {
-    SCOPED(portrait) struct portrait *portrait = portrait_make(language, text, name);
+    SCOPED(portrait)
+    struct portrait *portrait = portrait_make(language, behind_mark(verdict, text), name);
     json_t *sentences = json_array();
     for (guint i = 0; i < portrait->sentences->len; i++) {
         json_array_append_new(sentences, json_string(portrait->sentences->pdata[i]));

@@ -43,6 +43,21 @@ static void test_profile(void **state)
     assert_null(open_part(verdict, "held"));
 }
 
+/* The mark for a meeting says nothing of who gives it. */
+static void test_profile_behind_mark(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"5. ", "5 - ", "4 af 5, ", "Karakter 4. "};
+    for (size_t at = 0; at < G_N_ELEMENTS(marks); at++) {
+        g_autofree char *body =
+            g_strconcat(marks[at], "Jeg har været pedel og vil gerne arbejde 25 timer.", NULL);
+        SCOPED(verdict) struct verdict *verdict = read_mail("survey", body);
+        assert_non_null(verdict_intent(verdict, "rating"));
+        assert_string_equal(json_string_value(json_array_get(open_part(verdict, "portrait"), 0)),
+                            "Jeg har været pedel og vil gerne arbejde 25 timer.");
+    }
+}
+
 static void test_job(void **state)
 {
     (void)state;
@@ -101,6 +116,12 @@ int main(void)
         cmocka_unit_test(test_relay),     cmocka_unit_test(test_profile),
         cmocka_unit_test(test_job),       cmocka_unit_test(test_told),
         cmocka_unit_test(test_told_held), cmocka_unit_test(test_nobody_asks),
+        cmocka_unit_test(test_relay),
+        cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_profile_behind_mark),
+        cmocka_unit_test(test_job),
+        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_nobody_asks),
     };
     return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
 }
