@@ -1,71 +1,58 @@
 #include "act/meeting_who.h"
 
-#include <string.h>
-
 #include "act/meeting_letter.h"
 #include "act/meeting_list.h"
 #include "act/meeting_note.h"
+#include "act/meeting_offers.h"
 #include "store/pause.h"
 
 #define WHAT "who"
 
 enum { FEW = 5 }; /* job seekers; fewer are not counted to others */
 
-/* A workplace as people name it; NULL: nothing is known of it. The caller owns it. */
-static char *workplace_of(const struct person *person)
+static json_t *told_seeker(const struct office *office, const char *language, const GPtrArray *list,
+                           GError **error)
 {
-    bool place = *person->workplace != '\0', above = *person->administration != '\0';
-    if (!place && !above) {
+    json_auto_t *places = meeting_offers_jobs(office, language, list, error);
+    if (places == NULL) {
         return NULL;
     }
-    return g_strdup_printf("%s%s%s", person->workplace, place && above ? ", " : "",
-                           person->administration);
+    return json_array_size(places) > 0 ? json_pack("{s:O}", "arbejdspladser", places)
+                                       : json_object();
 }
 
-/* The workplaces of those who come, a line each, each once. The caller owns it. */
-static char *workplaces(const GPtrArray *list)
+/* `flere`: others come, too; how many is said when they are not few. */
+static json_t *told_employer(const struct office *office, const char *language,
+                             const GPtrArray *list, GError **error)
 {
-    GString *lines = g_string_new(NULL);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint at = 0; at < list->len; at++) {
-        const struct listed *listed = list->pdata[at];
-        char *line = listed->part == LIST_COMING && listed->person->role == PERSON_EMPLOYER
-                         ? workplace_of(listed->person)
-                         : NULL;
-        if (line != NULL && !g_hash_table_contains(seen, line)) {
-            g_string_append_printf(lines, "%s%s", lines->len > 0 ? "\n" : "", line);
-            g_hash_table_add(seen, g_steal_pointer(&line));
-        }
-        g_free(line);
+    int others = 0;
+    json_auto_t *profiles = meeting_offers_profiles(office, language, list, &others, error);
+    if (profiles == NULL) {
+        return NULL;
     }
-    return g_string_free(lines, FALSE);
+    bool any = json_array_size(profiles) > 0;
+    g_autofree char *count = others < FEW ? g_strdup("") : g_strdup_printf("%d", others);
+    return any || others > 0
+               ? json_pack("{s:s, s:O, s:s, s:s}", "nogenprofil", any ? "ja" : "", "profiler",
+                           profiles, "flere", any && others > 0 ? "ja" : "", "antalsoegere", count)
+               : json_object();
 }
 
-static int count_seekers(const GPtrArray *list)
+/* The fields of the letter to a person, empty: there is nothing to tell. `known`: what was found
+ * for others before, by role and language. Borrowed from it; NULL: the store failed. */
+static json_t *told(const struct office *office, const struct person *person, const GPtrArray *list,
+                    json_t *known, GError **error)
 {
-    int count = 0;
-    for (guint at = 0; at < list->len; at++) {
-        const struct listed *listed = list->pdata[at];
-        count += listed->part == LIST_COMING && listed->person->role == PERSON_SEEKER;
+    bool seeker = person->role == PERSON_SEEKER;
+    g_autofree char *key =
+        g_strdup_printf("%s %s", person_role_name(person->role), person->language);
+    json_t *fields = json_object_get(known, key);
+    if (fields == NULL) {
+        fields = seeker ? told_seeker(office, person->language, list, error)
+                        : told_employer(office, person->language, list, error);
+        json_object_set_new(known, key, fields);
     }
-    return count;
-}
-
-/* The letter of a role and its field; NULL: there is nothing to tell. New reference. */
-static json_t *told(enum person_role role, const GPtrArray *list, const char **letter)
-{
-    g_autofree char *places = workplaces(list);
-    int seekers = count_seekers(list);
-    if (role == PERSON_SEEKER && *places != '\0') {
-        *letter = "meeting-who";
-        return json_pack("{s:s}", "arbejdspladser", places);
-    }
-    if (role == PERSON_EMPLOYER && seekers > 0) {
-        g_autofree char *count = seekers < FEW ? g_strdup("") : g_strdup_printf("%d", seekers);
-        *letter = "meeting-who-employer";
-        return json_pack("{s:s}", "antalsoegere", count);
-    }
-    return NULL;
+    return fields;
 }
 
 static bool tell_one(const struct office *office, const struct meeting *meeting,
@@ -91,21 +78,32 @@ static bool may_tell(const struct office *office, const struct meeting *meeting,
     return true;
 }
 
+/* Who comes and has not been told. */
+static bool look_at(const struct office *office, const struct meeting *meeting,
+                    const struct listed *listed, json_t *more, GError **error)
+{
+    const struct meeting_letter letter = {
+        .name = listed->person->role == PERSON_SEEKER ? "meeting-who" : "meeting-who-employer",
+        .what = WHAT,
+        .more = more};
+    return more != NULL && (json_object_size(more) == 0 ||
+                            tell_one(office, meeting, listed->guest, &letter, error));
+}
+
 bool meeting_who_tell(const struct office *office, const struct meeting *meeting, GError **error)
 {
     g_autoptr(GPtrArray) list = meeting_list_read(office, meeting, error);
+    json_auto_t *known = json_object();
     for (guint at = 0; list != NULL && at < list->len; at++) {
         const struct listed *listed = list->pdata[at];
-        const char *letter = NULL;
-        json_auto_t *more =
-            listed->part == LIST_COMING ? told(listed->person->role, list, &letter) : NULL;
+        const struct person *person = listed->person;
         bool may = false;
-        if (more == NULL) {
+        if (listed->part != LIST_COMING || person->role == PERSON_STAFF) {
             continue;
         }
-        const struct meeting_letter mail = {.name = letter, .what = WHAT, .more = more};
-        if (!may_tell(office, meeting, listed->person, &may, error) ||
-            (may && !tell_one(office, meeting, listed->guest, &mail, error))) {
+        if (!may_tell(office, meeting, person, &may, error) ||
+            (may &&
+             !look_at(office, meeting, listed, told(office, person, list, known, error), error))) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
-/* Whom one meets: before the meeting, those who come learn what the others stand for. Employers are
- * named by their workplace, job seekers only counted, and not even that when they are few.
+/* Whom one meets: before the meeting, those who come learn what the others stand for. Of employers
+ * their workplaces and open jobs are told, of job seekers their open profiles. Those without one
+ * are only counted, and not even that when they are few.
  */
 #pragma once
 

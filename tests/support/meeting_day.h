@@ -7,6 +7,7 @@
 
 #include "act/meeting_letter.h"
 #include "store/guest.h"
+#include "store/listing.h"
 #include "store/meeting.h"
 #include "store/meeting_mail.h"
 
@@ -99,6 +100,27 @@ static inline struct guest *meeting_day_find(struct meeting_day *day, int64_t pe
             fail_msg("%s", error != NULL ? error->message : "no message");                      \
         }                                                                                       \
     } while (0)
+
+/* A profile or a posting with a confirmed version; LISTING_DRAFT: nobody has confirmed it. */
+static inline int64_t meeting_day_listing(struct meeting_day *day, int64_t person,
+                                          enum listing_kind kind, enum listing_state state,
+                                          const char *facts)
+{
+    struct store *store = day->test->office.store;
+    const struct listing fresh = {.person = person, .kind = kind};
+    int64_t id = 0;
+    MEETING_DAY_DO(day, listing_add(store, &cause, &fresh, facts, &id, &error));
+    SCOPED(listing) struct listing *listing = listing_get(store, id, NULL);
+    if (state != LISTING_DRAFT) {
+        MEETING_DAY_DO(day, listing_confirm(store, &cause, listing, 1, &error) &&
+                                listing_change(store, &cause, listing, LISTING_OPEN, NULL, &error));
+    }
+    SCOPED(listing) struct listing *open = listing_get(store, id, NULL);
+    if (open->state != state) {
+        MEETING_DAY_DO(day, listing_change(store, &cause, open, state, NULL, &error));
+    }
+    return id;
+}
 
 static inline void meeting_day_presences(struct meeting_day *day, const char *expected)
 {
