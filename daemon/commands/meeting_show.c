@@ -51,15 +51,17 @@ static json_t *json_of(const struct meeting_figures *figures)
     return all;
 }
 
-static void print_figures(const struct figures *all)
+/* `whose`: an administration, "" for all of them. */
+static void print_figures(const char *whose, const struct figures *all)
 {
     if (all->invited + all->yes + all->maybe + all->no + all->came + all->absent == 0) {
         return;
     }
-    printf("%-12s invited %d (delivered %d): yes %d, maybe %d, no %d, no answer %d, waiting %d, "
-           "companions %d",
-           "", all->invited, all->delivered, all->yes, all->maybe, all->no, all->silent,
-           all->waiting, all->companions);
+    printf(
+        "%-12s %s%sinvited %d (delivered %d): yes %d, maybe %d, no %d, no answer %d, waiting %d, "
+        "companions %d",
+        "", whose, *whose != '\0' ? ": " : "", all->invited, all->delivered, all->yes, all->maybe,
+        all->no, all->silent, all->waiting, all->companions);
     if (all->came + all->absent > 0) {
         printf("; came %d, absent %d", all->came, all->absent);
     }
@@ -67,6 +69,19 @@ static void print_figures(const struct figures *all)
         printf("; mean %.1f of %d marks", (double)all->mark_sum / all->marks, all->marks);
     }
     putchar('\n');
+}
+
+/* A line for each administration, when one is known. */
+static void print_administrations(const GPtrArray *rows)
+{
+    const struct administration_figures *first = rows->len > 0 ? rows->pdata[0] : NULL;
+    if (first == NULL || *first->name == '\0') {
+        return;
+    }
+    for (guint at = 0; at < rows->len; at++) {
+        const struct administration_figures *row = rows->pdata[at];
+        print_figures(*row->name != '\0' ? row->name : "no administration", &row->figures);
+    }
 }
 
 /* `figures` NULL: not wanted. */
@@ -91,7 +106,8 @@ static void list_one(const struct meeting *meeting, const struct meeting_figures
            day, hour_of(meeting->starts), hour_of(meeting->ends), meeting->place,
            *meeting->title != '\0' ? ": " : "", meeting->title);
     if (figures != NULL) {
-        print_figures(&figures->all);
+        print_figures("", &figures->all);
+        print_administrations(figures->administrations);
     }
 }
 
