@@ -103,10 +103,12 @@ bool listing_letter_form(struct matter *matter, const struct listing *listing, i
     json_object_set_new(more, "spoergsmaal", json_string(questions));
     json_object_set_new(more, "aaben", json_string(listing->state == LISTING_OPEN ? "ja" : ""));
     note(matter, listing, number);
+    /* a yes is to all that will be shown, also beside other things that the mail asked for */
+    bool portrait = *json_string_value(json_object_get(more, "portraet")) != '\0';
     answer_add(matter, &(struct deed){.effect = "listing-read",
                                       .letter = "listing-form",
                                       .replies = "confirmation",
-                                      .said = "listing-form",
+                                      .said = portrait ? "listing-form-shown" : "listing-form",
                                       .more = more});
     return true;
 }
