@@ -5,6 +5,7 @@
 #include "act/meeting_note.h"
 #include "act/meeting_words.h"
 #include "compose/words.h"
+#include "store/listing.h"
 #include "store/pause.h"
 #include "store/subscription.h"
 
@@ -53,9 +54,28 @@ static json_t *links_of(const struct office *office)
     return fields;
 }
 
+/* Who has said what they can, even if nobody sees it yet, is not asked for it. */
+static bool lacks_profile(const struct party *party, bool *lacks, GError **error)
+{
+    const struct person *person = party->person;
+    *lacks = false;
+    if (person->role != PERSON_SEEKER) {
+        return true;
+    }
+    g_autoptr(GPtrArray) profiles =
+        listing_of(party->office->store, person->id, LISTING_PROFILE, error);
+    *lacks = profiles != NULL && profiles->len == 0;
+    return profiles != NULL;
+}
+
 static bool thank(const struct party *party, GError **error)
 {
+    bool lacks = false;
     json_auto_t *more = links_of(party->office);
+    if (!lacks_profile(party, &lacks, error)) {
+        return false;
+    }
+    put(more, "udenprofil", lacks ? "ja" : "");
     const struct meeting_letter letter = {
         .name = "meeting-thanks", .what = MEETING_THANKS, .replies = "survey", .more = more};
     return meeting_letter_send(party->office, party->cause, party->meeting, party->guest, &letter,

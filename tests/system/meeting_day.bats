@@ -69,6 +69,40 @@ guests() {
         '[3,1,2,1,2,4.5]'
     expect 0 moe meeting list --all
     says 'came 2, absent 1; mean 4.5 of 2 marks'
+    [[ $output != *administration* ]]
+}
+
+@test "thanks with three links; a mark and a profile in one answer; who has a profile is not asked" {
+    configure meeting links 'Regler https://seniorjob.example/regler | Jobbanken https://seniorjob.example/job | Seniorjobberen https://seniorjob.example/nyt'
+    sqlite3 "$site/moedested.db" "UPDATE person SET administration = 'Børne- og Ungdomsforvaltningen'
+        WHERE workplace = 'Mælkebøtten'"
+    moe meeting guests 2013-05 --add karen@post.example
+    moe meeting guests 2013-05 --add lene@boernehave.example
+    round_at 2013-05-06T09:00
+    now=2013-05-07T12:30
+    moe meeting guests 2013-05 --came all
+    round_at 2013-05-08T09:00
+    local thanks
+    thanks=$(newest_to karen@post.example)
+    body "$thanks" >text
+    grep -q 'Hvad kan du, og hvad vil du?' text
+    for link in 'Regler' '/regler' 'Jobbanken' '/job' 'Seniorjobberen' '/nyt'; do
+        grep -qF "$link" text
+    done
+    lacks body_has "$(newest_to lene@boernehave.example)" 'Hvad kan du, og hvad vil du?'
+    answers karen@post.example '5. Jeg har været pedel i ti år og vil gerne arbejde 25 timer om ugen'
+    answers lene@boernehave.example '3'
+    round_at 2013-05-08T09:10
+    body "$(newest_to karen@post.example)" >form
+    grep -q 'Arbejde: pedel' form
+    grep -q 'Timer: 25' form
+    tr '\n' ' ' <form | grep -q 'Det viser vi arbejdspladserne: Jeg har været pedel i ti år og vil gerne arbejde 25 timer om ugen'
+    answers karen@post.example 'JA'
+    round_at 2013-05-08T09:20
+    is "$(sqlite3 "$site/moedested.db" 'SELECT state, confirmed FROM listing')" '2|1'
+    expect 0 moe meeting list --all
+    says 'mean 4.0 of 2 marks' 'Børne- og Ungdomsforvaltningen: invited' \
+        'mean 3.0 of 1 marks' 'no administration: invited' 'mean 5.0 of 1 marks'
 }
 
 @test "a room that shrinks asks staff, who answer; staff add somebody by mail" {

@@ -118,6 +118,56 @@ static void what_the_letters_say(void **state)
     meeting_day_close(&scene.day);
 }
 
+/* Who has come is asked what they can do when we do not know it yet; 0: no profile at all. */
+static void asked_for_a_profile(void **state)
+{
+    static const struct {
+        enum listing_state state;
+        bool asked;
+    } rows[] = {{0, true},
+                {LISTING_DRAFT, false},
+                {LISTING_OPEN, false},
+                {LISTING_PAUSED, false},
+                {LISTING_HELD, false},
+                {LISTING_CLOSED, true}};
+    (void)state;
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct scene scene;
+        open_scene(&scene);
+        if (rows[at].state != 0) {
+            meeting_day_listing(&scene.day, scene.anna, LISTING_PROFILE, rows[at].state,
+                                "{\"titles\":[\"kok\"]}");
+        }
+        run_at(&scene, "2026-11-30T09:00");
+        mark(&scene, "[1]");
+        run_at(&scene, "2026-12-02T09:00");
+        g_autofree char *thanks = dialogue_text(&scene.day.dialogue, "meeting-thanks");
+        assert_non_null(strstr(thanks, "1 til 5"));
+        assert_int_equal(strstr(thanks, "Hvad kan du, og hvad vil du?") != NULL, rows[at].asked);
+        meeting_day_close(&scene.day);
+    }
+}
+
+/* A mark and a profile in one answer: both are taken, and the profile is shown to its owner. */
+static void answered_with_a_profile(void **state)
+{
+    (void)state;
+    struct scene scene;
+    open_scene(&scene);
+    run_at(&scene, "2026-11-30T09:00");
+    mark(&scene, "[1]");
+    run_at(&scene, "2026-12-02T09:00");
+    struct dialogue *dialogue = &scene.day.dialogue;
+    DIALOGUE_EXPECT(dialogue, "anna@post.example", "meeting-thanks",
+                    RATING(5) ",{\"intent\":\"profile\",\"profile\":{\"titles\":[\"pedel\"]}}",
+                    "rated,listing-read");
+    DIALOGUE_READS(dialogue, "done", "Arbejde: pedel");
+    g_autoptr(GPtrArray) profiles =
+        listing_of(scene.day.test->office.store, scene.anna, LISTING_PROFILE, NULL);
+    assert_int_equal(profiles->len, 1);
+    meeting_day_close(&scene.day);
+}
+
 /* Five or more are counted. */
 static void many_seekers(void **state)
 {
@@ -331,6 +381,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_meeting),
         cmocka_unit_test(what_the_letters_say),
+        cmocka_unit_test(asked_for_a_profile),
+        cmocka_unit_test(answered_with_a_profile),
         cmocka_unit_test(many_seekers),
         cmocka_unit_test(staff_are_reminded_once),
         cmocka_unit_test(after_an_outage),
