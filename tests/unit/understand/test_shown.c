@@ -113,14 +113,12 @@ static void test_nobody_asks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relay),     cmocka_unit_test(test_profile),
-        cmocka_unit_test(test_job),       cmocka_unit_test(test_told),
-        cmocka_unit_test(test_told_held), cmocka_unit_test(test_nobody_asks),
         cmocka_unit_test(test_relay),
         cmocka_unit_test(test_profile),
         cmocka_unit_test(test_profile_behind_mark),
         cmocka_unit_test(test_job),
         cmocka_unit_test(test_told),
+        cmocka_unit_test(test_told_held),
         cmocka_unit_test(test_nobody_asks),
     };
     return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
