@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 enum {
+    NAMES_MOST = 64,  /* of one person: the name on the mail is a stranger's */
     SHORT = 3,        /* letters of a name that is often a word, too: Bo, Dan, Ea */
     GROWN = 6,        /* letters of names grown together: AnnaHolm */
     LOCAL_LEAST = 5,  /* letters of the part before the @ that is looked for as a word */
@@ -58,7 +59,7 @@ static GArray *pieces_of(const char *text)
 static void add_names(GPtrArray *names, const char *name, size_t least)
 {
     g_autoptr(GArray) pieces = pieces_of(name != NULL ? name : "");
-    for (guint i = 0; i < pieces->len; i++) {
+    for (guint i = 0; i < pieces->len && names->len < NAMES_MOST; i++) {
         const struct piece *piece = &g_array_index(pieces, struct piece, i);
         if (g_utf8_strlen(piece->folded, -1) >= (glong)least &&
             !g_ptr_array_find_with_equal_func(names, piece->folded, g_str_equal, NULL)) {
