@@ -132,6 +132,9 @@ bool matter_write_person(struct matter *matter, const char *letter, const char *
                          json_t *more, GError **error)
 {
     g_assert(matter->person != NULL);
+    if (!matter->answerable) {
+        return true;
+    }
     bool may = false;
     const char *recipient = person_address(matter->person);
     if (!limits_may_send(matter->office, recipient, LIMITS_PROVED, &may, error)) {

@@ -91,6 +91,7 @@ bool matter_ask_person(struct matter *matter, const char *letter, GError **error
 /* Tells the person at the main address what was done in their name by somebody else. */
 bool matter_tell_person(struct matter *matter, const char *letter, GError **error);
 
-/* The same with fields of its own, and with what a reply to it answers; not too often. */
+/* The same with fields of its own, and with what a reply to it answers; not too often, and not when
+ * the mail may not be answered: two machines would talk. */
 bool matter_write_person(struct matter *matter, const char *letter, const char *replies,
                          json_t *more, GError **error);

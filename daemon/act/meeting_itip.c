@@ -170,7 +170,10 @@ static bool hear(struct matter *matter, struct reply *reply, GError **error)
 static bool send_again(struct matter *matter, struct reply *reply, GError **error)
 {
     bool may = false;
-    matter_effect(matter, "sent-again");
+    matter_effect(matter, matter->answerable ? "sent-again" : "none");
+    if (!matter->answerable) {
+        return true;
+    }
     return limits_may_send(matter->office, person_address(matter->person), LIMITS_PROVED, &may,
                            error) &&
            (!may || meeting_invite_guest(matter->office, &matter->cause, reply->meeting,

@@ -173,6 +173,34 @@ static void is_heard(void **state)
     meeting_test_close(&test);
 }
 
+/* Marked auto-replied: what it says counts, but nobody is written to (calendar programs of rooms).
+ */
+static void a_machine_has_no_letter(void **state)
+{
+    (void)state;
+    static const struct {
+        struct reply reply;
+        const char *outcome, *guest;
+    } machines[] = {
+        {{KAREN, "REPLY", "ACCEPTED", NULL, NULL, NULL}, "meeting-yes", "yes seated 0"},
+        {{STRANGE, karens_address, "REPLY", "ACCEPTED", NULL, NULL, NULL},
+         "meeting-yes",
+         "yes seated 0"},
+        {{KAREN, "REFRESH", "", NULL, NULL, NULL}, "none", "none none 0"},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(machines); at++) {
+        struct meeting_test test = meeting_test_open(0);
+        SCOPED(verdict) struct verdict *verdict = reply_of(&test, &machines[at].reply);
+        verdict->automatic = true;
+        SCOPED(inbound) struct inbound *settled = dialogue_hear(&test.dialogue, NULL, verdict);
+        assert_string_equal(settled->effect, machines[at].outcome);
+        g_autofree char *guest = meeting_test_guest(&test, test.dialogue.karen);
+        assert_string_equal(guest, machines[at].guest);
+        dialogue_letters(&test.dialogue, "invitation>karen@post.example");
+        meeting_test_close(&test);
+    }
+}
+
 static void two_copies_are_one_answer(void **state)
 {
     (void)state;
@@ -279,6 +307,7 @@ static void an_answer_to_the_old_time_is_asked_again(void **state)
 int main(void)
 {
     static const struct CMUnitTest others[] = {
+        cmocka_unit_test(a_machine_has_no_letter),
         cmocka_unit_test(two_copies_are_one_answer),
         cmocka_unit_test(an_older_answer_comes_later),
         cmocka_unit_test(our_own_stamp_is_no_time),
