@@ -99,6 +99,22 @@ static void so_it_is_among_other_deeds(void **state)
     meeting_test_close(&test);
 }
 
+/* JA to the answer has to mean the profile that it shows. */
+static void but_a_profile_comes_first(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    set_access(&test);
+    DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation",
+                    ATTEND(yes) ",{\"intent\":\"profile\",\"titles\":[\"kok\"]}",
+                    "meeting-yes,listing-read");
+    DIALOGUE_READS(&test.dialogue, "done", test.meeting->place);
+    DIALOGUE_READS(&test.dialogue, "done", way_in);
+    SCOPED(ledger_proof) struct ledger_proof *proof = dialogue_proof(&test.dialogue, "done");
+    assert_string_equal(proof->replies, "confirmation");
+    meeting_test_close(&test);
+}
+
 static void last_word_counts(void **state)
 {
     (void)state;
@@ -291,6 +307,7 @@ int main(void)
         cmocka_unit_test(the_online_link_is_for_a_seat),
         cmocka_unit_test(a_yes_is_confirmed),
         cmocka_unit_test(so_it_is_among_other_deeds),
+        cmocka_unit_test(but_a_profile_comes_first),
         cmocka_unit_test(last_word_counts),
         cmocka_unit_test(answers_to_the_answer_are_about_the_meeting),
         cmocka_unit_test(a_stranger_who_says_yes_again_is_on_the_list),
