@@ -154,6 +154,43 @@ static void knows_which_years_are_hit(void **state)
     }
 }
 
+/* The rows of days that stay: nothing is moved, and the organiser is told of the Holy Week. */
+static void stays_near_the_holidays(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *days;
+        bool warned;
+    } rows[] = {
+        {"2020-04-07 2023-04-04 2034-04-04 2039-04-05 2042-04-01 2045-04-04 2050-04-05 2053-04-01",
+         true},
+        {"2013-04-02 2015-04-07 2018-04-03 2021-04-06 2024-04-02 2026-04-07 2029-04-03 2037-04-07 "
+         "2040-04-03 2048-04-07 2051-04-04 2056-04-04 2059-04-01",
+         false},
+        {"2017-06-06 2020-06-02 2022-06-07 2028-06-06 2031-06-03 2033-06-07 2036-06-03 2044-06-07 "
+         "2047-06-04 2058-06-04",
+         false}};
+    SCOPED(site) struct site *site = site_new("", NULL);
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_auto(GStrv) all = g_strsplit(rows[at].days, " ", -1);
+        for (char **day = all; *day != NULL; day++) {
+            int number = days_from_iso(*day);
+            g_autoptr(GPtrArray) plans = meeting_dates_between(site->dates, number, number);
+            assert_int_equal(plans->len, 1);
+            const struct meeting_plan *plan = plans->pdata[0];
+            assert_true(g_str_has_prefix(plan->start, *day));
+            assert_true(!rows[at].warned || plan->warning != NULL);
+        }
+    }
+    int first = days_from_civil(2013, 1, 1), last = days_from_civil(2060, 12, 31), early = 0;
+    g_autoptr(GPtrArray) plans = meeting_dates_between(site->dates, first, last);
+    for (guint i = 0; i < plans->len; i++) {
+        const char *day = ((const struct meeting_plan *)plans->pdata[i])->start + 5;
+        early += g_str_has_prefix(day, "01-02") || g_str_has_prefix(day, "01-03");
+    }
+    assert_int_equal(early, 13);
+}
+
 /* ---- what staff wrote, and other rules ---------------------------------------------------------
  */
 
@@ -331,6 +368,7 @@ int main(void)
         cmocka_unit_test(agrees_with_brute_force_2013_to_2060),
         cmocka_unit_test(knows_the_vectors),
         cmocka_unit_test(knows_which_years_are_hit),
+        cmocka_unit_test(stays_near_the_holidays),
         cmocka_unit_test(staff_win),
         cmocka_unit_test(follows_the_configuration),
         cmocka_unit_test(a_month_may_have_none),
