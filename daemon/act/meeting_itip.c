@@ -147,6 +147,29 @@ static bool tell(struct matter *matter, const struct reply *reply, const struct 
     return meeting_confirm(matter, reply->meeting, reply->guest, word, heard, error);
 }
 
+static enum guest_answer opinion_of(const struct reply *reply)
+{
+    for (enum guest_answer answer = GUEST_YES; answer <= GUEST_NO; answer++) {
+        if (g_strcmp0(reply->calendar->opinion, guest_answer_name(answer)) == 0) {
+            return answer;
+        }
+    }
+    return GUEST_SILENT;
+}
+
+/* The button counts. What the words say besides goes with it; where they say something else, staff
+ * read them too. */
+static void hear_opinion(struct matter *matter, const struct reply *reply,
+                         struct meeting_word *word)
+{
+    enum guest_answer opinion = opinion_of(reply);
+    if (opinion != GUEST_SILENT && opinion != word->answer) {
+        matter->why_human = "contradicts";
+    } else if (opinion == GUEST_YES) {
+        word->companions = (int)reply->calendar->guests;
+    }
+}
+
 static bool hear(struct matter *matter, struct reply *reply, GError **error)
 {
     struct meeting_word word = {.id = matter->verdict->message_id,
@@ -159,6 +182,7 @@ static bool hear(struct matter *matter, struct reply *reply, GError **error)
         matter_effect(matter, open ? "none" : "to-human");
         return true;
     }
+    hear_opinion(matter, reply, &word);
     enum meeting_heard heard;
     return said_at(matter, reply, &word.said, error) &&
            meeting_hear(matter->office, &matter->cause, reply->meeting, &reply->guest, &word,

@@ -181,6 +181,26 @@ static void take_absence(struct verdict *verdict, const struct language *languag
     }
 }
 
+/* What somebody wrote beside the button is a second opinion: "vi er to", or the opposite. */
+static void take_opinion(struct verdict *verdict, const struct language *language,
+                         const char *today)
+{
+    struct verdict_calendar *calendar = verdict->calendar;
+    if (calendar == NULL || calendar->comment == NULL) {
+        return;
+    }
+    SCOPED(verdict) struct verdict *words = verdict_new();
+    words->text = g_strdup(calendar->comment);
+    intents_find(words, language,
+                 &(struct intents_context){.replying_to = "invitation", .today = today});
+    const struct verdict_intent *attend = verdict_intent(words, "attend");
+    if (attend != NULL && !g_str_has_suffix(attend->rule, ".tsv")) { /* not by the weights alone */
+        json_int_t guests = json_integer_value(json_object_get(attend->slots, "guests"));
+        calendar->opinion = g_strdup(verdict_slot(attend, "answer"));
+        calendar->guests = CLAMP(guests, 0, 10);
+    }
+}
+
 static bool has_cpr(const struct verdict *verdict)
 {
     bool found = cpr_found(verdict->text) || cpr_found(verdict->subject) ||
@@ -214,6 +234,9 @@ struct verdict *understand(const struct language *language,
     }
     if (verdict->kind == VERDICT_AUTOREPLY || verdict->kind == VERDICT_CALENDAR_REPLY) {
         take_absence(verdict, language, context->today);
+    }
+    if (verdict->kind == VERDICT_CALENDAR_REPLY) {
+        take_opinion(verdict, language, context->today);
     }
     /* Nobody wants anything in a mail that a machine sent. */
     if (verdict->kind == VERDICT_MESSAGE && !verdict->automatic) {

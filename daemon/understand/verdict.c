@@ -39,10 +39,10 @@ static void calendar_free(struct verdict_calendar *calendar)
     if (calendar == NULL) {
         return;
     }
-    char *const texts[] = {calendar->method,        calendar->uid,         calendar->attendee,
-                           calendar->partstat,      calendar->comment,     calendar->dtstamp,
-                           calendar->recurrence_id, calendar->start,       calendar->end,
-                           calendar->zone,          calendar->delegated_to};
+    char *const texts[] = {calendar->method,        calendar->uid,          calendar->attendee,
+                           calendar->partstat,      calendar->comment,      calendar->dtstamp,
+                           calendar->recurrence_id, calendar->start,        calendar->end,
+                           calendar->zone,          calendar->delegated_to, calendar->opinion};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_free(texts[i]);
     }

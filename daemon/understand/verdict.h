@@ -47,6 +47,8 @@ struct verdict_calendar {
     char *start, *end;  /* of the meeting; of a COUNTER: what is proposed instead */
     char *zone;         /* TZID of start, NULL: none or UTC */
     char *delegated_to; /* an address */
+    char *opinion;      /* what the comment says beside the button: yes, no, maybe; NULL: nothing */
+    int64_t guests;     /* whom they bring, by the comment */
 };
 
 struct verdict_attachment {

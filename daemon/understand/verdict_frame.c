@@ -148,12 +148,13 @@ static void pass_calendar(const struct passage *passage, struct verdict_calendar
     struct verdict_calendar *all = *calendar;
     char **const texts[] = {&all->method,  &all->attendee,      &all->partstat, &all->comment,
                             &all->dtstamp, &all->recurrence_id, &all->start,    &all->end,
-                            &all->zone,    &all->delegated_to};
+                            &all->zone,    &all->delegated_to,  &all->opinion};
     pass_exact(passage, &all->uid);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         pass_text(passage, texts[i]);
     }
     pass_number(passage, &all->sequence);
+    pass_number(passage, &all->guests);
 }
 
 /* Address and name of each; the lists are as long as each other. */

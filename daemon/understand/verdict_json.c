@@ -66,6 +66,7 @@ static const struct {
     {"end", offsetof(struct verdict_calendar, end), true},
     {"zone", offsetof(struct verdict_calendar, zone), true},
     {"delegated_to", offsetof(struct verdict_calendar, delegated_to), true},
+    {"opinion", offsetof(struct verdict_calendar, opinion), true},
 };
 
 static json_t *calendar_to_json(const struct verdict_calendar *calendar, bool full)
@@ -79,6 +80,9 @@ static json_t *calendar_to_json(const struct verdict_calendar *calendar, bool fu
     }
     if (calendar->sequence >= 0) {
         json_object_set_new(object, "sequence", json_integer(calendar->sequence));
+    }
+    if (full && calendar->guests > 0) {
+        json_object_set_new(object, "guests", json_integer(calendar->guests));
     }
     return object;
 }
@@ -221,6 +225,7 @@ static struct verdict_calendar *take_calendar(const json_t *object)
             take_text(object, calendar_texts[i].key);
     }
     calendar->sequence = json_is_integer(sequence) ? json_integer_value(sequence) : -1;
+    calendar->guests = json_integer_value(json_object_get(object, "guests"));
     return calendar;
 }
 

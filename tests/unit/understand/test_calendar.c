@@ -23,9 +23,10 @@
     "\",\"sequence\":0,\"uid\":\"m-1@x\"}"
 #define SILENT \
     "{\"attendee\":\"karen@example.dk\",\"method\":\"REPLY\",\"sequence\":0,\"uid\":\"m-1@x\"}"
-#define COMMENT(text)                                        \
-    "{\"attendee\":\"karen@example.dk\",\"comment\":\"" text \
-    "\",\"method\":\"REPLY\",\"partstat\":\"ACCEPTED\",\"sequence\":0,\"uid\":\"m-1@x\"}"
+#define COMMENT(text, opinion)                                                                  \
+    "{\"attendee\":\"karen@example.dk\",\"comment\":\"" text "\",\"method\":\"REPLY\"," opinion \
+    "\"partstat\":\"ACCEPTED\",\"sequence\":0,\"uid\":\"m-1@x\"}"
+#define OPINION(answer) "\"opinion\":\"" answer "\","
 
 struct row {
     const char *name, *mail;
@@ -132,20 +133,22 @@ static const struct row rows[] = {
     {"a comment",
      ATTENDEE("COMMENT;LANGUAGE=da:Jeg kommer\\, men\\nlidt senere"
               "\r\n" YES),
-     COMMENT("Jeg kommer, men\\nlidt senere")},
+     COMMENT("Jeg kommer, men\\nlidt senere", OPINION("yes"))},
     {"a comment of nothing", ATTENDEE("COMMENT:\\n\r\n" YES), ACCEPTED},
     {"a comment and what an employer says below it",
      ATTENDEE("COMMENT:Kommer gerne\\n\\nMed venlig hilsen\\nKaren\\nTlf. 12 34 56 78\\n\\n"
               "Denne e-mail er fortrolig og kun til modtageren."
               "\r\n" YES),
-     COMMENT("Kommer gerne\\n\\nMed venlig hilsen\\nKaren")},
+     COMMENT("Kommer gerne\\n\\nMed venlig hilsen\\nKaren", OPINION("yes"))},
     {"Google's comment",
      ATTENDEE("ATTENDEE;PARTSTAT=ACCEPTED;X-RESPONSE-COMMENT=\"Kommer\":mailto:karen@example.dk"),
-     COMMENT("Kommer")},
+     COMMENT("Kommer", OPINION("yes"))},
+    {"words against the button", ATTENDEE("COMMENT:Jeg kan desværre ikke komme\r\n" YES),
+     COMMENT("Jeg kan desv\\u00e6rre ikke komme", OPINION("no"))},
     {"windows-1252 that is called utf-8",
      ATTENDEE("COMMENT:M\xF8"
               "det\r\n" YES),
-     COMMENT("M\\u00f8det")},
+     COMMENT("M\\u00f8det", "")},
     {"a series and an exception",
      REPLY BEGIN "METHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:m-1@x\r\nSEQUENCE:3\r\nRECURRENCE-ID:"
                  "20270105T090000Z\r\n" YES "END:VEVENT\r\n" EVENT(YES) END,
