@@ -26,8 +26,8 @@ bool funnel_unasked(struct matter *matter, bool *taken, GError **error);
 bool funnel_hears(const struct relay_reply *reply);
 bool funnel_overhear(struct relay_reply *reply, GError **error);
 
-/* Its owner has filled or closed a listing: its pairs that wait for the second yes end, and who has
- * said yes hears of it. Within a transaction. */
+/* A listing was filled or closed, by its owner or by staff: its pairs that wait for the second yes
+ * end, and who has said yes hears of it. Within a transaction. */
 bool funnel_listing_over(const struct office *office, const struct cause *cause,
                          const struct listing *listing, enum listing_state state, GError **error);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "act/funnel.h"
 #include "act/listing_facts.h"
 #include "commands/jobs_post.h"
 #include "commands/list.h"
@@ -91,9 +92,11 @@ static bool set_state(const struct site *site, const struct listing *listing,
 {
     struct store *store = site->house->office.store;
     const struct cause cause = {.at = clock_now(site->clock), .actor = "staff"};
+    bool over = state == LISTING_FILLED || state == LISTING_CLOSED;
     STORE_ROLLS_BACK(store);
     return store_begin(store, error) &&
            listing_change(store, &cause, listing, state, reason, error) &&
+           (!over || funnel_listing_over(&site->house->office, &cause, listing, state, error)) &&
            store_commit(store, error);
 }
 

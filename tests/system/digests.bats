@@ -94,6 +94,18 @@ pair_stage() {
     is "$(count_to lene@boernehave.example)" "$lists"
 }
 
+@test "staff close a job: who said yes to it hears of it" {
+    karen_tells 1
+    lene_posts 1 ''
+    say karen@post.example 2013-03-18T11:00 'A lyder godt'
+    is "$(pair_stage)" 2
+    now=2013-03-18T12:00
+    expect 0 moe jobs state 2 closed
+    round_at 2013-03-18T12:05
+    newest_has karen@post.example 'lukket'
+    is "$(pair_stage)" 8
+}
+
 @test "a demand is given up by a word: the job is another one, ranked again, and back by FORTRYD" {
     karen_tells 1
     lene_posts 1 'Du skal have kørekort B.'
