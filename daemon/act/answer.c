@@ -65,7 +65,7 @@ static char *lines_without(const struct matter *matter, const char *language,
     GString *lines = g_string_new(NULL);
     for (guint at = 0; matter->deeds != NULL && at < matter->deeds->len; at++) {
         const struct deed *deed = matter->deeds->pdata[at];
-        if (deed->said == NULL || deed == without) {
+        if (deed->said == NULL || (without != NULL && deed == without)) {
             continue;
         }
         g_autofree char *sentence = sentence_of(matter, language, deed);

@@ -99,12 +99,13 @@ static bool withdraw(struct funnel *one, enum pair_side waits, GPtrArray *all, G
     bool meeting = funnel_has_meeting(one);
     struct farewell *farewell = farewell_of(all, one->talk->people[waits]->id, waits);
     one->writer = pair_other(waits);
-    if (hears && !meeting && farewell == NULL) {
+    bool told = hears && !meeting;
+    if (told && farewell == NULL) {
         farewell = g_new0(struct farewell, 1);
         *farewell = (struct farewell){.funnel = one, .reader = waits, .lines = g_string_new(NULL)};
         g_ptr_array_add(all, farewell);
     }
-    bool done = (hears && !meeting ? add_line(farewell, one->talk, error) : true) &&
+    bool done = (!told || farewell == NULL || add_line(farewell, one->talk, error)) &&
                 (meeting ? funnel_end(one, PAIR_WITHDRAWN, error)
                          : funnel_reach(one, PAIR_WITHDRAWN, error));
     if (farewell == NULL || farewell->funnel != one) {

@@ -48,7 +48,8 @@ bool funnel_itip(struct matter *matter, GError **error)
     int64_t pair = 0;
     char token[TOKEN_LENGTH + 1];
     g_autoptr(GError) failure = NULL;
-    g_assert(read_uid(matter->verdict->calendar->uid, &pair, token));
+    bool ours = read_uid(matter->verdict->calendar->uid, &pair, token);
+    g_assert(ours); /* funnel_itip_concerns has seen to that */
     SCOPED(relay_talk)
     struct relay_talk *talk = relay_talk_open(matter->office, &matter->cause, pair, &failure);
     if (failure != NULL && !g_error_matches(failure, STORE_ERROR, FAILURE_NOT_FOUND)) {

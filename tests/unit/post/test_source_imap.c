@@ -285,7 +285,7 @@ static void a_server_that_goes_comes_back(void **state G_GNUC_UNUSED)
         imap_office_new("127.0.0.1", server.port, CLEAR "\npoll = 29 minutes");
     assert_int_equal(imap_take(&office), 0);
     end_process(server.pid);
-    for (int tries = 0; tries < 50 && retrieve_problem(office.retrieve) == NULL; tries++) {
+    for (int tries = 0; tries < 250 && retrieve_problem(office.retrieve) == NULL; tries++) {
         assert_int_equal(take_within(&office, 1), 0);
     }
     assert_non_null(retrieve_problem(office.retrieve));
