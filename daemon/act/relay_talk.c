@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "act/listing_facts.h"
+#include "act/digest.h"
 #include "base/failure.h"
 #include "store/listing.h"
 
@@ -57,13 +57,7 @@ char *relay_title(const struct office *office, int64_t posting, const char *lang
                   GError **error)
 {
     SCOPED(listing) struct listing *listing = listing_get(office->store, posting, error);
-    if (listing == NULL) {
-        return NULL;
-    }
-    int number = listing->confirmed != 0 ? listing->confirmed : listing->newest;
-    g_autofree char *text = listing_facts(office->store, posting, number, error);
-    json_auto_t *facts = text != NULL ? json_loads(text, 0, NULL) : NULL;
-    return text != NULL ? facts_name(office, language, LISTING_POSTING, facts) : NULL;
+    return listing != NULL ? digest_name(office, language, listing, error) : NULL;
 }
 
 static bool note(struct relay_talk *talk, const struct relay_letter *letter, int64_t row,

@@ -1,6 +1,8 @@
 /* Who gets candidates and jobs by mail, when, what stands there, and what is kept of it. */
 #include "support/digests.h"
 
+#include "act/relay_talk.h"
+
 static void on_its_day_both_sides_get_what_is_new_and_nothing_twice(void **state)
 {
     (void)state;
@@ -287,6 +289,8 @@ static void a_posting_does_not_name_its_owner(void **state)
     g_autofree char *text = talk_text(&site.talk, PAIR_SEEKER, "digest-jobs");
     assert_null(strcasestr(text, "bruun"));
     assert_null(strstr(text, "33445566"));
+    g_autofree char *title = relay_title(&site.talk.test->office, site.posting, "da", NULL);
+    assert_string_equal(title, "hjælper hos [navn skjult]"); /* in the letters of the funnel */
     digests_close(&site);
 }
 
