@@ -129,19 +129,28 @@ static struct digest_draft *draft_of(const struct office *office, int64_t listin
     return draft;
 }
 
+/* Ranks it when its reader may have a regular one in this slot. */
+static bool rank_when_due(struct digest_draft *draft, int64_t sent, int64_t slot, bool *ranked,
+                          GError **error)
+{
+    bool may = false;
+    *ranked = false;
+    return may_have(draft, sent, slot, &may, error) &&
+           (!may || digest_try(draft, NULL, ranked, error));
+}
+
 bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
                   GError **error)
 {
     struct digest_look look = {0};
-    bool failed = false, may = false, ranked = false;
+    bool failed = false, ranked = false;
     *items = 0;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
     if (draft == NULL) {
         return !failed;
     }
-    if (!may_have(draft, look.sent, slot, &may, error) ||
-        (may && !digest_try(draft, NULL, &ranked, error))) {
+    if (!rank_when_due(draft, look.sent, slot, &ranked, error)) {
         return false;
     }
     *items = ranked && has_reason(draft, NULL) ? (unsigned)json_array_size(draft->items) : 0;
@@ -152,14 +161,13 @@ bool digest_regular(const struct office *office, int64_t listing, int64_t slot, 
                     GError **error)
 {
     struct digest_look look = {0};
-    bool failed = false, may = false, ranked = false;
+    bool failed = false, ranked = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
     if (draft == NULL) {
         return !failed;
     }
-    if (!may_have(draft, look.sent, slot, &may, error) ||
-        (may && !digest_try(draft, NULL, &ranked, error))) {
+    if (!rank_when_due(draft, look.sent, slot, &ranked, error)) {
         return false;
     }
     if (ranked) {

@@ -231,7 +231,7 @@ static unsigned words_in(const char *text)
 static bool tells_task(const struct matter *matter)
 {
     const struct verdict_intent *yes = verdict_intent(matter_words(matter), "confirm");
-    bool says_yes = yes != NULL && yes->rule != NULL && !g_str_has_suffix(yes->rule, ".tsv");
+    bool says_yes = yes != NULL && !verdict_is_by_weights(yes);
     unsigned besides = says_yes && yes->words != NULL ? words_in(yes->words) : 0;
     return words_in(told(matter)) >= besides + EXTRA_WORDS;
 }

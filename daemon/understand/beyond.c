@@ -140,8 +140,8 @@ static const char *decided_slot(const char *intent)
 static struct verdict_intent *intent_of(const struct search *search, char **parts, unsigned from,
                                         unsigned to)
 {
-    struct verdict_intent *intent =
-        verdict_intent_new(parts[0], "skoen.tsv", textwords_between(search->own->all, from, to));
+    struct verdict_intent *intent = verdict_intent_new(
+        parts[0], VERDICT_WEIGHTS, textwords_between(search->own->all, from, to));
     if (parts[1] != NULL) {
         verdict_set_slot(intent, decided_slot(parts[0]), parts[1]);
     }

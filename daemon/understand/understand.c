@@ -194,7 +194,7 @@ static void take_opinion(struct verdict *verdict, const struct language *languag
     intents_find(words, language,
                  &(struct intents_context){.replying_to = "invitation", .today = today});
     const struct verdict_intent *attend = verdict_intent(words, "attend");
-    if (attend != NULL && !g_str_has_suffix(attend->rule, ".tsv")) { /* not by the weights alone */
+    if (attend != NULL && !verdict_is_by_weights(attend)) {
         json_int_t guests = json_integer_value(json_object_get(attend->slots, "guests"));
         calendar->opinion = g_strdup(verdict_slot(attend, "answer"));
         calendar->guests = CLAMP(guests, 0, 10);

@@ -134,6 +134,11 @@ const char *verdict_open_text(const struct verdict *verdict)
     return json_string_value(json_object_get(verdict->open, "open_text"));
 }
 
+bool verdict_is_by_weights(const struct verdict_intent *intent)
+{
+    return g_strcmp0(intent->rule, VERDICT_WEIGHTS) == 0;
+}
+
 const char *verdict_slot(const struct verdict_intent *intent, const char *slot)
 {
     return json_string_value(json_object_get(intent->slots, slot));

@@ -113,6 +113,12 @@ struct verdict *verdict_from_text(const char *text);
 /* The first intent of this name, or NULL. Borrowed. */
 const struct verdict_intent *verdict_intent(const struct verdict *verdict, const char *name);
 
+/* The `rule` of what no table says, but the weights alone (hunch.h). */
+#define VERDICT_WEIGHTS "skoen.tsv"
+
+/* Whether it is: then it may be anything that looks alike. */
+bool verdict_is_by_weights(const struct verdict_intent *intent);
+
 /* An intent without slots; `words` becomes its own, `rule` is copied. The caller owns it. */
 struct verdict_intent *verdict_intent_new(const char *name, const char *rule, char *words);
 void verdict_intent_free(gpointer intent);

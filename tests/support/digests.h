@@ -193,3 +193,19 @@ static const char *const digests_days[] = {"2013-03-21T09:00", "2013-03-28T09:30
 
 #define OLE "digest-candidates>ole@vest.example"
 #define KIRSTEN "digest-jobs>kirsten@example.dk"
+
+#define CANDIDATES "digest-candidates"
+#define JOBS "digest-jobs"
+
+/* Both have had their first list. */
+static inline struct digests digests_listed(void)
+{
+    struct digests site = digests_open();
+    digests_fit(&site, "partly", 60);
+    digests_round(&site, "2013-03-21T09:00");
+    return site;
+}
+
+/* A reply to the newest letter of that kind, and what is done with it. */
+#define SAYS(site, side, kind, text, outcome) \
+    TALK_EXPECT(&(site)->talk, (side), (kind), "", (text), (outcome))

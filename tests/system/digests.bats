@@ -2,6 +2,7 @@
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
+load helpers-talk
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -14,40 +15,11 @@ teardown() {
     end_processes
 }
 
-# A new mail without any token of ours.
-write_anew() { # FROM TIME WORDS
-    now=$2
-    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
-        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
-    round_at "$2"
-}
-
-say() { # ADDRESS TIME WORDS
-    now=$2
-    answers "$1" "$3"
-    round_at "$2"
-}
-
 # To the newest mail with that in its subject.
 say_about() { # SUBJECT ADDRESS TIME WORDS
     now=$3
     answers_about "$1" "$2" "$4"
     round_at "$3"
-}
-
-mail_has() { # MAIL WORDS...
-    local word
-    for word in "${@:2}"; do
-        body_has "$1" "$word" || {
-            echo "the mail does not say: $word"
-            body "$1" | sed '/^<!DOCTYPE/,$d'
-            return 1
-        }
-    done
-}
-
-newest_has() { # ADDRESS WORDS...
-    mail_has "$(newest_to "$1")" "${@:2}"
 }
 
 list_has() { # ADDRESS WORDS...: the newest list of candidates

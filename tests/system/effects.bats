@@ -2,6 +2,7 @@
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
+load helpers-talk
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -14,21 +15,6 @@ teardown() {
     end_processes
 }
 
-# Somebody answers their newest mail, and the daemon has a round.
-say() { # ADDRESS TIME WORDS
-    now=$2
-    answers "$1" "$3"
-    round_at "$2"
-}
-
-# A new mail without any token of ours.
-write_anew() { # FROM TIME WORDS
-    now=$2
-    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
-        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
-    round_at "$2"
-}
-
 # The answer of the mailbox FROM to a mail that went to somebody else.
 answer_of_another() { # FROM MAIL WORDS
     mail_in "$1" "$(address_in "$(header "$2" Reply-To)")" Re: 'MIME-Version: 1.0' \
@@ -39,18 +25,6 @@ april() { # TIME: the issue of April goes out
     now=2013-04-16T15:00
     moe newsletter approve 2013-04 >/dev/null 2>&1
     round_at "$1"
-}
-
-newest_has() { # ADDRESS WORDS...
-    local mail word
-    mail=$(newest_to "$1")
-    for word in "${@:2}"; do
-        body_has "$mail" "$word" || {
-            echo "the newest mail to $1 does not say: $word"
-            body "$mail"
-            return 1
-        }
-    done
 }
 
 @test "a pause: confirmed with its day, the next issue passes over, then mails go on by themselves" {

@@ -2,6 +2,7 @@
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
+load helpers-talk
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -19,20 +20,6 @@ karen=karen@post.example
 lene=lene@boernehave.example
 mette=mette@seniorjob.example
 
-# A new mail without any token of ours.
-write_anew() { # FROM TIME WORDS
-    now=$2
-    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
-        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
-    round_at "$2"
-}
-
-say() { # ADDRESS TIME WORDS
-    now=$2
-    answers "$1" "$3"
-    round_at "$2"
-}
-
 newest_has() { # ADDRESS WORDS...
     local mail word text
     mail=$(newest_to "$1")
@@ -44,10 +31,6 @@ newest_has() { # ADDRESS WORDS...
             return 1
         }
     done
-}
-
-state_of() { # NUMBER
-    moe jobs show "$1" --json 2>/dev/null | sed 's/.*"state":"\([a-z]*\)".*/\1/'
 }
 
 # Karen has a profile (1), Lene a job (2).

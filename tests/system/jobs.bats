@@ -2,6 +2,7 @@
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
+load helpers-talk
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -14,42 +15,12 @@ teardown() {
     end_processes
 }
 
-# A new mail without any token of ours.
-write_anew() { # FROM TIME WORDS
-    now=$2
-    mail_in "$1" seniorjob@seniorjob.example Hej 'MIME-Version: 1.0' \
-        'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
-    round_at "$2"
-}
-
-say() { # ADDRESS TIME WORDS
-    now=$2
-    answers "$1" "$3"
-    round_at "$2"
-}
-
 # An answer to that mail of ours, and not to the newest.
 say_to() { # FILE ADDRESS TIME WORDS
     now=$3
     mail_in "$2" "$(address_in "$(header "$1" Reply-To)")" 'SV: Mail' 'MIME-Version: 1.0' \
         'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$4"
     round_at "$3"
-}
-
-newest_has() { # ADDRESS WORDS...
-    local mail word
-    mail=$(newest_to "$1")
-    for word in "${@:2}"; do
-        body_has "$mail" "$word" || {
-            echo "the newest mail to $1 does not say: $word"
-            body "$mail"
-            return 1
-        }
-    done
-}
-
-state_of() { # NUMBER
-    moe jobs show "$1" --json 2>/dev/null | sed 's/.*"state":"\([a-z]*\)".*/\1/'
 }
 
 tells_profile() {

@@ -2,6 +2,7 @@
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers
+load helpers-talk
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -12,12 +13,6 @@ setup() {
 
 teardown() {
     end_processes
-}
-
-say() { # ADDRESS TIME WORDS
-    now=$2
-    answers "$1" "$3"
-    round_at "$2"
 }
 
 # Karen's profile is 1, Lene's job 2; both are open.

@@ -3,18 +3,6 @@
 
 #include "store/digest_due.h"
 
-#define CANDIDATES "digest-candidates"
-#define JOBS "digest-jobs"
-
-/* Both have had their first list. */
-static struct digests listed(void)
-{
-    struct digests site = digests_open();
-    digests_fit(&site, "partly", 60);
-    digests_round(&site, "2013-03-21T09:00");
-    return site;
-}
-
 static enum pair_stage stage_of(const struct digests *site)
 {
     SCOPED(pair) struct pair *pair = pair_get(site->talk.test->office.store, site->talk.pair, NULL);
@@ -29,13 +17,10 @@ static void expect_since(const struct digests *site, const char *letters)
     test_office_expect(site->talk.test, all);
 }
 
-#define SAYS(site, side, kind, text, outcome) \
-    TALK_EXPECT(&(site)->talk, (side), (kind), "", (text), (outcome))
-
 static void a_yes_asks_the_other_side_whose_yes_opens_the_talk(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A lyder godt", "chose");
     expect_since(&site, "digest-asked>kirsten@example.dk done>ole@vest.example");
     assert_int_equal(stage_of(&site), PAIR_INTERESTED);
@@ -56,7 +41,7 @@ static void a_yes_asks_the_other_side_whose_yes_opens_the_talk(void **state)
 static void a_seeker_may_begin_too(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_SEEKER, JOBS, "A ja", "chose");
     expect_since(&site, "digest-asked-employer>ole@vest.example done>kirsten@example.dk");
     TALK_READS(&site.talk, PAIR_EMPLOYER, "digest-asked-employer", "Jeg kører truck.");
@@ -71,7 +56,7 @@ static void a_seeker_may_begin_too(void **state)
 static void both_at_once(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
     SAYS(&site, PAIR_SEEKER, JOBS, "A ja", "chose");
     assert_int_equal(stage_of(&site), PAIR_CONTACT);
@@ -83,7 +68,7 @@ static void both_at_once(void **state)
 static void a_no_with_its_reason_is_kept_and_never_shown_again(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     struct store *store = site.talk.test->office.store;
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej, for langt væk", "chose");
     assert_int_equal(stage_of(&site), PAIR_DECLINED);
@@ -99,7 +84,7 @@ static void a_no_with_its_reason_is_kept_and_never_shown_again(void **state)
 static void reasons_that_nobody_may_be_chosen_by(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     struct store *store = site.talk.test->office.store;
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej, hun er for gammel", "chose!grounds");
     assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
@@ -115,7 +100,7 @@ static void reasons_that_nobody_may_be_chosen_by(void **state)
 static void without_a_demand_the_posting_is_another_and_ranked_again(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     struct store *store = site.talk.test->office.store;
     int64_t other = digests_add(site.talk.test, LISTING_PROFILE, "Bo", "bo@x.example",
                                 "{\"portrait\":[\"Jeg kan pakke.\"]}");
@@ -147,7 +132,7 @@ static void without_a_market_there_is_an_answer_without_a_list(void **state)
     (void)state;
     static const int codes[] = {FAILURE_TEMPORARY, FAILURE_PERMANENT, FAILURE_CONFIGURATION};
     for (size_t at = 0; at < G_N_ELEMENTS(codes); at++) {
-        struct digests site = listed();
+        struct digests site = digests_listed();
         digests_fail(site.posting, codes[at]);
         SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
         expect_since(&site, "digest-asked>kirsten@example.dk done>ole@vest.example");
@@ -162,7 +147,7 @@ static void without_a_market_there_is_an_answer_without_a_list(void **state)
 static void a_demand_that_is_not_there_goes_to_staff(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden svendebrev", "chose!which-demand");
     digests_close(&site);
 }
@@ -170,7 +155,7 @@ static void a_demand_that_is_not_there_goes_to_staff(void **state)
 static void more_like_one(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     int64_t other = digests_add(site.talk.test, LISTING_PROFILE, "Bo", "bo@x.example",
                                 "{\"portrait\":[\"Jeg kan pakke.\"]}");
     g_autofree char *answer = g_strdup_printf(
@@ -191,7 +176,7 @@ static void more_like_one(void **state)
 static void none_of_them_and_letters_that_are_not_there(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "C ja", "chose");
     TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "C stod ikke på listen");
     assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
@@ -203,7 +188,7 @@ static void none_of_them_and_letters_that_are_not_there(void **state)
 static void several_answers_are_told_in_one_letter(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A lyder godt. D nej.", "chose");
     expect_since(&site, "digest-asked>kirsten@example.dk done>ole@vest.example");
     TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "Ja til A.");
@@ -222,7 +207,7 @@ static void close_listing(const struct digests *site, int64_t id)
 static void what_was_closed_meanwhile(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     close_listing(&site, site.posting);
     SAYS(&site, PAIR_SEEKER, JOBS, "A ja", "chose");
     TALK_READS(&site.talk, PAIR_SEEKER, "done", "A er ikke med mere");
@@ -235,7 +220,7 @@ static void what_was_closed_meanwhile(void **state)
 static void an_old_list_means_its_own_letters(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     int64_t first = talk_last(&site.talk, PAIR_EMPLOYER, CANDIDATES);
     int64_t other = digests_add(site.talk.test, LISTING_PROFILE, "Bo", "bo@x.example", "{}");
     g_autofree char *answer = g_strdup_printf(
@@ -258,7 +243,7 @@ static void an_old_list_means_its_own_letters(void **state)
 static void a_yes_is_taken_back_until_both_talk(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
     SAYS(&site, PAIR_EMPLOYER, "done", "FORTRYD", "chose");
     assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
@@ -271,7 +256,7 @@ static void a_yes_is_taken_back_until_both_talk(void **state)
 static void whom_nobody_can_ask_now_is_asked_later(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     struct store *store = site.talk.test->office.store;
     const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "mail"};
     TALK_DO(&site.talk, pause_begin(store, &cause, site.talk.people[PAIR_SEEKER],
@@ -290,7 +275,7 @@ static void whom_nobody_can_ask_now_is_asked_later(void **state)
 static void why_is_answered_with_the_evidence(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "HVORFOR", "explained");
     TALK_READS(&site.talk, PAIR_EMPLOYER, "digest-why", "A. Seniorjob kandidat 2");
     TALK_READS(&site.talk, PAIR_EMPLOYER, "digest-why", "Passer: lager, truck");
@@ -310,7 +295,7 @@ static void how_often_is_set_by_a_word(void **state)
     } rows[] = {{"SJÆLDNERE", DIGEST_FORTNIGHTLY}, {"SJÆLDNERE", DIGEST_MONTHLY},
                 {"SJÆLDNERE", DIGEST_OFF},         {"SJÆLDNERE", DIGEST_OFF},
                 {"OFTERE", DIGEST_MONTHLY},        {"STOP", DIGEST_OFF}};
-    struct digests site = listed();
+    struct digests site = digests_listed();
     enum digest_pace pace = DIGEST_OFF;
     for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
         test_office_at(site.talk.test, "2013-03-21T10:00");
@@ -333,7 +318,7 @@ static void how_often_is_set_by_a_word(void **state)
 static void what_else_stands_beside_the_yes_is_told(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
     SAYS(&site, PAIR_SEEKER, "digest-asked", "Ja. Jeg holder pause til 1. maj.", "chose,paused");
     assert_int_equal(stage_of(&site), PAIR_CONTACT);

@@ -3,18 +3,6 @@
  */
 #include "support/digests.h"
 
-#define CANDIDATES "digest-candidates"
-#define JOBS "digest-jobs"
-
-/* Both have had their first list. */
-static struct digests listed(void)
-{
-    struct digests site = digests_open();
-    digests_fit(&site, "partly", 60);
-    digests_round(&site, "2013-03-21T09:00");
-    return site;
-}
-
 static struct pair *pair_now(const struct digests *site)
 {
     return pair_get(site->talk.test->office.store, site->talk.pair, NULL);
@@ -37,13 +25,10 @@ static unsigned letters(struct digests *site, const char *begin)
     return count;
 }
 
-#define SAYS(site, side, kind, text, outcome) \
-    TALK_EXPECT(&(site)->talk, (side), (kind), "", (text), (outcome))
-
 static void a_no_of_the_other_side_stays(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
     SAYS(&site, PAIR_SEEKER, "digest-asked", "Nej tak", "chose");
     SAYS(&site, PAIR_EMPLOYER, "done", "FORTRYD", "chose");
@@ -60,7 +45,7 @@ static void a_talk_that_was_ended_stays_so(void **state)
     (void)state;
     static const enum pair_stage ends[] = {PAIR_DECLINED, PAIR_WITHDRAWN};
     for (size_t at = 0; at < G_N_ELEMENTS(ends); at++) {
-        struct digests site = listed();
+        struct digests site = digests_listed();
         SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej", "chose");
         SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
         int64_t told = talk_last(&site.talk, PAIR_EMPLOYER, "done");
@@ -85,7 +70,7 @@ static void a_talk_that_was_ended_stays_so(void **state)
 static void a_no_of_ones_own_is_taken_back(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_SEEKER, JOBS, "A ja", "chose");
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej", "chose");
     SAYS(&site, PAIR_EMPLOYER, "done", "FORTRYD", "chose");
@@ -99,7 +84,7 @@ static void two_who_said_no_are_not_brought_together_by_one(void **state)
     (void)state;
     static const char *const words[][2] = {{"done", "FORTRYD"}, {CANDIDATES, "A ja"}};
     for (size_t at = 0; at < G_N_ELEMENTS(words); at++) {
-        struct digests site = listed();
+        struct digests site = digests_listed();
         SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej", "chose");
         SAYS(&site, PAIR_SEEKER, JOBS, "A nej", "chose");
         SAYS(&site, PAIR_EMPLOYER, words[at][0], words[at][1], "chose");
@@ -114,7 +99,7 @@ static void two_who_said_no_are_not_brought_together_by_one(void **state)
 static void the_no_before_a_yes_takes_nothing_of_it(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej", "chose");
     int64_t told = talk_last(&site.talk, PAIR_EMPLOYER, "done");
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
@@ -145,7 +130,7 @@ static void close_posting(struct digests *site)
 static void a_posting_that_was_changed_since_stays(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
     digests_write(&site, site.posting, POSTING_FACTS);
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "FORTRYD", "chose");
@@ -159,7 +144,7 @@ static void a_posting_that_was_changed_since_stays(void **state)
 static void a_posting_that_is_over_stays(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
     close_posting(&site);
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "FORTRYD", "chose");
@@ -172,7 +157,7 @@ static void a_posting_that_is_over_stays(void **state)
 static void a_demand_stays_dropped_when_both_talk(void **state)
 {
     (void)state;
-    struct digests site = listed();
+    struct digests site = digests_listed();
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
     SAYS(&site, PAIR_SEEKER, "digest-asked", "Ja", "chose");
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "FORTRYD", "chose");
