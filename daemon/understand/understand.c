@@ -190,6 +190,7 @@ static void take_opinion(struct verdict *verdict, const struct language *languag
         return;
     }
     SCOPED(verdict) struct verdict *words = verdict_new();
+    g_free(words->text);
     words->text = g_strdup(calendar->comment);
     intents_find(words, language,
                  &(struct intents_context){.replying_to = "invitation", .today = today});
