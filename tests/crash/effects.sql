@@ -34,11 +34,19 @@ SELECT 'meeting mail', t.name, p.name, m.what, m.sequence, count(*), sum(o.state
 FROM meeting_mail m JOIN meeting t ON t.id = m.meeting JOIN outgoing o ON o.id = m.outgoing LEFT JOIN person p ON p.id = m.person
 GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5;
 SELECT 'listing', p.name, l.kind, l.state, l.confirmed, l.newest, l.reason FROM listing l JOIN person p ON p.id = l.person ORDER BY 2, 3, l.id;
+SELECT 'listing change', p.name, l.kind, c.state, c.reason, (SELECT hex(i.content) FROM inbound i WHERE i.id = c.inbound)
+FROM listing_change c JOIN listing l ON l.id = c.listing JOIN person p ON p.id = l.person ORDER BY 2, 3, c.listing, 4, 5, 6;
+SELECT 'listing version', p.name, l.kind, v.number, v.facts FROM listing_version v JOIN listing l ON l.id = v.listing JOIN person p ON p.id = l.person
+ORDER BY 2, 3, v.listing, 4;
+SELECT 'listing mail', p.name, l.kind, m.number, count(*) FROM listing_mail m JOIN listing l ON l.id = m.listing JOIN person p ON p.id = l.person
+GROUP BY m.listing, m.number ORDER BY 2, 3, m.listing, 4;
 SELECT 'pair', s.name, e.name, i.stage, i.shown_employer IS NULL, i.shown_seeker IS NULL, i.yes_employer IS NULL, i.yes_seeker IS NULL, i.stopped
 FROM pair i JOIN listing a ON a.id = i.profile JOIN person s ON s.id = a.person JOIN listing b ON b.id = i.posting JOIN person e ON e.id = b.person ORDER BY 2, 3, b.id;
 SELECT 'pair step', s.name, e.name, t.stage, t.actor, t.reason, (SELECT hex(i.content) FROM inbound i WHERE i.id = t.inbound)
 FROM pair_step t JOIN pair p ON p.id = t.pair JOIN listing a ON a.id = p.profile JOIN person s ON s.id = a.person JOIN listing b ON b.id = p.posting
 JOIN person e ON e.id = b.person ORDER BY 2, 3, b.id, 4, 5, 6, 7;
+SELECT 'gate', g.pair, g.side, g.what, g.stage, g.state, g.asked, g.due FROM gate g ORDER BY 2, 3, 4;
+SELECT 'pair days', pair, interview, first, last, hired, closing, sequence FROM pair_days ORDER BY 2;
 SELECT 'relay mail', m.pair, m.reader, count(*) FROM relay_mail m GROUP BY 2, 3 ORDER BY 2, 3;
 SELECT 'digest', p.name, d.listing, d.version, d.why, (SELECT group_concat(i.letter || ':' || i.listing || ':' || i.version || ':' || i.score) FROM digest_item i WHERE i.digest = d.id)
 FROM digest d JOIN person p ON p.id = d.person ORDER BY 2, 3, 4, 5, 6;

@@ -14,7 +14,9 @@
 # shellcheck disable=SC2034,SC2154 # for contrib/crash; from helpers.bash
 
 scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-secured newsletter-archive
-    inbound inbound-imap inbound-wishes inbound-staff meeting match migration)
+    inbound inbound-imap inbound-wishes inbound-staff meeting match hiring migration)
+# shellcheck source=tests/crash/hiring.bash
+. "$tree/tests/crash/hiring.bash"
 
 # What a run needs of the tables of the language; the occupations, which take most of the time, lie beside the folder.
 lean_site() {

@@ -293,7 +293,11 @@ newest_about() { # SUBJECT ADDRESS
 answers_about() { # SUBJECT ADDRESS WORDS
     local mail
     mail=$(newest_about "$1" "$2")
-    [ -z "$mail" ] || mail_in "$2" "$(address_in "$(header "$mail" Reply-To)")" 'SV: Mail' 'MIME-Version: 1.0' \
+    [ -z "$mail" ] || answer_to "$mail" "$2" "$3"
+}
+
+answer_to() { # MAIL ADDRESS WORDS
+    mail_in "$2" "$(address_in "$(header "$1" Reply-To)")" 'SV: Mail' 'MIME-Version: 1.0' \
         'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' <<<"$3"
 }
 

@@ -61,6 +61,10 @@ swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
     swept match 24 main understand
 }
 
+@test "a talk agreed, a trial, its end, a hiring, a follow-up, a reminder: each once" {
+    swept hiring 24 main understand
+}
+
 @test "a store of the first release is brought forward, or is as it was" {
     swept migration
 }
