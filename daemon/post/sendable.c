@@ -28,7 +28,7 @@ static bool address_is_plain(const char *address, bool empty_allowed)
 
 struct findings {
     uint8_t seen;   /* all octets, or'ed */
-    uint8_t nul;    /* not 0: there is one */
+    uint8_t least;  /* of all octets */
     uint8_t broken; /* not 0: CR without LF behind it, or LF without CR before it */
 };
 
@@ -36,21 +36,22 @@ struct findings {
  * more at a time. Every octet of every copy passes here. */
 static void look_at_block(struct findings *findings, const char *octets)
 {
-    struct findings block = {0};
+    struct findings block = {.least = UINT8_MAX};
     for (size_t i = 0; i < BLOCK; i++) {
-        block.seen |= (uint8_t)octets[i];
-        block.nul |= octets[i] == '\0';
+        uint8_t octet = (uint8_t)octets[i];
+        block.seen |= octet;
+        block.least = MIN(block.least, octet);
         block.broken |= (octets[i] == '\n') ^ (octets[i - (size_t)1] == '\r');
     }
     findings->seen |= block.seen;
-    findings->nul |= block.nul;
+    findings->least = MIN(findings->least, block.least);
     findings->broken |= block.broken;
 }
 
 /* Whole blocks where they stand, the beginning and the rest in a copy with blanks around it. */
 static struct findings look_at(const char *octets, size_t length)
 {
-    struct findings findings = {0};
+    struct findings findings = {.least = UINT8_MAX};
     char edge[1 + BLOCK];
     size_t done = MIN(length, BLOCK), rest;
     memset(edge, ' ', sizeof edge);
@@ -86,7 +87,7 @@ static const char *octets_problem(const char *octets, size_t length)
         return "the message is empty";
     }
     const struct findings findings = look_at(octets, length);
-    if (findings.seen >= 128 || findings.nul != 0) {
+    if (findings.seen >= 128 || findings.least == 0) {
         return "the message has an octet that is not 7-bit text";
     }
     if (findings.broken != 0 || octets[length - 1] == '\r') {
