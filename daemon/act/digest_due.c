@@ -19,16 +19,29 @@ static bool is_time(enum digest_pace pace, int64_t sent, int64_t slot)
     return pace != DIGEST_OFF && slot - sent >= (int64_t)days[pace] * DAY;
 }
 
-static bool may_have(const struct digest_draft *draft, int64_t sent, int64_t slot, bool *may,
+/* How often they want them; once a month when they do not answer. */
+static bool pace_of(const struct digest_draft *draft, enum digest_pace *pace,
+                    struct digest_silence *silence, GError **error)
+{
+    if (!digest_pace_of(draft->office->store, draft->reader->id, pace, error) ||
+        !digest_silence(draft, silence, error)) {
+        return false;
+    }
+    *pace = silence->asked ? MIN(*pace, DIGEST_MONTHLY) : *pace;
+    return true;
+}
+
+static bool may_have(struct digest_draft *draft, int64_t sent, int64_t slot, bool *may,
                      GError **error)
 {
-    struct store *store = draft->office->store;
     enum digest_pace pace = DIGEST_OFF;
+    struct digest_silence silence = {0};
     if (!digest_reaches(draft->office, draft->reader, draft->cause.at, may, error) ||
-        !digest_pace_of(store, draft->reader->id, &pace, error)) {
+        !pace_of(draft, &pace, &silence, error)) {
         return false;
     }
     *may = *may && is_time(pace, sent, slot);
+    draft->asks = *may && digest_still_due(&silence);
     return true;
 }
 
@@ -89,6 +102,11 @@ static bool is_current(const struct digest_draft *draft, const struct digest_loo
     return true;
 }
 
+static bool send_it(struct digest_draft *draft, struct digest_way *way, GError **error)
+{
+    return draft->asks ? digest_still(draft, way, error) : digest_send(draft, way, error);
+}
+
 /* Sends it when it is to be sent, and writes down that the listing was looked at; one transaction.
  */
 static bool settle(struct digest_draft *draft, bool send, struct digest_look *look, int64_t slot,
@@ -99,7 +117,7 @@ static bool settle(struct digest_draft *draft, bool send, struct digest_look *lo
     bool current = false;
     STORE_ROLLS_BACK(store);
     if (!store_begin(store, error) || !is_current(draft, look, &current, error) ||
-        (current && send && !digest_send(draft, &way, error))) {
+        (current && send && !send_it(draft, &way, error))) {
         return false;
     }
     if (!current) {
@@ -136,7 +154,7 @@ static bool rank_when_due(struct digest_draft *draft, int64_t sent, int64_t slot
     bool may = false;
     *ranked = false;
     return may_have(draft, sent, slot, &may, error) &&
-           (!may || digest_try(draft, NULL, ranked, error));
+           (!may || draft->asks || digest_try(draft, NULL, ranked, error));
 }
 
 bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
@@ -173,7 +191,7 @@ bool digest_regular(const struct office *office, int64_t listing, int64_t slot, 
     if (ranked) {
         include(draft, must);
     }
-    return settle(draft, ranked && has_reason(draft, must), &look, slot, error);
+    return settle(draft, draft->asks || (ranked && has_reason(draft, must)), &look, slot, error);
 }
 
 /* ---- at once ----------------------------------------------------------------------------------
@@ -231,12 +249,13 @@ static bool may_at_once(const struct digest_draft *draft, bool *may, bool *tomor
 {
     const struct office *office = draft->office;
     enum digest_pace pace = DIGEST_OFF;
+    struct digest_silence silence = {0};
     int64_t count = 0, midnight = 0;
     g_autoptr(GDateTime) civil = clock_civil(office->clock, draft->cause.at);
     g_autofree char *day = g_date_time_format(civil, "%Y-%m-%d");
     if (!clock_parse(office->clock, day, &midnight, error) ||
         !digest_reaches(office, draft->reader, draft->cause.at, may, error) ||
-        !digest_pace_of(office->store, draft->reader->id, &pace, error) ||
+        !pace_of(draft, &pace, &silence, error) ||
         !digest_count(office->store, draft->reader->id, DIGEST_AT_ONCE, midnight, &count, error)) {
         return false;
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "act/digest.h"
+#include "store/digest_silence.h"
 
 /* Does the next group; nothing where no market is. `more`: others may wait. */
 bool digest_timer(const struct office *office, bool *more, GError **error);
@@ -43,6 +44,18 @@ bool digest_inspire(const struct office *office, int64_t person, int64_t slot, G
 
 /* Tells staff of the profiles that nobody saw in a month, once a month each. */
 bool digest_tell_unshown(const struct office *office, GError **error);
+
+/* How the owner of a draft's listing answers. */
+bool digest_silence(const struct digest_draft *draft, struct digest_silence *silence,
+                    GError **error);
+
+/* Whether it is time to ask the owner of a listing whether it still stands; the letter that asks,
+ * within a transaction of the caller. */
+bool digest_still_due(const struct digest_silence *silence);
+bool digest_still(struct digest_draft *draft, struct digest_way *way, GError **error);
+
+/* Tells staff who has not answered that either, once. */
+bool digest_tell_silent(const struct office *office, GError **error);
 
 /* Asks those whose other side has said yes while they could not be reached. */
 bool digest_ask_waiting(const struct office *office, GError **error);

@@ -295,6 +295,9 @@ bool listing_answer(struct matter *matter, bool yes, GError **error)
         listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
         return true;
     }
+    if (!yes && g_strcmp0(matter->proof->kind, "listing-still") == 0) {
+        return listing_end(matter, listing, facts, error);
+    }
     if (yes && lacks_extra(listing, facts) && tells_task(matter)) {
         return take_extra(matter, listing, facts, error);
     }

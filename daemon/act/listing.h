@@ -5,12 +5,17 @@
 #pragma once
 
 #include "act/matter.h"
+#include "store/listing.h"
 
 /* The intents `profile` and `job`. */
 bool listing_say(struct matter *matter, const struct verdict_intent *intent, GError **error);
 
 /* The intent `job-state`: open, paused, filled, closed. */
 bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GError **error);
+
+/* Its owner, asked whether it still stands, says that it does not: closed. */
+bool listing_end(struct matter *matter, const struct listing *listing, const json_t *facts,
+                 GError **error);
 
 /* Whether the mail answers a letter about a listing of the person's, and which version that showed.
  */

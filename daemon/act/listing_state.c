@@ -60,6 +60,15 @@ bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GE
     return true;
 }
 
+bool listing_end(struct matter *matter, const struct listing *listing, const json_t *facts,
+                 GError **error)
+{
+    listing_letter_state(matter, listing, facts, LISTING_CLOSED, NULL);
+    return listing_change(matter->office->store, &matter->cause, listing, LISTING_CLOSED, NULL,
+                          error) &&
+           funnel_listing_over(matter->office, &matter->cause, listing, LISTING_CLOSED, error);
+}
+
 static bool wake(const struct office *office, const struct listing *listing, GError **error)
 {
     const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};

@@ -259,6 +259,9 @@ static const struct field fields[] = {
     {"besat", FIELD_LETTER, "listing-state", true, ""},
     {"lukket", FIELD_LETTER, "listing-state", true, ""},
     {"dag", FIELD_LETTER, "listing-state", true, "torsdag den 1. august 2013"},
+    {"opslag", FIELD_LETTER, "listing-still", false, "pedel, lagermedarbejder"},
+    {"profil", FIELD_LETTER, "listing-still", true, "ja"},
+    {"job", FIELD_LETTER, "listing-still", true, ""},
     {"rolle", FIELD_LETTER, FUNNEL, false, "Arbejdsplads 17"},
     {"opslag", FIELD_LETTER, MATCH, false, "legeonkel"},
     {"samtaledag", FIELD_LETTER, MATCH, true, "onsdag den 3. april 2013"},
@@ -328,7 +331,7 @@ static const struct field fields[] = {
     {"forstaaet", FIELD_LETTER, "why", true, "Du vil holde pause til torsdag den 1. august 2013."},
     {"gjort", FIELD_LETTER, "why", false, "holder pause"},
     {"antal", FIELD_LETTER, "staff-unshown", false, "2"},
-    {"personer", FIELD_LETTER, "staff-unshown", false,
+    {"personer", FIELD_LETTER, "staff-unshown staff-silent", false,
      "Karen Sørensen, karen@mail.example, 20 12 34 56: profil 12\nOve Kjær, ove@mail.example: "
      "profil 15"},
     {NULL, 0, NULL, false, NULL}};

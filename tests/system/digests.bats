@@ -152,3 +152,20 @@ pair_stage() {
     expect 2 moe match digest tomorrow
     says 'takes no words'
 }
+
+@test "two lists without an answer: one question, then a human, and a no closes the job" {
+    karen_tells 1
+    lene_posts 1 ''
+    write_anew ove@post.example 2013-03-20T10:00 'Jeg har pakket varer på et lager. Jeg søger arbejde som lagermedarbejder, 25 timer om ugen i 2400.'
+    say ove@post.example 2013-03-20T10:10 Ja
+    round_at 2013-03-28T09:00
+    newest_has lene@boernehave.example 'Står jobbet stadig åbent?' 'Svar JA, NEJ eller PAUSE'
+    round_at 2013-04-04T09:00
+    newest_has mette@seniorjob.example 'De svarer ikke på vores lister' 'Lene Skovgaard' '33 17 10 01: job 2'
+    staff=$(count_to mette@seniorjob.example)
+    round_at 2013-04-11T09:00
+    is "$(count_to mette@seniorjob.example)" "$staff"
+    say_about 'Står jobbet' lene@boernehave.example 2013-04-11T10:00 Nej
+    newest_has lene@boernehave.example Lukket
+    is "$(state_of 2)" closed
+}
