@@ -15,6 +15,7 @@
 #include "act/listing.h"
 #include "act/matter.h"
 #include "act/meeting_itip.h"
+#include "act/overdue.h"
 #include "act/proofing.h"
 #include "act/recipient.h"
 #include "act/relay.h"
@@ -159,6 +160,9 @@ static bool carry_out_message(struct matter *matter, GError **error)
     }
     if (funnel_concerns(matter) && matter->verdict->warnings->len == 0) {
         return funnel_act(matter, error);
+    }
+    if (overdue_concerns(matter) && matter->verdict->warnings->len == 0) {
+        return overdue_act(matter, error);
     }
     if (!carry_out_words(matter, error)) {
         return false;

@@ -7,6 +7,7 @@
 #include "act/listing_facts.h"
 #include "act/listing_find.h"
 #include "act/listing_letter.h"
+#include "act/overdue.h"
 #include "act/pace.h"
 #include "base/text.h"
 #include "store/listing.h"
@@ -257,15 +258,15 @@ static bool open_it(struct matter *matter, const struct listing *listing, int nu
                     const json_t *facts, GError **error)
 {
     struct store *store = matter->office->store;
-    bool opens = listing->state == LISTING_DRAFT;
-    if (listing->state == LISTING_PAUSED) {
+    bool fresh = listing->state == LISTING_DRAFT, opens = fresh || overdue_waits(listing);
+    if (listing->state == LISTING_PAUSED && !opens) {
         listing_letter_state(matter, listing, facts, LISTING_PAUSED, listing->day);
     } else {
         listing_letter_show(matter, listing, number, facts, "listing-open");
     }
     return listing_confirm(store, &matter->cause, listing, number, error) &&
-           (!opens || (pace_begin(matter, error) &&
-                       listing_change(store, &matter->cause, listing, LISTING_OPEN, NULL, error)));
+           (!fresh || pace_begin(matter, error)) &&
+           (!opens || listing_change(store, &matter->cause, listing, LISTING_OPEN, NULL, error));
 }
 
 /* The newest version of what the answered letter showed. `number` is the one that it showed. New

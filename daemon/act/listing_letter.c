@@ -1,8 +1,10 @@
 #include "act/listing_letter.h"
 
 #include "act/answer.h"
+#include "act/funnel_time.h"
 #include "act/letter.h"
 #include "act/listing_facts.h"
+#include "store/overdue.h"
 
 /* Facts of what is open on the other side: they decide what is worth a question. */
 static GPtrArray *others_of(struct store *store, enum listing_kind kind, GError **error)
@@ -159,6 +161,19 @@ void listing_letter_state(struct matter *matter, const struct listing *listing, 
                                       .more = more});
 }
 
+/* A letter of the clock's about a listing. */
+static bool send(const struct office *office, const struct cause *cause,
+                 const struct listing *listing, const struct letter *draft, GError **error)
+{
+    int64_t row = 0;
+    struct letter letter = *draft;
+    letter.recipient = person_address(draft->person);
+    letter.queued = &row;
+    return letter_send(office, cause, &letter, error) &&
+           (row == 0 ||
+            listing_mail_note(office->store, row, listing->id, listing->confirmed, error));
+}
+
 bool listing_letter_woken(const struct office *office, const struct cause *cause,
                           const struct listing *listing, const json_t *facts, GError **error)
 {
@@ -167,14 +182,65 @@ bool listing_letter_woken(const struct office *office, const struct cause *cause
         return error == NULL || *error == NULL;
     }
     json_auto_t *more = state_fields(office, person->language, listing, facts, LISTING_OPEN);
-    int64_t row = 0;
-    const struct letter letter = {.name = "listing-state",
-                                  .person = person,
-                                  .recipient = person_address(person),
-                                  .replies = "confirmation",
-                                  .more = more,
-                                  .queued = &row};
-    return letter_send(office, cause, &letter, error) &&
-           (row == 0 ||
-            listing_mail_note(office->store, row, listing->id, listing->confirmed, error));
+    const struct letter letter = {
+        .name = "listing-state", .person = person, .replies = "confirmation", .more = more};
+    return send(office, cause, listing, &letter, error);
+}
+
+/* ---- its last day has passed ------------------------------------------------------------------
+ */
+
+enum { EXAMPLE_DAYS = 28 };
+
+static json_t *overdue_fields(const struct office *office, const char *language,
+                              const struct listing *listing, const json_t *facts, bool again,
+                              GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *last = overdue_day(office->store, listing->id, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    g_autofree char *written = funnel_day_words(office, language, last != NULL ? last : "");
+    int64_t then = funnel_after(office, funnel_today(office) + EXAMPLE_DAYS, 0);
+    /* we read Danish days */
+    g_autofree char *example =
+        templates_date_as(office->templates, "da", office->clock, then, "short");
+    json_t *more = fields_of(office, language, listing, facts);
+    json_object_set_new(more, "sidstedag", json_string(written));
+    json_object_set_new(more, "eksempeldag", json_string(example));
+    json_object_set_new(more, "igen", json_string(again ? "ja" : ""));
+    return more;
+}
+
+bool listing_letter_overdue(struct matter *matter, const struct listing *listing,
+                            const json_t *facts, GError **error)
+{
+    json_t *more =
+        overdue_fields(matter->office, matter_language(matter), listing, facts, false, error);
+    if (more == NULL) {
+        return false;
+    }
+    note(matter, listing, listing->confirmed);
+    answer_add(matter, &(struct deed){.effect = "posting-overdue",
+                                      .letter = "posting-overdue",
+                                      .replies = "followup",
+                                      .said = "posting-overdue",
+                                      .more = more});
+    return true;
+}
+
+bool listing_letter_ask_overdue(const struct office *office, const struct cause *cause,
+                                const struct listing *listing, const json_t *facts, bool again,
+                                GError **error)
+{
+    SCOPED(person) struct person *person = person_get(office->store, listing->person, error);
+    if (person == NULL) {
+        return error == NULL || *error == NULL;
+    }
+    json_auto_t *more = overdue_fields(office, person->language, listing, facts, again, error);
+    const struct letter letter = {
+        .name = "posting-overdue", .person = person, .replies = "followup", .more = more};
+    return more != NULL && send(office, cause, listing, &letter, error);
 }

@@ -22,3 +22,11 @@ void listing_letter_state(struct matter *matter, const struct listing *listing, 
 /* The same without a mail to answer: a pause is over. */
 bool listing_letter_woken(const struct office *office, const struct cause *cause,
                           const struct listing *listing, const json_t *facts, GError **error);
+
+/* "posting-overdue": its last day has passed, how does it stand? In answer to a mail; by itself,
+ * `again`: a reminder. */
+bool listing_letter_overdue(struct matter *matter, const struct listing *listing,
+                            const json_t *facts, GError **error);
+bool listing_letter_ask_overdue(const struct office *office, const struct cause *cause,
+                                const struct listing *listing, const json_t *facts, bool again,
+                                GError **error);

@@ -3,6 +3,7 @@
 #include "act/listing.h"
 #include "act/listing_find.h"
 #include "act/listing_letter.h"
+#include "act/overdue.h"
 #include "act/pausing.h"
 
 static bool set_state(struct matter *matter, const struct listing *listing,
@@ -25,6 +26,9 @@ static bool set_state(struct matter *matter, const struct listing *listing,
     }
     if (opens && listing->confirmed == 0) {
         return listing_letter_form(matter, listing, listing->newest, facts, error);
+    }
+    if (state == LISTING_OPEN && overdue_waits(listing)) {
+        return overdue_renew(matter, listing, NULL, error);
     }
     listing_letter_state(matter, listing, facts, state, ends ? day : NULL);
     if (ends) {

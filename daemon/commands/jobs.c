@@ -7,6 +7,7 @@
 #include "commands/jobs_post.h"
 #include "commands/list.h"
 #include "store/listing.h"
+#include "store/overdue.h"
 
 struct wanted {
     bool all, profiles, as_json;
@@ -96,6 +97,7 @@ static bool set_state(const struct site *site, const struct listing *listing,
     STORE_ROLLS_BACK(store);
     return store_begin(store, error) &&
            listing_change(store, &cause, listing, state, reason, error) &&
+           (state != LISTING_OPEN || overdue_forget_day(store, listing->id, error)) &&
            (!over || funnel_listing_over(&site->house->office, &cause, listing, state, error)) &&
            store_commit(store, error);
 }

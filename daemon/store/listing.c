@@ -91,8 +91,11 @@ bool listing_confirm(struct store *store, const struct cause *cause, const struc
 {
     statement_assert_transaction(store);
     SCOPED(statement)
-    struct statement *write =
-        statement_take(store, "UPDATE listing SET confirmed = ?2 WHERE id = ?1");
+    struct statement *write = statement_take(
+        store, "UPDATE listing SET confirmed = ?2, last_day = CASE kind WHEN 2 THEN (SELECT "
+               "coalesce(json_extract(facts, '$.deadline'), json_extract(facts, '$.start')) FROM "
+               "listing_version WHERE listing = ?1 AND number = ?2 AND json_valid(facts)) END "
+               "WHERE id = ?1");
     statement_put_number(write, listing->id);
     statement_put_number(write, number);
     g_autofree char *was = g_strdup_printf("%d", listing->confirmed);

@@ -117,8 +117,10 @@ enum state { FILLED, CLOSED, PAUSED, OPEN, STATES };
 void job_state_find(struct search *search)
 {
     static const struct phrase_section sections[] = {
-        {"job-besat", FILLED}, {"job-besat-kort", FILLED}, {"job-lukket", CLOSED},
-        {"job-pause", PAUSED}, {"job-aabent", OPEN},       {NULL, 0}};
+        {"job-besat", FILLED},     {"job-besat-kort", FILLED},
+        {"job-lukket", CLOSED},    {"job-lukket-kort", CLOSED},
+        {"job-pause", PAUSED},     {"job-aabent", OPEN},
+        {"job-aabent-kort", OPEN}, {NULL, 0}};
     static const int negated[STATES] = {OPEN, OPEN, NOTHING, NOTHING};
     static const char *const names[STATES] = {"filled", "closed", "paused", "open"};
     static const char *const never[] = {"invitation", "job-digest", "survey",

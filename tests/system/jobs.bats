@@ -114,6 +114,30 @@ posts_job() {
     newest_has lene@boernehave.example 'Godt at høre'
 }
 
+@test "a job whose last day has passed waits for its owner's word: JA and a new day, BESAT, or staff call" {
+    posts_job
+    say lene@boernehave.example 2013-03-20T10:10 'Ekstra opgave: at læse højt for de små'
+    say lene@boernehave.example 2013-03-20T10:20 Ja
+    round_at 2013-05-01T12:00
+    is "$(state_of 1)" open
+    round_at 2013-05-02T00:05
+    is "$(state_of 1)" paused
+    round_at 2013-05-02T09:00
+    newest_has lene@boernehave.example 'Er jobbet stadig åbent?' 'onsdag den 1. maj 2013' 'Svar JA og en ny dag, BESAT eller LUKKET'
+    say lene@boernehave.example 2013-05-02T10:00 'Ja, til 15. maj'
+    is "$(state_of 1)" open
+    newest_has lene@boernehave.example 'Vi leder igen' '15. maj 2013'
+    for day in 16 22 27; do
+        round_at "2013-05-${day}T09:00"
+    done
+    newest_has lene@boernehave.example 'Hører vi ikke fra jer, ringer et menneske'
+    round_at 2013-05-30T09:00
+    newest_has mette@seniorjob.example 'har ikke svaret på tre mails' 'lene@boernehave.example' 'moedested jobs state 1 filled'
+    expect 0 moe jobs state 1 open
+    round_at 2013-06-03T09:00
+    is "$(state_of 1)" open
+}
+
 @test "what is not for the program goes to a human: a stranger's job, a role that does not fit, which of two jobs" {
     write_anew stranger@x.example 2013-03-20T10:05 'Vi søger en gartner til vores have i 2400, 20 timer om ugen'
     write_anew lene@boernehave.example 2013-03-20T10:10 'Jeg er 58 og søger arbejde som pedel, 30 timer om ugen'

@@ -1,0 +1,26 @@
+/* The tables of a meeting place that looks after itself. */
+#include "store/schema_steps.h"
+
+#include <glib.h>
+
+const char *const schema_overdue[] = {
+    /* last_day: of a posting the day until which it stands, as its confirmed version says it (the
+     * deadline, else the start), NULL: none. */
+    "ALTER TABLE listing ADD COLUMN last_day TEXT;"
+    "UPDATE listing SET last_day = (SELECT coalesce(json_extract(v.facts, '$.deadline'),"
+    " json_extract(v.facts, '$.start')) FROM listing_version v WHERE v.listing = listing.id"
+    " AND v.number = listing.confirmed AND json_valid(v.facts)) WHERE kind = 2;"
+    "CREATE INDEX listing_last_day ON listing (last_day)"
+    " WHERE state = 2 AND last_day IS NOT NULL;",
+
+    /* Whose owner is asked how it stands: how often already, and when next. */
+    "CREATE TABLE listing_overdue ("
+    " listing INTEGER PRIMARY KEY REFERENCES listing (id),"
+    " asked INTEGER NOT NULL,"
+    " due INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX listing_overdue_due ON listing_overdue (due);",
+
+    "PRAGMA user_version = 8;",
+    NULL,
+};

@@ -1,0 +1,254 @@
+/* A job whose last day has passed: nobody new is shown it, and its owner is asked how it stands. */
+#include "support/digests.h"
+
+#include "act/overdue.h"
+#include "store/overdue.h"
+
+#define FACTS(more) \
+    "{\"title\":\"lagermedhjælper\",\"extra\":\"at køre bøger ud\",\"text\":\"Vi søger\"" more "}"
+#define ASKED "posting-overdue"
+#define ASKS ASKED ">ole@vest.example"
+
+static void at(struct digests *site, const char *when)
+{
+    g_autoptr(GError) error = NULL;
+    test_office_at(site->talk.test, when);
+    if (!overdue_timer(&site->talk.test->office, &error)) {
+        fail_msg("%s", error->message);
+    }
+}
+
+static void has_state(struct digests *site, enum listing_state state, const char *reason)
+{
+    SCOPED(listing)
+    struct listing *posting = listing_get(site->talk.test->office.store, site->posting, NULL);
+    assert_string_equal(listing_state_name(posting->state), listing_state_name(state));
+    assert_string_equal(posting->reason != NULL ? posting->reason : "", reason);
+}
+
+static void has_next(struct digests *site, const char *wall)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t moment = 0, wanted = 0;
+    assert_true(overdue_timer_next(&site->talk.test->office, &moment, &error));
+    assert_true(clock_parse(site->talk.test->clock, wall, &wanted, NULL));
+    g_autofree char *next = clock_format(site->talk.test->clock, moment);
+    if (moment != wanted) {
+        fail_msg("%s is not %s", next, wall);
+    }
+}
+
+static struct digests with(const char *facts)
+{
+    struct digests site = digests_open();
+    digests_fit(&site, "well", 85);
+    digests_write(&site, site.posting, facts);
+    return site;
+}
+
+/* Whose day it is: the deadline, else the start; it counts to its end. */
+static void it_stands_until_its_day_is_over(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *facts, *stands, *passed; /* "": never */
+    } rows[] = {{FACTS(",\"deadline\":\"2013-04-03\""), "2013-04-03T23:59", "2013-04-04T00:01"},
+                {FACTS(",\"start\":\"2013-04-03\""), "2013-04-03T23:59", "2013-04-04T00:01"},
+                {FACTS(",\"start\":\"2013-03-25\",\"deadline\":\"2013-04-03\""), "2013-04-03T12:00",
+                 "2013-04-04T00:00"},
+                {FACTS(""), "2014-01-01T12:00", ""}};
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        struct digests site = with(rows[row].facts);
+        at(&site, rows[row].stands);
+        has_state(&site, LISTING_OPEN, "");
+        if (*rows[row].passed != '\0') {
+            has_next(&site, "2013-04-04T00:00");
+            at(&site, rows[row].passed);
+            has_state(&site, LISTING_PAUSED, OVERDUE_REASON);
+            has_next(&site, "2013-04-04T09:00"); /* nobody is written to in the night */
+        }
+        test_office_expect(site.talk.test, "");
+        digests_close(&site);
+    }
+}
+
+/* A profile's start that has passed says that its owner can begin. */
+static void a_profile_never_passes(void **state)
+{
+    (void)state;
+    struct digests site = digests_open();
+    digests_write(&site, site.profile, "{\"titles\":[\"pedel\"],\"start\":\"2013-03-25\"}");
+    at(&site, "2013-06-01T12:00");
+    SCOPED(listing)
+    struct listing *profile = listing_get(site.talk.test->office.store, site.profile, NULL);
+    assert_int_equal(profile->state, LISTING_OPEN);
+    digests_close(&site);
+}
+
+static void it_is_in_no_new_list(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-03-20\""));
+    at(&site, "2013-03-21T08:00");
+    digests_round(&site, "2013-03-21T09:00");
+    SCOPED(digest_draft)
+    struct digest_draft *draft =
+        digest_draft_new(&site.talk.test->office, &(struct cause){.at = 1, .actor = "timer"},
+                         site.posting, DIGEST_REGULAR, NULL);
+    assert_null(draft);
+    test_office_expect(site.talk.test, KIRSTEN); /* not its owner */
+    digests_close(&site);
+}
+
+static void its_owner_is_asked_three_times_and_then_staff(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+    at(&site, "2013-04-05T08:00");
+    test_office_expect(site.talk.test, "");
+    at(&site, "2013-04-05T09:00");
+    test_office_expect(site.talk.test, ASKS);
+    TALK_READS(&site.talk, PAIR_EMPLOYER, ASKED, "torsdag den 4. april 2013");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, ASKED, "Ja, til 3. maj.");
+    at(&site, "2013-04-05T09:30");
+    test_office_expect(site.talk.test, ASKS);
+    has_next(&site, "2013-04-10T09:00"); /* three working days */
+    at(&site, "2013-04-10T09:00");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, ASKED, "ringer et menneske");
+    at(&site, "2013-04-15T09:00");
+    test_office_expect(site.talk.test, ASKS " " ASKS " " ASKS);
+    at(&site, "2013-04-18T09:00");
+    at(&site, "2013-05-18T09:00");
+    test_office_expect(site.talk.test, ASKS " " ASKS " " ASKS " staff-overdue>mette@kk.example");
+    has_state(&site, LISTING_PAUSED, OVERDUE_REASON);
+    digests_close(&site);
+}
+
+static void who_pauses_is_asked_later(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+    struct store *store = site.talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "mail"};
+    int64_t until = 0;
+    assert_true(clock_parse(site.talk.test->clock, "2013-04-15", &until, NULL));
+    TALK_DO(&site.talk, pause_begin(store, &cause, site.talk.people[PAIR_EMPLOYER], until,
+                                    "2013-04-15", &error));
+    at(&site, "2013-04-05T09:00");
+    test_office_expect(site.talk.test, "");
+    at(&site, "2013-04-15T09:00");
+    test_office_expect(site.talk.test, ASKS);
+    digests_close(&site);
+}
+
+static void has_facts(struct digests *site, const char *deadline, const char *start)
+{
+    SCOPED(listing)
+    struct listing *posting = listing_get(site->talk.test->office.store, site->posting, NULL);
+    json_auto_t *facts =
+        digest_facts(site->talk.test->office.store, site->posting, posting->confirmed, NULL);
+    const char *is_deadline = json_string_value(json_object_get(facts, "deadline"));
+    const char *is_start = json_string_value(json_object_get(facts, "start"));
+    assert_string_equal(is_deadline != NULL ? is_deadline : "", deadline);
+    assert_string_equal(is_start != NULL ? is_start : "", start);
+}
+
+static void what_its_owner_answers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *effect;
+        enum listing_state state;
+        const char *deadline;
+    } rows[] = {
+        {"Ja", "listing-changed", LISTING_OPEN, ""},
+        {"Ja, til 1. maj", "listing-changed", LISTING_OPEN, "2013-05-01"},
+        {"JA 1. maj", "listing-changed", LISTING_OPEN, "2013-05-01"},
+        {"Stadig åbent, ny frist 1. maj", "listing-changed", LISTING_OPEN, "2013-05-01"},
+        {"Vi forlænger til 1. maj.", "listing-changed", LISTING_OPEN, "2013-05-01"},
+        {"Nej, vi søger stadig", "listing-changed", LISTING_OPEN, ""},
+        {"Det er ikke besat endnu", "listing-changed", LISTING_OPEN, ""},
+        {"Åbent", "listing-changed", LISTING_OPEN, ""},
+        {"BESAT", "listing-changed", LISTING_FILLED, "2013-04-04"},
+        {"Nej, jobbet er besat", "listing-changed", LISTING_FILLED, "2013-04-04"},
+        {"LUKKET", "listing-changed", LISTING_CLOSED, "2013-04-04"},
+        {"Luk jobbet, tak", "listing-changed", LISTING_CLOSED, "2013-04-04"},
+        {"Nej", "posting-overdue", LISTING_PAUSED, "2013-04-04"},
+        {"Ring til mig på 33 17 10 01", "to-human!human", LISTING_PAUSED, "2013-04-04"},
+    };
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+        at(&site, "2013-04-05T09:00");
+        g_autofree char *came = talk_say(&site.talk, PAIR_EMPLOYER, ASKED, "", rows[row].text);
+        SCOPED(listing)
+        struct listing *posting = listing_get(site.talk.test->office.store, site.posting, NULL);
+        if (strcmp(came, rows[row].effect) != 0 || posting->state != rows[row].state) {
+            fail_msg("%s: %s, %s", rows[row].text, came, listing_state_name(posting->state));
+        }
+        has_facts(&site, rows[row].deadline, "");
+        digests_close(&site);
+    }
+}
+
+/* It is asked about again when the new day has passed, and no more where none was named. */
+static void the_new_day_counts(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"start\":\"2013-04-04\""));
+    at(&site, "2013-04-05T09:00");
+    SAYS(&site, PAIR_EMPLOYER, ASKED, "Ja, til 19. april", "listing-changed");
+    has_facts(&site, "", "2013-04-19");
+    at(&site, "2013-04-19T12:00");
+    has_state(&site, LISTING_OPEN, "");
+    at(&site, "2013-04-22T09:00");
+    has_state(&site, LISTING_PAUSED, OVERDUE_REASON);
+    test_office_expect(site.talk.test, ASKS " listing-state>ole@vest.example " ASKS);
+    SAYS(&site, PAIR_EMPLOYER, ASKED, "Ja", "listing-changed");
+    at(&site, "2013-09-22T09:00");
+    has_state(&site, LISTING_OPEN, "");
+    digests_close(&site);
+}
+
+/* The second answer of two, or one after staff have closed it. */
+static void too_late_it_hears_how_it_stands(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+    at(&site, "2013-04-05T09:00");
+    SAYS(&site, PAIR_EMPLOYER, ASKED, "LUKKET", "listing-changed");
+    SAYS(&site, PAIR_EMPLOYER, ASKED, "Ja, til 1. maj", "listing-changed");
+    has_state(&site, LISTING_CLOSED, "");
+    at(&site, "2013-04-10T09:00");
+    test_office_expect(site.talk.test, ASKED ">ole@vest.example listing-state>ole@vest.example "
+                                             "listing-state>ole@vest.example");
+    digests_close(&site);
+}
+
+static void the_word_of_any_letter_opens_it(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+    digests_round(&site, "2013-03-28T09:00");
+    at(&site, "2013-04-05T09:00");
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Jobbet er åbent igen", "listing-changed");
+    has_state(&site, LISTING_OPEN, "");
+    at(&site, "2013-04-08T09:00");
+    has_state(&site, LISTING_OPEN, "");
+    digests_close(&site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_stands_until_its_day_is_over),
+        cmocka_unit_test(a_profile_never_passes),
+        cmocka_unit_test(it_is_in_no_new_list),
+        cmocka_unit_test(its_owner_is_asked_three_times_and_then_staff),
+        cmocka_unit_test(who_pauses_is_asked_later),
+        cmocka_unit_test(what_its_owner_answers),
+        cmocka_unit_test(the_new_day_counts),
+        cmocka_unit_test(too_late_it_hears_how_it_stands),
+        cmocka_unit_test(the_word_of_any_letter_opens_it),
+    };
+    return cmocka_run_group_tests_name("act/overdue", tests, load, unload);
+}
