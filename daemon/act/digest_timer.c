@@ -1,5 +1,6 @@
 #include "act/digest_timer.h"
 
+#include "act/market.h"
 #include "act/meeting_time.h"
 #include "base/days.h"
 #include "base/failure.h"
@@ -171,7 +172,8 @@ bool digest_queue(const struct office *office, bool *more, GError **error)
 {
     *more = false;
     return arrivals(office, more, error) && digest_ask_waiting(office, error) &&
-           at_once(office, error) && weekly(office, more, error);
+           at_once(office, error) && weekly(office, more, error) &&
+           market_tell_aside(office->market, error);
 }
 
 bool digest_timer(const struct office *office, bool *more, GError **error)
@@ -189,7 +191,7 @@ bool digest_timer(const struct office *office, bool *more, GError **error)
     if (!done) {
         *more = false;
     }
-    return done || later(&failure, error);
+    return (done || later(&failure, error)) && market_tell_aside(office->market, error);
 }
 
 bool digest_next(const struct office *office, int64_t *moment, GError **error)

@@ -20,6 +20,8 @@ struct market_desk {
     /* The answer of match/desk, new reference; FAILURE_TEMPORARY when it is to be had later. */
     json_t *(*ask)(void *desk, const json_t *question, GError **error);
     void (*free)(void *desk);
+    /* Whether the last question was the end of the process that has it; NULL: it has none. */
+    bool (*died)(void *desk);
 };
 
 /* Takes over the desk; borrows the office, whose store and templates it uses. The caller owns it
@@ -32,6 +34,10 @@ SCOPE_DEFINE(market, market_free)
  * answer. */
 bool market_failed(const GError *failure);
 
+/* Tells staff of listings that end the process which has the index, and are set aside for that
+ * (act/market_aside): once each. In a transaction of its own. */
+bool market_tell_aside(struct market *market, GError **error);
+
 /* A desk in this process: taxonomy, words and fillers of the configuration, read when the first
  * question comes. */
 struct market_desk market_desk_here(const struct config *config);
@@ -41,6 +47,8 @@ struct market_desk market_desk_here(const struct config *config);
  *
  * wishes (NULL: none): {"limit": 5, "exclude": [listing ids], "shown": {"ID": times in 30 days},
  *   "relax": ["kørekort b", ...], "like": [listing ids], "facts": {...}}
+ *
+ * FAILURE_PERMANENT: it is set aside.
  *
  * Answer (new reference): {"count": how many fit at all (of the 400 nearest, when there are more),
  * "items": [...], "without": [...]}. items: at most `limit` and, behind them, one from outside;

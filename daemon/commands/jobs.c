@@ -6,6 +6,7 @@
 #include "act/listing_facts.h"
 #include "commands/jobs_post.h"
 #include "commands/list.h"
+#include "store/aside.h"
 #include "store/listing.h"
 #include "store/overdue.h"
 
@@ -97,7 +98,8 @@ static bool set_state(const struct site *site, const struct listing *listing,
     STORE_ROLLS_BACK(store);
     return store_begin(store, error) &&
            listing_change(store, &cause, listing, state, reason, error) &&
-           (state != LISTING_OPEN || overdue_forget_day(store, listing->id, error)) &&
+           (state != LISTING_OPEN || (overdue_forget_day(store, listing->id, error) &&
+                                      aside_lift(store, listing->id, error))) &&
            (!over || funnel_listing_over(&site->house->office, &cause, listing, state, error)) &&
            store_commit(store, error);
 }

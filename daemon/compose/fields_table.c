@@ -266,7 +266,7 @@ static const struct field fields[] = {
     {"eksempeldag", FIELD_LETTER, "posting-overdue", false, "29. maj"},
     {"igen", FIELD_LETTER, "posting-overdue", true, ""},
     {"opslag", FIELD_LETTER, "staff-overdue", false, "pedel"},
-    {"jobnummer", FIELD_LETTER, "staff-overdue", false, "12"},
+    {"jobnummer", FIELD_LETTER, "staff-overdue staff-set-aside", false, "12"},
     {"arbejdsgivernavn", FIELD_LETTER, "staff-overdue", false, "Ole Bruun"},
     {"arbejdsgivernummer", FIELD_LETTER, "staff-overdue", true, "33 17 10 01"},
     {"arbejdsgiveradresse", FIELD_LETTER, "staff-overdue", false, "ole@bibliotek.example"},

@@ -22,6 +22,7 @@ struct matcher {
     char *taxonomy, *words, *fillers, *travel;
     int patience;          /* milliseconds, for an answer */
     struct worker *worker; /* NULL: not started, or it died */
+    bool died;             /* of the last question */
 };
 
 /* ---- the process ------------------------------------------------------------------------------
@@ -156,6 +157,7 @@ json_t *matcher_ask(struct matcher *matcher, const json_t *question, GError **er
 {
     char *text = json_dumps(question, JSON_COMPACT);
     json_t *said = NULL;
+    matcher->died = false;
     for (unsigned attempt = 1; said == NULL; attempt++) {
         g_autoptr(GError) failure = NULL;
         if (matcher->worker == NULL && !matcher_start(matcher, error)) {
@@ -174,6 +176,7 @@ json_t *matcher_ask(struct matcher *matcher, const json_t *question, GError **er
         }
         log_warning("process died name=match deaths=%u reason=\"%s\"", attempt, failure->message);
         if (attempt == ATTEMPTS || !gone) {
+            matcher->died = true;
             g_set_error(error, PROCESS_ERROR, FAILURE_TEMPORARY,
                         "the process \"match\" gave no answer (%s); it is started again for the "
                         "next question",
@@ -195,9 +198,15 @@ static void desk_end(void *desk)
     matcher_stop(desk);
 }
 
+static bool desk_died(void *desk)
+{
+    return ((const struct matcher *)desk)->died;
+}
+
 struct market_desk matcher_desk(struct matcher *matcher)
 {
-    return (struct market_desk){.desk = matcher, .ask = desk_ask, .free = desk_end};
+    return (struct market_desk){
+        .desk = matcher, .ask = desk_ask, .free = desk_end, .died = desk_died};
 }
 
 pid_t matcher_pid(const struct matcher *matcher)

@@ -24,3 +24,15 @@ const char *const schema_overdue[] = {
     "PRAGMA user_version = 8;",
     NULL,
 };
+
+const char *const schema_aside[] = {
+    /* Of which version the matching process ended, twice. */
+    "CREATE TABLE listing_aside ("
+    " listing INTEGER PRIMARY KEY REFERENCES listing (id),"
+    " version INTEGER NOT NULL,"
+    " at INTEGER NOT NULL"
+    ") STRICT;",
+
+    "PRAGMA user_version = 9;",
+    NULL,
+};

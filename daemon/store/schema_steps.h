@@ -12,3 +12,4 @@ extern const char *const schema_pairs[];
 extern const char *const schema_digests[];
 extern const char *const schema_funnel[];
 extern const char *const schema_overdue[];
+extern const char *const schema_aside[];
