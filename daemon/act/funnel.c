@@ -74,8 +74,13 @@ static bool take(struct funnel *funnel, const struct funnel_words *words, const 
 {
     struct matter *matter = funnel->matter;
     struct gate asked;
-    if (!pair_days_get(matter->office->store, funnel->talk->pair->id, &funnel->days, error) ||
-        !funnel_asked(funnel, letter, funnel->writer, &asked, error)) {
+    if (!pair_days_get(matter->office->store, funnel->talk->pair->id, &funnel->days, error)) {
+        return false;
+    }
+    if (funnel_undo_asked(matter)) {
+        return funnel_undo(funnel, error);
+    }
+    if (!funnel_asked(funnel, letter, funnel->writer, &asked, error)) {
         return false;
     }
     struct funnel_meaning meaning =

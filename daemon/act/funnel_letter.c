@@ -134,6 +134,14 @@ static char *sentence(const struct funnel *funnel, const struct person *reader, 
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Whether what is noted there can be taken back by a word: no calendar has heard of it. */
+static bool may_undo(const struct funnel *funnel, const char *key)
+{
+    static const char *const keys[] = {"talked", "day", "claimed", "ended", NULL};
+    return g_strv_contains(keys, key) && *funnel->days.closing == '\0' &&
+           funnel->days.sequence == 0;
+}
+
 bool funnel_note(struct funnel *funnel, const char *key, GError **error)
 {
     if (funnel->matter == NULL) {
@@ -148,7 +156,8 @@ bool funnel_note(struct funnel *funnel, const char *key, GError **error)
                        &(struct funnel_letter){
                            .name = "funnel-noted",
                            .reader = funnel->writer,
-                           .more = json_pack("{s:s, s:s}", "noteret", noted, "naeste", next)},
+                           .more = json_pack("{s:s, s:s, s:s}", "noteret", noted, "naeste", next,
+                                             "fortryd", may_undo(funnel, key) ? "ja" : "")},
                        error);
 }
 

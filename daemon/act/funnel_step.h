@@ -93,5 +93,10 @@ bool funnel_has_meeting(const struct funnel *funnel);
 /* It is over: the other side hears of it. */
 bool funnel_end(struct funnel *funnel, enum pair_stage stage, GError **error);
 
+/* FORTRYD in answer to a letter of the funnel: whether it says so; takes back what its writer said
+ * last, or tells that staff see to it (funnel_undo.c). */
+bool funnel_undo_asked(const struct matter *matter);
+bool funnel_undo(struct funnel *funnel, GError **error);
+
 /* Somebody is hired: job and profile are filled, what else was open ends, and is followed up. */
 bool funnel_hire(struct funnel *funnel, int first_day, GError **error);

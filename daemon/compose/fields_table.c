@@ -291,6 +291,7 @@ static const struct field fields[] = {
     {"ansat", FIELD_LETTER, "funnel-check", true, ""},
     {"noteret", FIELD_LETTER, "funnel-noted", false, "I har talt sammen."},
     {"naeste", FIELD_LETTER, "funnel-noted", false, "Om nogle dage spørger vi, hvordan det gik."},
+    {"fortryd", FIELD_LETTER, "funnel-noted", true, "ja"},
     {"fortalt", FIELD_LETTER, "funnel-told", false, "I mødes onsdag den 3. april 2013."},
     {"flerepladser", FIELD_LETTER, "funnel-hired", true, ""},
     {"nedlagt", FIELD_LETTER, "funnel-taken", true, ""},

@@ -149,3 +149,25 @@ bool pair_update(struct store *store, const struct cause *cause, const struct pa
            (before->stage == after->stage ||
             add_step(store, cause, after, pair_stage_name(before->stage), reason, error));
 }
+
+bool pair_last_step(struct store *store, int64_t pair, struct pair_last *last, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT t.stage, t.inbound, i.person FROM pair_step t LEFT JOIN "
+                              "inbound i ON i.id = t.inbound WHERE t.pair = ?1 "
+                              "ORDER BY t.id DESC LIMIT 2");
+    statement_put_number(find, pair);
+    *last = (struct pair_last){0};
+    enum step step = statement_step(find, error);
+    if (step == STEP_ROW) {
+        last->stage = (enum pair_stage)statement_number(find, 0);
+        last->inbound = statement_number(find, 1);
+        last->person = statement_number(find, 2);
+        step = statement_step(find, error);
+    }
+    if (step == STEP_ROW) {
+        last->before = (enum pair_stage)statement_number(find, 0);
+    }
+    return step != STEP_FAILED;
+}

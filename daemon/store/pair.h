@@ -55,6 +55,14 @@ GPtrArray *pair_of(struct store *store, int64_t listing, GError **error);
 bool pair_update(struct store *store, const struct cause *cause, const struct pair *before,
                  const struct pair *after, const char *reason, GError **error);
 
+/* The last two steps: where it stands, and stood before; which mail moved it, 0: none, and whose it
+ * is, 0: nobody's. */
+struct pair_last {
+    enum pair_stage stage, before;
+    int64_t inbound, person;
+};
+bool pair_last_step(struct store *store, int64_t pair, struct pair_last *last, GError **error);
+
 struct relay_mail {
     int64_t outgoing, pair;
     enum pair_side reader; /* whom it went to */

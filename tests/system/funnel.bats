@@ -120,6 +120,24 @@ talk() {
     is "$(state_of 2)" filled
 }
 
+@test "a wrong answer is taken back by FORTRYD, and both go on from there" {
+    talk
+    round_at 2013-03-27T09:00
+    say $lene 2013-03-27T09:30 'AFTALT 3. april'
+    newest_has $lene 'I mødes onsdag den 3. april 2013.' 'Svar FORTRYD'
+    say $lene 2013-03-27T09:40 FORTRYD
+    newest_has $lene 'Det, du skrev sidst, gælder ikke mere.'
+    newest_has $karen 'har taget sit sidste svar tilbage'
+    round_at 2013-04-08T09:00
+    newest_has $karen 'Har I talt sammen?'
+    say $karen 2013-04-08T10:00 'Nej, det blev ikke til noget'
+    newest_has $lene 'går ikke videre'
+    say $karen 2013-04-08T10:10 FORTRYD
+    newest_has $lene 'Alt er som før.'
+    say $lene 2013-04-08T10:20 'Vi har ansat hende'
+    newest_has $karen 'Tillykke!'
+}
+
 @test "the same answer twice, and a crash between, moves a match once" {
     talk
     round_at 2013-03-27T09:00
