@@ -254,6 +254,25 @@ static bool take_extra(struct matter *matter, struct listing *listing, json_t *f
                  : listing_letter_form(matter, listing, number, facts, error));
 }
 
+/* Words that no posting may have, beside the yes to a clean one ("Ja, men kun kvinder"). */
+static bool adds_forbidden(const struct matter *matter, const struct listing *listing)
+{
+    bool over = listing->state == LISTING_FILLED || listing->state == LISTING_CLOSED;
+    return listing->kind == LISTING_POSTING && !over && breaks_rules(matter);
+}
+
+/* They are a part of it, as if they had stood in the posting itself. */
+static bool take_forbidden(struct matter *matter, struct listing *listing, const json_t *before,
+                           GError **error)
+{
+    const char *words = open_words(matter);
+    json_auto_t *facts = facts_merge(matter->office, listing->kind, before, NULL, words, words);
+    int number = 0;
+    mark_held(facts, true);
+    return write_down(matter, listing, facts, &number, error) &&
+           hold(matter, listing, number, facts, error);
+}
+
 static bool open_it(struct matter *matter, const struct listing *listing, int number,
                     const json_t *facts, GError **error)
 {
@@ -292,6 +311,10 @@ bool listing_answer(struct matter *matter, bool yes, GError **error)
         listing_letter_state(matter, listing, facts, listing->state, NULL);
         return true;
     }
+    bool extra = yes && lacks_extra(listing, facts) && tells_task(matter);
+    if (!extra && adds_forbidden(matter, listing)) {
+        return take_forbidden(matter, listing, facts, error);
+    }
     if (listing->state == LISTING_HELD) {
         listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
         return true;
@@ -299,7 +322,7 @@ bool listing_answer(struct matter *matter, bool yes, GError **error)
     if (!yes && g_strcmp0(matter->proof->kind, "listing-still") == 0) {
         return listing_end(matter, listing, facts, error);
     }
-    if (yes && lacks_extra(listing, facts) && tells_task(matter)) {
+    if (extra) {
         return take_extra(matter, listing, facts, error);
     }
     if (!yes || lacks_extra(listing, facts)) {
@@ -326,6 +349,8 @@ bool listing_words(struct matter *matter, bool *taken, GError **error)
     if (facts == NULL) {
         return false;
     }
-    *taken = lacks_extra(listing, facts) && tells_task(matter);
-    return !*taken || take_extra(matter, listing, facts, error);
+    bool extra = lacks_extra(listing, facts) && tells_task(matter);
+    *taken = extra || adds_forbidden(matter, listing);
+    return !*taken || (extra ? take_extra(matter, listing, facts, error)
+                             : take_forbidden(matter, listing, facts, error));
 }

@@ -91,6 +91,7 @@ static void who_writes_gets_lists_as_before(void **state)
     struct digests site = opened();
     week(&site, "2013-03-21T09:00");
     week(&site, "2013-03-28T09:00");
+    test_office_at(site.talk.test, "2013-03-28T10:00");
     SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A nej", "chose");
     week(&site, "2013-04-04T09:00");
     week(&site, "2013-04-11T09:00");

@@ -62,11 +62,54 @@ static void its_owner_has_it_held(void **state)
     digests_close(&site);
 }
 
+static void another_form(struct digests *site)
+{
+    static const char words[] =
+        HEADER "Vi søger en lagermedhjælper til Vestre Bibliotek, 20 timer om ugen.\n";
+    const struct understand_context context = {.replying_to = "none", .today = "2013-03-20"};
+    SCOPED(verdict)
+    struct verdict *verdict = understand(language, &context, words, strlen(words));
+    SCOPED(inbound) struct inbound *settled = arrive(site->talk.test, NULL, verdict, "clean");
+    assert_string_equal(settled->effect, "listing-read");
+}
+
+/* A yes to a clean form, with such words behind it. */
+static void a_yes_that_adds_them_is_held_too(void **state)
+{
+    (void)state;
+    static const char *const answers[] = {"Ja, men kun kvinder", "Ja. Men kun kvinder.",
+                                          "Ja, men ikke en kvinde", "Nej, det skal være en kvinde"};
+    for (size_t at = 0; at < G_N_ELEMENTS(answers); at++) {
+        struct digests site = digests_open();
+        another_form(&site);
+        SAYS(&site, PAIR_EMPLOYER, "listing-form", answers[at], "posting-held!held");
+        struct store *store = site.talk.test->office.store;
+        SCOPED(listing) struct listing *posting = listing_get(store, site.posting, NULL);
+        assert_int_equal(posting->state, LISTING_HELD);
+        assert_int_equal(posting->confirmed, 2);
+        g_autofree char *facts = listing_facts(store, posting->id, posting->newest, NULL);
+        assert_non_null(strstr(facts, "kvinde"));
+        assert_non_null(strstr(facts, "\"held\":true"));
+        digests_close(&site);
+    }
+}
+
+static void a_plain_yes_opens_it(void **state)
+{
+    (void)state;
+    struct digests site = digests_open();
+    another_form(&site);
+    SAYS(&site, PAIR_EMPLOYER, "listing-form", "Ja. Vi glæder os.", "listing-open");
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_proof_it_stays_as_it_is),
         cmocka_unit_test(its_owner_has_it_held),
+        cmocka_unit_test(a_yes_that_adds_them_is_held_too),
+        cmocka_unit_test(a_plain_yes_opens_it),
     };
     return cmocka_run_group_tests_name("act/listing", tests, load, unload);
 }
