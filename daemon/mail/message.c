@@ -69,7 +69,7 @@ const char *message_header(const struct message *message, const char *name)
 {
     for (guint i = 0; i < message->headers->len; i++) {
         const struct message_header *header = g_ptr_array_index(message->headers, i);
-        if (strcmp(header->name, name) == 0) {
+        if (*header->name == *name && strcmp(header->name, name) == 0) {
             return header->value;
         }
     }

@@ -10,7 +10,7 @@
 static size_t mark_length(const char *at, const char *const *marks)
 {
     for (size_t i = 0; marks[i] != NULL; i++) {
-        if (g_str_has_prefix(at, marks[i])) {
+        if (*marks[i] == *at && g_str_has_prefix(at, marks[i])) { /* no call for most */
             return strlen(marks[i]);
         }
     }

@@ -48,7 +48,8 @@ static enum header_role role_named(const struct language *language, const char *
 /* The colon at `at`, also the wide one of Chinese, or 0 octets. */
 static size_t colon_length(const char *at)
 {
-    return *at == ':' ? 1 : g_str_has_prefix(at, "：") ? strlen("：") : 0;
+    bool wide = at[0] == '\xEF' && at[1] == '\xBC' && at[2] == '\x9A';
+    return *at == ':' ? 1 : wide ? 3 : 0;
 }
 
 /* "1. april kan jeg ..." and "30. juni" behind Fra: and Til: are the sender's own words. */

@@ -12,6 +12,7 @@ struct lexicon {
     GHashTable *longest; /* first word: most words of a name that begins so */
     GHashTable *known;   /* every value that stands before a = */
     GArray *ranges;      /* struct range */
+    guint64 marks;       /* the word_mark of every word with which a name begins */
 };
 
 struct range {
@@ -77,6 +78,7 @@ bool lexicon_add(struct lexicon *lexicon, const char *value, const char *written
     if (words->count == 0 || words->count > NAME_WORDS) {
         return false;
     }
+    lexicon->marks |= words->list[0].start_mark;
     GString *key = g_string_new(words->list[0].folded);
     for (unsigned i = 1; i < words->count; i++) {
         g_string_append_c(key, ' ');
@@ -128,7 +130,7 @@ bool lexicon_add_row(struct lexicon *lexicon, const char *name, const char *row,
 const char *lexicon_find(const struct lexicon *lexicon, const struct textwords *words, unsigned at,
                          unsigned to, unsigned *end)
 {
-    if (at >= to || at >= words->count) {
+    if (at >= to || at >= words->count || (words->list[at].start_mark & lexicon->marks) == 0) {
         return NULL;
     }
     unsigned longest =
@@ -165,7 +167,8 @@ int lexicon_number(const struct lexicon *lexicon, const struct textwords *words,
 
 const char *lexicon_word(const struct lexicon *lexicon, const char *folded)
 {
-    return g_hash_table_lookup(lexicon->values, folded);
+    bool begins = (word_mark(folded) & lexicon->marks) != 0;
+    return begins ? g_hash_table_lookup(lexicon->values, folded) : NULL;
 }
 
 const char *lexicon_nearest(const struct lexicon *lexicon, const char *folded)
