@@ -109,7 +109,7 @@ static bool is_denied(const struct reader *reader, unsigned from)
     const struct pattern_words *no = language_words(reader->language, "fravaer-ikke");
     for (unsigned at = from; at > 1 && from - at < CUE_DISTANCE && !begins(reader, at); at--) {
         if (reader->cues[at - 1] == CUE_BACK) {
-            return pattern_word_in(no, reader->words->list[at - 2].folded);
+            return textwords_in(reader->words, at - 2, no);
         }
     }
     return false;

@@ -45,7 +45,7 @@ static bool is_conditional(const struct search *search, unsigned from, unsigned 
 {
     const struct textwords *words = search->own->all;
     for (unsigned at = from; at < to; at++) {
-        if (language_has(search->language, "betingelse", words->list[at].folded) &&
+        if (language_has_word(search->language, "betingelse", words, at) &&
             language_longest(search->language, "hoeflig-betingelse", words, at, true) == 0) {
             return true;
         }

@@ -3,7 +3,7 @@
 static bool begins(const struct language *language, const struct textwords *words, unsigned at)
 {
     return words->list[at].before >= BREAK_COMMA ||
-           language_has(language, "ny-saetning", words->list[at].folded);
+           language_has_word(language, "ny-saetning", words, at);
 }
 
 unsigned clause_start(const struct language *language, const struct textwords *words, unsigned at)
@@ -43,7 +43,7 @@ bool clause_has(const struct language *language, const char *name, const struct 
 {
     const struct pattern_words *list = language_words(language, name);
     for (unsigned at = from; at < to; at++) {
-        if (pattern_word_in(list, words->list[at].folded)) {
+        if (textwords_in(words, at, list)) {
             return true;
         }
     }

@@ -33,7 +33,7 @@ static bool relation_of(const char *name, enum dates_relation *relation)
 
 static bool word_in(const struct dates_reader *reader, const char *list, unsigned at)
 {
-    return at < reader->to && language_has(reader->language, list, reader->words->list[at].folded);
+    return at < reader->to && language_has_word(reader->language, list, reader->words, at);
 }
 
 static bool goes_on(const struct dates_reader *reader, unsigned at, unsigned first)

@@ -257,7 +257,7 @@ static bool is_amount(const struct dates_reader *reader, unsigned at)
 {
     const struct textwords *words = reader->words;
     return at < reader->to && words->list[at].before == BREAK_NONE &&
-           language_has(reader->language, "maal", words->list[at].folded);
+           language_has_word(reader->language, "maal", words, at);
 }
 
 bool dates_read_numeric(const struct dates_reader *reader, unsigned at, bool context,
@@ -278,8 +278,7 @@ bool dates_read_numeric(const struct dates_reader *reader, unsigned at, bool con
     if (!g_ascii_isdigit(*word)) {
         return false;
     }
-    bool clock =
-        at > 0 && language_has(reader->language, "klokken", reader->words->list[at - 1].folded);
+    bool clock = at > 0 && language_has_word(reader->language, "klokken", reader->words, at - 1);
     context = !clock && (context || dot_behind(reader->words, at));
     bool read = parse_date(word, word + strlen(word), context, point) || parse_range(word, point);
     if (!read || (!context && strcmp(word, "24/7") == 0) ||

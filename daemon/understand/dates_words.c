@@ -8,7 +8,7 @@
 
 static bool word_in(const struct dates_reader *reader, const char *list, unsigned at)
 {
-    return at < reader->to && language_has(reader->language, list, reader->words->list[at].folded);
+    return at < reader->to && language_has_word(reader->language, list, reader->words, at);
 }
 
 static void set_days(struct dates_point *point, unsigned end, int first, int last)

@@ -14,7 +14,7 @@ struct doubt {
 
 static bool is_in(const struct doubt *doubt, const char *list, unsigned at)
 {
-    return language_has(doubt->language, list, doubt->words->list[at].folded);
+    return language_has_word(doubt->language, list, doubt->words, at);
 }
 
 /* "Hvis det ikke er til besvær": politeness, no condition. */

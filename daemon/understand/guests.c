@@ -17,7 +17,7 @@ static const struct phrase_section sections[] = {{"gaester-ingen", NOBODY},
 
 static bool is_in(const struct search *search, const char *name, unsigned at)
 {
-    return language_has(search->language, name, search->own->matched->list[at].folded);
+    return language_has_word(search->language, name, search->own->matched, at);
 }
 
 /* The first number of the words; `none` when there is none. */

@@ -69,7 +69,7 @@ static bool is_answer_subject(const struct language *language, const char *subje
     }
     g_autofree char *label = g_strndup(subject, length);
     SCOPED(textwords) struct textwords *words = textwords_read(label, 3);
-    return words->count > 0 && language_has(language, "svarforstavelse", words->list[0].folded);
+    return words->count > 0 && language_has_word(language, "svarforstavelse", words, 0);
 }
 
 /* Thanks and pleasantries: nothing to do. */

@@ -21,7 +21,7 @@ struct reader {
 static bool word_in(const struct reader *reader, const char *list, unsigned at)
 {
     return at >= reader->from && at < reader->to &&
-           language_has(reader->search->language, list, reader->words->list[at].folded);
+           language_has_word(reader->search->language, list, reader->words, at);
 }
 
 static bool follows(const struct reader *reader, unsigned at)

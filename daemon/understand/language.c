@@ -18,8 +18,7 @@
 #define FOUND_ROOM 1024u
 
 struct language_found {
-    uintptr_t address;
-    const char *name; /* as the tables own it: another one may come to stand at that address */
+    const char *name;
     void *what;
 };
 
@@ -169,25 +168,22 @@ void language_free(struct language *language)
 enum { FOUND_WORDS, FOUND_PATTERNS, FOUND_NAMES };
 
 /* What `table` has under `name`. Names are literals and asked for at nearly every word: the address
- * of one says where it was found the last time. */
-static struct language_found *find(struct language_found *found, GHashTable *table,
-                                   const char *name)
+ * of one says what it is. */
+static void *find(struct language_found *found, GHashTable *table, const char *name)
 {
     uintptr_t address = (uintptr_t)name;
     struct language_found *known = &found[(address >> 3 ^ address >> 12) % FOUND_ROOM];
-    if (known->address == address && strcmp(known->name, name) == 0) {
-        return known;
+    if (known->name != name) {
+        void *what = g_hash_table_lookup(table, name);
+        g_assert(what != NULL);
+        *known = (struct language_found){.name = name, .what = what};
     }
-    void *key = NULL, *what = NULL;
-    bool there = g_hash_table_lookup_extended(table, name, &key, &what);
-    g_assert(there);
-    *known = (struct language_found){.address = address, .name = key, .what = what};
-    return known;
+    return known->what;
 }
 
 const struct pattern_words *language_words(const struct language *language, const char *name)
 {
-    return find(language->found[FOUND_WORDS], language->vocabulary->named, name)->what;
+    return find(language->found[FOUND_WORDS], language->vocabulary->named, name);
 }
 
 bool language_has(const struct language *language, const char *name, const char *folded)
@@ -195,14 +191,20 @@ bool language_has(const struct language *language, const char *name, const char 
     return pattern_word_in(language_words(language, name), folded);
 }
 
+bool language_has_word(const struct language *language, const char *name,
+                       const struct textwords *words, unsigned at)
+{
+    return textwords_in(words, at, language_words(language, name));
+}
+
 const GPtrArray *language_patterns(const struct language *language, const char *name)
 {
-    return find(language->found[FOUND_PATTERNS], language->patterns, name)->what;
+    return find(language->found[FOUND_PATTERNS], language->patterns, name);
 }
 
 const struct lexicon *language_names(const struct language *language, const char *name)
 {
-    return find(language->found[FOUND_NAMES], language->names, name)->what;
+    return find(language->found[FOUND_NAMES], language->names, name);
 }
 
 void language_mark(const struct language *language, struct textwords *words)

@@ -19,5 +19,6 @@ struct language *language_load_with(const char *directory, const char *taxonomy,
 void language_free(struct language *language);
 SCOPE_DEFINE(language, language_free)
 
-/* [navne NAME]; checked to exist when the tables are read. Borrowed. */
+/* [navne NAME]; checked to exist when the tables are read. NAME is a literal: it is known by its
+ * address. Borrowed. */
 const struct lexicon *language_names(const struct language *language, const char *name);

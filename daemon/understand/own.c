@@ -16,7 +16,7 @@ static unsigned skip_greeting(const struct language *language, const struct text
     for (unsigned i = 0; end > 0 && i < GREETING_NAMES && end < words->count; i++) {
         const struct word *word = &words->list[end];
         bool part = word->before == BREAK_NONE && !word->capitals &&
-                    (word->title || pattern_word_in(names, word->folded));
+                    (word->title || textwords_in(words, end, names));
         if (!part) {
             break;
         }

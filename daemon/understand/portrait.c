@@ -165,8 +165,8 @@ static bool can_cut(const struct maker *maker, unsigned from, unsigned at, unsig
 {
     const struct textwords *words = maker->words;
     return at > from && at + 1 < to &&
-           language_has(maker->language, "portraet-og", words->list[at].folded) &&
-           language_has(maker->language, "portraet-begynd", words->list[at + 1].folded);
+           language_has_word(maker->language, "portraet-og", words, at) &&
+           language_has_word(maker->language, "portraet-begynd", words, at + 1);
 }
 
 /* The longest run of clauses without anything private; from == to: there is none. */

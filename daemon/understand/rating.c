@@ -47,7 +47,7 @@ bool rating_fill(const struct search *search, const struct pattern_hit *hit,
         }
         int found = mark_of(search->language, word);
         bool behind_scale =
-            at > hit->from && language_has(search->language, "skala", words->list[at - 1].folded);
+            at > hit->from && language_has_word(search->language, "skala", words, at - 1);
         if (word->number && found == 0) {
             return false;
         }
@@ -59,7 +59,7 @@ bool rating_fill(const struct search *search, const struct pattern_hit *hit,
         mark = found > 0 && named ? found : mark;
     }
     if (hit->to + 1 < words->count && words->list[hit->to + 1].number &&
-        language_has(search->language, "skala", words->list[hit->to].folded)) {
+        language_has_word(search->language, "skala", words, hit->to)) {
         scale = mark_of(search->language, &words->list[hit->to + 1]);
     }
     if (mark < 1 || mark > MARKS || scale != MARKS) {

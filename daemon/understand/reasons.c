@@ -15,7 +15,7 @@ static const struct token *token_at(const GArray *tokens, guint index)
 
 static bool is_in(const struct search *search, const char *name, unsigned at)
 {
-    return language_has(search->language, name, search->own->matched->list[at].folded);
+    return language_has_word(search->language, name, search->own->matched, at);
 }
 
 /* The last token of the answer that the item is part of: behind it come no more items and no more

@@ -11,7 +11,7 @@
 static bool word_in(const struct search *search, const char *list, unsigned at)
 {
     return at >= search->own->from && at < search->own->to &&
-           language_has(search->language, list, search->own->all->list[at].folded);
+           language_has_word(search->language, list, search->own->all, at);
 }
 
 /* Whether the verb at `at` has "jeg-selv", or no subject at all, as in "Søger pedeljob". */

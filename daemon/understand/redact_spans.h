@@ -32,7 +32,7 @@ static inline void redact_add(struct redact_search *search, size_t from, size_t 
 static inline bool redact_word_in(const struct redact_search *search, const char *name, unsigned at)
 {
     return at < search->words->count &&
-           language_has(search->language, name, search->words->list[at].folded);
+           language_has_word(search->language, name, search->words, at);
 }
 
 /* Addresses and links by their form, also percent-encoded, in entities, with blanks round @. */

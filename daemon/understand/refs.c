@@ -14,7 +14,7 @@ struct refs {
 static bool is_in(const struct refs *refs, const char *name, unsigned at)
 {
     return at < refs->words->count &&
-           language_has(refs->search->language, name, refs->words->list[at].folded);
+           language_has_word(refs->search->language, name, refs->words, at);
 }
 
 static const char *raw(const struct refs *refs, unsigned at)

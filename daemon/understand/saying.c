@@ -5,7 +5,7 @@
 
 static bool is_in(const struct search *search, const char *name, unsigned at)
 {
-    return language_has(search->language, name, search->own->matched->list[at].folded);
+    return language_has_word(search->language, name, search->own->matched, at);
 }
 
 /* Whether the sentence of this word begins as questions do. Words of politeness count here. */
@@ -19,7 +19,7 @@ static bool opens(const struct search *search, unsigned at)
     }
     unsigned first = sentence_start(words, word);
     return language_longest(search->language, "spoergsmaal", words, first, true) > 0 &&
-           !language_has(search->language, "foersteperson-subjekt", words->list[first].folded);
+           !language_has_word(search->language, "foersteperson-subjekt", words, first);
 }
 
 bool saying_asks(const struct search *search, unsigned from, unsigned to)

@@ -17,7 +17,7 @@ struct reader {
 static bool word_in(const struct reader *reader, const char *list, unsigned at)
 {
     return at >= reader->from && at < reader->to &&
-           language_has(reader->language, list, reader->words->list[at].folded);
+           language_has_word(reader->language, list, reader->words, at);
 }
 
 static bool denied(const struct reader *reader, unsigned at)

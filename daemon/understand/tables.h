@@ -59,12 +59,17 @@ struct language {
     struct candidates *candidates;   /* of the patterns of all rules, by their numbers */
 };
 
-/* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. Borrowed. */
+/* [ord NAME] and [mønstre NAME]; both are checked to exist when the tables are read. A name is
+ * known by its address: it is a literal. Borrowed. */
 const struct pattern_words *language_words(const struct language *language, const char *name);
 const GPtrArray *language_patterns(const struct language *language, const char *name);
 
 /* Whether the folded word is in [ord NAME]. */
 bool language_has(const struct language *language, const char *name, const char *folded);
+
+/* The same of word `at`; quick when the words are marked. */
+bool language_has_word(const struct language *language, const char *name,
+                       const struct textwords *words, unsigned at);
 
 /* Finds out which rules can match these words at all, for language_next; to be done once. */
 void language_mark(const struct language *language, struct textwords *words);

@@ -165,7 +165,7 @@ static void number_clauses(const struct search *search, GArray *tokens)
             sentence++;
         }
         if ((before >= BREAK_COMMA && !label && !list) || pair ||
-            (word > 0 && pattern_word_in(starts, words->list[word].folded))) {
+            (word > 0 && textwords_in(words, word, starts))) {
             clause++;
             clause_from = word;
         }
@@ -248,7 +248,7 @@ static bool says_its_own(const struct search *search, const GArray *tokens, guin
     return at(tokens, first)->kind == TOKEN_REF && first > 0 &&
            at(tokens, first_of_clause(tokens, first - 1))->kind == TOKEN_REF &&
            token->to < words->count && words->list[token->to].before == BREAK_NONE &&
-           language_has(search->language, "valg-udsagn", words->list[token->to].folded);
+           language_has_word(search->language, "valg-udsagn", words, token->to);
 }
 
 /* An item without an answer in its clause: the clause before it when that is of the form "ja til
@@ -263,7 +263,7 @@ static int answer_nearby(const struct search *search, const GArray *tokens, guin
     const struct textwords *words = search->own->matched;
     unsigned start = at(tokens, first)->from;
     bool contrast =
-        start > 0 && language_has(search->language, "ny-saetning", words->list[start - 1].folded);
+        start > 0 && language_has_word(search->language, "ny-saetning", words, start - 1);
     bool before = !contrast && first > 0 && at(tokens, first - 1)->sentence == token->sentence &&
                   !says_its_own(search, tokens, ref);
     bool behind = last + 1 < tokens->len && at(tokens, last + 1)->sentence == token->sentence;

@@ -15,7 +15,7 @@
 
 static bool is_in(const struct search *search, const char *list, unsigned at)
 {
-    return language_has(search->language, list, search->own->all->list[at].folded);
+    return language_has_word(search->language, list, search->own->all, at);
 }
 
 static bool matches_request(const struct search *search, const char *name, unsigned at)
