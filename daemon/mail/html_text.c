@@ -12,6 +12,7 @@
 #define TIGHT_PARAGRAPHS "P {margin-top:0;margin-bottom:0;}" /* Outlook on the web */
 #define CONDITION_LIMIT 80                                   /* "<![if !supportLists]>" */
 #define TEXT_LIMIT (2u * 1024u * 1024u)
+#define USUAL_LINE 200u
 
 struct writer {
     GString *out;
@@ -63,7 +64,8 @@ static void want_lines(struct writer *writer, unsigned count)
     writer->blank_lines = MAX(writer->blank_lines, count);
 }
 
-static void put_character(struct writer *writer, gunichar c)
+/* What is due before the next character. */
+static void begin_text(struct writer *writer)
 {
     if (writer->line->len == 0) {
         if (writer->blank_lines > 1 && writer->out->len > 0) {
@@ -78,7 +80,6 @@ static void put_character(struct writer *writer, gunichar c)
         g_string_append_c(writer->line, ' ');
     }
     writer->blank = false;
-    g_string_append_unichar(writer->line, c);
 }
 
 static void break_line(struct writer *writer)
@@ -96,9 +97,26 @@ static void break_line(struct writer *writer)
     writer->blank = false;
 }
 
+/* So many octets from here on are seen as they are. */
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+    while (text[length] > ' ' && text[length] < 0x7F) {
+        length++;
+    }
+    return length;
+}
+
 static void put_text(struct writer *writer, const char *text)
 {
     for (const char *c = text; *c != '\0' && writer->out->len < TEXT_LIMIT; c = text_next(c)) {
+        size_t plain = plain_length(c);
+        if (plain > 0) {
+            begin_text(writer);
+            g_string_append_len(writer->line, c, (gssize)plain);
+            c += plain - 1;
+            continue;
+        }
         gunichar letter = g_utf8_get_char(c);
         bool space = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' ||
                      letter == 0xA0 || letter == 0x2007 || letter == 0x202F;
@@ -109,7 +127,8 @@ static void put_text(struct writer *writer, const char *text)
             writer->held = writer->held || letter == 0xA0;
         } else if (letter >= 0x20 && letter != 0x7F && letter != 0xFEFF && letter != 0x200B &&
                    letter != 0xAD && letter != 0x200C && letter != 0x2060) {
-            put_character(writer, letter);
+            begin_text(writer);
+            g_string_append_unichar(writer->line, letter);
         }
     }
 }
@@ -237,8 +256,8 @@ char *html_text(const char *html)
     if (document == NULL) {
         return g_strdup("");
     }
-    struct writer writer = {.out = g_string_new(NULL),
-                            .line = g_string_new(NULL),
+    struct writer writer = {.out = g_string_sized_new(strlen(html) / 2),
+                            .line = g_string_sized_new(USUAL_LINE),
                             .open = g_byte_array_new(),
                             .tight = strstr(html, TIGHT_PARAGRAPHS) != NULL};
     walk(&writer, xmlDocGetRootElement(document));
