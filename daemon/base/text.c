@@ -32,11 +32,29 @@ static char *without_mark_floods(const char *valid)
     return g_string_free(out, FALSE);
 }
 
-/* Whether all of it is valid UTF-8 below U+0300, where the combining marks begin: that is NFC. */
-static bool is_plain(const char *text, size_t length)
+/* How many octets at the beginning are ASCII and not NUL, in steps of eight. */
+static size_t ascii_length(const char *text, size_t length)
+{
+    const guint64 ones = 0x0101010101010101u, tops = ones << 7;
+    size_t at = 0;
+    for (guint64 eight; at + sizeof eight <= length; at += sizeof eight) {
+        memcpy(&eight, text + at, sizeof eight);
+        if (((eight | (eight - ones)) & tops) != 0) { /* a top bit, or borrowed for a zero */
+            break;
+        }
+    }
+    return at;
+}
+
+/* NFC: the combining marks begin at U+0300. */
+bool text_is_plain(const char *text, size_t length)
 {
     const unsigned char *octets = (const unsigned char *)text;
     for (size_t i = 0; i < length; i++) {
+        i += ascii_length(text + i, length - i);
+        if (i == length) {
+            break;
+        }
         if (octets[i] >= 0x80) {
             bool letter = octets[i] >= 0xC2 && octets[i] <= 0xCB && i + 1 < length &&
                           (octets[i + 1] & 0xC0) == 0x80;
@@ -55,7 +73,7 @@ char *text_clean(const char *text, gssize length)
 {
     g_assert(text != NULL);
     size_t size = length < 0 ? strlen(text) : (size_t)length;
-    if (is_plain(text, size)) {
+    if (text_is_plain(text, size)) {
         char *copy = g_malloc(size + 1);
         memcpy(copy, text, size);
         copy[size] = '\0';
@@ -168,35 +186,25 @@ static gunichar without_marks(gunichar lower)
 }
 
 /* Whether it has nothing but ASCII and À to ÿ, none of which NFKC changes. */
-static bool is_western(const char *text)
+static bool is_western(const char *text, size_t length)
 {
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        if (*c >= 0x80 && (*c != 0xC3 || (*++c & 0xC0) != 0x80)) {
-            return false;
+    const unsigned char *octets = (const unsigned char *)text;
+    for (size_t i = 0; i < length; i++) {
+        if (octets[i] >= 0x80) {
+            bool letter = octets[i] == 0xC3 && i + 1 < length && (octets[i + 1] & 0xC0) == 0x80;
+            if (!letter) {
+                return false;
+            }
+            i++;
         }
     }
     return true;
 }
 
-static char *compatible_form(const char *text, size_t length)
+/* Of text in NFKC. */
+static void append_folded(GString *out, const char *text, size_t length)
 {
-    if (is_western(text)) {
-        return g_strndup(text, length);
-    }
-    g_autofree char *clean = text_clean(text, (gssize)length);
-    return g_utf8_normalize(clean, -1, G_NORMALIZE_NFKC);
-}
-
-char *text_fold(const char *text)
-{
-    g_assert(text != NULL);
-    size_t length = strlen(text);
-    if (is_ascii(text, length)) {
-        return g_ascii_strdown(text, (gssize)length);
-    }
-    g_autofree char *compatible = compatible_form(text, length);
-    GString *out = g_string_sized_new(length + 8);
-    for (const char *c = compatible; *c != '\0'; c = text_next(c)) {
+    for (const char *c = text; c < text + length; c = text_next(c)) {
         if ((unsigned char)*c < 0x80) {
             g_string_append_c(out, g_ascii_tolower(*c));
             continue;
@@ -209,6 +217,26 @@ char *text_fold(const char *text)
             g_string_append_unichar(out, letter);
         }
     }
+}
+
+void text_fold_append(GString *out, const char *text, size_t length)
+{
+    g_assert(out != NULL && text != NULL);
+    if (is_western(text, length)) {
+        append_folded(out, text, length);
+        return;
+    }
+    g_autofree char *clean = text_clean(text, (gssize)length);
+    g_autofree char *compatible = g_utf8_normalize(clean, -1, G_NORMALIZE_NFKC);
+    append_folded(out, compatible, strlen(compatible));
+}
+
+char *text_fold(const char *text)
+{
+    g_assert(text != NULL);
+    size_t length = strlen(text);
+    GString *out = g_string_sized_new(length + 8);
+    text_fold_append(out, text, length);
     return g_string_free(out, FALSE);
 }
 

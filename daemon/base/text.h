@@ -15,12 +15,17 @@ static inline const char *text_next(const char *at)
 /* Valid UTF-8 in NFC; broken octets become U+FFFD, NUL ends nothing (it becomes U+FFFD). Owned. */
 char *text_clean(const char *text, gssize length);
 
+/* Whether that changes nothing, for text below U+0300: nearly all is. */
+bool text_is_plain(const char *text, size_t length);
+
 /* One line without control characters (CR, LF, TAB become a blank, others go), blanks collapsed,
  * both ends trimmed, at most `limit` characters. For names and subjects. Owned. */
 char *text_one_line(const char *text, size_t limit);
 
 /* For comparing: lower case, and å = aa, æ = ae, ø = oe, é = e, ä = ae, ö = oe. Owned. */
 char *text_fold(const char *text);
+/* The same of `length` octets, behind what `out` has. */
+void text_fold_append(GString *out, const char *text, size_t length);
 
 /* Danish alphabetical order (... z æ ø å, aa = å), case and accents last. <0, 0, >0. */
 int text_compare(const char *a, const char *b);

@@ -121,6 +121,9 @@ static bool is_shifted(const char *label)
 
 bool charset_is_utf8(const char *octets, size_t length)
 {
+    if (text_is_plain(octets, length)) {
+        return true;
+    }
     for (size_t at = 0; at < length;) {
         const char *end = NULL;
         if (g_utf8_validate(octets + at, (gssize)(length - at), &end)) {
