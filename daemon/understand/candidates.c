@@ -9,26 +9,47 @@ struct lists {
 };
 
 struct candidates {
-    unsigned patterns, sets;  /* a set: a list of the vocabulary, by its number */
-    guint64 *begins;          /* by pattern: pattern_begins */
-    GHashTable *words;        /* a word, with its ~ and *: its number + 1 */
-    GArray *loose;            /* struct loose */
-    struct lists loose_of;    /* by beginning_of a word: those that it may be */
-    struct lists sets_of;     /* by number of a word: the sets that have it */
-    struct lists patterns_of; /* by set: the patterns to be asked when a text has it */
-    struct lists needs_of;    /* by pattern: the other sets that it needs */
-    GArray *always;           /* unsigned: the patterns that need none */
+    unsigned patterns, sets; /* a set: a list of the vocabulary, by its number */
+    guint64 *begins;         /* by pattern: pattern_begins */
+    GHashTable *words;       /* a word, with its ~ and *: its number + 1 */
+    GArray *loose;           /* struct loose, each once */
+    struct loose *loose_of;  /* those that a word may be, by its beginning_of: the one `i` has */
+    unsigned *loose_starts;  /* those from loose_starts[i] up to loose_starts[i + 1] */
+    struct lists sets_of;    /* by number of a word: the sets that have it */
+    struct asked *asked_of;  /* the patterns to be asked when a text has a set, by set: as above */
+    unsigned *asked_starts;
+    guint64 *asking;       /* one bit a set: some patterns are asked when a text has it */
+    struct lists needs_of; /* by pattern: the other sets that it needs */
+    GArray *always;        /* unsigned: the patterns that need none */
 };
 
 /* A way to write words: afmeld*, ~afmeld. */
 struct loose {
+    guint64 head, mask; /* head_of its words has these bits */
     const struct pattern_word *word;
     unsigned number;
+};
+
+/* A pattern, and what rules most of them out: they stand together, and are many. */
+struct asked {
+    guint64 begins;
+    unsigned pattern;
+    unsigned need; /* another set that it needs, or its own */
 };
 
 struct pair {
     unsigned of, number;
 };
+
+static void set_bit(guint64 *bits, unsigned number)
+{
+    bits[number / 64] |= (guint64)1 << number % 64;
+}
+
+static bool has_bit(const guint64 *bits, unsigned number)
+{
+    return (bits[number / 64] >> number % 64 & 1) != 0;
+}
 
 static struct lists lists_new(const GArray *pairs, unsigned count)
 {
@@ -69,6 +90,25 @@ static unsigned beginning_of(const char *folded)
     return (unsigned char)folded[0] * SECONDS + second % SECONDS;
 }
 
+#define HEAD_OCTETS sizeof(guint64)
+/* The first octets of a word; behind its end stand zeros. */
+static guint64 head_of(const char *folded, size_t length)
+{
+    guint64 head = 0;
+    memcpy(&head, folded, MIN(length, HEAD_OCTETS));
+    return head;
+}
+
+static struct loose loose_new(const struct pattern_word *word, unsigned number)
+{
+    static const char ones[HEAD_OCTETS + 1] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
+    size_t same = word->prefix ? word->length : 1; /* a slip is behind the first octet */
+    return (struct loose){.head = head_of(word->folded, MIN(same, word->length)),
+                          .mask = head_of(ones, MIN(same, word->length)),
+                          .word = word,
+                          .number = number};
+}
+
 /* The number of a word. */
 static unsigned number_of(struct candidates *candidates, const struct pattern_word *word)
 {
@@ -81,7 +121,7 @@ static unsigned number_of(struct candidates *candidates, const struct pattern_wo
     unsigned number = g_hash_table_size(candidates->words);
     g_hash_table_insert(candidates->words, g_steal_pointer(&written), GUINT_TO_POINTER(number + 1));
     if (word->prefix || word->typo) {
-        const struct loose loose = {.word = word, .number = number};
+        const struct loose loose = loose_new(word, number);
         g_array_append_val(candidates->loose, loose);
     }
     return number;
@@ -102,7 +142,13 @@ static void index_loose(struct candidates *candidates)
             }
         }
     }
-    candidates->loose_of = lists_new(pairs, BEGINNINGS);
+    struct lists lists = lists_new(pairs, BEGINNINGS);
+    candidates->loose_of = g_new(struct loose, pairs->len + 1);
+    for (guint i = 0; i < pairs->len; i++) {
+        candidates->loose_of[i] = g_array_index(candidates->loose, struct loose, lists.numbers[i]);
+    }
+    candidates->loose_starts = g_steal_pointer(&lists.starts);
+    lists_clear(&lists);
 }
 
 static void index_words(struct candidates *candidates, const struct vocabulary *vocabulary)
@@ -153,6 +199,27 @@ static unsigned *costs_of(const struct candidates *candidates, const GArray *nee
     return costs;
 }
 
+static void index_asked(struct candidates *candidates, const GArray *rarest)
+{
+    struct lists lists = lists_new(rarest, candidates->sets);
+    const struct lists *needs = &candidates->needs_of;
+    candidates->asked_of = g_new(struct asked, rarest->len + 1);
+    candidates->asking = g_new0(guint64, candidates->sets / 64 + 1);
+    for (unsigned set = 0; set < candidates->sets; set++) {
+        for (unsigned i = lists.starts[set]; i < lists.starts[set + 1]; i++) {
+            unsigned pattern = lists.numbers[i];
+            bool more = needs->starts[pattern] < needs->starts[pattern + 1];
+            set_bit(candidates->asking, set);
+            candidates->asked_of[i] =
+                (struct asked){.begins = candidates->begins[pattern],
+                               .pattern = pattern,
+                               .need = more ? needs->numbers[needs->starts[pattern]] : set};
+        }
+    }
+    candidates->asked_starts = g_steal_pointer(&lists.starts);
+    lists_clear(&lists);
+}
+
 /* Each pattern is asked when a text has the rarest of the sets that it needs. */
 static void index_sets(struct candidates *candidates, const GArray *needs)
 {
@@ -176,8 +243,8 @@ static void index_sets(struct candidates *candidates, const GArray *needs)
             g_array_append_val(candidates->always, p);
         }
     }
-    candidates->patterns_of = lists_new(rarest, candidates->sets);
     candidates->needs_of = lists_new(others, candidates->patterns);
+    index_asked(candidates, rarest);
     lists_clear(&all);
 }
 
@@ -205,24 +272,17 @@ void candidates_free(struct candidates *candidates)
         return;
     }
     lists_clear(&candidates->sets_of);
-    lists_clear(&candidates->patterns_of);
     lists_clear(&candidates->needs_of);
-    lists_clear(&candidates->loose_of);
+    g_free(candidates->loose_of);
+    g_free(candidates->loose_starts);
+    g_free(candidates->asked_of);
+    g_free(candidates->asked_starts);
+    g_free(candidates->asking);
     g_hash_table_unref(candidates->words);
     g_array_unref(candidates->loose);
     g_array_unref(candidates->always);
     g_free(candidates->begins);
     g_free(candidates);
-}
-
-static void set_bit(guint64 *bits, unsigned number)
-{
-    bits[number / 64] |= (guint64)1 << number % 64;
-}
-
-static bool has_bit(const guint64 *bits, unsigned number)
-{
-    return (bits[number / 64] >> number % 64 & 1) != 0;
 }
 
 static void set_bits(const struct lists *lists, unsigned of, guint64 *bits)
@@ -233,20 +293,19 @@ static void set_bits(const struct lists *lists, unsigned of, guint64 *bits)
 }
 
 /* Sets one bit for each set that has the word. */
-static void mark_word(const struct candidates *candidates, const struct word *word, guint64 *sets)
+static void mark_word(const struct candidates *candidates, const char *folded, guint64 *sets)
 {
-    const char *folded = word->folded;
     unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(candidates->words, folded));
     if (known > 0) {
         set_bits(&candidates->sets_of, known - 1, sets);
     }
     size_t length = strlen(folded);
-    const struct lists *loose_of = &candidates->loose_of;
-    const unsigned *from = &loose_of->starts[beginning_of(folded)];
+    guint64 head = head_of(folded, length);
+    const unsigned *from = &candidates->loose_starts[beginning_of(folded)];
     for (unsigned i = from[0]; i < from[1]; i++) {
-        const struct loose *loose =
-            &g_array_index(candidates->loose, struct loose, loose_of->numbers[i]);
-        if (pattern_word_is(loose->word, folded, length)) {
+        const struct loose *loose = &candidates->loose_of[i];
+        if (((loose->head ^ head) & loose->mask) == 0 &&
+            pattern_word_is(loose->word, folded, length)) {
             set_bits(&candidates->sets_of, loose->number, sets);
         }
     }
@@ -254,20 +313,23 @@ static void mark_word(const struct candidates *candidates, const struct word *wo
 
 static void mark_words(const struct candidates *candidates, struct textwords *words)
 {
-    words->width = candidates->sets / 64 + 1;
-    words->lists = g_new0(guint64, (size_t)words->width * words->count + 1);
+    size_t width = candidates->sets / 64 + 1;
+    words->lists = g_new0(guint64, width * words->count + 1);
     for (unsigned i = 0; i < words->count; i++) {
-        mark_word(candidates, &words->list[i], words->lists + (size_t)words->width * i);
+        guint64 *sets = words->lists + width * i;
+        mark_word(candidates, words->list[i].folded, sets);
+        words->list[i].lists = sets;
     }
 }
 
 /* The sets of all words together. Owned. */
-static guint64 *sets_of_all(const struct textwords *words)
+static guint64 *sets_of_all(const struct candidates *candidates, const struct textwords *words)
 {
-    guint64 *all = g_new0(guint64, words->width);
+    unsigned width = candidates->sets / 64 + 1;
+    guint64 *all = g_new0(guint64, width);
     for (unsigned i = 0; i < words->count; i++) {
-        const guint64 *sets = words->lists + (size_t)words->width * i;
-        for (unsigned w = 0; w < words->width; w++) {
+        const guint64 *sets = words->list[i].lists;
+        for (unsigned w = 0; w < width; w++) {
             all[w] |= sets[w];
         }
     }
@@ -294,22 +356,30 @@ static guint64 starts_of(const struct textwords *words)
     return starts;
 }
 
+/* Asks the patterns that have this set. */
+static void ask(const struct candidates *candidates, unsigned set, guint64 starts,
+                const guint64 *sets, guint64 *possible)
+{
+    for (unsigned i = candidates->asked_starts[set]; i < candidates->asked_starts[set + 1]; i++) {
+        const struct asked *asked = &candidates->asked_of[i];
+        if ((asked->begins & starts) != 0 && has_bit(sets, asked->need) &&
+            is_possible(candidates, asked->pattern, starts, sets)) {
+            set_bit(possible, asked->pattern);
+        }
+    }
+}
+
 void candidates_mark(const struct candidates *candidates, struct textwords *words)
 {
-    g_assert(words->possible == NULL);
+    g_assert(words->possible == NULL && words->lists == NULL);
     guint64 starts = starts_of(words);
-    if (words->lists == NULL) {
-        mark_words(candidates, words);
-    }
-    g_autofree guint64 *sets = sets_of_all(words);
+    mark_words(candidates, words);
+    g_autofree guint64 *sets = sets_of_all(candidates, words);
     words->possible = g_new0(guint64, candidates->patterns / 64 + 1);
-    for (unsigned set = candidates_next(sets, 0, candidates->sets); set < candidates->sets;
-         set = candidates_next(sets, set + 1, candidates->sets)) {
-        const struct lists *lists = &candidates->patterns_of;
-        for (unsigned at = lists->starts[set]; at < lists->starts[set + 1]; at++) {
-            if (is_possible(candidates, lists->numbers[at], starts, sets)) {
-                set_bit(words->possible, lists->numbers[at]);
-            }
+    for (unsigned at = 0; at <= candidates->sets / 64; at++) {
+        for (guint64 left = sets[at] & candidates->asking[at]; left != 0; left &= left - 1) {
+            unsigned set = at * 64 + (unsigned)__builtin_ctzll(left);
+            ask(candidates, set, starts, sets, words->possible);
         }
     }
     for (guint i = 0; i < candidates->always->len; i++) {
@@ -323,9 +393,9 @@ void candidates_mark(const struct candidates *candidates, struct textwords *word
 void candidates_mark_part(const struct candidates *candidates, struct textwords *part,
                           const struct textwords *whole)
 {
-    g_assert(part->possible == NULL && part->lists != NULL && whole->possible != NULL);
+    g_assert(part->possible == NULL && whole->possible != NULL);
     guint64 starts = starts_of(part);
-    g_autofree guint64 *sets = sets_of_all(part);
+    g_autofree guint64 *sets = sets_of_all(candidates, part);
     part->possible = g_new0(guint64, candidates->patterns / 64 + 1);
     for (unsigned at = candidates_next(whole->possible, 0, candidates->patterns);
          at < candidates->patterns;
@@ -345,4 +415,13 @@ unsigned candidates_next(const guint64 *bits, unsigned from, unsigned to)
         }
     }
     return to;
+}
+
+unsigned candidates_next_begun(const struct candidates *candidates, unsigned from, unsigned to,
+                               guint64 start_mark)
+{
+    while (from < to && (candidates->begins[from] & start_mark) == 0) {
+        from++;
+    }
+    return from;
 }

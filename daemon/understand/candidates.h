@@ -24,5 +24,10 @@ void candidates_mark(const struct candidates *candidates, struct textwords *word
 void candidates_mark_part(const struct candidates *candidates, struct textwords *part,
                           const struct textwords *whole);
 
+/* The first pattern from `from` on, but before `to`, that may begin with a word of this word_mark;
+ * `to` for none. */
+unsigned candidates_next_begun(const struct candidates *candidates, unsigned from, unsigned to,
+                               guint64 start_mark);
+
 /* The first number from `from` on, but before `to`, whose bit is set; `to` for none. */
 unsigned candidates_next(const guint64 *bits, unsigned from, unsigned to);

@@ -246,13 +246,26 @@ unsigned language_longest(const struct language *language, const char *name,
     return end;
 }
 
+/* The next rule from `from` on that may match at the first of the words. */
+static guint next_to_begin(const struct language *language, const GPtrArray *rules, guint from,
+                           const struct textwords *words)
+{
+    if (from >= rules->len || words->count == 0) {
+        return rules->len;
+    }
+    const struct rule *first = g_ptr_array_index(rules, 0);
+    return candidates_next_begun(language->candidates, first->number + from,
+                                 first->number + rules->len, words->list[0].start_mark) -
+           first->number;
+}
+
 const struct rule *language_line_match(const struct language *language, const char *name,
                                        const struct textwords *words)
 {
     const GPtrArray *rules = language_patterns(language, name);
     struct pattern_scope scope = {.words = words, .whole_lines = true};
-    for (guint i = words->count > 0 ? language_next(rules, 0, words) : rules->len; i < rules->len;
-         i = language_next(rules, i + 1, words)) {
+    for (guint i = next_to_begin(language, rules, 0, words); i < rules->len;
+         i = next_to_begin(language, rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
         if (pattern_match(rule->pattern, &scope, 0, NULL)) {
             return rule;

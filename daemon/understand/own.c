@@ -81,12 +81,11 @@ static unsigned find_name(const struct textwords *words, unsigned from, unsigned
     return known || (titled && paragraph) ? at : to;
 }
 
-/* Copies the words that are not politeness; the break before one that is left out passes on. */
+/* The words that are not politeness; the break before one that is left out passes on. */
 static struct textwords *without_neutral(const struct language *language, const struct own *own)
 {
     const struct textwords *all = own->all;
     GArray *list = g_array_new(FALSE, FALSE, sizeof(struct word));
-    guint64 *lists = g_new(guint64, (size_t)all->width * all->count + 1);
     enum words_break pending = BREAK_NONE;
     for (unsigned i = own->from; i < own->to;) {
         unsigned end = language_longest(language, "neutral", all, i, false);
@@ -98,9 +97,6 @@ static struct textwords *without_neutral(const struct language *language, const 
             continue;
         }
         struct word word = all->list[i];
-        memcpy(lists + (size_t)all->width * list->len, all->lists + (size_t)all->width * i,
-               all->width * sizeof *lists);
-        word.folded = g_strdup(word.folded);
         word.before = MAX(word.before, pending);
         pending = BREAK_NONE;
         g_array_append_val(list, word);
@@ -108,8 +104,6 @@ static struct textwords *without_neutral(const struct language *language, const 
     }
     struct textwords *words = g_new0(struct textwords, 1);
     words->text = all->text;
-    words->lists = lists;
-    words->width = all->width;
     words->count = list->len;
     words->list = (struct word *)(gpointer)g_array_free(list, FALSE);
     return words;

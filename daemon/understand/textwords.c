@@ -8,7 +8,8 @@
 #define WRAPPED_LINE 55
 #define WORD_LIMIT 100
 #define YEAR_LENGTH 4
-#define USUAL_WORDS 16u /* of a line */
+#define USUAL_LETTERS 5u /* of a word */
+#define USUAL_TEXT 4000u
 
 static const char *const abbreviations[] = {
     "kl",  "nr",   "ca",  "bl",   "evt",  "f.eks", "fx",  "dvs",   "mv",    "tlf", "d",
@@ -20,17 +21,13 @@ static const char *const abbreviations[] = {
 struct reader {
     const char *text, *at;
     GArray *list;
+    GString *folds; /* each with its NUL */
+    gsize last;     /* the place of the last of them */
     enum words_break before;
     bool quoted;
     unsigned sentence; /* index of its first word */
     size_t line_length;
 };
-
-static void clear_word(gpointer data)
-{
-    struct word *word = data;
-    g_free(word->folded);
-}
 
 static gunichar char_at(const char *at)
 {
@@ -65,10 +62,11 @@ static bool after_abbreviation(const struct reader *reader)
         return false;
     }
     const struct word *last = &g_array_index(reader->list, struct word, reader->list->len - 1);
-    if (last->length == YEAR_LENGTH && strspn(last->folded, "0123456789") == YEAR_LENGTH) {
+    const char *folded = reader->folds->str + reader->last;
+    if (last->length == YEAR_LENGTH && strspn(folded, "0123456789") == YEAR_LENGTH) {
         return false; /* 1. april 2013. Then a new sentence. */
     }
-    return last->number || g_strv_contains(abbreviations, last->folded);
+    return last->number || g_strv_contains(abbreviations, folded);
 }
 
 /* Whether a number and a full stop are followed by a word with a capital. */
@@ -184,39 +182,20 @@ static const char *word_end(const char *start)
     return at;
 }
 
-/* What fold_word makes of a word that is plain ASCII; NULL: it is not. */
-static char *fold_plain(const char *start, size_t length)
+/* Appends what the word is compared by, and a NUL. What is cut in the middle of a letter is made
+ * valid there. */
+static void fold_word(GString *folds, const char *start, size_t length)
 {
-    char *folded = g_malloc(length + 1), *to = folded;
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)start[i] >= 0x80) {
-            g_free(folded);
-            return NULL;
-        }
-        if (start[i] != '-' || (i + 1 < length && g_ascii_isdigit(start[i + 1]))) {
-            *to++ = g_ascii_tolower(start[i]);
-        }
-    }
-    *to = '\0';
-    return folded;
-}
-
-static char *fold_word(const char *start, size_t length)
-{
-    char *plain = fold_plain(start, MIN(length, (size_t)WORD_LIMIT * 4));
-    if (plain != NULL) {
-        return plain;
-    }
-    g_autofree char *word = g_strndup(start, MIN(length, (size_t)WORD_LIMIT * 4));
-    char *folded = text_fold(word); /* what is cut in the middle of a letter is made valid there */
-    char *to = folded;
-    for (const char *from = folded; *from != '\0'; from++) {
+    gsize before = folds->len;
+    text_fold_append(folds, start, MIN(length, (size_t)WORD_LIMIT * 4));
+    char *to = folds->str + before;
+    for (const char *from = to; *from != '\0'; from++) {
         if (*from != '-' || g_ascii_isdigit(from[1])) {
             *to++ = *from;
         }
     }
-    *to = '\0';
-    return folded;
+    g_string_set_size(folds, (gsize)(to - folds->str) + 1);
+    folds->str[folds->len - 1] = '\0';
 }
 
 static bool all_capitals(const char *start, const char *end)
@@ -245,18 +224,31 @@ static void read_word(struct reader *reader)
     word.length = (size_t)(end - start);
     word.before = reader->list->len == 0 ? BREAK_PARAGRAPH : reader->before;
     word.capitals = all_capitals(start, end);
-    word.folded = fold_word(start, word.length);
-    word.start_mark = word_mark(word.folded);
+    reader->last = reader->folds->len;
+    fold_word(reader->folds, start, word.length);
+    word.start_mark = word_mark(reader->folds->str + reader->last);
     g_array_append_val(reader->list, word);
     reader->before = BREAK_NONE;
     reader->line_length += word.length;
     reader->at = end;
 }
 
+/* Now that the folded words no longer move. */
+static void point_to_folds(struct textwords *words)
+{
+    char *at = words->folds;
+    for (unsigned i = 0; i < words->count; i++) {
+        words->list[i].folded = at;
+        at += strlen(at) + 1;
+    }
+}
+
 struct textwords *textwords_read(const char *text, unsigned limit)
 {
     struct reader reader = {.text = text, .at = text};
-    reader.list = g_array_sized_new(FALSE, FALSE, sizeof(struct word), USUAL_WORDS);
+    unsigned length = (unsigned)strnlen(text, MIN(USUAL_TEXT, limit * USUAL_LETTERS));
+    reader.list = g_array_sized_new(FALSE, FALSE, sizeof(struct word), length / USUAL_LETTERS + 1);
+    reader.folds = g_string_sized_new(length + length / USUAL_LETTERS);
     while (*reader.at != '\0' && reader.list->len < limit) {
         gunichar c = char_at(reader.at);
         if (is_letter(c) && !g_unichar_ismark(c)) {
@@ -271,6 +263,8 @@ struct textwords *textwords_read(const char *text, unsigned limit)
     words->text = text;
     words->count = reader.list->len;
     words->list = (struct word *)(gpointer)g_array_free(reader.list, FALSE);
+    words->folds = g_string_free(reader.folds, FALSE);
+    point_to_folds(words);
     return words;
 }
 
@@ -279,10 +273,8 @@ void textwords_free(struct textwords *words)
     if (words == NULL) {
         return;
     }
-    for (unsigned i = 0; i < words->count; i++) {
-        clear_word(&words->list[i]);
-    }
     g_free(words->list);
+    g_free(words->folds);
     g_free(words->possible);
     g_free(words->lists);
     g_free(words);

@@ -20,7 +20,8 @@ enum words_break {
 };
 
 struct word {
-    char *folded;
+    char *folded;         /* borrowed from textwords */
+    const guint64 *lists; /* one bit a list of the vocabulary that has it; NULL: not marked */
     guint64 start_mark;   /* word_mark of `folded` */
     size_t start, length; /* in the text, octets */
     enum words_break before;
@@ -37,9 +38,10 @@ struct textwords {
     struct word *list;
     unsigned count;
     guint64
-        *possible;  /* one bit a pattern: clear = it matches nowhere (candidates_mark), or NULL */
-    guint64 *lists; /* for each word one bit a list of the vocabulary that has it, or NULL */
-    unsigned width; /* guint64 of `lists` for one word */
+        *possible; /* one bit a pattern: clear = it matches nowhere (candidates_mark), or NULL */
+    /* What the words point into; NULL: they are words of others, which live longer. */
+    char *folds;
+    guint64 *lists;
 };
 
 /* One of 64 bits for how a word begins, by its first two octets: words and patterns whose marks
@@ -61,10 +63,10 @@ SCOPE_DEFINE(textwords, textwords_free)
 static inline bool textwords_in(const struct textwords *words, unsigned at,
                                 const struct pattern_words *list)
 {
-    if (list == NULL || words->lists == NULL) {
+    const guint64 *lists = words->list[at].lists;
+    if (list == NULL || lists == NULL) {
         return pattern_word_in(list, words->list[at].folded);
     }
-    const guint64 *lists = words->lists + (size_t)at * words->width;
     return (lists[list->number / 64] >> list->number % 64 & 1) != 0;
 }
 
