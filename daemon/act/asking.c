@@ -135,6 +135,28 @@ bool asking_doubt(struct matter *matter, bool *asked, GError **error)
     return before || put(matter, &question, asked, error);
 }
 
+bool asking_data(struct matter *matter, bool *taken, GError **error)
+{
+    const struct verdict *verdict = matter->verdict;
+    const char *wish = NULL;
+    bool asked = false;
+    for (guint at = 0; at < verdict->guesses->len && verdict->intents->len == 0; at++) {
+        const struct verdict_intent *guess = verdict->guesses->pdata[at];
+        bool data = strcmp(guess->name, "erase") == 0 || strcmp(guess->name, "data-access") == 0;
+        wish = data && !verdict_is_by_weights(guess) ? guess->name : wish;
+    }
+    *taken = wish != NULL;
+    if (!*taken || !asking_doubt(matter, &asked, error)) {
+        return !*taken;
+    }
+    matter->untold = asked;
+    matter->why_human = asked ? "guess" : wish;
+    if (!asked) {
+        human_gdpr(matter);
+    }
+    return true;
+}
+
 void asking_later(struct matter *matter, const struct verdict_intent *intent)
 {
     if (matter->unproved == NULL) {

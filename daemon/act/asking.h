@@ -14,6 +14,11 @@
  */
 bool asking_doubt(struct matter *matter, bool *asked, GError **error);
 
+/* In answer to a letter of a match: whether it seems to ask for the writer's data to go, or to be
+ * seen, and nothing else. Then it is asked about, and waits for staff; `taken` false: it does not.
+ */
+bool asking_data(struct matter *matter, bool *taken, GError **error);
+
 /* Notes an intent that the person has to confirm, and asks about all of them at the main address
  * when everything else is done. */
 void asking_later(struct matter *matter, const struct verdict_intent *intent);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/asking.h"
 #include "act/funnel_step.h"
 #include "act/funnel_time.h"
 #include "act/human.h"
@@ -57,6 +58,10 @@ static bool carry_out_rest(struct matter *matter, const struct funnel_words *wor
 /* Nothing of it was for us: thanks, other wishes, or words for a human. */
 static bool take_other(struct matter *matter, const struct funnel_words *words, GError **error)
 {
+    bool data = false;
+    if (!asking_data(matter, &data, error) || data) {
+        return data;
+    }
     if (matter->verdict->intents->len == 0) {
         matter->why_human = "not-understood";
         human_receipt(matter);

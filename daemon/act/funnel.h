@@ -31,6 +31,10 @@ bool funnel_overhear(struct relay_reply *reply, GError **error);
 bool funnel_listing_over(const struct office *office, const struct cause *cause,
                          const struct listing *listing, enum listing_state state, GError **error);
 
+/* It goes for good: also the talks end. */
+bool funnel_listing_gone(const struct office *office, const struct cause *cause,
+                         const struct listing *listing, GError **error);
+
 /* The answer of a calendar to the meeting at the end of a trial. */
 bool funnel_itip_concerns(const struct matter *matter);
 bool funnel_itip(struct matter *matter, GError **error);

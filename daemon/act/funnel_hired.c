@@ -210,6 +210,16 @@ bool funnel_listing_over(const struct office *office, const struct cause *cause,
            say_farewell(all, state == LISTING_CLOSED, error);
 }
 
+bool funnel_listing_gone(const struct office *office, const struct cause *cause,
+                         const struct listing *listing, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(farewell_free);
+    const struct ending ending = {
+        .office = office, .cause = cause, .first = PAIR_INTERESTED, .last = PAIR_TRIAL, .all = all};
+    enum pair_side waits = listing->kind == LISTING_POSTING ? PAIR_SEEKER : PAIR_EMPLOYER;
+    return withdraw_all(&ending, listing->id, waits, error) && say_farewell(all, true, error);
+}
+
 /* ---- the two ----------------------------------------------------------------------------------
  */
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/answer.h"
+#include "act/erase.h"
 #include "act/meaning.h"
 #include "act/staff.h"
 #include "mail/address.h"
@@ -125,6 +126,13 @@ static bool send_note(const struct note *note, const struct cause *cause, GError
         g_clear_pointer(&reply_to, g_free);
     }
     json_auto_t *about = about_mail(note, reply_to);
+    bool erases = strcmp(note->why, "erase") == 0 && note->person != NULL;
+    g_autofree char *standing =
+        erases ? erase_standing(note->office, note->person->id, error) : g_strdup("");
+    if (standing == NULL) {
+        return false;
+    }
+    set(about, "staar", standing);
     bool calls = strcmp(note->why, "human") == 0;
     struct cause case_of = *cause;
     case_of.inbound = note->id; /* by which act/desk knows what a reply is about */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/asking.h"
 #include "act/funnel.h"
 #include "act/human.h"
 #include "act/limits.h"
@@ -184,6 +185,10 @@ static bool carry_out(struct relay_reply *reply, GError **error)
     }
     if (is_for_us(verdict)) {
         return wishes_carry_out(matter, verdict->intents, error);
+    }
+    bool taken = false;
+    if (!asking_data(matter, &taken, error) || taken) {
+        return taken;
     }
     if (json_is_true(json_object_get(verdict->open, "abusive"))) {
         matter->why_human = "abuse";

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "act/erase.h"
 #include "act/funnel.h"
 #include "act/listing_facts.h"
 #include "commands/jobs_post.h"
@@ -11,7 +12,7 @@
 #include "store/overdue.h"
 
 struct wanted {
-    bool all, profiles, as_json;
+    bool all, profiles, as_json, yes;
     const char *reason;
 };
 
@@ -139,7 +140,31 @@ static int change(const struct site *site, const struct listing *listing, const 
         word);
 }
 
-static int one(const struct site *site, int64_t id, const char *state, const struct wanted *wanted)
+/* For somebody who wants to be erased. */
+static int erase(const struct site *site, const struct listing *listing, bool yes)
+{
+    g_autoptr(GError) error = NULL;
+    struct store *store = site->house->office.store;
+    const struct cause cause = {.at = clock_now(site->clock), .actor = "staff"};
+    if (!yes) {
+        fprintf(stderr,
+                "moedested: %" G_GINT64_FORMAT " would be gone for good, and its matches end: "
+                "say --yes\n",
+                listing->id);
+        return EXIT_FINDINGS;
+    }
+    STORE_ROLLS_BACK(store);
+    bool done = store_begin(store, &error) &&
+                erase_place(&site->house->office, &cause, listing, &error) &&
+                store_commit(store, &error);
+    if (!done) {
+        return command_fail(error);
+    }
+    fprintf(stderr, "%" G_GINT64_FORMAT " is erased\n", listing->id);
+    return EXIT_DONE;
+}
+
+static int one(const struct site *site, int64_t id, char **words, const struct wanted *wanted)
 {
     g_autoptr(GError) error = NULL;
     SCOPED(listing) struct listing *listing = listing_get(site->house->office.store, id, &error);
@@ -151,8 +176,11 @@ static int one(const struct site *site, int64_t id, const char *state, const str
                 id);
         return EXIT_NOT_FOUND;
     }
-    if (state != NULL) {
-        return change(site, listing, state, wanted->reason);
+    if (strcmp(words[0], "state") == 0) {
+        return change(site, listing, words[2], wanted->reason);
+    }
+    if (strcmp(words[0], "erase") == 0) {
+        return erase(site, listing, wanted->yes);
     }
     return print_one(site, listing, wanted->as_json, true, &error) ? EXIT_DONE
                                                                    : command_fail(error);
@@ -161,46 +189,50 @@ static int one(const struct site *site, int64_t id, const char *state, const str
 static int run_verb(const struct invocation *invocation, char **words, int64_t id,
                     const struct wanted *wanted)
 {
-    bool changes = strcmp(words[0], "state") == 0;
+    bool changes = strcmp(words[0], "state") == 0 || strcmp(words[0], "erase") == 0;
     struct site site;
     int status = site_open(invocation, changes ? HOUSE_NOTE : HOUSE_READ, "jobs", &site);
     if (status != EXIT_DONE) {
         return status;
     }
-    status = id == 0 ? list(&site, wanted) : one(&site, id, changes ? words[2] : NULL, wanted);
+    status = id == 0 ? list(&site, wanted) : one(&site, id, words, wanted);
     site_close(&site);
     return status;
 }
 
 int command_jobs(const struct invocation *invocation, int argc, char **argv)
 {
-    gboolean as_json = FALSE, all = FALSE, profiles = FALSE;
+    gboolean as_json = FALSE, all = FALSE, profiles = FALSE, yes = FALSE;
     g_autofree char *reason = NULL, *employer = NULL;
     const GOptionEntry entries[] = {
         {"all", 0, 0, G_OPTION_ARG_NONE, &all, "list: also those that are filled or closed", NULL},
         {"profiles", 0, 0, G_OPTION_ARG_NONE, &profiles, "list: the seekers' profiles", NULL},
         {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, "state: why", "WORDS"},
         {"employer", 0, 0, G_OPTION_ARG_STRING, &employer, "post: whose job it is", "ADDRESS"},
+        {"yes", 0, 0, G_OPTION_ARG_NONE, &yes, "erase: without it only says so", NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
     if (!command_options("jobs", entries, &argc, &argv, &status)) {
         return status;
     }
-    static const char *const verbs[] = {"list", "show", "state", "post", NULL};
+    static const char *const verbs[] = {"list", "show", "state", "erase", "post", NULL};
     if (argc < 2 || !g_strv_contains(verbs, argv[1])) {
-        return command_no_verb("jobs", argc > 1 ? argv[1] : NULL, "say list, show, post or state");
+        return command_no_verb("jobs", argc > 1 ? argv[1] : NULL,
+                               "say list, show, post, state or erase");
     }
     if (strcmp(argv[1], "post") == 0) {
         return argc == 3 ? jobs_post(invocation, argv[2], employer)
                          : command_misused("jobs", "say post FILE");
     }
-    int wanted_words = strcmp(argv[1], "list") == 0 ? 2 : strcmp(argv[1], "show") == 0 ? 3 : 4;
+    int wanted_words = strcmp(argv[1], "list") == 0 ? 2 : strcmp(argv[1], "state") == 0 ? 4 : 3;
     guint64 id = 0;
     if (argc != wanted_words ||
         (wanted_words > 2 && !g_ascii_string_to_unsigned(argv[2], 10, 1, G_MAXINT64, &id, NULL))) {
-        return command_misused("jobs", "say list, show NUMBER, post FILE or state NUMBER STATE");
+        return command_misused(
+            "jobs", "say list, show NUMBER, post FILE, state NUMBER STATE or erase NUMBER");
     }
-    const struct wanted wanted = {all != FALSE, profiles != FALSE, as_json != FALSE, reason};
+    const struct wanted wanted = {all != FALSE, profiles != FALSE, as_json != FALSE, yes != FALSE,
+                                  reason};
     return run_verb(invocation, argv + 1, (int64_t)id, &wanted);
 }

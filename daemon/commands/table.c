@@ -118,13 +118,16 @@ const struct command commands[] = {
      NULL, command_inbox},
     {"jobs", "the job bank: postings of employers, profiles of seekers",
      "list [--profiles] [--all] [--json]\nshow NUMBER [--json]\n"
-     "post FILE [--employer ADDRESS]\nstate NUMBER STATE [--reason WORDS]",
+     "post FILE [--employer ADDRESS]\nstate NUMBER STATE [--reason WORDS]\nerase NUMBER --yes",
      "What an employer or a seeker writes becomes a draft; their yes to it makes it open. STATE "
      "is\n"
      "open, paused, filled or closed. draft releases one that is held.\n"
      "Employers change it by a reply: \"jobbet er besat\".\n"
      "post: FILE is a text as the employer would have mailed it, whose first line may be\n"
-     "\"Fra: ADDRESS\"; the next round asks that employer whether it is right.",
+     "\"Fra: ADDRESS\"; the next round asks that employer whether it is right.\n"
+     "erase: for who wants to be erased: it goes with all its matches, whose other sides hear "
+     "that\n"
+     "it is no longer there.",
      command_jobs},
     {"suppress", "addresses that get nothing, each with its reason",
      "list [--all] [--json]\nadd ADDRESS [REASON...]\nremove ADDRESS",

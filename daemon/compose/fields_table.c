@@ -107,6 +107,7 @@ static const struct field fields[] = {
     {"vedhaeftet", FIELD_LETTER, "staff-case", true, "ja"},
     {"ingenadresse", FIELD_LETTER, "staff-case", true, ""},
     {"frist", FIELD_LETTER, "staff-inbox staff-call", true, "fredag den 5. april 2013"},
+    {"staar", FIELD_LETTER, "staff-inbox staff-call", true, "Profil 12: 1 åbent match"},
     {"mailnummer", FIELD_LETTER, "staff-inbox staff-call", true, "20 12 34 56"},
     {"kendtnummer", FIELD_LETTER, "staff-inbox staff-call", true, "33 17 10 01"},
     {"ringeord", FIELD_LETTER, "staff-inbox staff-call", true, "Ring gerne efter kl. 15"},
