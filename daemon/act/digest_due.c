@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "act/digest_timer.h"
+#include "act/funnel_time.h"
+#include "base/days.h"
 
 enum { DAY = 86400 };
 
@@ -244,23 +246,27 @@ bool digest_arrival(const struct office *office, int64_t listing, GError **error
     return digest_look_set(store, listing, &look, error) && store_commit(store, error);
 }
 
-/* At most one a day, and only for those who want them weekly. */
-static bool may_at_once(const struct digest_draft *draft, bool *may, bool *tomorrow, GError **error)
+/* At most one a day, and only for those who want them weekly. `tomorrow`: when the next one may go
+ * out, 0: now. */
+static bool may_at_once(const struct digest_draft *draft, bool *may, int64_t *tomorrow,
+                        GError **error)
 {
     const struct office *office = draft->office;
     enum digest_pace pace = DIGEST_OFF;
     struct digest_silence silence = {0};
     int64_t count = 0, midnight = 0;
-    g_autoptr(GDateTime) civil = clock_civil(office->clock, draft->cause.at);
-    g_autofree char *day = g_date_time_format(civil, "%Y-%m-%d");
-    if (!clock_parse(office->clock, day, &midnight, error) ||
+    char today[DAYS_ISO_ROOM], next[DAYS_ISO_ROOM];
+    days_to_iso(funnel_today(office), today);
+    days_to_iso(funnel_today(office) + 1, next);
+    if (!clock_parse(office->clock, today, &midnight, error) ||
+        !clock_parse(office->clock, next, tomorrow, error) ||
         !digest_reaches(office, draft->reader, draft->cause.at, may, error) ||
         !pace_of(draft, &pace, &silence, error) ||
         !digest_count(office->store, draft->reader->id, DIGEST_AT_ONCE, midnight, &count, error)) {
         return false;
     }
     *may = *may && pace == DIGEST_WEEKLY;
-    *tomorrow = *may && count > 0;
+    *tomorrow = *may && count > 0 ? *tomorrow : 0;
     return true;
 }
 
@@ -274,10 +280,11 @@ static bool has_well(const struct digest_draft *draft)
     return false;
 }
 
-/* Nobody waits for a listing that is not open any more. */
-static bool forget(struct store *store, int64_t listing, struct digest_look *look, GError **error)
+/* Until tomorrow; or for ever (0): nobody waits for a listing that is not open any more. */
+static bool put_off(struct store *store, int64_t listing, struct digest_look *look, int64_t until,
+                    GError **error)
 {
-    look->waits = 0;
+    look->waits = until;
     STORE_ROLLS_BACK(store);
     return store_begin(store, error) && digest_look_set(store, listing, look, error) &&
            store_commit(store, error);
@@ -286,17 +293,18 @@ static bool forget(struct store *store, int64_t listing, struct digest_look *loo
 bool digest_at_once(const struct office *office, int64_t listing, GError **error)
 {
     struct digest_look look = {0};
-    bool failed = false, may = false, tomorrow = false, ranked = false;
+    int64_t tomorrow = 0;
+    bool failed = false, may = false, ranked = false;
     SCOPED(digest_draft)
     struct digest_draft *draft = draft_of(office, listing, DIGEST_AT_ONCE, &look, &failed, error);
     if (draft == NULL) {
-        return !failed && forget(office->store, listing, &look, error);
+        return !failed && put_off(office->store, listing, &look, 0, error);
     }
     if (!may_at_once(draft, &may, &tomorrow, error)) {
         return false;
     }
-    if (tomorrow) {
-        return true;
+    if (tomorrow != 0) {
+        return put_off(office->store, listing, &look, tomorrow, error);
     }
     if (may && !digest_try(draft, NULL, &ranked, error)) {
         return false;

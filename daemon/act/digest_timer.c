@@ -81,7 +81,7 @@ static bool arrivals(const struct office *office, bool *more, GError **error)
 
 static bool at_once(const struct office *office, GError **error)
 {
-    g_autoptr(GArray) waiting = digest_waiting(office->store, error);
+    g_autoptr(GArray) waiting = digest_waiting(office->store, clock_now(office->clock), error);
     for (guint at = 0; waiting != NULL && at < waiting->len; at++) {
         if (!digest_at_once(office, g_array_index(waiting, int64_t, at), error)) {
             return false;
@@ -202,9 +202,10 @@ bool digest_next(const struct office *office, int64_t *moment, GError **error)
         return true;
     }
     bool done = false;
-    g_autoptr(GArray) waiting = digest_waiting(office->store, error);
+    int64_t waiting = INT64_MAX;
     g_autoptr(GArray) fresh = digest_fresh(office->store, 1, error);
-    if (waiting == NULL || fresh == NULL || !is_done(office, digest_slot(office), &done, error)) {
+    if (fresh == NULL || !digest_waiting_next(office->store, &waiting, error) ||
+        !is_done(office, digest_slot(office), &done, error)) {
         return false;
     }
     int weekday = 0, day = today(office, &weekday);
@@ -212,7 +213,7 @@ bool digest_next(const struct office *office, int64_t *moment, GError **error)
     int64_t morning = hour > now ? hour : hour_of(office, day + 1);
     *moment = done ? hour_of(office, slot_day(office) + DAYS_OF_WEEK)
                    : (meeting_is_daytime(office) ? now + MINUTE : morning);
-    *moment = MIN(*moment, waiting->len > 0 ? morning : INT64_MAX);
+    *moment = MIN(*moment, waiting != INT64_MAX ? morning : INT64_MAX);
     *moment = MIN(*moment, fresh->len > 0 ? now + MINUTE : INT64_MAX);
     return true;
 }

@@ -45,6 +45,15 @@ const char *digest_why_name(enum digest_why why)
 /* ---- in ---------------------------------------------------------------------------------------
  */
 
+/* The side that has not said yes hears of the other's. */
+static bool note_asked(struct store *store, int64_t pair, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(store, "UPDATE pair SET asked = 1 WHERE id = ?1");
+    statement_put_number(write, pair);
+    return statement_run(write, error);
+}
+
 static bool add_item(struct store *store, int64_t digest, const struct digest_item *item,
                      GError **error)
 {
@@ -91,7 +100,10 @@ bool digest_add(struct store *store, const struct cause *cause, struct digest *d
     digest->id = statement_last_id(store);
     digest->at = cause->at;
     for (guint at = 0; at < digest->items->len; at++) {
-        if (!add_item(store, digest->id, digest->items->pdata[at], error)) {
+        const struct digest_item *item = digest->items->pdata[at];
+        bool asks = digest->why == DIGEST_QUESTION && item->pair != 0;
+        if (!add_item(store, digest->id, item, error) ||
+            (asks && !note_asked(store, item->pair, error))) {
             return false;
         }
     }

@@ -78,8 +78,9 @@ bool digest_look_of(struct store *store, int64_t listing, struct digest_look *lo
 {
     SCOPED(statement)
     struct statement *find =
-        statement_take(store, "SELECT looked, sent, waits, told, version FROM digest_look "
-                              "WHERE listing = ?1");
+        statement_take(store, "SELECT ifnull(k.looked, 0), ifnull(k.sent, 0), k.waits, "
+                              "ifnull(k.told, 0), l.arrived FROM listing l LEFT JOIN digest_look "
+                              "k ON k.listing = l.id WHERE l.id = ?1");
     statement_put_number(find, listing);
     enum step step = statement_step(find, error);
     *look = (struct digest_look){0};
@@ -93,22 +94,31 @@ bool digest_look_of(struct store *store, int64_t listing, struct digest_look *lo
     return step != STEP_FAILED;
 }
 
+static bool note_arrived(struct store *store, int64_t listing, int version, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE listing SET arrived = ?2 WHERE id = ?1 AND arrived <> ?2");
+    statement_put_number(write, listing);
+    statement_put_number(write, version);
+    return statement_run(write, error);
+}
+
 bool digest_look_set(struct store *store, int64_t listing, const struct digest_look *look,
                      GError **error)
 {
     statement_assert_transaction(store);
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "INSERT INTO digest_look (listing, looked, sent, waits, told, version) VALUES "
-               "(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (listing) DO UPDATE SET looked = ?2, "
-               "sent = ?3, waits = ?4, told = ?5, version = ?6");
+        store, "INSERT INTO digest_look (listing, looked, sent, waits, told) VALUES (?1, ?2, ?3, "
+               "?4, ?5) ON CONFLICT (listing) DO UPDATE SET looked = ?2, sent = ?3, waits = ?4, "
+               "told = ?5");
     statement_put_number(write, listing);
     statement_put_number(write, look->looked);
     statement_put_number(write, look->sent);
     statement_put_reference(write, look->waits);
     statement_put_number(write, look->told);
-    statement_put_number(write, look->version);
-    return statement_run(write, error);
+    return statement_run(write, error) && note_arrived(store, listing, look->version, error);
 }
 
 static GArray *read_ids(struct statement *find, GError **error)
@@ -134,22 +144,34 @@ GArray *digest_due(struct store *store, int64_t slot, unsigned most, GError **er
     return read_ids(find, error);
 }
 
+/* "INDEXED BY": by itself SQLite may walk through all listings by their numbers. */
 GArray *digest_fresh(struct store *store, unsigned most, GError **error)
 {
     SCOPED(statement)
-    struct statement *find = statement_take(
-        store, "SELECT l.id FROM listing l LEFT JOIN digest_look k ON k.listing = l.id "
-               "WHERE l.state = 2 AND l.confirmed > ifnull(k.version, 0) ORDER BY l.id LIMIT ?1");
+    struct statement *find =
+        statement_take(store, "SELECT id FROM listing INDEXED BY listing_fresh WHERE state = 2 "
+                              "AND confirmed > arrived ORDER BY id LIMIT ?1");
     statement_put_number(find, most);
     return read_ids(find, error);
 }
 
-GArray *digest_waiting(struct store *store, GError **error)
+GArray *digest_waiting(struct store *store, int64_t now, GError **error)
 {
     SCOPED(statement)
-    struct statement *find = statement_take(
-        store, "SELECT listing FROM digest_look WHERE waits IS NOT NULL ORDER BY waits, listing");
+    struct statement *find =
+        statement_take(store, "SELECT listing FROM digest_look WHERE waits IS NOT NULL AND "
+                              "waits <= ?1 ORDER BY waits, listing");
+    statement_put_number(find, now);
     return read_ids(find, error);
+}
+
+bool digest_waiting_next(struct store *store, int64_t *moment, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT coalesce(min(waits), 9223372036854775807) FROM digest_look "
+                              "WHERE waits IS NOT NULL");
+    return statement_run_number(find, moment, error);
 }
 
 GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, GError **error)
@@ -172,11 +194,9 @@ GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, 
 GArray *digest_unasked(struct store *store, GError **error)
 {
     SCOPED(statement)
-    struct statement *find =
-        statement_take(store, "SELECT p.id FROM pair p WHERE p.stage = 2 AND "
-                              "(p.yes_employer IS NULL) <> (p.yes_seeker IS NULL) AND NOT EXISTS "
-                              "(SELECT 1 FROM digest_item i JOIN digest d ON d.id = i.digest "
-                              "WHERE i.pair = p.id AND d.why = 5) ORDER BY p.id");
+    struct statement *find = statement_take(
+        store, "SELECT id FROM pair INDEXED BY pair_unasked WHERE stage = 2 AND asked = 0 AND "
+               "(yes_employer IS NULL) <> (yes_seeker IS NULL) ORDER BY id");
     return read_ids(find, error);
 }
 
@@ -184,12 +204,11 @@ bool digest_is_unasked(struct store *store, int64_t pair, bool *unasked, GError 
 {
     SCOPED(statement)
     struct statement *find =
-        statement_take(store, "SELECT count(*) FROM digest_item i JOIN digest d ON d.id = i.digest "
-                              "WHERE i.pair = ?1 AND d.why = 5");
+        statement_take(store, "SELECT count(*) FROM pair WHERE id = ?1 AND asked = 0");
     statement_put_number(find, pair);
     int64_t count = 0;
     bool read = statement_run_number(find, &count, error);
-    *unasked = count == 0;
+    *unasked = count == 1;
     return read;
 }
 

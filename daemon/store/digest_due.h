@@ -41,8 +41,9 @@ bool digest_look_set(struct store *store, int64_t listing, const struct digest_l
 GArray *digest_due(struct store *store, int64_t slot, unsigned most, GError **error);
 /* Whose confirmed version others were not told of yet. */
 GArray *digest_fresh(struct store *store, unsigned most, GError **error);
-/* To whose owner a mail at once is due. */
-GArray *digest_waiting(struct store *store, GError **error);
+/* To whose owner a mail at once is due; from when on one may be, INT64_MAX: there is none. */
+GArray *digest_waiting(struct store *store, int64_t now, GError **error);
+bool digest_waiting_next(struct store *store, int64_t *moment, GError **error);
 
 /* Open profiles that no employer had in a digest since a moment, and that are open from before
  * `opened` on; those shown longest ago first. GArray of int64_t; the caller owns it. */

@@ -36,3 +36,22 @@ const char *const schema_aside[] = {
     "PRAGMA user_version = 9;",
     NULL,
 };
+
+const char *const schema_fresh[] = {
+    /* arrived: the version whose arrival others were told of (before: digest_look.version); asked
+     * of a pair: the side that has not said yes. What there is to do each second is found in
+     * indices that are empty when there is nothing. */
+    "ALTER TABLE listing ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE listing SET arrived = version FROM digest_look WHERE digest_look.listing = listing.id;"
+    "ALTER TABLE digest_look DROP COLUMN version;"
+    "CREATE INDEX listing_fresh ON listing (id) WHERE state = 2 AND confirmed > arrived;"
+    "ALTER TABLE pair ADD COLUMN asked INTEGER NOT NULL DEFAULT 0 CHECK (asked IN (0, 1));"
+    "UPDATE pair SET asked = 1 WHERE id IN (SELECT i.pair FROM digest_item i JOIN digest d"
+    " ON d.id = i.digest WHERE d.why = 5 AND i.pair IS NOT NULL);"
+    "DROP INDEX pair_interested;"
+    "CREATE INDEX pair_unasked ON pair (id) WHERE stage = 2 AND asked = 0"
+    " AND (yes_employer IS NULL) <> (yes_seeker IS NULL);",
+
+    "PRAGMA user_version = 10;",
+    NULL,
+};

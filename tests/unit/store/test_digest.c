@@ -206,13 +206,17 @@ static void what_is_due(void **state)
     EXPECT_IDS(digest_due(store, AT + 1, 9, NULL), site.posting, site.profile, );
     EXPECT_IDS(digest_due(store, AT + 1, 1, NULL), site.posting, );
     EXPECT_IDS(digest_fresh(store, 9, NULL), site.profile, site.posting, );
-    EXPECT_IDS(digest_waiting(store, NULL), );
+    EXPECT_IDS(digest_waiting(store, INT64_MAX, NULL), );
     const struct digest_look look = {.looked = AT + 1, .waits = AT + 5, .version = 1};
     ADD(digest_look_set(store, site.posting, &look, OK_ERROR));
     EXPECT_IDS(digest_due(store, AT + 1, 9, NULL), site.profile, );
     EXPECT_IDS(digest_due(store, AT + 2, 9, NULL), site.posting, site.profile, );
     EXPECT_IDS(digest_fresh(store, 9, NULL), site.profile, );
-    EXPECT_IDS(digest_waiting(store, NULL), site.posting, );
+    EXPECT_IDS(digest_waiting(store, AT + 5, NULL), site.posting, );
+    EXPECT_IDS(digest_waiting(store, AT + 4, NULL), ); /* it had one today */
+    int64_t next = 0;
+    assert_ok(digest_waiting_next(store, &next, OK_ERROR));
+    assert_int_equal(next, AT + 5);
     struct digest_look got = {0};
     assert_ok(digest_look_of(store, site.posting, &got, OK_ERROR));
     assert_memory_equal(&got, &look, sizeof got);
