@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/desk_held.h"
 #include "act/staff.h"
 #include "mail/address.h"
 #include "understand/cpr.h"
@@ -152,6 +153,9 @@ static bool carry_out(struct reply *reply, GError **error)
     struct matter *matter = reply->matter;
     if (!find_case(reply, error)) {
         return false;
+    }
+    if (reply->inbound != NULL && desk_held_concerns(matter, reply->inbound)) {
+        return desk_held_act(matter, reply->inbound, error);
     }
     bool settled = is_settled(matter->verdict);
     bool sends = reply->inbound != NULL && !settled && reply->recipient != NULL &&

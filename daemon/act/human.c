@@ -115,6 +115,7 @@ static json_t *about_mail(const struct note *note, const char *reply_to)
     set(fields, "mailnummer", phone);
     set(fields, "kendtnummer", note->person != NULL ? note->person->phone : "");
     set(fields, "ringeord", words);
+    set(fields, "tilbageholdt", strcmp(note->why, "held") == 0 ? "ja" : "");
     return fields;
 }
 

@@ -165,13 +165,27 @@ void listing_letter_state(struct matter *matter, const struct listing *listing, 
 static bool send(const struct office *office, const struct cause *cause,
                  const struct listing *listing, const struct letter *draft, GError **error)
 {
+    int number = listing->state == LISTING_HELD ? listing->newest : listing->confirmed;
     int64_t row = 0;
     struct letter letter = *draft;
     letter.recipient = person_address(draft->person);
     letter.queued = &row;
     return letter_send(office, cause, &letter, error) &&
-           (row == 0 ||
-            listing_mail_note(office->store, row, listing->id, listing->confirmed, error));
+           (row == 0 || listing_mail_note(office->store, row, listing->id, number, error));
+}
+
+bool listing_letter_judged(const struct office *office, const struct cause *cause,
+                           const struct listing *listing, const json_t *facts, const char *name,
+                           GError **error)
+{
+    SCOPED(person) struct person *person = person_get(office->store, listing->person, error);
+    if (person == NULL) {
+        return error == NULL || *error == NULL;
+    }
+    json_auto_t *more = fields_of(office, person->language, listing, facts);
+    const struct letter letter = {
+        .name = name, .person = person, .replies = "confirmation", .more = more};
+    return send(office, cause, listing, &letter, error);
 }
 
 bool listing_letter_woken(const struct office *office, const struct cause *cause,

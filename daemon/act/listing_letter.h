@@ -30,3 +30,8 @@ bool listing_letter_overdue(struct matter *matter, const struct listing *listing
 bool listing_letter_ask_overdue(const struct office *office, const struct cause *cause,
                                 const struct listing *listing, const json_t *facts, bool again,
                                 GError **error);
+
+/* "posting-released", "posting-refused": what staff made of one that was held. */
+bool listing_letter_judged(const struct office *office, const struct cause *cause,
+                           const struct listing *listing, const json_t *facts, const char *name,
+                           GError **error);

@@ -280,6 +280,28 @@ bool listing_written(struct store *store, int64_t id, int after, int64_t inbound
     return read;
 }
 
+bool listing_written_by(struct store *store, int64_t person, int64_t inbound, int64_t *listing,
+                        GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT coalesce(max(l.id), 0) FROM listing l JOIN listing_version v ON v.listing = "
+               "l.id WHERE l.person = ?1 AND v.inbound = ?2");
+    statement_put_number(find, person);
+    statement_put_number(find, inbound);
+    return statement_run_number(find, listing, error);
+}
+
+bool listing_changed_by(struct store *store, int64_t listing, int64_t *inbound, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT coalesce((SELECT inbound FROM listing_change WHERE listing = "
+                              "?1 ORDER BY id DESC LIMIT 1), 0)");
+    statement_put_number(find, listing);
+    return statement_run_number(find, inbound, error);
+}
+
 bool listing_mail_note(struct store *store, int64_t outgoing, int64_t listing, int number,
                        GError **error)
 {

@@ -103,11 +103,137 @@ static void a_plain_yes_opens_it(void **state)
     digests_close(&site);
 }
 
+/* ---- what staff answer ------------------------------------------------------------------------
+ */
+
+static struct digests held(void)
+{
+    struct digests site = digests_open();
+    digests_fit(&site, "partly", 60);
+    digests_round(&site, "2013-03-21T09:00");
+    test_office_person(site.talk.test, PERSON_STAFF, "Lone", "lone@kk.example", false);
+    int64_t row = talk_last(&site.talk, PAIR_EMPLOYER, "digest-candidates");
+    SCOPED(inbound)
+    struct inbound *settled = talk_mail(&site.talk, PAIR_EMPLOYER, row, WORDS, strlen(WORDS));
+    assert_string_equal(settled->reason, "held");
+    return site;
+}
+
+/* A member of staff takes the seeker's place for one mail. */
+static void staff_say(struct digests *site, const char *address, const char *words,
+                      const char *outcome)
+{
+    g_autoptr(GPtrArray) people = person_by_address(site->talk.test->office.store, address, NULL);
+    int64_t seeker = site->talk.people[PAIR_SEEKER];
+    site->talk.people[PAIR_SEEKER] = ((const struct person *)people->pdata[0])->id;
+    TALK_EXPECT(&site->talk, PAIR_SEEKER, "staff-inbox", "", words, outcome);
+    site->talk.people[PAIR_SEEKER] = seeker;
+}
+
+static void staff_read(struct digests *site, const char *address, const char *words)
+{
+    g_autoptr(GPtrArray) people = person_by_address(site->talk.test->office.store, address, NULL);
+    int64_t seeker = site->talk.people[PAIR_SEEKER];
+    site->talk.people[PAIR_SEEKER] = ((const struct person *)people->pdata[0])->id;
+    TALK_READS(&site->talk, PAIR_SEEKER, "staff-posting", words);
+    site->talk.people[PAIR_SEEKER] = seeker;
+}
+
+static void posting_is(struct digests *site, enum listing_state state)
+{
+    SCOPED(listing)
+    struct listing *posting = listing_get(site->talk.test->office.store, site->posting, NULL);
+    assert_string_equal(listing_state_name(posting->state), listing_state_name(state));
+}
+
+#define METTE "mette@kk.example"
+#define LONE "lone@kk.example"
+
+static void staff_give_it_back_and_its_owner_opens_it(void **state)
+{
+    (void)state;
+    struct digests site = held();
+    staff_say(&site, METTE, "GODKEND", "posting-released");
+    posting_is(&site, LISTING_DRAFT);
+    staff_read(&site, LONE, "Mette har godkendt opslag nr.");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "posting-released", "Svar JA, så slår vi det op.");
+    SAYS(&site, PAIR_EMPLOYER, "posting-released", "Ja", "listing-open");
+    posting_is(&site, LISTING_OPEN);
+    digests_close(&site);
+}
+
+static void staff_refuse_it_and_its_owner_hears_why(void **state)
+{
+    (void)state;
+    struct digests site = held();
+    staff_say(&site, METTE, "Afvist", "posting-refused");
+    posting_is(&site, LISTING_CLOSED);
+    staff_read(&site, METTE, "Mette har afvist opslag nr.");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "posting-refused", "må ikke bede om en bestemt alder");
+    SCOPED(inbound) struct inbound *source = inbound_get(site.talk.test->office.store, 1, NULL);
+    assert_int_equal(source->state, INBOUND_DONE);
+    SAYS(&site, PAIR_EMPLOYER, "posting-refused", "Ja", "listing-changed"); /* it stays closed */
+    posting_is(&site, LISTING_CLOSED);
+    digests_close(&site);
+}
+
+static void the_second_of_two_hears_who_was_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *outcome, *second, *now;
+        enum listing_state state;
+    } rows[] = {{"AFVIS", "posting-refused", "GODKEND", "er nu: lukket", LISTING_CLOSED},
+                {"GODKEND", "posting-released", "AFVIS", "er nu: kladde", LISTING_DRAFT},
+                {"GODKEND", "posting-released", "GODKEND", "er nu: kladde", LISTING_DRAFT}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct digests site = held();
+        staff_say(&site, METTE, rows[at].first, rows[at].outcome);
+        staff_say(&site, LONE, rows[at].second, "none");
+        posting_is(&site, rows[at].state);
+        staff_read(&site, LONE, "Mette var først.");
+        staff_read(&site, LONE, rows[at].now);
+        digests_close(&site);
+    }
+}
+
+/* More than the word is a letter to the employer, as ever; nothing is decided by it. */
+static void other_words_go_to_the_employer(void **state)
+{
+    (void)state;
+    struct digests site = held();
+    staff_say(&site, METTE, "Ring til mig. Jobbet kan ikke godkendes, før alderen er ude.",
+              "staff-answered");
+    posting_is(&site, LISTING_HELD);
+    digests_close(&site);
+}
+
+/* A forged mail changed nothing: there is nothing to release. */
+static void what_came_without_a_proof_has_nothing_to_release(void **state)
+{
+    (void)state;
+    struct digests site = digests_open();
+    const struct understand_context context = {.replying_to = "none", .today = "2013-03-20"};
+    SCOPED(verdict)
+    struct verdict *verdict = understand(language, &context, WORDS, strlen(WORDS));
+    SCOPED(inbound) struct inbound *settled = arrive(site.talk.test, NULL, verdict, "forged");
+    assert_string_equal(settled->reason, "held");
+    staff_say(&site, METTE, "GODKEND", "none");
+    posting_is(&site, LISTING_OPEN);
+    staff_read(&site, METTE, "ændrede intet opslag");
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_proof_it_stays_as_it_is),
         cmocka_unit_test(its_owner_has_it_held),
+        cmocka_unit_test(staff_give_it_back_and_its_owner_opens_it),
+        cmocka_unit_test(staff_refuse_it_and_its_owner_hears_why),
+        cmocka_unit_test(the_second_of_two_hears_who_was_first),
+        cmocka_unit_test(other_words_go_to_the_employer),
+        cmocka_unit_test(what_came_without_a_proof_has_nothing_to_release),
         cmocka_unit_test(a_yes_that_adds_them_is_held_too),
         cmocka_unit_test(a_plain_yes_opens_it),
     };
