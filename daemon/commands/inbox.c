@@ -1,10 +1,11 @@
-/* moedested inbox: mails that wait for a human. */
+/* moedested inbox: mails that wait for a human, and matches that nobody answers about. */
 #include <stdio.h>
 #include <string.h>
 
 #include "act/desk.h"
 #include "commands/list.h"
 #include "store/inbound.h"
+#include "store/silent.h"
 #include "understand/cpr.h"
 #include "understand/verdict.h"
 
@@ -53,6 +54,38 @@ static bool list_one(const struct inbound *inbound, void *data)
     return true;
 }
 
+static void print_match(const struct site *site, const struct silent *silent, bool as_json)
+{
+    g_autofree char *since = clock_format(site->clock, silent->since);
+    if (as_json) {
+        json_auto_t *row = json_pack(
+            "{s:i, s:I, s:s, s:s, s:s, s:I, s:I}", "format", 1, "match", (json_int_t)silent->pair,
+            "since", since, "state", "silent", "stage", pair_stage_name(silent->stage), "profile",
+            (json_int_t)silent->profile, "job", (json_int_t)silent->posting);
+        g_autofree char *text = json_dumps(row, JSON_COMPACT);
+        puts(text);
+        return;
+    }
+    printf("match %" G_GINT64_FORMAT "  %s  silent  %s  profile %" G_GINT64_FORMAT
+           ", job %" G_GINT64_FORMAT "\n",
+           silent->pair, since, pair_stage_name(silent->stage), silent->profile, silent->posting);
+}
+
+static bool list_matches(const struct site *site, bool as_json, GError **error)
+{
+    g_autoptr(GArray) silent = silent_all(site->house->office.store, error);
+    for (guint at = 0; silent != NULL && at < silent->len; at++) {
+        print_match(site, &g_array_index(silent, struct silent, at), as_json);
+    }
+    if (silent != NULL && silent->len > 0) {
+        fprintf(stderr,
+                silent->len == 1 ? "%u match waits for a human: nobody answers\n"
+                                 : "%u matches wait for a human: nobody answers\n",
+                silent->len);
+    }
+    return silent != NULL;
+}
+
 static int list(const struct site *site, bool all, bool as_json)
 {
     g_autoptr(GError) error = NULL;
@@ -63,7 +96,7 @@ static int list(const struct site *site, bool all, bool as_json)
     fprintf(stderr,
             listing.waiting == 1 ? "%u mail waits for a human\n" : "%u mails wait for a human\n",
             listing.waiting);
-    return EXIT_DONE;
+    return list_matches(site, as_json, &error) ? EXIT_DONE : command_fail(error);
 }
 
 static bool read_id(const char *word, int64_t *id)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "act/desk_held.h"
 #include "act/erase.h"
 #include "act/funnel.h"
 #include "act/listing_facts.h"
@@ -95,13 +96,18 @@ static bool set_state(const struct site *site, const struct listing *listing,
 {
     struct store *store = site->house->office.store;
     const struct cause cause = {.at = clock_now(site->clock), .actor = "staff"};
-    bool over = state == LISTING_FILLED || state == LISTING_CLOSED;
+    const struct office *office = &site->house->office;
+    bool over = state == LISTING_FILLED || state == LISTING_CLOSED,
+         judged =
+             listing->state == LISTING_HELD && (state == LISTING_DRAFT || state == LISTING_CLOSED);
     STORE_ROLLS_BACK(store);
     return store_begin(store, error) &&
            listing_change(store, &cause, listing, state, reason, error) &&
            (state != LISTING_OPEN || (overdue_forget_day(store, listing->id, error) &&
                                       aside_lift(store, listing->id, error))) &&
-           (!over || funnel_listing_over(&site->house->office, &cause, listing, state, error)) &&
+           (!over || funnel_listing_over(office, &cause, listing, state, error)) &&
+           (!judged ||
+            desk_held_tell_owner(office, &cause, listing, state == LISTING_DRAFT, error)) &&
            store_commit(store, error);
 }
 

@@ -106,6 +106,8 @@ talk() {
     before=$(count_to $karen)
     round_at 2013-04-12T09:00
     newest_has $mette 'De har ikke svaret på tre mails' 'Karen Sørensen' '20 11 22 33' '33 17 10 01'
+    expect 0 moe inbox list
+    says 'match 1' silent contact '1 match waits for a human'
     round_at 2013-04-18T08:00
     is "$(count_to $karen)" "$before"
 }

@@ -227,6 +227,25 @@ posts_job() {
     is "$(state_of 1)" open
 }
 
+@test "staff release a held job, or refuse it, by a word in answer to the mail about it" {
+    write_anew lene@boernehave.example 2013-03-20T10:05 \
+        'Vi søger en ung kvinde som barselsvikar i køkkenet i 2400, 30 timer om ugen.'
+    is "$(state_of 1)" held
+    newest_has mette@seniorjob.example 'Må jobbet slås op?' 'Svar kun ordet GODKEND eller AFVIS'
+    say mette@seniorjob.example 2013-03-20T10:10 Godkend
+    is "$(state_of 1)" draft
+    newest_has lene@boernehave.example 'Jobbet er godkendt' 'Svar JA'
+    newest_has mette@seniorjob.example 'Mette Holm har godkendt opslag nr. 1'
+    expect 0 moe inbox list
+    says '0 mails wait'
+    write_anew lene@boernehave.example 2013-03-21T10:05 \
+        'Vi søger en ung gartner på højst 30 år i 2400, 15 timer om ugen.'
+    is "$(state_of 2)" held
+    say mette@seniorjob.example 2013-03-21T10:10 AFVIS
+    is "$(state_of 2)" closed
+    newest_has lene@boernehave.example 'Vi kan ikke slå jobbet op' 'Skriv gerne jobbet igen'
+}
+
 @test "a seeker sees the portrait, and what was left out of it and why" {
     write_anew karen@post.example 2013-03-20T10:05 \
         'Jeg er 61 år og bor alene. Jeg har været pedel på en skole i tolv år. Jeg kan reparere cykler og vinduer. Jeg søger arbejde som pedel, 25 timer om ugen i 2400.'
