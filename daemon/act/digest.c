@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "act/liked.h"
 #include "act/listing_facts.h"
 #include "act/market.h"
 #include "act/relay_mask.h"
@@ -204,7 +205,8 @@ bool digest_rank(struct digest_draft *draft, const json_t *more, GError **error)
         json_object_set(draft->wishes, "relax", relax);
     }
     json_object_update(draft->wishes, (json_t *)(uintptr_t)more);
-    if (!wish_pairs(draft, error) || !wish_shown(draft, error)) {
+    if (!liked_wish(office, draft->listing->id, draft->wishes, error) ||
+        !wish_pairs(draft, error) || !wish_shown(draft, error)) {
         return false;
     }
     json_t *best = market_best(office->market, draft->listing->id, draft->wishes, error);

@@ -4,6 +4,7 @@
 #include "act/digest.h"
 #include "act/digest_words.h"
 #include "act/letter.h"
+#include "act/liked.h"
 #include "act/listing_facts.h"
 #include "act/relay_mask.h"
 #include "match/weights.h"
@@ -156,9 +157,11 @@ static json_t *letter_fields(const struct digest_draft *draft, const struct dige
 {
     const struct digest_speech speech = speech_of(draft);
     bool portraits = draft->listing == NULL, question = draft->why == DIGEST_QUESTION;
-    g_autofree char *foot = portraits || question || draft->sought != NULL
-                                ? g_strdup("")
-                                : digest_words_foot(&speech, draft->best);
+    g_autofree char *count = portraits || question || draft->sought != NULL
+                                 ? g_strdup("")
+                                 : digest_words_foot(&speech, draft->best);
+    g_autofree char *foot = liked_foot(draft->office, speech.language, draft->side == PAIR_SEEKER,
+                                       draft->wishes, count);
     g_autofree char *name =
         portraits ? g_strdup("")
                   : facts_name(draft->office, speech.language, draft->listing->kind, draft->facts);

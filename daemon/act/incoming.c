@@ -11,6 +11,7 @@
 #include "act/desk.h"
 #include "act/funnel.h"
 #include "act/human.h"
+#include "act/liked.h"
 #include "act/limits.h"
 #include "act/listing.h"
 #include "act/matter.h"
@@ -138,6 +139,7 @@ static bool carry_out_words(struct matter *matter, GError **error)
     if (!says_something(verdict)) {
         bool taken = false;
         return listing_words(matter, &taken, error) &&
+               (taken || liked_words(matter, &taken, error)) &&
                (taken || funnel_unasked(matter, &taken, error)) &&
                (taken || carry_out_doubt(matter, error));
     }

@@ -6,6 +6,7 @@
 #include "act/digest.h"
 #include "act/digest_words.h"
 #include "act/human.h"
+#include "act/liked.h"
 #include "act/meaning.h"
 
 /* The one that is answered, else the newest. NULL without an error: there is none. */
@@ -90,7 +91,9 @@ static bool tell_digest(struct matter *matter, const struct digest *digest, cons
     }
     json_auto_t *inputs = json_loads(digest->inputs, 0, NULL);
     bool list = digest->listing != 0 && digest->why != DIGEST_QUESTION;
-    g_autofree char *foot = list ? digest_words_foot(&speech, inputs) : g_strdup("");
+    g_autofree char *count = list ? digest_words_foot(&speech, inputs) : g_strdup("");
+    g_autofree char *foot = liked_foot(matter->office, speech.language, seeker,
+                                       json_object_get(inputs, "wishes"), count);
     g_autofree char *day = day_of(matter, digest->at);
     answer_add(matter, &(struct deed){.effect = "explained",
                                       .letter = "digest-why",

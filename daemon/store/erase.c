@@ -38,12 +38,14 @@ static struct statement *next(struct store *store, int at)
     case 10:
         return statement_take(store, "DELETE FROM listing_aside WHERE listing = ?1");
     case 11:
-        return statement_take(store, "DELETE FROM listing_mail WHERE listing = ?1");
+        return statement_take(store, "DELETE FROM listing_forgot WHERE listing = ?1");
     case 12:
-        return statement_take(store, "DELETE FROM listing_change WHERE listing = ?1");
+        return statement_take(store, "DELETE FROM listing_mail WHERE listing = ?1");
     case 13:
-        return statement_take(store, "DELETE FROM listing_version WHERE listing = ?1");
+        return statement_take(store, "DELETE FROM listing_change WHERE listing = ?1");
     case 14:
+        return statement_take(store, "DELETE FROM listing_version WHERE listing = ?1");
+    case 15:
         return statement_take(store, "DELETE FROM listing WHERE id = ?1");
     default:
         return NULL;

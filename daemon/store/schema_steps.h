@@ -14,3 +14,4 @@ extern const char *const schema_funnel[];
 extern const char *const schema_overdue[];
 extern const char *const schema_aside[];
 extern const char *const schema_fresh[];
+extern const char *const schema_liked[];

@@ -10,6 +10,7 @@
 #include "understand/turndown.h"
 
 #define WORD_LIMIT 20000u
+#define FORGET_WORDS 8u /* "glem det" says no more */
 
 static bool wants(const struct verdict *verdict, const char *name)
 {
@@ -125,12 +126,31 @@ static void judge_posting(struct verdict *verdict, const struct language *langua
     }
 }
 
+/* "Ikke flere som dem": what a yes in a list taught us is to count no more; so "glem det", when it
+ * is no answer to a candidate. A longer answer is another one. */
+static void hear_forget(struct verdict *verdict, const struct language *language)
+{
+    SCOPED(own) struct own *own = own_read(language, verdict->text, "");
+    bool brief = own->to - own->from <= FORGET_WORDS;
+    bool clear = brief && language_says(language, "glem-valg", own->all);
+    if (clear || (brief && verdict->intents->len == 0 &&
+                  language_says(language, "glem-valg-kort", own->all))) {
+        g_ptr_array_set_size(verdict->intents, 0);
+        g_ptr_array_set_size(verdict->guesses, 0);
+        json_object_set_new(verdict->open, "forget", json_true());
+    }
+}
+
 void shown_read(struct verdict *verdict, const struct language *language, const char *replying_to)
 {
     bool relayed = g_strcmp0(replying_to, "relay") == 0;
     bool profile = wants(verdict, "profile"), job = wants(verdict, "job");
     bool confirms = g_strcmp0(replying_to, "confirmation") == 0;
     turndown_read(verdict, language);
+    if (g_strcmp0(replying_to, "candidate-digest") == 0 ||
+        g_strcmp0(replying_to, "job-digest") == 0) {
+        hear_forget(verdict, language);
+    }
     if (!relayed && !profile && !job && !confirms) {
         return;
     }
