@@ -28,6 +28,7 @@ struct digest_draft {
     json_t *items;       /* of the answer, what will stand in it, A first */
     const char *sought;  /* what its reader searched for: it is the answer to that; NULL: nothing */
     bool shows;          /* the reader asked for this one item */
+    bool again;          /* a question that was put before */
     bool asks;           /* in place of a list: whether the listing still stands */
 };
 

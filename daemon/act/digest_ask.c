@@ -1,6 +1,14 @@
 /* "Somebody would like to talk to you": the other side of a yes. */
 #include "act/digest_timer.h"
 
+#include "act/funnel_step.h"
+
+enum {
+    QUESTIONS = 2, /* the question and one reminder; then a human asks */
+    DAY = 86400,
+    PATIENCE = 6 * DAY
+};
+
 /* What the first of them read, seen from the other end: the same numbers, without quotes of the
  * reader's own words. New reference; NULL: the store failed. */
 static json_t *mirrored(struct store *store, const struct pair *pair, int64_t other, GError **error)
@@ -23,9 +31,12 @@ bool digest_ask(const struct office *office, const struct cause *cause, const st
 {
     int64_t own = side == PAIR_SEEKER ? pair->profile : pair->posting;
     int64_t other = side == PAIR_SEEKER ? pair->posting : pair->profile;
-    bool reaches = false;
+    bool reaches = false, first = false;
     g_autoptr(GError) failure = NULL;
     *asked = false;
+    if (!digest_is_unasked(office->store, pair->id, &first, error)) {
+        return false;
+    }
     SCOPED(digest_draft)
     struct digest_draft *draft = digest_draft_new(office, cause, own, DIGEST_QUESTION, &failure);
     if (failure != NULL) {
@@ -41,6 +52,7 @@ bool digest_ask(const struct office *office, const struct cause *cause, const st
         return false;
     }
     json_array_append_new(draft->items, item);
+    draft->again = !first;
     struct digest_way way = {0};
     bool done = !reaches || digest_send(draft, &way, error);
     *asked = way.sent;
@@ -74,4 +86,53 @@ bool digest_ask_waiting(const struct office *office, GError **error)
         }
     }
     return pairs != NULL;
+}
+
+/* ---- nobody answers ---------------------------------------------------------------------------
+ */
+
+/* To staff, once. */
+static bool give_up(struct relay_talk *talk, enum pair_side silent, GError **error)
+{
+    struct store *store = talk->office->store;
+    int64_t person = talk->people[silent]->id;
+    struct funnel funnel = {.talk = talk};
+    bool told = false;
+    if (!digest_silence_pair(store, person, talk->pair->id, &told, error)) {
+        return false;
+    }
+    return told || (funnel_tell_staff(&funnel, "unanswered", error) &&
+                    digest_silence_pair_told(store, &talk->cause, person, talk->pair->id, error));
+}
+
+static bool again(const struct office *office, const struct digest_question *question,
+                  GError **error)
+{
+    const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    bool asked = false;
+    STORE_ROLLS_BACK(office->store);
+    SCOPED(relay_talk)
+    struct relay_talk *talk = store_begin(office->store, error)
+                                  ? relay_talk_open(office, &cause, question->pair, error)
+                                  : NULL;
+    if (talk == NULL) {
+        return false;
+    }
+    enum pair_side side = talk->pair->yes[PAIR_EMPLOYER] != 0 ? PAIR_SEEKER : PAIR_EMPLOYER;
+    return (question->times < QUESTIONS
+                ? digest_ask(office, &cause, talk->pair, side, &asked, error)
+                : give_up(talk, side, error)) &&
+           store_commit(office->store, error);
+}
+
+bool digest_ask_again(const struct office *office, GError **error)
+{
+    g_autoptr(GArray) silent =
+        digest_unanswered(office->store, clock_now(office->clock) - PATIENCE, error);
+    for (guint at = 0; silent != NULL && at < silent->len; at++) {
+        if (!again(office, &g_array_index(silent, struct digest_question, at), error)) {
+            return false;
+        }
+    }
+    return silent != NULL;
 }

@@ -170,6 +170,9 @@ static json_t *letter_fields(const struct digest_draft *draft, const struct dige
                                draft->why == DIGEST_AT_ONCE ? "ja" : "", "nogen",
                                json_array_size(items) > 0 ? "ja" : "", "punkter", items);
     g_assert(fields != NULL);
+    if (question) {
+        json_object_set_new(fields, "igen", json_string(draft->again ? "ja" : ""));
+    }
     if (draft->sought != NULL) {
         json_t *more = json_pack("{s:s, s:s, s:s}", "soegt", draft->sought, "vis",
                                  draft->shows ? "ja" : "", "valg", portraits ? "" : "ja");

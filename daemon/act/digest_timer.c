@@ -153,7 +153,7 @@ static bool weekly(const struct office *office, bool *more, GError **error)
     }
     *more = *more || others;
     return others || (digest_tell_unshown(office, error) && digest_tell_silent(office, error) &&
-                      note_done(office, slot, error));
+                      digest_ask_again(office, error) && note_done(office, slot, error));
 }
 
 /* The market is started anew: the same again a little later. */

@@ -59,3 +59,6 @@ bool digest_tell_silent(const struct office *office, GError **error);
 
 /* Asks those whose other side has said yes while they could not be reached. */
 bool digest_ask_waiting(const struct office *office, GError **error);
+
+/* Asks once more who has not answered that, or tells staff. */
+bool digest_ask_again(const struct office *office, GError **error);

@@ -331,6 +331,7 @@ static const struct field fields[] = {
     {"gjort", FIELD_LETTER, "digest-candidates digest-jobs", true, "Ja til A. Vi har spurgt."},
     {"fod", FIELD_LETTER, "digest-candidates digest-jobs digest-why", true,
      "Uden krav om kørekort B ville 3 mere passe."},
+    {"igen", FIELD_LETTER, "digest-asked digest-asked-employer", true, ""},
     {"bogstav", FIELD_LETTER, DIGEST, false, "A"},
     {"punkt", FIELD_LETTER, DIGEST, false, "Seniorjob kandidat 142"},
     {"punkt", FIELD_LETTER, "digest-no digest-wish", false, "Seniorjob kandidat 142"},

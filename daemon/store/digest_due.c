@@ -200,6 +200,26 @@ GArray *digest_unasked(struct store *store, GError **error)
     return read_ids(find, error);
 }
 
+GArray *digest_unanswered(struct store *store, int64_t before, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT p.id, count(*) FROM pair p JOIN digest_item i ON i.pair = p.id JOIN digest d "
+        "ON d.id = i.digest WHERE p.stage = 2 AND d.why = 5 AND "
+        "(p.yes_employer IS NULL) <> (p.yes_seeker IS NULL) "
+        "GROUP BY p.id HAVING max(d.at) < ?1 ORDER BY p.id");
+    statement_put_number(find, before);
+    g_autoptr(GArray) questions = g_array_new(FALSE, FALSE, sizeof(struct digest_question));
+    enum step step;
+    while ((step = statement_step(find, error)) == STEP_ROW) {
+        const struct digest_question question = {.pair = statement_number(find, 0),
+                                                 .times = (int)statement_number(find, 1)};
+        g_array_append_val(questions, question);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&questions) : NULL;
+}
+
 bool digest_is_unasked(struct store *store, int64_t pair, bool *unasked, GError **error)
 {
     SCOPED(statement)

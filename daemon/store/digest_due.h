@@ -56,6 +56,14 @@ GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, 
 
 /* Pairs of which one side has said yes and the other one was not asked: GArray of int64_t. */
 GArray *digest_unasked(struct store *store, GError **error);
+/* Questions to the other side of a yes that nobody has answered, the last of them before a moment:
+ * GArray of struct digest_question. The caller owns it. */
+struct digest_question {
+    int64_t pair;
+    int times;
+};
+GArray *digest_unanswered(struct store *store, int64_t before, GError **error);
+
 bool digest_is_unasked(struct store *store, int64_t pair, bool *unasked, GError **error);
 
 /* Employers with an active newsletter and without an open posting, who were not looked at for the

@@ -87,6 +87,28 @@ bool digest_silence_told(struct store *store, const struct cause *cause,
     return note(store, cause, listing, 0, TOLD, error);
 }
 
+bool digest_silence_pair(struct store *store, int64_t person, int64_t pair, bool *told,
+                         GError **error)
+{
+    SCOPED(statement)
+    struct statement *find =
+        statement_take(store, "SELECT count(*) FROM event WHERE person = ?1 AND "
+                              "what = 'silence' AND detail = 'pair ' || ?2");
+    statement_put_number(find, person);
+    statement_put_number(find, pair);
+    int64_t count = 0;
+    bool read = statement_run_number(find, &count, error);
+    *told = count > 0;
+    return read;
+}
+
+bool digest_silence_pair_told(struct store *store, const struct cause *cause, int64_t person,
+                              int64_t pair, GError **error)
+{
+    g_autofree char *detail = g_strdup_printf("pair %" PRId64, pair);
+    return event_add(store, cause, person, 0, SILENCE, detail, NULL, TOLD, error);
+}
+
 GArray *digest_silent(struct store *store, int64_t from, int64_t before, GError **error)
 {
     SCOPED(statement)

@@ -27,6 +27,12 @@ bool digest_silence_asked(struct store *store, const struct cause *cause,
 bool digest_silence_told(struct store *store, const struct cause *cause,
                          const struct listing *listing, GError **error);
 
+/* The same of a question to the other side of a yes: whether staff were told of this pair. */
+bool digest_silence_pair(struct store *store, int64_t person, int64_t pair, bool *told,
+                         GError **error);
+bool digest_silence_pair_told(struct store *store, const struct cause *cause, int64_t person,
+                              int64_t pair, GError **error);
+
 /* Open listings whose owner was asked between two moments (the later one is out): GArray of
  * int64_t. Some of them may have answered since. The caller owns it. */
 GArray *digest_silent(struct store *store, int64_t from, int64_t before, GError **error);

@@ -149,6 +149,55 @@ static void an_absence_is_no_answer(void **state)
     digests_close(&site);
 }
 
+/* Ole has said yes; Kirsten is asked, once more, and then staff ring. */
+static void a_question_that_nobody_answers(void **state)
+{
+    (void)state;
+    static const char first[] = "digest-asked>kirsten@example.dk",
+                      match[] = "staff-funnel>mette@kk.example";
+    struct digests site = opened();
+    digests_fit(&site, "partly", 60);
+    digests_round(&site, "2013-03-21T09:00");
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
+    digests_round(&site, "2013-03-22T09:00");
+    digests_round(&site, "2013-03-28T09:00");
+    g_autofree char *twice =
+        g_strdup_printf("%s %s done>ole@vest.example %s", OLE " " KIRSTEN, first, first);
+    g_autoptr(GPtrArray) letters = test_office_letters(site.talk.test);
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint at = 0; at < letters->len; at++) {
+        g_string_append_printf(all, "%s%s", at > 0 ? " " : "", (const char *)letters->pdata[at]);
+    }
+    assert_string_equal(all->str, twice);
+    SCOPED(ledger_mail) struct ledger_mail *mail = NULL;
+    SCOPED(message)
+    struct message *again =
+        talk_read(&site.talk, talk_last(&site.talk, PAIR_SEEKER, "digest-asked"), &mail);
+    assert_non_null(strstr(again->subject, "Vi spørger igen"));
+    digests_round(&site, "2013-04-04T09:00");
+    digests_round(&site, "2013-04-11T09:00");
+    g_autofree char *told = g_strconcat(twice, " ", match, NULL);
+    expect(&site, told);
+    TALK_READS(&site.talk, PAIR_NOBODY, "staff-funnel", "Den ene har sagt ja.");
+    digests_close(&site);
+}
+
+static void a_question_that_is_answered_is_not_put_again(void **state)
+{
+    (void)state;
+    struct digests site = opened();
+    digests_fit(&site, "partly", 60);
+    digests_round(&site, "2013-03-21T09:00");
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
+    test_office_at(site.talk.test, "2013-03-22T09:00");
+    SAYS(&site, PAIR_SEEKER, "digest-asked", "Nej tak", "chose");
+    digests_round(&site, "2013-03-28T09:00");
+    digests_round(&site, "2013-04-04T09:00");
+    expect(&site, OLE " " KIRSTEN " digest-asked>kirsten@example.dk done>ole@vest.example "
+                      "digest-no>ole@vest.example done>kirsten@example.dk");
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +208,8 @@ int main(void)
         cmocka_unit_test(a_no_closes_it),
         cmocka_unit_test(a_pause_waits_and_staff_hear_nothing),
         cmocka_unit_test(an_absence_is_no_answer),
+        cmocka_unit_test(a_question_that_nobody_answers),
+        cmocka_unit_test(a_question_that_is_answered_is_not_put_again),
     };
     return cmocka_run_group_tests_name("act/digest_silence", tests, load, unload);
 }
