@@ -238,7 +238,8 @@ bool choice_no(struct choice *choice, GError **error)
         choice_say(choice, "choice-grounds", NULL, false);
         return true;
     }
-    if (!choice_note(choice, DIGEST_NO, 0, error)) {
+    int before = 0;
+    if (!choice_demand(choice, &before, error) || !choice_note(choice, DIGEST_NO, before, error)) {
         return false;
     }
     bool question = choice->digest->why == DIGEST_QUESTION;

@@ -39,3 +39,7 @@ bool choice_maybe(struct choice *choice, GError **error);
 
 /* Drops a demand ("kørekort") of the sender's posting: another version that counts at once. */
 bool choice_relax(struct choice *choice, const char *said, GError **error);
+
+/* Adds to the sender's posting what its no to the letter said was missing: another version that
+ * counts at once. `before`: the version before it, 0: nothing was added. */
+bool choice_demand(struct choice *choice, int *before, GError **error);

@@ -199,8 +199,18 @@ static void read_licence(struct reader *reader, const char *licence, unsigned at
     }
 }
 
-void licences_find(const struct language *language, const struct textwords *words, unsigned from,
-                   unsigned to, GPtrArray *licences)
+/* "Mangler truck": of a person who is turned down that is the certificate. */
+static void read_lacked_truck(struct reader *reader, bool lacked, unsigned at)
+{
+    const char *category = lacked ? category_at(reader, at) : NULL;
+    if (category != NULL && strcmp(category, "truck") == 0 && denied(reader, at, at + 1)) {
+        add(reader, category);
+    }
+}
+
+/* `lacked`: those that are denied, and no others. */
+static void find(const struct language *language, const struct textwords *words, unsigned from,
+                 unsigned to, bool lacked, GPtrArray *licences)
 {
     struct reader reader = {.language = language,
                             .words = words,
@@ -212,14 +222,27 @@ void licences_find(const struct language *language, const struct textwords *word
         unsigned end;
         const char *licence = lexicon_find(names, words, at, reader.to, &end);
         if (licence == NULL) {
-            at++;
+            read_lacked_truck(&reader, lacked, at++);
             continue;
         }
-        if (denied(&reader, at, end)) {
-            read_contrast(&reader, end);
-        } else {
+        bool is_denied = denied(&reader, at, end);
+        if (is_denied == lacked) {
             read_licence(&reader, licence, at, end);
+        } else if (is_denied) {
+            read_contrast(&reader, end);
         }
         at = end;
     }
+}
+
+void licences_find(const struct language *language, const struct textwords *words, unsigned from,
+                   unsigned to, GPtrArray *licences)
+{
+    find(language, words, from, to, false, licences);
+}
+
+void licences_lacked(const struct language *language, const struct textwords *words, unsigned from,
+                     unsigned to, GPtrArray *licences)
+{
+    find(language, words, from, to, true, licences);
 }

@@ -12,3 +12,7 @@
  * order; none of those that the text denies ("intet kørekort"). */
 void licences_find(const struct language *language, const struct textwords *words, unsigned from,
                    unsigned to, GPtrArray *licences);
+
+/* The same of those that the text denies: "mangler truck", "har ikke kørekort". */
+void licences_lacked(const struct language *language, const struct textwords *words, unsigned from,
+                     unsigned to, GPtrArray *licences);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "understand/grounds.h"
+#include "understand/licence.h"
 
 #define WORD_LIMIT 500u
 
@@ -31,6 +32,21 @@ static const char *ground_of(const struct language *language, const char *text)
     return found->len > 0 ? g_array_index(found, struct ground, 0).reason : NULL;
 }
 
+/* What a no to a candidate says was missing. New reference; NULL: nothing that could be demanded.
+ */
+static json_t *lacked_of(const struct language *language, const char *text)
+{
+    g_autoptr(GPtrArray) licences = g_ptr_array_new_with_free_func(g_free);
+    SCOPED(textwords) struct textwords *words = textwords_read(text, WORD_LIMIT);
+    language_mark(language, words);
+    licences_lacked(language, words, 0, words->count, licences);
+    json_t *list = licences->len > 0 ? json_array() : NULL;
+    for (guint at = 0; at < licences->len; at++) {
+        json_array_append_new(list, json_string(licences->pdata[at]));
+    }
+    return list;
+}
+
 static bool is_no(const struct verdict_intent *intent, const char *name)
 {
     return strcmp(intent->name, name) == 0 && g_strcmp0(verdict_slot(intent, "answer"), "no") == 0;
@@ -38,7 +54,7 @@ static bool is_no(const struct verdict_intent *intent, const char *name)
 
 void turndown_read(struct verdict *verdict, const struct language *language)
 {
-    json_auto_t *grounds = json_object();
+    json_auto_t *grounds = json_object(), *lacks = json_object();
     for (guint i = 0; i < verdict->intents->len; i++) {
         const struct verdict_intent *intent = verdict->intents->pdata[i];
         bool item = is_no(intent, "choose"), question = is_no(intent, "confirm");
@@ -48,8 +64,15 @@ void turndown_read(struct verdict *verdict, const struct language *language)
         if (ground != NULL && ref != NULL) {
             json_object_set_new(grounds, ref, json_string(ground));
         }
+        json_t *lacked = item && said != NULL && ref != NULL ? lacked_of(language, said) : NULL;
+        if (lacked != NULL) {
+            json_object_set_new(lacks, ref, lacked);
+        }
     }
     if (json_object_size(grounds) > 0) {
         json_object_set(verdict->open, "turndown", grounds);
+    }
+    if (json_object_size(lacks) > 0) {
+        json_object_set(verdict->open, "lacks", lacks);
     }
 }

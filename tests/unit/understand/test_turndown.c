@@ -47,6 +47,34 @@ static void grounds(void **state)
     }
 }
 
+/* What a no says was missing, and the job could demand. */
+static void what_is_lacked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lacks;
+    } lacked[] = {{"A nej, mangler truck", "{\"A\":[\"truck\"]}"},
+                  {"A nej, hun har ikke stort kørekort", "{\"A\":[\"C\"]}"},
+                  {"A ja, B nej, han mangler kørekort", "{\"B\":[\"B\"]}"},
+                  {"A nej, kører truck", ""},
+                  {"A nej, har kørekort B", ""},
+                  {"A ja, selvom han ikke har kørekort", ""}};
+    for (size_t at = 0; at < G_N_ELEMENTS(lacked); at++) {
+        const struct understand_context context = {.replying_to = "candidate-digest:2",
+                                                   .today = "2013-03-21"};
+        g_autofree char *mail = g_strdup_printf(
+            "From: <a@x.example>\nSubject: SV\nMIME-Version: 1.0\nContent-Type: text/plain; "
+            "charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%s\n",
+            lacked[at].text);
+        SCOPED(verdict)
+        struct verdict *verdict = understand(language, &context, mail, strlen(mail));
+        const json_t *found = json_object_get(verdict->open, "lacks");
+        g_autofree char *text =
+            found != NULL ? json_dumps(found, JSON_COMPACT | JSON_SORT_KEYS) : g_strdup("");
+        assert_string_equal(text, lacked[at].lacks);
+    }
+}
+
 /* A digest says how many items it had: "ingen af dem" needs no quoted list. */
 static void all_and_none_of_a_list(void **state)
 {
@@ -79,7 +107,7 @@ static void all_and_none_of_a_list(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(grounds),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(grounds), cmocka_unit_test(what_is_lacked),
                                        cmocka_unit_test(all_and_none_of_a_list)};
     return cmocka_run_group_tests_name("understand/turndown", tests, load, unload);
 }
