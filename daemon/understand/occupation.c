@@ -138,11 +138,32 @@ static bool ends_like_one(const struct reader *reader, const char *folded)
     return found;
 }
 
-/* Whether something that names an occupation stands right before it. */
+static bool word_is(const struct reader *reader, const char *list, unsigned at)
+{
+    return in_list(reader, list, reader->words->list[at].folded);
+}
+
+/* "Vi søger også en kok": somebody else is sought, by those who have the job. */
+static bool is_sought(const struct reader *reader, unsigned at)
+{
+    unsigned verb = at;
+    while (verb > 0 && reader->words->list[verb].before == BREAK_NONE &&
+           word_is(reader, "fag-imellem", verb - 1)) {
+        verb--;
+    }
+    if (verb == at || verb == 0 || reader->words->list[verb].before != BREAK_NONE ||
+        !word_is(reader, "fag-soeges", verb - 1)) {
+        return false;
+    }
+    bool mine = verb > 1 && strcmp(reader->words->list[verb - 2].folded, "jeg") == 0;
+    return !mine;
+}
+
+/* Whether something that names an occupation stands before it. */
 static bool is_announced(const struct reader *reader, unsigned at)
 {
-    return at > 0 && reader->words->list[at].before <= BREAK_COMMA &&
-           in_list(reader, "fag-foran", reader->words->list[at - 1].folded);
+    return is_sought(reader, at) || (at > 0 && reader->words->list[at].before <= BREAK_COMMA &&
+                                     word_is(reader, "fag-foran", at - 1));
 }
 
 static bool stands_alone(const struct reader *reader, const struct occupation *found)

@@ -244,6 +244,10 @@ static const struct description rows[] = {
     {"newsletter", "Kan I sende os en vejledning?", ""},
     {"candidate-digest", "Vi søger også en køkkenhjælper, 20 timer, start 1. marts",
      "job {'hours':{'max':20,'min':20},'start':'2027-03-01','title':'køkkenhjælper'}"},
+    {"candidate-digest", "Vi søger også en kok til fredag", "job {'title':'kok'}"},
+    {"none", "Vi mangler stadig en leder, 20 timer",
+     "job {'hours':{'max':20,'min':20},'title':'leder'}"},
+    {"none", "Jeg søger en læge", ""},
     {"invitation",
      "Vi kommer to personer fra Børnehuset Regnbuen. Vi søger en rengøringshjælp på 15 timer.",
      "job {'hours':{'max':15,'min':15},'title':'rengøringshjælp','workplace':'Børnehuset "
