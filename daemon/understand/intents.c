@@ -135,9 +135,43 @@ static bool says_nothing(const struct language *language, const char *text)
     return own->from >= own->to || own_is_polite(language, own);
 }
 
+/* "CV Karen.pdf" alone in a mail without a word: its name is the subject. The caller owns it; NULL:
+ * no file that could be read. */
+static char *name_of_file(const struct verdict *verdict)
+{
+    for (guint at = 0; at < verdict->attachments->len; at++) {
+        const struct verdict_attachment *file = verdict->attachments->pdata[at];
+        if (file->text == NULL || file->filename == NULL) {
+            continue;
+        }
+        const char *end = strrchr(file->filename, '.');
+        g_autofree char *name = end != NULL
+                                    ? g_strndup(file->filename, (size_t)(end - file->filename))
+                                    : g_strdup(file->filename);
+        return g_strdelimit(g_steal_pointer(&name), "_-.", ' ');
+    }
+    return NULL;
+}
+
+static bool has_words(const char *text)
+{
+    return text != NULL && text[strspn(text, " \t\n")] != '\0';
+}
+
 void intents_find(struct verdict *verdict, const struct language *language,
                   const struct intents_context *context)
 {
+    bool wordless = !has_words(verdict->subject) && !has_words(verdict->text) &&
+                    strcmp(context->replying_to, "none") == 0;
+    g_autofree char *file = wordless ? name_of_file(verdict) : NULL;
+    if (file != NULL) {
+        search_text(verdict, language, file, context, true);
+        if (verdict->intents->len == 1 && verdict_intent(verdict, "profile") != NULL) {
+            return;
+        }
+        g_ptr_array_set_size(verdict->intents, 0); /* a file "afmelding.pdf" is no wish */
+        g_ptr_array_set_size(verdict->guesses, 0);
+    }
     bool own_subject = verdict->subject != NULL && !is_answer_subject(language, verdict->subject);
     if (own_subject && says_nothing(language, verdict->text)) {
         search_text(verdict, language, verdict->subject, context, true);

@@ -59,9 +59,9 @@ static GByteArray *convert(void *data, enum file_kind kind, const GByteArray *oc
     return g_byte_array_append(g_byte_array_new(), (const guint8 *)said, (guint)strlen(said));
 }
 
-/* A mail with the file `count` times. */
-static struct verdict *mail_with(const char *file, unsigned count,
-                                 const struct file_converter *converter)
+/* A mail with the file `count` times, by another name; `text`: what else it says. */
+static struct verdict *mail_named(const char *file, const char *name, const char *text,
+                                  unsigned count, const struct file_converter *converter)
 {
     g_autoptr(GBytes) bytes = contents(file);
     gsize length = 0;
@@ -69,18 +69,49 @@ static struct verdict *mail_with(const char *file, unsigned count,
     g_autofree char *code = g_base64_encode(octets, length);
     g_autoptr(GString) raw = g_string_new("From: a@x.example\r\nMIME-Version: 1.0\r\n"
                                           "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-                                          "--b\r\nContent-Type: text/plain\r\n\r\nHej\r\n");
+                                          "--b\r\nContent-Type: text/plain\r\n\r\n");
+    g_string_append_printf(raw, "%s\r\n", text);
     for (unsigned i = 0; i < count; i++) {
         g_string_append_printf(raw,
                                "--b\r\nContent-Type: application/octet-stream; name=\"%s\"\r\n"
                                "Content-Disposition: attachment\r\n"
                                "Content-Transfer-Encoding: base64\r\n\r\n%s\r\n",
-                               file, code);
+                               name, code);
     }
     g_string_append(raw, "--b--\r\n");
     const struct understand_context context = {
         .replying_to = "none", .today = "2013-04-02", .converter = converter};
     return understand(language, &context, raw->str, raw->len);
+}
+
+static struct verdict *mail_with(const char *file, unsigned count,
+                                 const struct file_converter *converter)
+{
+    return mail_named(file, file, "Hej", count, converter);
+}
+
+/* Where nobody wrote a word the name of the file is the subject; but it carries out no wish. */
+static void test_wordless(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text;
+        bool profile;
+    } mails[] = {{"cv.docx", "", true},
+                 {"Mit_CV-2013.docx", "", true},
+                 {"Curriculum vitae.docx", "", true},
+                 {"dokument1.docx", "", false},
+                 {"afmelding.docx", "", false},
+                 {"cv.docx", "Tak for sidst", false}};
+    for (size_t at = 0; at < G_N_ELEMENTS(mails); at++) {
+        SCOPED(verdict)
+        struct verdict *verdict = mail_named("cv.docx", mails[at].name, mails[at].text, 1, NULL);
+        const struct verdict_intent *profile = verdict_intent(verdict, "profile");
+        if ((profile != NULL) != mails[at].profile ||
+            verdict_intent(verdict, "unsubscribe") != NULL) {
+            fail_msg("%s: %s", mails[at].name, profile != NULL ? "a profile" : "none");
+        }
+    }
 }
 
 static void test_row(void **state)
@@ -152,6 +183,7 @@ static void test_every_length(void **state)
 int main(void)
 {
     struct CMUnitTest tests[G_N_ELEMENTS(rows) + 3] = {
+        cmocka_unit_test(test_wordless),
         cmocka_unit_test(test_few_programs),
         cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_every_length),
