@@ -347,40 +347,6 @@ static void portraits_are_answered_with_a_question(void **state)
     digests_close(&site);
 }
 
-static void demands(const struct digests *site, const char *wanted)
-{
-    SCOPED(listing)
-    struct listing *posting = listing_get(site->talk.test->office.store, site->posting, NULL);
-    json_auto_t *facts =
-        digest_facts(site->talk.test->office.store, site->posting, posting->confirmed, NULL);
-    g_autofree char *text = json_dumps(json_object_get(facts, "licences"), JSON_COMPACT);
-    assert_string_equal(text, wanted);
-}
-
-/* The job says what was missing, its owner reads so, and FORTRYD takes it back. */
-static void what_a_no_misses_is_demanded(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *said, *licences;
-    } rows[] = {
-        {"A nej, mangler truck", "Jobbet kræver nu truck", "[\"B\",\"truck\"]"},
-        {"A nej, han har ikke stort kørekort", "Jobbet kræver nu kørekort C", "[\"B\",\"C\"]"},
-        {"A nej, har ikke kørekort B", "Nej til A", "[\"B\"]"}, /* it was demanded */
-        {"A nej, kører truck", "Nej til A", "[\"B\"]"},
-        {"A nej", "Nej til A", "[\"B\"]"}};
-    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
-        struct digests site = digests_listed();
-        SAYS(&site, PAIR_EMPLOYER, CANDIDATES, rows[at].text, "chose");
-        TALK_READS(&site.talk, PAIR_EMPLOYER, "done", rows[at].said);
-        demands(&site, rows[at].licences);
-        SAYS(&site, PAIR_EMPLOYER, "done", "FORTRYD", "chose");
-        demands(&site, "[\"B\"]");
-        assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
-        digests_close(&site);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,7 +369,6 @@ int main(void)
         cmocka_unit_test(how_often_is_set_by_a_word),
         cmocka_unit_test(what_else_stands_beside_the_yes_is_told),
         cmocka_unit_test(portraits_are_answered_with_a_question),
-        cmocka_unit_test(what_a_no_misses_is_demanded),
     };
     return cmocka_run_group_tests_name("act/choose", tests, load, unload);
 }
