@@ -42,27 +42,54 @@ static char *parameter(GMimeObject *object, const char *name)
     return value == NULL ? NULL : g_ascii_strdown(value, -1);
 }
 
-static GByteArray *raw_octets(GMimeDataWrapper *content)
+/* The content as it came: a piece of the mail, in the memory that the parser read. Borrowed. */
+static const char *raw_octets(GMimeDataWrapper *content, size_t *length)
 {
-    GMimeStream *memory = g_mime_stream_mem_new();
-    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
-    GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
     GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
-    g_mime_stream_reset(stream);
-    g_mime_stream_write_to_stream(stream, memory);
-    g_object_unref(memory);
+    g_assert(GMIME_IS_STREAM_MEM(stream));
+    const GByteArray *whole = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    gint64 end = stream->bound_end < 0 ? (gint64)whole->len : stream->bound_end;
+    g_assert(stream->bound_start >= 0 && stream->bound_start <= end && end <= whole->len);
+    *length = (size_t)(end - stream->bound_start);
+    return *length == 0 ? "" : (const char *)whole->data + stream->bound_start;
+}
+
+static GByteArray *quoted_octets(const char *raw, size_t length)
+{
+    GMimeEncoding state;
+    g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    GByteArray *octets = g_byte_array_new();
+    g_byte_array_set_size(octets, (guint)g_mime_encoding_outlen(&state, length));
+    char *to = (char *)octets->data;
+    size_t written = g_mime_encoding_step(&state, raw, length, to);
+    written += g_mime_encoding_flush(&state, "", 0, to + written);
+    g_byte_array_set_size(octets, (guint)written);
     return octets;
 }
 
+/* As GMime's streams and filters would, without one of each for a piece of memory. */
 static GByteArray *decoded_octets(GMimePart *part)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(part);
     if (content == NULL) {
         return g_byte_array_new();
     }
-    if (g_mime_data_wrapper_get_encoding(content) == GMIME_CONTENT_ENCODING_BASE64) {
-        g_autoptr(GByteArray) raw = raw_octets(content);
-        return base64_read((const char *)raw->data, raw->len);
+    size_t length = 0;
+    const char *raw = raw_octets(content, &length);
+    switch (g_mime_data_wrapper_get_encoding(content)) {
+    case GMIME_CONTENT_ENCODING_BASE64:
+        return base64_read(raw, length);
+    case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
+        return quoted_octets(raw, length);
+    case GMIME_CONTENT_ENCODING_UUENCODE:
+        break;
+    case GMIME_CONTENT_ENCODING_DEFAULT:
+    case GMIME_CONTENT_ENCODING_7BIT:
+    case GMIME_CONTENT_ENCODING_8BIT:
+    case GMIME_CONTENT_ENCODING_BINARY:
+    default:
+        return g_byte_array_append(g_byte_array_sized_new((guint)length), (const guint8 *)raw,
+                                   (guint)length);
     }
     GMimeStream *memory = g_mime_stream_mem_new();
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
