@@ -78,6 +78,7 @@ static bool gather(struct stream *stream, GBytes *raw, GError **error)
     *mail = (struct understander_mail){.replying_to = reading->replying_to,
                                        .today = reading->today,
                                        .full = reading->full,
+                                       .terse = !reading->full,
                                        .unmasked = true};
     mail->raw = g_bytes_get_data(raw, &mail->length);
     group->octets += mail->length;

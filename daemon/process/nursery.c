@@ -273,6 +273,7 @@ static bool read_batch(const struct nursery *nursery, struct batch *batch)
         job->context.replying_to = frame_take_text(&cursor);
         job->context.today = frame_take_text(&cursor);
         job->context.full = frame_take_number(&cursor) != 0;
+        job->context.terse = frame_take_number(&cursor) != 0;
         job->context.site_domain = nursery->start->site_domain;
     }
     return !cursor.broken;

@@ -161,6 +161,7 @@ static bool send_batch(const struct understander *understander,
         frame_put_text(body, mail->replying_to == NULL ? "none" : mail->replying_to);
         frame_put_text(body, mail->today == NULL ? "" : mail->today);
         frame_put_number(body, mail->full);
+        frame_put_number(body, mail->terse);
     }
     return frame_write(understander->worker->fd, NURSERY_BATCH_IN, body->data, body->len, error);
 }

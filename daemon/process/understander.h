@@ -43,8 +43,8 @@ struct understander_mail {
     const char *raw;
     size_t length;
     const char *replying_to, *today;
-    bool full;
-    bool unmasked; /* CPR numbers stay: for `parse` alone, which shows what stands there */
+    bool full, terse; /* understand.h */
+    bool unmasked;    /* CPR numbers stay: for `parse` alone, which shows what stands there */
     struct verdict
         *verdict;     /* out: owned by the caller; NULL when it killed or stalled its child */
     const char *died; /* out: "crashed", "out of time", "out of memory"; static. Without a verdict

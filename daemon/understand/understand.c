@@ -249,8 +249,10 @@ struct verdict *understand(const struct language *language,
         read_digest(&about, message, &labelled);
         read_confirmation(&about, language, message);
         intents_find(verdict, language, &about);
-        shown_read(verdict, language, about.replying_to);
-        gate_read(verdict, language, about.replying_to, about.today);
+        if (!context->terse) {
+            shown_read(verdict, language, about.replying_to);
+            gate_read(verdict, language, about.replying_to, about.today);
+        }
     }
     if (mixed) {
         forget_unsubscribes(verdict);

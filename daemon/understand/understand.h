@@ -19,6 +19,7 @@ struct understand_context {
     const char *today;       /* YYYY-MM-DD */
     const char *site_domain; /* to know our own mails, NULL: not known */
     bool full;               /* keep the whole body */
+    bool terse; /* no more than the contract of `parse` names: nothing is made `open` */
     const struct file_converter *converter; /* reads PDF, DOC and RTF; NULL: nobody does */
 };
 
