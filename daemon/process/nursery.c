@@ -16,7 +16,7 @@
 #include "mail/mime_read.h"
 #include "process/converter.h"
 #include "process/nursery_files.h"
-#include "understand/verdict_frame.h"
+#include "process/nursery_outbox.h"
 
 struct job {
     const char *raw;
@@ -71,14 +71,6 @@ static void warm_up(const struct nursery *nursery)
     json_decref(json);
 }
 
-static bool send_verdict(int fd, unsigned index, struct verdict *verdict)
-{
-    g_autoptr(GByteArray) body = g_byte_array_new();
-    frame_put_number(body, index);
-    verdict_frame_put(body, verdict);
-    return frame_write(fd, NURSERY_VERDICT, body->data, body->len, NULL);
-}
-
 /* The child: the only process that looks at what strangers wrote. */
 static int understand_all(const struct nursery *nursery, const struct batch *batch, int fd)
 {
@@ -87,7 +79,8 @@ static int understand_all(const struct nursery *nursery, const struct batch *bat
     if (!worker_confine(limits->address_space, limits->cpu_milliseconds, &error)) {
         return 1;
     }
-    const struct file_converter converter = nursery_converter(&fd);
+    SCOPED(outbox) struct outbox *outbox = outbox_new(fd);
+    const struct file_converter converter = outbox_converter(outbox);
     for (unsigned i = 0; i < batch->count; i++) {
         const struct job *job = &batch->jobs[i];
         if (job->done) {
@@ -97,11 +90,11 @@ static int understand_all(const struct nursery *nursery, const struct batch *bat
         context.converter = &converter;
         SCOPED(verdict)
         struct verdict *verdict = understand(nursery->language, &context, job->raw, job->length);
-        if (!send_verdict(fd, i, verdict)) {
+        if (!outbox_add(outbox, i, verdict)) {
             return 1;
         }
     }
-    return 0;
+    return outbox_send(outbox) ? 0 : 1;
 }
 
 static bool fork_child(const struct nursery *nursery, const struct batch *batch,
@@ -158,17 +151,27 @@ static void tell_death(const struct nursery *nursery, unsigned index, enum nurse
     frame_write(nursery->main, NURSERY_DIED, body->data, body->len, NULL);
 }
 
-/* Passes on one verdict from the child; main does not believe it. */
+/* Passes on verdicts from the child, which come in the order of their mails; main does not believe
+ * them. */
 static bool pass_on(const struct nursery *nursery, struct batch *batch, const char *frame,
                     size_t length)
 {
     struct frame_cursor cursor = {.at = frame, .left = length};
-    int64_t index = frame_take_number(&cursor);
-    if (cursor.broken || index < 0 || index >= batch->count || batch->jobs[index].done) {
-        return false;
+    bool has[NURSERY_BATCH] = {false};
+    for (int64_t last = -1; cursor.left > 0;) {
+        size_t size = 0;
+        int64_t index = frame_take_number(&cursor);
+        frame_take_bytes(&cursor, &size);
+        if (cursor.broken || index <= last || index >= batch->count || batch->jobs[index].done) {
+            return false;
+        }
+        has[index] = true;
+        last = index;
     }
-    batch->jobs[index].done = true;
-    return frame_write(nursery->main, NURSERY_VERDICT, frame, length, NULL);
+    for (unsigned i = 0; i < batch->count; i++) {
+        batch->jobs[i].done = batch->jobs[i].done || has[i];
+    }
+    return frame_write(nursery->main, NURSERY_VERDICTS, frame, length, NULL);
 }
 
 static bool all_done(const struct batch *batch)
@@ -190,7 +193,7 @@ static bool heed(const struct nursery *nursery, struct batch *batch, struct chil
                nursery_convert(child->fd, frame, length, &child->cpu_left);
     }
     child->cpu_left = CONVERTER_CPU; /* the next mail */
-    return type == NURSERY_VERDICT && pass_on(nursery, batch, frame, length);
+    return type == NURSERY_VERDICTS && pass_on(nursery, batch, frame, length);
 }
 
 /* One child for every job of the batch that is not done. */

@@ -14,7 +14,7 @@ enum nursery_frame {
     NURSERY_READY = 1, /* the tables are read */
     NURSERY_FAILED,    /* text: why not */
     NURSERY_BATCH_IN,  /* number of mails; each: bytes, replying_to, today, full, terse */
-    NURSERY_VERDICT,   /* index, verdict_frame_put */
+    NURSERY_VERDICTS,  /* of each: index, bytes of verdict_frame_put */
     NURSERY_DIED,      /* index, number of enum nursery_death */
     NURSERY_FILE,      /* child to nursery: number of enum file_kind, bytes to be converted */
     NURSERY_FILE_SAID  /* the answer: number of enum conversion, bytes */

@@ -181,8 +181,36 @@ static const char *death_name(int64_t death)
     }
 }
 
-static bool take_answer(const struct understander *understander, struct understander_mail *mails,
-                        unsigned count, GError **error)
+/* Whether the mail was asked about and has no answer yet. */
+static bool is_open(const struct understander_mail *mails, unsigned count, int64_t index)
+{
+    return index >= 0 && index < count && mails[index].verdict == NULL && mails[index].died == NULL;
+}
+
+/* The next of the answers in a frame; false when there is none that was asked for. */
+static bool take_answer(struct frame_cursor *cursor, uint8_t type, struct understander_mail *mails,
+                        unsigned count)
+{
+    int64_t index = frame_take_number(cursor);
+    if (!is_open(mails, count, index)) {
+        return false;
+    }
+    struct understander_mail *mail = &mails[index];
+    if (type == NURSERY_DIED) {
+        mail->died = death_name(frame_take_number(cursor));
+        return true;
+    }
+    size_t length = 0;
+    const char *bytes = frame_take_bytes(cursor, &length);
+    struct frame_cursor inner = {.at = bytes, .left = length, .broken = bytes == NULL};
+    mail->verdict = verdict_frame_take(&inner, !mail->unmasked);
+    mail->died = mail->verdict == NULL ? death_name(DEATH_CRASHED) : NULL;
+    return true;
+}
+
+/* How many answers came, all of one frame; 0: the nursery died or cannot be believed. */
+static unsigned take_answers(const struct understander *understander,
+                             struct understander_mail *mails, unsigned count, GError **error)
 {
     uint8_t type = 0;
     size_t length = 0;
@@ -190,24 +218,21 @@ static bool take_answer(const struct understander *understander, struct understa
                                         &type, &length, error);
     if (frame == NULL) {
         g_prefix_error(error, "the understanding process: ");
-        return false;
+        return 0;
     }
     struct frame_cursor cursor = {.at = frame, .left = length};
-    int64_t index = frame_take_number(&cursor);
-    bool fits =
-        index >= 0 && index < count && mails[index].verdict == NULL && mails[index].died == NULL;
-    if (!fits || (type != NURSERY_VERDICT && type != NURSERY_DIED)) {
+    unsigned taken = 0;
+    bool fits = type == NURSERY_VERDICTS || type == NURSERY_DIED;
+    while (fits && !cursor.broken && (cursor.left > 0 || taken == 0)) {
+        fits = take_answer(&cursor, type, mails, count);
+        taken++;
+    }
+    if (!fits || cursor.broken) {
         g_set_error_literal(error, PROCESS_ERROR, FAILURE_PERMANENT,
                             "the understanding process answers what it was not asked");
-        return false;
+        return 0;
     }
-    if (type == NURSERY_DIED) {
-        mails[index].died = death_name(frame_take_number(&cursor));
-    } else {
-        mails[index].verdict = verdict_frame_take(&cursor, !mails[index].unmasked);
-        mails[index].died = mails[index].verdict == NULL ? death_name(DEATH_CRASHED) : NULL;
-    }
-    return true;
+    return taken;
 }
 
 /* One attempt: false when the nursery died or cannot be believed. */
@@ -220,10 +245,12 @@ static bool read_batch(struct understander *understander, struct understander_ma
     if (!sent && !send_batch(understander, mails, count, error)) {
         return false;
     }
-    for (unsigned answers = 0; answers < count; answers++) {
-        if (!take_answer(understander, mails, count, error)) {
+    for (unsigned answers = 0; answers < count;) {
+        unsigned more = take_answers(understander, mails, count, error);
+        if (more == 0) {
             return false;
         }
+        answers += more;
     }
     return true;
 }
