@@ -73,11 +73,14 @@ static void try_rule(struct search *search, const struct rule *rule, const struc
 void hits_each(struct search *search, const GPtrArray *rules, bool careful, hits_found found,
                gconstpointer data)
 {
+    const struct textwords *words = search->own->matched;
+    guint first = language_next(rules, 0, words);
+    if (first == rules->len) { /* nearly always */
+        return;
+    }
     g_autoptr(GByteArray) excepted = excepted_words(search, rules);
     struct hits hits = {.excepted = excepted, .careful = careful, .found = found, .data = data};
-    const struct textwords *words = search->own->matched;
-    for (guint i = language_next(rules, 0, words); i < rules->len;
-         i = language_next(rules, i + 1, words)) {
+    for (guint i = first; i < rules->len; i = language_next(rules, i + 1, words)) {
         const struct rule *rule = g_ptr_array_index(rules, i);
         if (rule->mode != RULE_EXCEPTION) {
             try_rule(search, rule, &hits);

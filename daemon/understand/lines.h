@@ -32,6 +32,7 @@ struct line {
 };
 
 struct lines {
+    char *text; /* of all lines, which point into it */
     struct line *list;
     unsigned count;
 };

@@ -40,7 +40,8 @@ static void take_mark(struct line *line, char mark)
     }
 }
 
-static struct line read_line(const char *start, size_t length)
+/* Of the text that all lines share; it is cut there. */
+static struct line read_line(char *start, size_t length)
 {
     struct line line = {0};
     if (length > 0 && (*start == HTML_CUT || *start == HTML_OURS || *start == HTML_QUOTED ||
@@ -49,11 +50,11 @@ static struct line read_line(const char *start, size_t length)
         start++;
         length--;
     }
-    const char *end = start + length;
-    while (start < end && (*start & 0x80) != 0 && is_invisible(g_utf8_get_char(start))) {
-        start = text_next(start);
+    start[length] = '\0';
+    while ((*start & 0x80) != 0 && is_invisible(g_utf8_get_char(start))) {
+        start += g_utf8_skip[(unsigned char)*start];
     }
-    line.text = g_strndup(start, (size_t)(end - start));
+    line.text = start;
     line.delimiter = strcmp(line.text, "-- ") == 0;
     g_strchomp(line.text);
     line.blank = is_blank(line.text);
@@ -63,14 +64,16 @@ static struct line read_line(const char *start, size_t length)
 struct lines *lines_read(const char *text)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(struct line));
-    const char *at = text;
+    struct lines *lines = g_new0(struct lines, 1);
+    lines->text = g_strdup(text);
+    char *at = lines->text;
     while (*at != '\0' && list->len < LINE_COUNT_LIMIT) {
         size_t length = strcspn(at, "\n");
+        char *next = at + length + (at[length] == '\n' ? 1 : 0);
         struct line line = read_line(at, length);
         g_array_append_val(list, line);
-        at += length + (at[length] == '\n' ? 1 : 0);
+        at = next;
     }
-    struct lines *lines = g_new0(struct lines, 1);
     lines->count = list->len;
     lines->list = (struct line *)(gpointer)g_array_free(list, FALSE);
     return lines;
@@ -82,10 +85,10 @@ void lines_free(struct lines *lines)
         return;
     }
     for (unsigned i = 0; i < lines->count; i++) {
-        g_free(lines->list[i].text);
         textwords_free(lines->list[i].words);
     }
     g_free(lines->list);
+    g_free(lines->text);
     g_free(lines);
 }
 
