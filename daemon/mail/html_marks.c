@@ -89,8 +89,10 @@ static struct look look_at(const xmlNode *element)
                       {"style", &style}};
     for (const xmlAttr *at = element->properties; at != NULL; at = at->next) {
         for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
-            if (g_ascii_strcasecmp((const char *)at->name, attributes[i].name) == 0 &&
-                at->children != NULL && at->children->content != NULL) {
+            const char *name = (const char *)at->name;
+            if (g_ascii_tolower(*name) == *attributes[i].name &&
+                g_ascii_strcasecmp(name, attributes[i].name) == 0 && at->children != NULL &&
+                at->children->content != NULL) {
                 *attributes[i].value = (const char *)at->children->content;
             }
         }
@@ -152,7 +154,8 @@ static bool is_numbered_signature(const struct look *look)
 
 bool html_tag_is(const xmlNode *element, const char *tag)
 {
-    return g_ascii_strcasecmp((const char *)element->name, tag) == 0;
+    const char *name = (const char *)element->name;
+    return g_ascii_tolower(*name) == *tag && g_ascii_strcasecmp(name, tag) == 0;
 }
 
 bool html_tag_in(const xmlNode *element, const char *const *tags)

@@ -62,7 +62,7 @@ static bool has_word(const char *line, size_t length, const char *word)
 {
     size_t size = strlen(word);
     for (size_t i = 0; i + size <= length; i++) {
-        if (g_ascii_strncasecmp(line + i, word, size) == 0) {
+        if (g_ascii_tolower(line[i]) == *word && g_ascii_strncasecmp(line + i, word, size) == 0) {
             return true;
         }
     }
@@ -79,7 +79,7 @@ static bool count_content_type(struct precheck *check, const char *line, size_t 
         }
     }
     for (size_t i = 0; i + 9 <= length; i++) {
-        if (g_ascii_strncasecmp(line + i, "boundary=", 9) != 0) {
+        if (g_ascii_tolower(line[i]) != 'b' || g_ascii_strncasecmp(line + i, "boundary=", 9) != 0) {
             continue;
         }
         const char *value = line + i + 9;

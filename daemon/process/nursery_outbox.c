@@ -10,6 +10,7 @@
  * for the next one alone. */
 #define OUTBOX_VERDICTS 8u
 #define OUTBOX_OCTETS (32u * 1024u)
+#define OUTBOX_USUAL 1000u /* octets of a verdict */
 #define OUTBOX_MICROSECONDS 10000
 
 struct outbox {
@@ -50,7 +51,7 @@ bool outbox_send(struct outbox *outbox)
 
 bool outbox_add(struct outbox *outbox, unsigned index, struct verdict *verdict)
 {
-    g_autoptr(GByteArray) body = g_byte_array_new();
+    g_autoptr(GByteArray) body = g_byte_array_sized_new(OUTBOX_USUAL);
     verdict_frame_put(body, verdict);
     frame_put_number(outbox->body, index);
     frame_put_bytes(outbox->body, body->data, body->len);
