@@ -24,6 +24,10 @@ static const char answer_patterns[] =
     "valg-alle valg-ingen valg-resten valg-alle-andet valg-ja valg-flere valg-nej valg-nej-grund "
     "valg-maaske valg-undtagen valg-trods valg-andet "
     "udfald-andet udfald-trukket udfald-afslag udfald-praktik udfald-ansat udfald-samtale "
-    "udfald-kontakt job-besat job-besat-kort job-lukket job-pause job-aabent navn-ja navn-kort-ja "
+    "udfald-kontakt job-besat job-besat-kort job-lukket job-lukket-kort job-pause job-aabent "
+    "job-aabent-kort navn-ja navn-kort-ja forloeb-ja forloeb-nej fremmoede-fyld glem-valg "
+    "glem-valg-kort "
+    "nej-alder nej-koen nej-helbred nej-oprindelse nej-religion nej-familie nej-fagforening "
+    "nej-maa "
     "navneliste-andet navneliste-undtagen navneliste-udeblev navneliste-ingen navneliste-alle "
-    "navneliste-kom";
+    "navneliste-kom navneliste-tilfoej navneliste-skriv navneliste-venteliste navneliste-behold";

@@ -11,7 +11,8 @@ static const struct need needs[] = {
     {"ord", "naegtelse tvivl senere bisaetning mene betingelse anden-sag ordskel ny-saetning"},
     {"ord", "stedord foersteperson tiltale nyhedsbrev-ord invitation-ord alt-ord fremmoede "
             "klart-ord efter-og tak-andet andet-omtalt"},
-    {"ord", "mails-ord bindeord ikke-navn optakt"},
+    {"ord", "mails-ord bindeord ikke-navn optakt ja ja-tegn jeg den-inviterede"},
+    {"ord", "rettelse-foran rettelse-ord fag-imellem fag-soeges"},
     {"ord", "svarforstavelse fra-hoved sendt-hoved til-hoved emne-hoved andet-hoved"},
     {"ord", "kontaktord ugedag skrev introord saetningsord jeg-ord navneord svarord"},
     {"ord", "gammel-adresse tilbage andet-sted"},
@@ -27,7 +28,7 @@ static const struct need needs[] = {
     {"mønstre", "programtekst eget-brev eget-brev-start"},
     {"mønstre", "retur retur-navn retur-brev retur-original retur-endnu retur-fuld retur-stor"},
     {"mønstre", "retur-lukket retur-domaene retur-ukendt retur-afvist retur-opgivet"},
-    {"mønstre", "retur-endeligt"},
+    {"mønstre", "retur-endeligt retur-pakke klage"},
     {"mønstre", "autosvar autosvar-maaske autosvar-rest autosvar-tid autosvar-notes"},
     {"mønstre", "autosvar-notes-brev fravaer-tilbage fravaer-vaek"},
     {"mønstre", "denne-adresse adresse-boen"},

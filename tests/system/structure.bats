@@ -131,6 +131,16 @@ add() { # FILE LINE...
     finds tests/unit/base/forgotten.c:1 'test_*.c'
 }
 
+@test "a section of the language that nobody misses at the start" {
+    mkdir -p config/language daemon/understand
+    printf '[mønstre på-vej]\nx\n[ord kendt]\nx\n' >config/language/a.tabel
+    printf '{"ord", "kendt"},\n' >daemon/understand/needed.c
+    printf '/* A thing. */\n#pragma once\n' >daemon/understand/answer_tables.h
+    printf '"kendt" "andet"\n"paa-vej"\n' >daemon/understand/a.c
+    finds daemon/understand/a.c:2 'paa-vej'
+    [[ $output != *kendt* && $output != *andet* ]]
+}
+
 @test "the map in daemon/README.md has every room, and no other" {
     diff <(cd "$tree/daemon" && ls -d */ | sort) \
         <(sed -nE 's/^\| `([a-z]+\/)` \|.*/\1/p' "$tree/daemon/README.md" | sort)
