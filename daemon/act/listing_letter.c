@@ -143,6 +143,7 @@ static json_t *state_fields(const struct office *office, const char *language,
 void listing_letter_state(struct matter *matter, const struct listing *listing, const json_t *facts,
                           enum listing_state state, const char *day)
 {
+    g_assert(state >= LISTING_OPEN && state <= LISTING_CLOSED);
     json_t *more = state_fields(matter->office, matter_language(matter), listing, facts, state);
     int64_t moment = 0;
     if (day != NULL && clock_parse(matter->office->clock, day, &moment, NULL)) {

@@ -15,7 +15,8 @@ bool listing_letter_form(struct matter *matter, const struct listing *listing, i
 void listing_letter_show(struct matter *matter, const struct listing *listing, int number,
                          const json_t *facts, const char *letter);
 
-/* "listing-state" for a state that was asked for; `day` NULL: a pause without an end. */
+/* "listing-state" for a state that was asked for, none of LISTING_DRAFT and LISTING_HELD; `day`
+ * NULL: a pause without an end. */
 void listing_letter_state(struct matter *matter, const struct listing *listing, const json_t *facts,
                           enum listing_state state, const char *day);
 

@@ -135,6 +135,25 @@ static bool carry_out_rest(struct matter *matter, GError **error)
     return wishes_carry_out(matter, rest, error);
 }
 
+/* Settled meanwhile, by another mail or by staff: how it stands. */
+static bool tell(struct matter *matter, const struct listing *listing, GError **error)
+{
+    json_auto_t *facts =
+        listing_find_facts(matter->office->store, listing->id, listing->newest, error);
+    if (facts == NULL) {
+        return false;
+    }
+    if (listing->state == LISTING_DRAFT) { /* what staff gave back waits for a yes to its words */
+        return listing_letter_form(matter, listing, listing->newest, facts, error);
+    }
+    if (listing->state == LISTING_HELD) {
+        listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
+    } else {
+        listing_letter_state(matter, listing, facts, listing->state, listing->day);
+    }
+    return true;
+}
+
 bool overdue_act(struct matter *matter, GError **error)
 {
     int number = 0;
@@ -148,14 +167,7 @@ bool overdue_act(struct matter *matter, GError **error)
         matter->why_human = "which-job";
         return true;
     }
-    if (!overdue_waits(listing)) { /* settled meanwhile, by another mail or by staff */
-        json_auto_t *facts =
-            listing_find_facts(matter->office->store, listing->id, listing->newest, error);
-        if (facts == NULL) {
-            return false;
-        }
-        listing_letter_state(matter, listing, facts, listing->state, listing->day);
-        return carry_out_rest(matter, error);
-    }
-    return carry_out(matter, listing, error) && carry_out_rest(matter, error);
+    bool done =
+        overdue_waits(listing) ? carry_out(matter, listing, error) : tell(matter, listing, error);
+    return done && carry_out_rest(matter, error);
 }

@@ -224,6 +224,41 @@ static void too_late_it_hears_how_it_stands(void **state)
     digests_close(&site);
 }
 
+#define FORBIDDEN                                                                                \
+    "From: Ole Bruun <ole@vest.example>\nSubject: job\nMessage-ID: <held@x>\nContent-Type:"      \
+    " text/plain; charset=utf-8\n\nVi søger en lagermedhjælper til Vestre Bibliotek, 25 timer" \
+    " om ugen. Du skal være ung og frisk, højst 40 år.\n"
+
+/* Its owner wrote it anew in words that staff have to look at, and then answers the old letter. */
+static void what_staff_hold_or_gave_back_waits_for_them(void **state)
+{
+    (void)state;
+    static const struct {
+        enum listing_state state;
+        const char *effect;
+    } rows[] = {{LISTING_HELD, "posting-held"}, {LISTING_DRAFT, "listing-read"}};
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+        struct store *store = site.talk.test->office.store;
+        const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "staff"};
+        at(&site, "2013-04-05T09:00");
+        SCOPED(inbound)
+        struct inbound *held =
+            talk_mail(&site.talk, PAIR_EMPLOYER, talk_last(&site.talk, PAIR_EMPLOYER, ASKED),
+                      FORBIDDEN, strlen(FORBIDDEN));
+        assert_string_equal(held->reason, "held");
+        has_state(&site, LISTING_HELD, "wording");
+        if (rows[row].state == LISTING_DRAFT) {
+            SCOPED(listing) struct listing *posting = listing_get(store, site.posting, NULL);
+            TALK_DO(&site.talk,
+                    listing_change(store, &cause, posting, LISTING_DRAFT, NULL, &error));
+        }
+        SAYS(&site, PAIR_EMPLOYER, ASKED, "JA", rows[row].effect);
+        has_state(&site, rows[row].state, rows[row].state == LISTING_HELD ? "wording" : "");
+        digests_close(&site);
+    }
+}
+
 static void the_word_of_any_letter_opens_it(void **state)
 {
     (void)state;
@@ -248,6 +283,7 @@ int main(void)
         cmocka_unit_test(what_its_owner_answers),
         cmocka_unit_test(the_new_day_counts),
         cmocka_unit_test(too_late_it_hears_how_it_stands),
+        cmocka_unit_test(what_staff_hold_or_gave_back_waits_for_them),
         cmocka_unit_test(the_word_of_any_letter_opens_it),
     };
     return cmocka_run_group_tests_name("act/overdue", tests, load, unload);
