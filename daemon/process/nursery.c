@@ -29,6 +29,7 @@ struct batch {
     char *frame; /* the jobs point into it */
     struct job jobs[NURSERY_BATCH];
     unsigned count;
+    bool careful; /* a child of it has died: each verdict leaves at once */
 };
 
 struct nursery {
@@ -90,7 +91,7 @@ static int understand_all(const struct nursery *nursery, const struct batch *bat
         context.converter = &converter;
         SCOPED(verdict)
         struct verdict *verdict = understand(nursery->language, &context, job->raw, job->length);
-        if (!outbox_add(outbox, i, verdict)) {
+        if (!outbox_add(outbox, i, verdict) || (batch->careful && !outbox_send(outbox))) {
             return 1;
         }
     }
@@ -156,17 +157,14 @@ static void tell_death(const struct nursery *nursery, unsigned index, enum nurse
 static bool pass_on(const struct nursery *nursery, struct batch *batch, const char *frame,
                     size_t length)
 {
-    struct frame_cursor cursor = {.at = frame, .left = length};
     bool has[NURSERY_BATCH] = {false};
-    for (int64_t last = -1; cursor.left > 0;) {
-        size_t size = 0;
-        int64_t index = frame_take_number(&cursor);
-        frame_take_bytes(&cursor, &size);
-        if (cursor.broken || index <= last || index >= batch->count || batch->jobs[index].done) {
+    if (!outbox_look(frame, length, has, batch->count)) {
+        return false;
+    }
+    for (unsigned i = 0; i < batch->count; i++) {
+        if (has[i] && batch->jobs[i].done) {
             return false;
         }
-        has[index] = true;
-        last = index;
     }
     for (unsigned i = 0; i < batch->count; i++) {
         batch->jobs[i].done = batch->jobs[i].done || has[i];
@@ -226,7 +224,7 @@ static enum nursery_death run_alone(const struct nursery *nursery, struct batch 
     return death == DEATH_KILLED && !all_done(alone) ? run_child(nursery, alone) : death;
 }
 
-/* The job that a child of several would read next, alone. */
+/* The first job of which no child has told, alone. */
 static void run_next(const struct nursery *nursery, struct batch *batch)
 {
     unsigned next = 0;
@@ -245,12 +243,14 @@ static void run_next(const struct nursery *nursery, struct batch *batch)
     g_free(alone);
 }
 
-/* When a child dies the mail that it was at is tried again alone, the others go on without it. */
+/* When a child dies the others go on without the mail that it was at, which is tried again alone.
+ * Which one that was is known for sure only of a child that tells each verdict at once. */
 static void run_batch(const struct nursery *nursery, struct batch *batch)
 {
     while (!all_done(batch)) {
         if (batch->count > 1) {
             run_child(nursery, batch);
+            batch->careful = true;
         }
         if (!all_done(batch)) {
             run_next(nursery, batch);

@@ -49,6 +49,23 @@ bool outbox_send(struct outbox *outbox)
     return sent;
 }
 
+bool outbox_look(const char *frame, size_t length, bool *has, unsigned count)
+{
+    struct frame_cursor cursor = {.at = frame, .left = length};
+    int64_t last = -1;
+    while (cursor.left > 0) {
+        size_t size = 0;
+        int64_t index = frame_take_number(&cursor);
+        frame_take_bytes(&cursor, &size);
+        if (cursor.broken || index <= last || index >= count) {
+            return false;
+        }
+        has[index] = true;
+        last = index;
+    }
+    return last >= 0;
+}
+
 bool outbox_add(struct outbox *outbox, unsigned index, struct verdict *verdict)
 {
     g_autoptr(GByteArray) body = g_byte_array_sized_new(OUTBOX_USUAL);

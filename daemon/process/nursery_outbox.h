@@ -20,5 +20,9 @@ bool outbox_add(struct outbox *outbox, unsigned index, struct verdict *verdict);
 /* Sends all that is left. */
 bool outbox_send(struct outbox *outbox);
 
+/* Which mails a frame has verdicts on: `has`, of so many, all false before. False when it has none,
+ * or is not one that `outbox_send` writes; the verdicts themselves are not looked at. */
+bool outbox_look(const char *frame, size_t length, bool *has, unsigned count);
+
 /* Has files converted by the nursery. It points into the outbox. */
 struct file_converter outbox_converter(struct outbox *outbox);

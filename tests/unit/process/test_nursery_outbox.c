@@ -99,9 +99,37 @@ static void test_says_when_nobody_listens(void **state)
     close(ends[0]);
 }
 
+/* Frames of a child in a stranger's hands: pairs of an index and a length, of which so many octets
+ * are there. */
+static void test_believes_no_other_frame(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t indices[2];
+        unsigned count;
+        size_t cut;
+        bool is_one;
+    } rows[] = {
+        {{0, 2}, 2, 0, true},  {{2, 0}, 0, 0, false},  {{1, 1}, 2, 0, false}, {{2, 1}, 2, 0, false},
+        {{0, 3}, 2, 0, false}, {{-1, 0}, 1, 0, false}, {{0, 1}, 2, 1, false},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        g_autoptr(GByteArray) frame = g_byte_array_new();
+        for (unsigned i = 0; i < rows[at].count; i++) {
+            frame_put_number(frame, rows[at].indices[i]);
+            frame_put_bytes(frame, "abc", 3);
+        }
+        bool has[3] = {false};
+        bool is_one = outbox_look((const char *)frame->data, frame->len - rows[at].cut, has, 3);
+        assert_int_equal(is_one, rows[at].is_one);
+        assert_true(!is_one || (has[0] && !has[1] && has[2]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_believes_no_other_frame),
         cmocka_unit_test(test_sends_all_in_their_order),
         cmocka_unit_test(test_sends_before_it_asks),
         cmocka_unit_test(test_says_when_nobody_listens),

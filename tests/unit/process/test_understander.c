@@ -107,10 +107,10 @@ static void test_charsets(void **state)
 }
 
 /* A mail within every limit of the precheck that is dear to read. */
-static char *costly_mail(void)
+static char *costly_mail(int words)
 {
     GString *raw = g_string_new("From: a@b.dk\r\nContent-Type: text/html\r\n\r\n");
-    for (int i = 0; i < 700000; i++) {
+    for (int i = 0; i < words; i++) {
         g_string_append(raw, "<b><i>x</i></b> ");
     }
     return g_string_free(raw, FALSE);
@@ -118,7 +118,7 @@ static char *costly_mail(void)
 
 static void read_with(const struct understander_limits *limits, const char *died)
 {
-    g_autofree char *costly = costly_mail();
+    g_autofree char *costly = costly_mail(700000);
     SCOPED(understander)
     struct understander *understander = understander_start_with(TABLES, NULL, limits, NULL);
     assert_non_null(understander);
@@ -140,6 +140,44 @@ static void test_stalls(void **state)
     static const struct understander_limits limits = {
         .address_space = 2048ul * 1024 * 1024, .cpu_milliseconds = 60000, .wall_milliseconds = 60};
     read_with(&limits, "out of time");
+}
+
+/* Milliseconds of the processor that the ended children of a process took (proc(5): cutime,
+ * cstime). */
+static long children_of(pid_t pid)
+{
+    g_autofree char *file = g_strdup_printf("/proc/%d/stat", (int)pid);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(file, &text, NULL, NULL));
+    g_auto(GStrv) fields = g_strsplit(strrchr(text, ')') + 2, " ", -1);
+    int64_t ticks = g_ascii_strtoll(fields[13], NULL, 10) + g_ascii_strtoll(fields[14], NULL, 10);
+    return (long)ticks * 1000 / sysconf(_SC_CLK_TCK);
+}
+
+/* Verdicts that a child took with it do not let the mail that killed it kill once for each. */
+static void test_kills_few(void **state)
+{
+    (void)state;
+    enum { BEFORE = 7, CPU = 200 };
+    static const struct understander_limits limits = {
+        .address_space = 2048ul * 1024 * 1024, .cpu_milliseconds = CPU, .wall_milliseconds = 60000};
+    g_autofree char *costly = costly_mail(450000); /* in one batch with the others */
+    SCOPED(understander)
+    struct understander *understander = understander_start_with(TABLES, NULL, &limits, NULL);
+    assert_non_null(understander);
+    struct understander_mail mails[BEFORE + 2];
+    for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++) {
+        mails[i] = mail_of(i == BEFORE ? costly : afmeld);
+    }
+    long before = children_of(understander_pid(understander));
+    assert_true(understander_read(understander, mails, G_N_ELEMENTS(mails), NULL));
+    long used = children_of(understander_pid(understander)) - before;
+    for (unsigned i = 0; i < G_N_ELEMENTS(mails); i++) {
+        assert_true((mails[i].verdict != NULL) == (i != BEFORE));
+    }
+    assert_string_equal(mails[BEFORE].died, "out of time");
+    assert_true(used < 5 * CPU);
+    free_all(mails, G_N_ELEMENTS(mails));
 }
 
 /* A mail of 24 MB where it has room for itself and little more. What runs out of memory first may
@@ -325,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_ours),
         cmocka_unit_test(test_charsets),
         cmocka_unit_test(test_stalls),
+        cmocka_unit_test(test_kills_few),
         cmocka_unit_test(test_memory),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_no_tables),
