@@ -136,14 +136,14 @@ static bool carry_out_words(struct matter *matter, GError **error)
         matter->why_human = "several-intents";
         return matter->person == NULL || matter_ask_person(matter, "confirm-unsubscribe", error);
     }
+    bool taken = false;
     if (!says_something(verdict)) {
-        bool taken = false;
         return listing_words(matter, &taken, error) &&
                (taken || liked_words(matter, &taken, error)) &&
                (taken || funnel_unasked(matter, &taken, error)) &&
                (taken || carry_out_doubt(matter, error));
     }
-    if (!carry_out_wishes(matter, error)) {
+    if (!carry_out_wishes(matter, error) || !liked_words(matter, &taken, error)) {
         return false;
     }
     if (matter->why_human != NULL && verdict->cpr) {

@@ -126,31 +126,12 @@ static void judge_posting(struct verdict *verdict, const struct language *langua
     }
 }
 
-/* "Ikke flere som dem": what a yes in a list taught us is to count no more; so "glem det", when it
- * is no answer to a candidate. A longer answer is another one. */
-static void hear_forget(struct verdict *verdict, const struct language *language)
-{
-    SCOPED(own) struct own *own = own_read(language, verdict->text, "");
-    bool brief = own->to - own->from <= FORGET_WORDS;
-    bool clear = brief && language_says(language, "glem-valg", own->all);
-    if (clear || (brief && verdict->intents->len == 0 &&
-                  language_says(language, "glem-valg-kort", own->all))) {
-        g_ptr_array_set_size(verdict->intents, 0);
-        g_ptr_array_set_size(verdict->guesses, 0);
-        json_object_set_new(verdict->open, "forget", json_true());
-    }
-}
-
 void shown_read(struct verdict *verdict, const struct language *language, const char *replying_to)
 {
     bool relayed = g_strcmp0(replying_to, "relay") == 0;
     bool profile = wants(verdict, "profile"), job = wants(verdict, "job");
     bool confirms = g_strcmp0(replying_to, "confirmation") == 0;
     turndown_read(verdict, language);
-    if (g_strcmp0(replying_to, "candidate-digest") == 0 ||
-        g_strcmp0(replying_to, "job-digest") == 0) {
-        hear_forget(verdict, language);
-    }
     if (!relayed && !profile && !job && !confirms) {
         return;
     }
@@ -173,5 +154,45 @@ void shown_read(struct verdict *verdict, const struct language *language, const 
     }
     if (job) {
         judge_posting(verdict, language, text);
+    }
+}
+
+/* Whether its words name somebody by the letter. */
+static bool names_letter(const struct verdict_intent *intent)
+{
+    const char *letter = verdict_slot(intent, "ref");
+    g_auto(GStrv) words = g_strsplit_set(intent->words, " .,;:!\n", -1);
+    bool named = false;
+    for (size_t i = 0; letter != NULL && words[i] != NULL; i++) {
+        named = named || g_ascii_strcasecmp(words[i], letter) == 0;
+    }
+    return named;
+}
+
+/* Those words are no "flere som A", and no "nej" to the only one on the list. */
+static void correct_choices(struct verdict *verdict)
+{
+    for (guint i = verdict->intents->len; i-- > 0;) {
+        const struct verdict_intent *intent = g_ptr_array_index(verdict->intents, i);
+        json_object_del(intent->slots, "more");
+        if (g_strcmp0(verdict_slot(intent, "answer"), "no") == 0 && !names_letter(intent)) {
+            g_ptr_array_remove_index(verdict->intents, i);
+        }
+    }
+}
+
+void shown_forget(struct verdict *verdict, const struct language *language, const char *replying_to)
+{
+    bool list = g_strcmp0(replying_to, "candidate-digest") == 0 ||
+                g_strcmp0(replying_to, "job-digest") == 0;
+    SCOPED(own) struct own *own = list ? own_read(language, verdict->text, "") : NULL;
+    if (own == NULL || own->to - own->from > FORGET_WORDS || verdict->guesses->len > 0) {
+        return;
+    }
+    bool clear = language_says(language, "glem-valg", own->all);
+    if (clear ||
+        (verdict->intents->len == 0 && language_says(language, "glem-valg-kort", own->all))) {
+        correct_choices(verdict);
+        json_object_set_new(verdict->open, "forget", json_true());
     }
 }

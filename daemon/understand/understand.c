@@ -253,6 +253,7 @@ struct verdict *understand(const struct language *language,
             shown_read(verdict, language, about.replying_to);
             gate_read(verdict, language, about.replying_to, about.today);
         }
+        shown_forget(verdict, language, about.replying_to);
     }
     if (mixed) {
         forget_unsubscribes(verdict);

@@ -98,6 +98,21 @@ static void it_is_forgotten_by_a_word_and_learns_anew(void **state)
     digests_close(&site);
 }
 
+/* Beside another answer both are heard; "flere som" is not what it says. */
+static void it_is_forgotten_beside_an_answer(void **state)
+{
+    (void)state;
+    struct digests site = digests_listed();
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja. Ikke flere som dem.", "chose,forgotten");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "Det er glemt.");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "done", "Ja til A.");
+    SCOPED(pair) struct pair *pair = pair_get(site.talk.test->office.store, site.talk.pair, NULL);
+    assert_int_equal(pair->stage, PAIR_INTERESTED);
+    a_week_on(&site, "Bo", "2013-03-28T09:30");
+    ASKED_LIKE(number(0));
+    digests_close(&site);
+}
+
 static void fortryd_takes_it_back(void **state)
 {
     (void)state;
@@ -129,6 +144,7 @@ int main(void)
         cmocka_unit_test(the_next_list_looks_for_more_like_a_yes),
         cmocka_unit_test(a_no_or_no_answer_teaches_nothing),
         cmocka_unit_test(it_is_forgotten_by_a_word_and_learns_anew),
+        cmocka_unit_test(it_is_forgotten_beside_an_answer),
         cmocka_unit_test(fortryd_takes_it_back),
         cmocka_unit_test(each_side_learns_for_itself),
     };

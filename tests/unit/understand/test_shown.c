@@ -43,6 +43,39 @@ static void test_profile(void **state)
     assert_null(open_part(verdict, "held"));
 }
 
+/* Answers to a list: the intents are the same for those who print no more than them. */
+static void test_forget(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        bool forgets;
+        const char *intent; /* NULL: none */
+    } rows[] = {
+        {"Ikke flere som dem.", true, NULL},
+        {"Glem det", true, NULL},
+        {"A ja. Ikke flere som dem.", true, "choose"},
+        {"A nej. Ikke flere som dem.", true, "choose"},
+        {"Afmeld mig. Ikke flere som dem.", false, NULL}, /* a guess, which is asked about */
+        {"Flere som A", false, "choose"},
+        {"A ja", false, "choose"},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        for (int terse = 0; terse <= 1; terse++) {
+            g_autofree char *mail = g_strdup_printf("From: a@b.dk\n\n%s\n", rows[at].body);
+            struct understand_context context = {
+                .replying_to = "candidate-digest:3", .today = "2013-03-21", .terse = terse != 0};
+            SCOPED(verdict)
+            struct verdict *verdict = understand(language, &context, mail, strlen(mail));
+            assert_int_equal(json_is_true(open_part(verdict, "forget")), rows[at].forgets);
+            assert_int_equal(verdict->intents->len, rows[at].intent != NULL);
+            const struct verdict_intent *choose = verdict_intent(verdict, "choose");
+            bool more = choose != NULL && json_object_get(choose->slots, "more") != NULL;
+            assert_true(!more || !rows[at].forgets);
+        }
+    }
+}
+
 /* The mark for a meeting says nothing of who gives it. */
 static void test_profile_behind_mark(void **state)
 {
@@ -113,13 +146,10 @@ static void test_nobody_asks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relay),
-        cmocka_unit_test(test_profile),
-        cmocka_unit_test(test_profile_behind_mark),
-        cmocka_unit_test(test_job),
-        cmocka_unit_test(test_told),
-        cmocka_unit_test(test_told_held),
-        cmocka_unit_test(test_nobody_asks),
+        cmocka_unit_test(test_relay),     cmocka_unit_test(test_forget),
+        cmocka_unit_test(test_profile),   cmocka_unit_test(test_profile_behind_mark),
+        cmocka_unit_test(test_job),       cmocka_unit_test(test_told),
+        cmocka_unit_test(test_told_held), cmocka_unit_test(test_nobody_asks),
     };
     return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
 }
