@@ -1,5 +1,6 @@
 #include "store/digest.h"
 
+#include "store/sequence.h"
 #include "store/statement.h"
 
 struct digest *digest_new(void)
@@ -285,10 +286,15 @@ bool digest_reply_add(struct store *store, const struct cause *cause,
                       const struct digest_reply *reply, GError **error)
 {
     statement_assert_transaction(store);
+    int64_t number = 0;
+    if (!sequence_next(store, "digest_reply", &number, error)) {
+        return false;
+    }
     SCOPED(statement)
     struct statement *add = statement_take(
-        store, "INSERT INTO digest_reply (digest, letter, at, answer, reason, before, relaxed, "
-               "inbound) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        store, "INSERT INTO digest_reply (id, digest, letter, at, answer, reason, before, "
+               "relaxed, inbound) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    statement_put_number(add, number);
     statement_put_number(add, reply->digest);
     statement_put_number(add, reply->letter);
     statement_put_number(add, cause->at);

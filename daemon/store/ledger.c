@@ -5,6 +5,7 @@
 #include "base/failure.h"
 #include "mail/address.h"
 #include "store/ledger_row.h"
+#include "store/sequence.h"
 
 void ledger_mail_free(struct ledger_mail *mail)
 {
@@ -76,17 +77,9 @@ bool ledger_tell_missing(int64_t id, GError **error)
     return false;
 }
 
-/* Two statements: for one with RETURNING, SQLite makes room for a journal (64 KB) every time. */
 bool ledger_next(struct store *store, int64_t *id, GError **error)
 {
-    statement_assert_transaction(store);
-    SCOPED(statement)
-    struct statement *take =
-        statement_take(store, "UPDATE sequence SET last = last + 1 WHERE name = 'outgoing'");
-    SCOPED(statement)
-    struct statement *ask =
-        statement_take(store, "SELECT last FROM sequence WHERE name = 'outgoing'");
-    return statement_run(take, error) && statement_run_number(ask, id, error);
+    return sequence_next(store, "outgoing", id, error);
 }
 
 /* `added` false: the person has this issue already. */

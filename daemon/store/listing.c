@@ -1,5 +1,6 @@
 #include "store/listing.h"
 
+#include "store/sequence.h"
 #include "store/statement.h"
 
 void listing_free(struct listing *listing)
@@ -53,20 +54,22 @@ static bool add_change(struct store *store, const struct cause *cause, int64_t i
 bool listing_add(struct store *store, const struct cause *cause, const struct listing *listing,
                  const char *facts, int64_t *id, GError **error)
 {
-    statement_assert_transaction(store);
-    {
-        SCOPED(statement)
-        struct statement *add = statement_take(
-            store, "INSERT INTO listing (kind, person, state, newest, created, changed) "
-                   "VALUES (?1, ?2, 1, 1, ?3, ?3)");
-        statement_put_number(add, listing->kind);
-        statement_put_number(add, listing->person);
-        statement_put_number(add, cause->at);
-        if (!statement_run(add, error)) {
-            return false;
-        }
+    int64_t number = 0;
+    if (!sequence_next(store, "listing", &number, error)) {
+        return false;
     }
-    *id = statement_last_id(store);
+    SCOPED(statement)
+    struct statement *add = statement_take(
+        store, "INSERT INTO listing (id, kind, person, state, newest, created, changed) "
+               "VALUES (?1, ?2, ?3, 1, 1, ?4, ?4)");
+    statement_put_number(add, number);
+    statement_put_number(add, listing->kind);
+    statement_put_number(add, listing->person);
+    statement_put_number(add, cause->at);
+    if (!statement_run(add, error)) {
+        return false;
+    }
+    *id = number;
     return add_version(store, cause, *id, 1, facts, error) &&
            add_change(store, cause, *id, LISTING_DRAFT, NULL, error) &&
            event_add(store, cause, listing->person, 0, "listing", "state", NULL,

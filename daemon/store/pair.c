@@ -1,6 +1,7 @@
 #include "store/pair.h"
 
 #include "base/failure.h"
+#include "store/sequence.h"
 #include "store/statement.h"
 
 #define ALL_FIELDS                                                                          \
@@ -67,17 +68,22 @@ bool pair_add(struct store *store, const struct cause *cause, int64_t profile, i
     if (!find(store, profile, posting, id, error) || *id != 0) {
         return *id != 0;
     }
+    int64_t number = 0;
+    if (!sequence_next(store, "pair", &number, error)) {
+        return false;
+    }
     SCOPED(statement)
     struct statement *add =
-        statement_take(store, "INSERT INTO pair (profile, posting, stage, changed) "
-                              "VALUES (?1, ?2, 1, ?3)");
+        statement_take(store, "INSERT INTO pair (id, profile, posting, stage, changed) "
+                              "VALUES (?1, ?2, ?3, 1, ?4)");
+    statement_put_number(add, number);
     statement_put_number(add, profile);
     statement_put_number(add, posting);
     statement_put_number(add, cause->at);
     if (!statement_run(add, error)) {
         return false;
     }
-    *id = statement_last_id(store);
+    *id = number;
     const struct pair pair = {.id = *id, .stage = PAIR_SUGGESTED};
     return add_step(store, cause, &pair, NULL, NULL, error);
 }

@@ -67,3 +67,16 @@ const char *const schema_liked[] = {
     "PRAGMA user_version = 11;",
     NULL,
 };
+
+const char *const schema_numbers[] = {
+    /* What can be erased and is known by its number elsewhere: in mails, in the index, in the log
+     * of events, in listing_forgot. */
+    "INSERT INTO sequence (name, last) VALUES"
+    " ('listing', (SELECT coalesce(max(id), 0) FROM listing)),"
+    " ('pair', (SELECT coalesce(max(id), 0) FROM pair)),"
+    " ('digest_reply', (SELECT max((SELECT coalesce(max(id), 0) FROM digest_reply),"
+    " (SELECT coalesce(max(reply), 0) FROM listing_forgot))));",
+
+    "PRAGMA user_version = 12;",
+    NULL,
+};

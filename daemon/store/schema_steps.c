@@ -343,5 +343,5 @@ static const char *const schema_2[] = {
 /* Only ever appended to: a store of any age is brought forward step by step. */
 const char *const *const schema_steps[] = {
     schema_1,      schema_2,       schema_meetings, schema_listings, schema_pairs, schema_digests,
-    schema_funnel, schema_overdue, schema_aside,    schema_fresh,    schema_liked};
+    schema_funnel, schema_overdue, schema_aside,    schema_fresh,    schema_liked, schema_numbers};
 const int schema_step_count = (int)G_N_ELEMENTS(schema_steps);

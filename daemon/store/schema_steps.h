@@ -15,3 +15,4 @@ extern const char *const schema_overdue[];
 extern const char *const schema_aside[];
 extern const char *const schema_fresh[];
 extern const char *const schema_liked[];
+extern const char *const schema_numbers[];

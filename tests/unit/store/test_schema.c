@@ -1,6 +1,7 @@
 #include "fixture.h"
 
 #include "store/connection.h"
+#include "store/schema_steps.h"
 #include "store/statement.h"
 
 static const char *const first[] = {"CREATE TABLE one (id INTEGER PRIMARY KEY) STRICT;"
@@ -75,6 +76,26 @@ static void a_new_store_has_our_version(void **state)
     assert_int_equal(number(store, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
+/* Step 12: the numbers of an older store are not given again. */
+static void numbers_go_on_from_where_they_were(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = blank();
+    assert_ok(schema_migrate(store, schema_steps, 11, OK_ERROR));
+    assert_ok(connection_run(store,
+                             "INSERT INTO person VALUES (1, 1, '', '', '', '', '', '', 1);"
+                             "INSERT INTO listing (id, kind, person, state, newest, created, "
+                             "changed) VALUES (7, 1, 1, 1, 1, 1, 1), (9, 2, 1, 1, 1, 1, 1);"
+                             "INSERT INTO pair (id, profile, posting, stage, changed) "
+                             "VALUES (5, 7, 9, 1, 1);"
+                             "INSERT INTO listing_forgot VALUES (9, 3)",
+                             OK_ERROR));
+    assert_ok(schema_migrate(store, schema_steps, 12, OK_ERROR));
+    assert_int_equal(number(store, "SELECT last FROM sequence WHERE name = 'listing'"), 9);
+    assert_int_equal(number(store, "SELECT last FROM sequence WHERE name = 'pair'"), 5);
+    assert_int_equal(number(store, "SELECT last FROM sequence WHERE name = 'digest_reply'"), 3);
+}
+
 static void refuses_sql(const char *sql, const char *words)
 {
     SCOPED(store) struct store *store = fixture_open();
@@ -112,6 +133,7 @@ int main(void)
         cmocka_unit_test(all_or_nothing),
         cmocka_unit_test(refuses_to_go_back),
         cmocka_unit_test(a_new_store_has_our_version),
+        cmocka_unit_test(numbers_go_on_from_where_they_were),
         cmocka_unit_test(what_was_said_stays_said),
         cmocka_unit_test(rows_belong_to_somebody),
     };
