@@ -177,6 +177,61 @@ static void staff_refuse_it_and_its_owner_hears_why(void **state)
     digests_close(&site);
 }
 
+/* What counts, and what another change is built on. */
+static void has_no_forbidden_words(struct digests *site)
+{
+    struct store *store = site->talk.test->office.store;
+    SCOPED(listing) struct listing *posting = listing_get(store, site->posting, NULL);
+    const int numbers[] = {posting->confirmed, posting->newest};
+    for (size_t at = 0; at < G_N_ELEMENTS(numbers); at++) {
+        g_autofree char *facts = listing_facts(store, posting->id, numbers[at], NULL);
+        assert_null(strstr(facts, "40"));
+        assert_null(strstr(facts, "\"held\""));
+    }
+}
+
+/* Its owner's word opens what they had confirmed, not the words that were refused, nor what was
+ * over before staff had looked. */
+static void open_again_it_has_the_words_of_before(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ends, *letter, *words; /* `ends` NULL: staff refuse it */
+        enum listing_state state;
+    } rows[] = {
+        {NULL, "posting-refused", "Jobbet er åbent igen", LISTING_OPEN},
+        {NULL, "posting-refused", "Sæt jobbet på pause til 1. maj", LISTING_PAUSED},
+        {"Jobbet er besat", "listing-state", "Jobbet er åbent igen", LISTING_OPEN},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct digests site = held();
+        if (rows[at].ends == NULL) {
+            staff_say(&site, METTE, "AFVIS", "posting-refused");
+        } else {
+            SAYS(&site, PAIR_EMPLOYER, "digest-candidates", rows[at].ends, "listing-changed");
+        }
+        SAYS(&site, PAIR_EMPLOYER, rows[at].letter, rows[at].words, "listing-changed");
+        posting_is(&site, rows[at].state);
+        has_no_forbidden_words(&site);
+        digests_close(&site);
+    }
+}
+
+static void nor_does_a_later_yes_open_what_was_refused(void **state)
+{
+    (void)state;
+    struct digests site = held();
+    staff_say(&site, METTE, "AFVIS", "posting-refused");
+    SAYS(&site, PAIR_EMPLOYER, "posting-refused", "Jobbet er åbent igen", "listing-changed");
+    SAYS(&site, PAIR_EMPLOYER, "listing-state", "Ja", "listing-read");
+    SAYS(&site, PAIR_EMPLOYER, "listing-form", "Ja", "listing-open");
+    has_no_forbidden_words(&site);
+    SAYS(&site, PAIR_EMPLOYER, "listing-state", "Vi søger en lagermedhjælper, 20 timer om ugen.",
+         "listing-read");
+    has_no_forbidden_words(&site);
+    digests_close(&site);
+}
+
 static void the_second_of_two_hears_who_was_first(void **state)
 {
     (void)state;
@@ -231,6 +286,8 @@ int main(void)
         cmocka_unit_test(its_owner_has_it_held),
         cmocka_unit_test(staff_give_it_back_and_its_owner_opens_it),
         cmocka_unit_test(staff_refuse_it_and_its_owner_hears_why),
+        cmocka_unit_test(open_again_it_has_the_words_of_before),
+        cmocka_unit_test(nor_does_a_later_yes_open_what_was_refused),
         cmocka_unit_test(the_second_of_two_hears_who_was_first),
         cmocka_unit_test(other_words_go_to_the_employer),
         cmocka_unit_test(what_came_without_a_proof_has_nothing_to_release),
