@@ -39,6 +39,31 @@ static char *reason_of(const struct matter *matter)
     return text_one_line(masked, REASON_LIMIT);
 }
 
+/* What it says of the match beside FORTRYD is what is taken back. What is only guessed there may be
+ * so too: a human reads it. */
+static bool carry_out_beside_undo(struct matter *matter, GError **error)
+{
+    const GPtrArray *intents = matter->verdict->intents;
+    g_autoptr(GPtrArray) rest = g_ptr_array_new();
+    for (guint at = 0; at < intents->len; at++) {
+        const struct verdict_intent *intent = intents->pdata[at];
+        bool undo = strcmp(intent->name, "command") == 0 &&
+                    g_strcmp0(verdict_slot(intent, "name"), "undo") == 0;
+        bool match = strcmp(intent->name, "outcome") == 0 || strcmp(intent->name, "job-state") == 0;
+        if (!undo && !match) {
+            g_ptr_array_add(rest, (gpointer)(uintptr_t)intent);
+        }
+    }
+    if (!wishes_carry_out(matter, rest, error)) {
+        return false;
+    }
+    if (matter->verdict->guesses->len > 0 && matter->why_human == NULL) {
+        matter->why_human = "partly";
+        human_receipt(matter);
+    }
+    return true;
+}
+
 /* Other wishes of the mail are carried out as ever. */
 static bool carry_out_rest(struct matter *matter, const struct funnel_words *words, GError **error)
 {
@@ -83,7 +108,7 @@ static bool take(struct funnel *funnel, const struct funnel_words *words, const 
         return false;
     }
     if (funnel_undo_asked(matter)) {
-        return funnel_undo(funnel, error);
+        return funnel_undo(funnel, error) && carry_out_beside_undo(matter, error);
     }
     if (!funnel_asked(funnel, letter, funnel->writer, &asked, error)) {
         return false;

@@ -105,6 +105,27 @@ static void not_when_the_other_side_has_gone_on(void **state)
     talk_close(&talk);
 }
 
+/* What else stands in the mail is carried out. To want out may be what is taken back, so staff look
+ * at that. */
+static void other_wishes_beside_it_are_heard(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *said, *outcome;
+    } rows[] = {
+        {"FORTRYD\nPAUSE til 1. juni", "funnel-undone,paused"},
+        {"FORTRYD\nRing til mig", "funnel-undone!human"},
+        {"FORTRYD\nAfmeld mig fra nyhedsbrevet", "funnel-undone!partly"},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct talk talk = asked();
+        answer(&talk, PAIR_SEEKER, "funnel-talked", "AFTALT 10. april", "funnel-moved");
+        answer(&talk, PAIR_SEEKER, "funnel-noted", rows[at].said, rows[at].outcome);
+        IS_AT(&talk, "contact");
+        talk_close(&talk);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +135,7 @@ int main(void)
         cmocka_unit_test(a_claim_is_taken_back_before_it_is_answered),
         cmocka_unit_test(what_cannot_be_taken_back_by_a_word),
         cmocka_unit_test(not_when_the_other_side_has_gone_on),
+        cmocka_unit_test(other_wishes_beside_it_are_heard),
     };
     return cmocka_run_group_tests_name("act/funnel_undo", tests, load, unload);
 }
