@@ -200,6 +200,7 @@ GArray *digest_unasked(struct store *store, GError **error)
     return read_ids(find, error);
 }
 
+/* Only those to the side that has not said yes, of that yes: both may have been asked in turn. */
 GArray *digest_unanswered(struct store *store, int64_t before, GError **error)
 {
     SCOPED(statement)
@@ -207,6 +208,8 @@ GArray *digest_unanswered(struct store *store, int64_t before, GError **error)
         store,
         "SELECT p.id, count(*) FROM pair p JOIN digest_item i ON i.pair = p.id JOIN digest d "
         "ON d.id = i.digest WHERE p.stage = 2 AND d.why = 5 AND "
+        "d.listing = CASE WHEN p.yes_employer IS NULL THEN p.posting ELSE p.profile END AND "
+        "d.at >= coalesce(p.yes_employer, p.yes_seeker) AND "
         "(p.yes_employer IS NULL) <> (p.yes_seeker IS NULL) "
         "GROUP BY p.id HAVING max(d.at) < ?1 ORDER BY p.id");
     statement_put_number(find, before);

@@ -133,6 +133,8 @@ GPtrArray *pair_of(struct store *store, int64_t listing, GError **error)
     return step == STEP_DONE ? g_steal_pointer(&pairs) : NULL;
 }
 
+/* With the last yes the question to the other side is gone: whoever is asked next may be the one
+ * who had said it. */
 bool pair_update(struct store *store, const struct cause *cause, const struct pair *before,
                  const struct pair *after, const char *reason, GError **error)
 {
@@ -141,7 +143,8 @@ bool pair_update(struct store *store, const struct cause *cause, const struct pa
     struct statement *write = statement_take(
         store, "UPDATE pair SET stage = ?2, shown_employer = ?3, shown_seeker = ?4, "
                "yes_employer = ?5, yes_seeker = ?6, reveal_employer = ?7, reveal_seeker = ?8, "
-               "stopped = ?9, changed = ?10 WHERE id = ?1");
+               "stopped = ?9, changed = ?10, asked = CASE WHEN ?5 IS NULL AND ?6 IS NULL THEN 0 "
+               "ELSE asked END WHERE id = ?1");
     statement_put_number(write, after->id);
     statement_put_number(write, after->stage);
     const int64_t *const moments[] = {after->shown, after->yes, after->revealed};

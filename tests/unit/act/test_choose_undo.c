@@ -167,6 +167,56 @@ static void a_demand_stays_dropped_when_both_talk(void **state)
     digests_close(&site);
 }
 
+/* Kirsten said yes, Ole was asked, Kirsten took it back. Now Ole picks her: she was never asked. */
+static struct digests asked_and_taken_back(void)
+{
+    struct digests site = digests_listed();
+    SAYS(&site, PAIR_SEEKER, JOBS, "A ja", "chose");
+    assert_int_equal(letters(&site, "digest-asked-employer>"), 1);
+    SAYS(&site, PAIR_SEEKER, "done", "FORTRYD", "chose");
+    expect_stage(&site, PAIR_SUGGESTED);
+    test_office_at(site.talk.test, "2013-03-21T10:00");
+    return site;
+}
+
+static void expect_first_question(struct digests *site)
+{
+    assert_int_equal(letters(site, "digest-asked>"), 1);
+    SCOPED(ledger_mail) struct ledger_mail *mail = NULL;
+    SCOPED(message)
+    struct message *question =
+        talk_read(&site->talk, talk_last(&site->talk, PAIR_SEEKER, "digest-asked"), &mail);
+    assert_null(strstr(question->subject, "igen"));
+}
+
+static void who_is_asked_first_is_not_asked_again(void **state)
+{
+    (void)state;
+    struct digests site = asked_and_taken_back();
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
+    expect_first_question(&site);
+    /* Six days later once more; staff are told after that, and not before. */
+    digests_round(&site, "2013-03-28T11:00");
+    assert_int_equal(letters(&site, "digest-asked>"), 2);
+    assert_int_equal(letters(&site, "staff-funnel>"), 0);
+    digests_close(&site);
+}
+
+static void who_cannot_be_asked_then_is_asked_later(void **state)
+{
+    (void)state;
+    struct digests site = asked_and_taken_back();
+    struct store *store = site.talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "mail"};
+    TALK_DO(&site.talk, pause_begin(store, &cause, site.talk.people[PAIR_SEEKER], cause.at + 3600,
+                                    "2013-03-22", &error));
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
+    assert_int_equal(letters(&site, "digest-asked>"), 0);
+    digests_round(&site, "2013-03-22T09:00");
+    expect_first_question(&site);
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +228,8 @@ int main(void)
         cmocka_unit_test(a_posting_that_was_changed_since_stays),
         cmocka_unit_test(a_posting_that_is_over_stays),
         cmocka_unit_test(a_demand_stays_dropped_when_both_talk),
+        cmocka_unit_test(who_is_asked_first_is_not_asked_again),
+        cmocka_unit_test(who_cannot_be_asked_then_is_asked_later),
     };
     return cmocka_run_group_tests_name("act/choose", tests, load, unload);
 }
