@@ -71,13 +71,21 @@ static void set(json_t *fields, const char *name, const char *value)
     g_assert(json_object_set_new(fields, name, json_string(value)) == 0);
 }
 
+/* What an answer of staff's came to. */
+enum judged {
+    JUDGED_FIRST,    /* it decides */
+    JUDGED_LATE,     /* it does not wait any more */
+    JUDGED_REWRITTEN /* it waits with other words than those that the answer is to */
+};
+
 /* All of staff had the question; they all learn what came of it. */
-static bool tell_staff(const struct matter *matter, const struct listing *listing, bool first,
-                       GError **error)
+static bool tell_staff(const struct matter *matter, const struct listing *listing,
+                       enum judged judged, GError **error)
 {
     const struct office *office = matter->office;
+    bool first = judged == JUDGED_FIRST, late = judged == JUDGED_LATE;
     json_auto_t *facts = listing_find_facts(office->store, listing->id, listing->newest, error);
-    g_autofree char *other = first           ? g_strdup("")
+    g_autofree char *other = !late           ? g_strdup("")
                              : facts != NULL ? who_was_first(office->store, listing->id, error)
                                              : NULL;
     if (facts == NULL || other == NULL) {
@@ -95,7 +103,8 @@ static bool tell_staff(const struct matter *matter, const struct listing *listin
     set(fields, "medarbejdernavn", *name != '\0' ? name : person_address(matter->person));
     set(fields, "godkendt", first && approves ? "ja" : "");
     set(fields, "afvist", first && !approves ? "ja" : "");
-    set(fields, "tilstand", first ? "" : state);
+    set(fields, "tilstand", late ? state : "");
+    set(fields, "omskrevet", judged == JUDGED_REWRITTEN ? "ja" : "");
     set(fields, "foerst", other);
     return staff_tell(office, &matter->cause, "staff-posting", fields, error);
 }
@@ -117,8 +126,9 @@ bool desk_held_act(struct matter *matter, const struct inbound *source, GError *
     struct store *store = matter->office->store;
     bool closed = false, approves = strcmp(word_of(matter), "yes") == 0;
     int64_t id = 0;
+    int number = 0;
     matter->answered = true; /* by what staff are told */
-    if (!listing_written_by(store, source->person, source->id, &id, error)) {
+    if (!listing_written_by(store, source->person, source->id, &id, &number, error)) {
         return false;
     }
     if (id == 0) {
@@ -129,9 +139,12 @@ bool desk_held_act(struct matter *matter, const struct inbound *source, GError *
     if (listing == NULL) {
         return false;
     }
-    bool first = listing->state == LISTING_HELD;
+    enum judged judged = listing->state != LISTING_HELD ? JUDGED_LATE
+                         : number != listing->newest    ? JUDGED_REWRITTEN
+                                                        : JUDGED_FIRST;
+    bool first = judged == JUDGED_FIRST;
     matter_effect(matter, !first ? "none" : approves ? "posting-released" : "posting-refused");
     return (!first || turn(matter, listing, approves, error)) &&
            desk_close(matter->office, &matter->cause, source->id, &closed, error) &&
-           tell_staff(matter, listing, first, error);
+           tell_staff(matter, listing, judged, error);
 }

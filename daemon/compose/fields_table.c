@@ -275,6 +275,7 @@ static const struct field fields[] = {
     {"afvist", FIELD_LETTER, "staff-posting", true, ""},
     {"tilstand", FIELD_LETTER, "staff-posting", true, ""},
     {"foerst", FIELD_LETTER, "staff-posting", true, ""},
+    {"omskrevet", FIELD_LETTER, "staff-posting", true, ""},
     {"tilbageholdt", FIELD_LETTER, "staff-inbox staff-call", true, ""},
     {"jobnummer", FIELD_LETTER, "staff-overdue staff-set-aside", false, "12"},
     {"arbejdsgivernavn", FIELD_LETTER, "staff-overdue", false, "Ole Bruun"},

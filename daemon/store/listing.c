@@ -284,15 +284,21 @@ bool listing_written(struct store *store, int64_t id, int after, int64_t inbound
 }
 
 bool listing_written_by(struct store *store, int64_t person, int64_t inbound, int64_t *listing,
-                        GError **error)
+                        int *number, GError **error)
 {
     SCOPED(statement)
     struct statement *find = statement_take(
-        store, "SELECT coalesce(max(l.id), 0) FROM listing l JOIN listing_version v ON v.listing = "
-               "l.id WHERE l.person = ?1 AND v.inbound = ?2");
+        store, "SELECT l.id, max(v.number) FROM listing l JOIN listing_version v ON v.listing = "
+               "l.id WHERE l.person = ?1 AND v.inbound = ?2 GROUP BY l.id ORDER BY l.id DESC "
+               "LIMIT 1");
     statement_put_number(find, person);
     statement_put_number(find, inbound);
-    return statement_run_number(find, listing, error);
+    enum step step = statement_step(find, error);
+    if (step != STEP_FAILED) {
+        *listing = step == STEP_ROW ? statement_number(find, 0) : 0;
+        *number = step == STEP_ROW ? (int)statement_number(find, 1) : 0;
+    }
+    return step != STEP_FAILED;
 }
 
 bool listing_changed_by(struct store *store, int64_t listing, int64_t *inbound, GError **error)

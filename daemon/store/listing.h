@@ -84,10 +84,10 @@ char *listing_facts(struct store *store, int64_t id, int number, GError **error)
 bool listing_written(struct store *store, int64_t id, int after, int64_t inbound, int *number,
                      GError **error);
 
-/* The listing of a person of which the mail `inbound` wrote a version, 0: none. The mail that
- * changed the state of a listing last, 0: none did. */
+/* The listing of a person of which the mail `inbound` wrote a version, 0: none, and the newest
+ * version that it wrote. The mail that changed the state of a listing last, 0: none did. */
 bool listing_written_by(struct store *store, int64_t person, int64_t inbound, int64_t *listing,
-                        GError **error);
+                        int *number, GError **error);
 bool listing_changed_by(struct store *store, int64_t listing, int64_t *inbound, GError **error);
 
 /* Which version a mail of ours shows; `listing` 0: none. */

@@ -119,6 +119,9 @@ static struct digests held(void)
     return site;
 }
 
+#define METTE "mette@kk.example"
+#define LONE "lone@kk.example"
+
 /* A member of staff takes the seeker's place for one mail. */
 static void staff_say(struct digests *site, const char *address, const char *words,
                       const char *outcome)
@@ -145,9 +148,6 @@ static void posting_is(struct digests *site, enum listing_state state)
     struct listing *posting = listing_get(site->talk.test->office.store, site->posting, NULL);
     assert_string_equal(listing_state_name(posting->state), listing_state_name(state));
 }
-
-#define METTE "mette@kk.example"
-#define LONE "lone@kk.example"
 
 static void staff_give_it_back_and_its_owner_opens_it(void **state)
 {
@@ -252,6 +252,58 @@ static void the_second_of_two_hears_who_was_first(void **state)
     }
 }
 
+/* Mette's question about what the employer wrote last. */
+static int64_t question(struct digests *site)
+{
+    g_autoptr(GPtrArray) people = person_by_address(site->talk.test->office.store, METTE, NULL);
+    struct talk staff = site->talk;
+    staff.people[PAIR_SEEKER] = ((const struct person *)people->pdata[0])->id;
+    return talk_last(&staff, PAIR_SEEKER, "staff-inbox");
+}
+
+static void mette_answers(struct digests *site, int64_t row, const char *word, const char *effect)
+{
+    g_autoptr(GPtrArray) people = person_by_address(site->talk.test->office.store, METTE, NULL);
+    int64_t seeker = site->talk.people[PAIR_SEEKER];
+    site->talk.people[PAIR_SEEKER] = ((const struct person *)people->pdata[0])->id;
+    g_autofree char *mail = g_strdup_printf("From: Mette <" METTE ">\nSubject: SV\nMessage-ID: "
+                                            "<answer-%d@kk>\n\n%s\n",
+                                            (int)row, word);
+    SCOPED(inbound)
+    struct inbound *settled = talk_mail(&site->talk, PAIR_SEEKER, row, mail, strlen(mail));
+    assert_string_equal(settled->effect, effect);
+    site->talk.people[PAIR_SEEKER] = seeker;
+}
+
+/* Words that nobody has judged are neither released nor refused by the answer to earlier ones. */
+static void an_answer_is_to_the_words_that_were_asked_about(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *effect;
+        enum listing_state state;
+    } rows[] = {{"GODKEND", "posting-released", LISTING_DRAFT},
+                {"AFVIS", "posting-refused", LISTING_CLOSED}};
+    static const char again[] = HEADER "Vi søger en lagermedhjælper til Vestre Bibliotek. Kun "
+                                       "kvinder, tak.\n";
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct digests site = held();
+        int64_t first = question(&site),
+                row = talk_last(&site.talk, PAIR_EMPLOYER, "digest-candidates");
+        SCOPED(inbound)
+        struct inbound *settled = talk_mail(&site.talk, PAIR_EMPLOYER, row, again, strlen(again));
+        assert_string_equal(settled->reason, "held");
+        int64_t second = question(&site);
+        assert_int_not_equal(first, second);
+        mette_answers(&site, first, rows[at].word, "none");
+        posting_is(&site, LISTING_HELD);
+        staff_read(&site, LONE, "har skrevet opslag nr. 1 om");
+        mette_answers(&site, second, rows[at].word, rows[at].effect);
+        posting_is(&site, rows[at].state);
+        digests_close(&site);
+    }
+}
+
 /* More than the word is a letter to the employer, as ever; nothing is decided by it. */
 static void other_words_go_to_the_employer(void **state)
 {
@@ -289,6 +341,7 @@ int main(void)
         cmocka_unit_test(open_again_it_has_the_words_of_before),
         cmocka_unit_test(nor_does_a_later_yes_open_what_was_refused),
         cmocka_unit_test(the_second_of_two_hears_who_was_first),
+        cmocka_unit_test(an_answer_is_to_the_words_that_were_asked_about),
         cmocka_unit_test(other_words_go_to_the_employer),
         cmocka_unit_test(what_came_without_a_proof_has_nothing_to_release),
         cmocka_unit_test(a_yes_that_adds_them_is_held_too),
