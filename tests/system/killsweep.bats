@@ -1,20 +1,10 @@
 # plain only: it is about what is on disk; other stories walk the same code.
 # Each process of a run is killed before one of its system calls, alone or with all the others, and the program is
 # started again: nothing is lost, nothing happens twice, and a process that is killed alone does not end the daemon.
-# A sample, evenly spread; `make crash` kills at every call.
+# A sample, evenly spread; `make crash` kills at every call. What answers do is in killsweep_answers.bats.
 
-# shellcheck disable=SC2154 # status, output: from run
 load helpers
-
-swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
-    local points=${KILLS:-${2:-24}} first=${3:-main} second=${4:-understand} only=()
-    [ $# -eq 1 ] || only=(--only "$first $second")
-    run "${BATS_TEST_DIRNAME:?}/../../contrib/crash" --build "$(dirname "$(program)")" --points "$points" "${only[@]}" "$1"
-    echo "$output"
-    [ "$status" -eq 0 ]
-    lacks grep -E 'lost [1-9]|double [1-9]|broken [1-9]|failed [1-9]' <<<"$output"
-    says " $first " " $second " ' kills '
-}
+load killsweep
 
 @test "a newsletter into a Maildir: everybody gets it once" {
     swept newsletter-maildir
@@ -43,26 +33,6 @@ swept() { # SCENARIO [KILLS PROCESS PROCESS]: of these two processes alone
 @test "the same from a mailbox of a real Dovecot: each is moved, none is lost" {
     [ -x /usr/sbin/dovecot ] || skip 'dovecot is not installed'
     swept inbound-imap 24 main fetch # 12 could all fall on main
-}
-
-@test "a pause, a new address, what was guessed, a call: each once, and answered once" {
-    swept inbound-wishes 12 main understand
-}
-
-@test "what staff reply, an approval and a correction by mail: each once" {
-    swept inbound-staff 12 main understand
-}
-
-@test "invitations, a seat that is offered, a change, a cancellation: each guest hears of it once" {
-    swept meeting 24 main understand
-}
-
-@test "a job comes, its lists go to three people, one yes opens a talk, another one asks: each once" {
-    swept match 24 main understand
-}
-
-@test "a talk agreed, a trial, its end, a hiring, a follow-up, a reminder: each once" {
-    swept hiring 24 main understand
 }
 
 @test "a store of the first release is brought forward, or is as it was" {
