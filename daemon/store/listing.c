@@ -89,16 +89,22 @@ bool listing_write(struct store *store, const struct cause *cause, const struct 
            add_version(store, cause, listing->id, *number, facts, error);
 }
 
+/* The day until which a posting stands, by one of its versions. */
+#define DAY_OF(version)                                                                         \
+    "(SELECT coalesce(json_extract(facts, '$.deadline'), json_extract(facts, '$.start')) FROM " \
+    "listing_version WHERE listing = ?1 AND number = " version " AND json_valid(facts))"
+#define NEW_DAY DAY_OF("?2")
+#define OLD_DAY DAY_OF("confirmed")
+
+/* What staff have opened although its day has passed stays without one until another is said. */
 bool listing_confirm(struct store *store, const struct cause *cause, const struct listing *listing,
                      int number, GError **error)
 {
     statement_assert_transaction(store);
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE listing SET confirmed = ?2, last_day = CASE kind WHEN 2 THEN (SELECT "
-               "coalesce(json_extract(facts, '$.deadline'), json_extract(facts, '$.start')) FROM "
-               "listing_version WHERE listing = ?1 AND number = ?2 AND json_valid(facts)) END "
-               "WHERE id = ?1");
+        store, "UPDATE listing SET confirmed = ?2, last_day = CASE WHEN kind = 2 AND " NEW_DAY
+               " IS NOT " OLD_DAY " THEN " NEW_DAY " ELSE last_day END WHERE id = ?1");
     statement_put_number(write, listing->id);
     statement_put_number(write, number);
     g_autofree char *was = g_strdup_printf("%d", listing->confirmed);

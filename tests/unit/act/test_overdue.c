@@ -272,6 +272,32 @@ static void the_word_of_any_letter_opens_it(void **state)
     digests_close(&site);
 }
 
+/* As `jobs state N open` does it. */
+static void staff_open(struct digests *site)
+{
+    struct store *store = site->talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site->talk.test->clock), .actor = "staff"};
+    SCOPED(listing) struct listing *posting = listing_get(store, site->posting, NULL);
+    TALK_DO(&site->talk, listing_change(store, &cause, posting, LISTING_OPEN, NULL, &error) &&
+                             overdue_forget_day(store, site->posting, &error) &&
+                             overdue_drop(store, site->posting, &error));
+}
+
+static void what_staff_opened_stays_open_when_its_owner_changes_a_demand(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"licences\":[\"B\"],\"deadline\":\"2013-04-04\""));
+    digests_fit(&site, "partly", 60);
+    digests_round(&site, "2013-03-21T09:00");
+    at(&site, "2013-04-05T09:00");
+    has_state(&site, LISTING_PAUSED, OVERDUE_REASON);
+    staff_open(&site);
+    SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ok uden kørekort", "relaxed,chose");
+    at(&site, "2013-04-08T09:00");
+    has_state(&site, LISTING_OPEN, "");
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +311,7 @@ int main(void)
         cmocka_unit_test(too_late_it_hears_how_it_stands),
         cmocka_unit_test(what_staff_hold_or_gave_back_waits_for_them),
         cmocka_unit_test(the_word_of_any_letter_opens_it),
+        cmocka_unit_test(what_staff_opened_stays_open_when_its_owner_changes_a_demand),
     };
     return cmocka_run_group_tests_name("act/overdue", tests, load, unload);
 }

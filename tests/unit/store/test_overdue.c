@@ -66,6 +66,34 @@ static void the_confirmed_version_says_the_day(void **state)
     PASSED(store, "2014-01-01", ""); /* what is not open */
 }
 
+/* Staff opened it although its day has passed; a later version that says the same day is no news.
+ */
+static void a_day_that_was_forgotten_stays_so(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    static const struct {
+        const char *facts, *passed;
+    } rows[] = {{"{\"start\":\"2013-05-01\",\"licences\":[]}", ""},
+                {"{\"start\":\"2013-06-02\"}", "1 "},
+                {"{\"start\":\"2013-05-01\"}", "1 "}};
+    int64_t id = add(store, fixture_person(store, "lene@x.example"), LISTING_POSTING,
+                     "{\"start\":\"2013-05-01\"}");
+    PASSED(store, "2013-06-03", "1 ");
+    fixture_begin(store);
+    assert_ok(overdue_forget_day(store, id, OK_ERROR));
+    fixture_commit(store);
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        int number = 0;
+        SCOPED(listing) struct listing *now = listing_get(store, id, NULL);
+        fixture_begin(store);
+        assert_ok(listing_write(store, &fixture_cause, now, rows[row].facts, &number, OK_ERROR));
+        assert_ok(listing_confirm(store, &fixture_cause, now, number, OK_ERROR));
+        fixture_commit(store);
+        PASSED(store, "2013-06-03", rows[row].passed);
+    }
+}
+
 static void who_is_asked_when(void **state)
 {
     (void)state;
@@ -96,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_confirmed_version_says_the_day),
+        cmocka_unit_test(a_day_that_was_forgotten_stays_so),
         cmocka_unit_test(who_is_asked_when),
     };
     return cmocka_run_group_tests_name("store/overdue", tests, NULL, NULL);
