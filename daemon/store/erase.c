@@ -52,13 +52,13 @@ static struct statement *next(struct store *store, int at)
     }
 }
 
-/* How often they wanted lists goes with their last one. */
+/* How often they wanted lists goes with their last one; that they wanted none stays. */
 static bool forget_reader(struct store *store, int64_t person, GError **error)
 {
     SCOPED(statement)
     struct statement *forget =
-        statement_take(store, "DELETE FROM digest_reader WHERE person = ?1 AND NOT EXISTS "
-                              "(SELECT 1 FROM listing WHERE person = ?1)");
+        statement_take(store, "DELETE FROM digest_reader WHERE person = ?1 AND pace <> 0 AND "
+                              "NOT EXISTS (SELECT 1 FROM listing WHERE person = ?1)");
     statement_put_number(forget, person);
     return statement_run(forget, error);
 }

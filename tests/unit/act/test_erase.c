@@ -105,6 +105,24 @@ static void what_was_shown_of_it_and_answered_goes_too(void **state)
     digests_close(&site);
 }
 
+/* Ole reads the newsletter, and had turned the lists off. */
+static void who_wanted_no_lists_gets_none_afterwards(void **state)
+{
+    (void)state;
+    for (int off = 0; off < 2; off++) {
+        struct digests site = digests_open();
+        const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "import"};
+        TALK_DO(&site.talk, subscription_begin(site.talk.test->office.store, &cause,
+                                               site.talk.people[PAIR_EMPLOYER], NEWSLETTER, "card",
+                                               cause.at, &error));
+        digests_pace(&site, PAIR_EMPLOYER, off ? DIGEST_OFF : DIGEST_MONTHLY);
+        erase(&site.talk, site.posting);
+        digests_round(&site, "2013-03-21T09:00");
+        assert_int_equal(count(&site.talk, PAIR_EMPLOYER, "digest-portraits"), off ? 0 : 1);
+        digests_close(&site);
+    }
+}
+
 static void staff_read_what_there_is(void **state)
 {
     (void)state;
@@ -143,6 +161,7 @@ int main(void)
         cmocka_unit_test(either_side_of_a_talk_hears_that_the_other_is_gone_and_not_who),
         cmocka_unit_test(a_meeting_that_was_booked_is_called_off),
         cmocka_unit_test(what_was_shown_of_it_and_answered_goes_too),
+        cmocka_unit_test(who_wanted_no_lists_gets_none_afterwards),
         cmocka_unit_test(staff_read_what_there_is),
         cmocka_unit_test(the_wish_is_asked_about_in_a_match),
     };
