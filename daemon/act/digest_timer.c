@@ -179,8 +179,8 @@ bool digest_queue(const struct office *office, bool *more, GError **error)
 bool digest_timer(const struct office *office, bool *more, GError **error)
 {
     *more = false;
-    if (!works(office)) {
-        return true;
+    if (!works(office)) { /* `match` and mails ask the market all the same */
+        return office->market == NULL || market_tell_aside(office->market, error);
     }
     g_autoptr(GError) failure = NULL;
     bool done = arrivals(office, more, &failure);

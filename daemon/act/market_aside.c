@@ -93,6 +93,15 @@ void market_aside_clear(struct market_aside *aside, int64_t listing)
 static bool write_down(const struct office *office, int64_t listing, int version, GError **error)
 {
     const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    g_autoptr(GError) failure = NULL;
+    SCOPED(listing) struct listing *there = listing_get(office->store, listing, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (there == NULL) {
+        return true; /* staff have erased it */
+    }
     g_autofree char *number = g_strdup_printf("%" PRId64, listing);
     json_auto_t *fields = json_pack("{s:s}", "jobnummer", number);
     return aside_put(office->store, &cause, listing, version, error) &&

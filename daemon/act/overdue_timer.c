@@ -27,6 +27,18 @@ static int64_t next_hour(const struct office *office)
     return funnel_is_time(office) ? clock_now(office->clock) : funnel_next_time(office);
 }
 
+/* `listing` NULL: it was erased since its number was read. */
+static bool still_there(struct store *store, int64_t id, struct listing **listing, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    *listing = listing_get(store, id, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    return true;
+}
+
 /* ---- it is shown to nobody new ----------------------------------------------------------------
  */
 
@@ -36,15 +48,15 @@ static bool set_aside(const struct office *office, int64_t id, GError **error)
     const struct cause cause = by_timer(office);
     const struct overdue waits = {.listing = id, .due = next_hour(office)};
     STORE_ROLLS_BACK(store);
-    if (!store_begin(store, error)) {
+    SCOPED(listing) struct listing *listing = NULL;
+    if (!store_begin(store, error) || !still_there(store, id, &listing, error)) {
         return false;
     }
-    SCOPED(listing) struct listing *listing = listing_get(store, id, error);
-    return listing != NULL &&
-           (listing->state != LISTING_OPEN ||
-            (listing_change(store, &cause, listing, LISTING_PAUSED, OVERDUE_REASON, error) &&
-             overdue_put(store, &waits, error))) &&
-           store_commit(store, error);
+    return listing == NULL ||
+           ((listing->state != LISTING_OPEN ||
+             (listing_change(store, &cause, listing, LISTING_PAUSED, OVERDUE_REASON, error) &&
+              overdue_put(store, &waits, error))) &&
+            store_commit(store, error));
 }
 
 static bool set_aside_passed(const struct office *office, GError **error)
@@ -118,14 +130,15 @@ static bool look_at(const struct office *office, const struct overdue *overdue, 
 {
     const struct cause cause = by_timer(office);
     STORE_ROLLS_BACK(office->store);
-    if (!store_begin(office->store, error)) {
+    SCOPED(listing) struct listing *listing = NULL;
+    if (!store_begin(office->store, error) ||
+        !still_there(office->store, overdue->listing, &listing, error)) {
         return false;
     }
-    SCOPED(listing) struct listing *listing = listing_get(office->store, overdue->listing, error);
-    return listing != NULL &&
-           (overdue_waits(listing) ? ask(office, &cause, listing, overdue, error)
-                                   : overdue_drop(office->store, overdue->listing, error)) &&
-           store_commit(office->store, error);
+    return listing == NULL ||
+           ((overdue_waits(listing) ? ask(office, &cause, listing, overdue, error)
+                                    : overdue_drop(office->store, overdue->listing, error)) &&
+            store_commit(office->store, error));
 }
 
 static bool ask_due(const struct office *office, GError **error)

@@ -2,6 +2,7 @@
 #include "support/digests.h"
 
 #include "act/overdue.h"
+#include "store/connection.h"
 #include "store/overdue.h"
 
 #define FACTS(more) \
@@ -298,6 +299,19 @@ static void what_staff_opened_stays_open_when_its_owner_changes_a_demand(void **
     digests_close(&site);
 }
 
+/* Staff erased it between the list of what is due and the look at it. */
+static void what_was_erased_meanwhile_is_passed_over(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+    struct store *store = site.talk.test->office.store;
+    assert_true(connection_run(store, "PRAGMA foreign_keys = OFF", NULL));
+    TALK_DO(&site.talk, overdue_put(store, &(struct overdue){.listing = 99, .due = 1}, &error));
+    at(&site, "2013-04-05T09:00"); /* which goes on to the others */
+    test_office_expect(site.talk.test, ASKS);
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +325,7 @@ int main(void)
         cmocka_unit_test(too_late_it_hears_how_it_stands),
         cmocka_unit_test(what_staff_hold_or_gave_back_waits_for_them),
         cmocka_unit_test(the_word_of_any_letter_opens_it),
+        cmocka_unit_test(what_was_erased_meanwhile_is_passed_over),
         cmocka_unit_test(what_staff_opened_stays_open_when_its_owner_changes_a_demand),
     };
     return cmocka_run_group_tests_name("act/overdue", tests, load, unload);
