@@ -135,9 +135,14 @@ static bool carry_out_rest(struct matter *matter, GError **error)
     return wishes_carry_out(matter, rest, error);
 }
 
-/* Settled meanwhile, by another mail or by staff: how it stands. */
-static bool tell(struct matter *matter, const struct listing *listing, GError **error)
+/* Settled meanwhile, by another mail or by staff: a word that turns it counts as ever, else it is
+ * told how it stands. */
+static bool settled(struct matter *matter, const struct listing *listing, GError **error)
 {
+    const struct verdict_intent *state = verdict_intent(matter->verdict, "job-state");
+    if (state != NULL && (listing->state == LISTING_OPEN || listing->state == LISTING_PAUSED)) {
+        return listing_turn(matter, state, error);
+    }
     json_auto_t *facts =
         listing_find_facts(matter->office->store, listing->id, listing->newest, error);
     if (facts == NULL) {
@@ -167,7 +172,7 @@ bool overdue_act(struct matter *matter, GError **error)
         matter->why_human = "which-job";
         return true;
     }
-    bool done =
-        overdue_waits(listing) ? carry_out(matter, listing, error) : tell(matter, listing, error);
+    bool done = overdue_waits(listing) ? carry_out(matter, listing, error)
+                                       : settled(matter, listing, error);
     return done && carry_out_rest(matter, error);
 }

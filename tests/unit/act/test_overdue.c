@@ -225,6 +225,25 @@ static void too_late_it_hears_how_it_stands(void **state)
     digests_close(&site);
 }
 
+/* What was true a week ago is not any more. */
+static void a_later_answer_to_the_same_letter_counts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum listing_state state;
+    } rows[] = {{"BESAT", LISTING_FILLED}, {"LUKKET", LISTING_CLOSED}};
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+        at(&site, "2013-04-05T09:00");
+        SAYS(&site, PAIR_EMPLOYER, ASKED, "Ja, til 1. maj", "listing-changed");
+        at(&site, "2013-04-12T09:00");
+        SAYS(&site, PAIR_EMPLOYER, ASKED, rows[row].text, "listing-changed");
+        has_state(&site, rows[row].state, "");
+        digests_close(&site);
+    }
+}
+
 #define FORBIDDEN                                                                                \
     "From: Ole Bruun <ole@vest.example>\nSubject: job\nMessage-ID: <held@x>\nContent-Type:"      \
     " text/plain; charset=utf-8\n\nVi søger en lagermedhjælper til Vestre Bibliotek, 25 timer" \
@@ -323,6 +342,7 @@ int main(void)
         cmocka_unit_test(what_its_owner_answers),
         cmocka_unit_test(the_new_day_counts),
         cmocka_unit_test(too_late_it_hears_how_it_stands),
+        cmocka_unit_test(a_later_answer_to_the_same_letter_counts),
         cmocka_unit_test(what_staff_hold_or_gave_back_waits_for_them),
         cmocka_unit_test(the_word_of_any_letter_opens_it),
         cmocka_unit_test(what_was_erased_meanwhile_is_passed_over),
