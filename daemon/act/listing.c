@@ -273,6 +273,17 @@ static bool take_forbidden(struct matter *matter, struct listing *listing, const
            hold(matter, listing, number, facts, error);
 }
 
+bool listing_forbidden(struct matter *matter, struct listing *listing, bool *taken, GError **error)
+{
+    *taken = adds_forbidden(matter, listing);
+    if (!*taken) {
+        return true;
+    }
+    json_auto_t *facts =
+        listing_find_facts(matter->office->store, listing->id, listing->newest, error);
+    return facts != NULL && take_forbidden(matter, listing, facts, error);
+}
+
 static bool open_it(struct matter *matter, const struct listing *listing, int number,
                     const json_t *facts, GError **error)
 {

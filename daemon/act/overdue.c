@@ -35,10 +35,19 @@ static int day_of(const struct matter *matter, const struct funnel_words *words)
                                                : words->first;
 }
 
+/* Somebody is tried or hired: what follows for the job is the match's. */
+static bool tells_of_match(const struct matter *matter)
+{
+    const struct verdict_intent *outcome = verdict_intent(matter->verdict, "outcome");
+    enum pair_stage stage =
+        outcome != NULL ? funnel_words_stage(verdict_slot(outcome, "stage")) : 0;
+    return stage == PAIR_TRIAL || stage == PAIR_HIRED;
+}
+
 bool overdue_concerns(const struct matter *matter)
 {
     if (!matter->proved || matter->person == NULL || matter->proof->kind == NULL ||
-        strcmp(matter->proof->kind, "posting-overdue") != 0) {
+        strcmp(matter->proof->kind, "posting-overdue") != 0 || tells_of_match(matter)) {
         return false;
     }
     struct funnel_words words = words_of(matter);
@@ -100,19 +109,24 @@ static bool ask_which(struct matter *matter, const struct listing *listing, GErr
     return facts != NULL && listing_letter_overdue(matter, listing, facts, error);
 }
 
+/* "Besat", "lukket", "pause". */
+static bool ends(const struct verdict_intent *state)
+{
+    const char *name = state != NULL ? verdict_slot(state, "state") : NULL;
+    return name != NULL && strcmp(name, "open") != 0;
+}
+
 static bool carry_out(struct matter *matter, const struct listing *listing, GError **error)
 {
     const struct verdict_intent *state = verdict_intent(matter->verdict, "job-state");
-    const char *name = state != NULL ? verdict_slot(state, "state") : NULL;
     struct funnel_words words = words_of(matter);
-    if (name != NULL && strcmp(name, "open") != 0) {
+    if (ends(state)) {
         return listing_turn(matter, state, error);
     }
-    int last = day_of(matter, &words);
-    bool stands = name != NULL || words.yes || last != 0;
-    if (!stands && words.no) {
+    if (state == NULL && words.no) { /* also beside a day: "Nej. Måske igen 1. juni" */
         return ask_which(matter, listing, error);
     }
+    int last = day_of(matter, &words);
     char day[DAYS_ISO_ROOM] = "";
     if (last != 0) {
         days_to_iso(last, day);
@@ -172,7 +186,12 @@ bool overdue_act(struct matter *matter, GError **error)
         matter->why_human = "which-job";
         return true;
     }
-    bool done = overdue_waits(listing) ? carry_out(matter, listing, error)
-                                       : settled(matter, listing, error);
+    bool taken = false;
+    if (!ends(verdict_intent(matter->verdict, "job-state")) &&
+        !listing_forbidden(matter, listing, &taken, error)) {
+        return false;
+    }
+    bool done = taken || (overdue_waits(listing) ? carry_out(matter, listing, error)
+                                                 : settled(matter, listing, error));
     return done && carry_out_rest(matter, error);
 }

@@ -98,12 +98,13 @@ static void take_portrait(struct verdict *verdict, const struct language *langua
 }
 
 /* What answers a question of ours in their own words (which task a job solves): nothing of it may
- * name the writer. */
-static void take_told(struct verdict *verdict, const struct language *language, const char *name)
+ * name the writer. The caller owns it; NULL: there are no words. */
+static char *told_in(const struct verdict *verdict, const struct language *language,
+                     const char *name)
 {
     SCOPED(own) struct own *own = own_read(language, verdict->text, name);
     if (own->from >= own->to) {
-        return;
+        return NULL;
     }
     const struct word *first = &own->all->list[own->from];
     size_t end = own->to < own->all->count ? own->all->list[own->to].start : strlen(verdict->text);
@@ -113,7 +114,7 @@ static void take_told(struct verdict *verdict, const struct language *language, 
         words[--length] = '\0';
     }
     SCOPED(redacted) struct redacted *told = redact(language, words, name);
-    json_object_set_new(verdict->open, "told", json_string(told->text));
+    return g_strdup(told->text);
 }
 
 /* Words of a posting that it may not have. */
@@ -130,17 +131,21 @@ void shown_read(struct verdict *verdict, const struct language *language, const 
 {
     bool relayed = g_strcmp0(replying_to, "relay") == 0;
     bool profile = wants(verdict, "profile"), job = wants(verdict, "job");
-    bool confirms = g_strcmp0(replying_to, "confirmation") == 0;
+    bool confirms = g_strcmp0(replying_to, "confirmation") == 0,
+         asked = confirms || g_strcmp0(replying_to, "followup") == 0;
     turndown_read(verdict, language);
-    if (!relayed && !profile && !job && !confirms) {
+    if (!relayed && !profile && !job && !asked) {
         return;
     }
     g_autofree char *name =
         g_strdup_printf("%s %s", verdict->from_name != NULL ? verdict->from_name : "",
                         verdict->from_address != NULL ? verdict->from_address : "");
-    if (confirms) {
-        take_told(verdict, language, name); /* it may become part of a posting */
-        judge_posting(verdict, language, json_string_value(json_object_get(verdict->open, "told")));
+    if (asked) { /* it may become part of a posting */
+        g_autofree char *told = told_in(verdict, language, name);
+        if (confirms && told != NULL) {
+            json_object_set_new(verdict->open, "told", json_string(told));
+        }
+        judge_posting(verdict, language, told);
     }
     if (!relayed && !profile && !job) {
         return;

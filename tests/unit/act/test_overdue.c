@@ -175,6 +175,10 @@ static void what_its_owner_answers(void **state)
         {"LUKKET", "listing-changed", LISTING_CLOSED, "2013-04-04"},
         {"Luk jobbet, tak", "listing-changed", LISTING_CLOSED, "2013-04-04"},
         {"Nej", "posting-overdue", LISTING_PAUSED, "2013-04-04"},
+        {"Nej. Måske igen 1. juni", "posting-overdue", LISTING_PAUSED, "2013-04-04"},
+        {"Vi har ansat hende, hun starter 1. maj", "to-human!which-match", LISTING_PAUSED,
+         "2013-04-04"},
+        {"Ja, til 1. maj, men kun kvinder", "posting-held!held", LISTING_HELD, "2013-04-04"},
         {"Ring til mig på 33 17 10 01", "to-human!human", LISTING_PAUSED, "2013-04-04"},
     };
     for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {

@@ -43,6 +43,17 @@ static void test_profile(void **state)
     assert_null(open_part(verdict, "held"));
 }
 
+/* Words beside an answer that may be to the question whether a job still stands. */
+static void test_answer_to_a_question(void **state)
+{
+    (void)state;
+    SCOPED(verdict) struct verdict *broken = read_mail("followup", "Ja, men kun kvinder");
+    SCOPED(verdict) struct verdict *clean = read_mail("followup", "Ja, til 1. maj");
+    assert_non_null(open_part(broken, "held"));
+    assert_null(open_part(broken, "told"));
+    assert_null(open_part(clean, "held"));
+}
+
 /* Answers to a list: the intents are the same for those who print no more than them. */
 static void test_forget(void **state)
 {
@@ -146,10 +157,15 @@ static void test_nobody_asks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relay),     cmocka_unit_test(test_forget),
-        cmocka_unit_test(test_profile),   cmocka_unit_test(test_profile_behind_mark),
-        cmocka_unit_test(test_job),       cmocka_unit_test(test_told),
-        cmocka_unit_test(test_told_held), cmocka_unit_test(test_nobody_asks),
+        cmocka_unit_test(test_relay),
+        cmocka_unit_test(test_forget),
+        cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_answer_to_a_question),
+        cmocka_unit_test(test_profile_behind_mark),
+        cmocka_unit_test(test_job),
+        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_told_held),
+        cmocka_unit_test(test_nobody_asks),
     };
     return cmocka_run_group_tests_name("understand/shown", tests, load, unload);
 }
