@@ -35,13 +35,15 @@ static int day_of(const struct matter *matter, const struct funnel_words *words)
                                                : words->first;
 }
 
-/* Somebody is tried or hired: what follows for the job is the match's. */
+/* Somebody is tried or hired: what follows for the job is the match's. The weights alone do not
+ * outweigh a yes ("Ja, til 1. maj. Arbejdstid: 20 timer"). */
 static bool tells_of_match(const struct matter *matter)
 {
     const struct verdict_intent *outcome = verdict_intent(matter->verdict, "outcome");
     enum pair_stage stage =
         outcome != NULL ? funnel_words_stage(verdict_slot(outcome, "stage")) : 0;
-    return stage == PAIR_TRIAL || stage == PAIR_HIRED;
+    return (stage == PAIR_TRIAL || stage == PAIR_HIRED) &&
+           !(verdict_is_by_weights(outcome) && words_of(matter).yes);
 }
 
 bool overdue_concerns(const struct matter *matter)
