@@ -118,6 +118,15 @@ static bool ends(const struct verdict_intent *state)
     return name != NULL && strcmp(name, "open") != 0;
 }
 
+/* What it says of the job besides its day is a change like any other, on top of the renewed one. */
+static bool change(struct matter *matter, GError **error)
+{
+    const struct verdict_intent *job = verdict_intent(matter->verdict, "job");
+    const json_t *said = job != NULL ? json_object_get(job->slots, "job") : NULL;
+    size_t day = json_object_get(said, "deadline") != NULL ? 1 : 0;
+    return json_object_size(said) <= day || listing_say(matter, job, error);
+}
+
 static bool carry_out(struct matter *matter, const struct listing *listing, GError **error)
 {
     const struct verdict_intent *state = verdict_intent(matter->verdict, "job-state");
@@ -133,7 +142,7 @@ static bool carry_out(struct matter *matter, const struct listing *listing, GErr
     if (last != 0) {
         days_to_iso(last, day);
     }
-    return overdue_renew(matter, listing, last != 0 ? day : NULL, error);
+    return overdue_renew(matter, listing, last != 0 ? day : NULL, error) && change(matter, error);
 }
 
 /* What else stands in the mail is carried out as ever. */

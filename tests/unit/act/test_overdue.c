@@ -233,6 +233,26 @@ static void too_late_it_hears_how_it_stands(void **state)
     digests_close(&site);
 }
 
+/* It is a change like any other: open with the day, and the rest waits for a yes. */
+static void what_else_it_says_of_the_job_is_shown(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
+    struct store *store = site.talk.test->office.store;
+    at(&site, "2013-04-05T09:00");
+    SAYS(&site, PAIR_EMPLOYER, ASKED,
+         "Ja, til 1. maj. Vi søger en lagermedhjælper 20 timer om ugen.",
+         "listing-changed,listing-read");
+    has_state(&site, LISTING_OPEN, "");
+    has_facts(&site, "2013-05-01", "");
+    SCOPED(listing) struct listing *posting = listing_get(store, site.posting, NULL);
+    json_auto_t *facts = digest_facts(store, site.posting, posting->newest, NULL);
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(facts, "hours"), "max")),
+                     20);
+    assert_int_equal(posting->newest, posting->confirmed + 1);
+    digests_close(&site);
+}
+
 /* What was true a week ago is not any more. */
 static void a_later_answer_to_the_same_letter_counts(void **state)
 {
@@ -350,6 +370,7 @@ int main(void)
         cmocka_unit_test(what_its_owner_answers),
         cmocka_unit_test(the_new_day_counts),
         cmocka_unit_test(too_late_it_hears_how_it_stands),
+        cmocka_unit_test(what_else_it_says_of_the_job_is_shown),
         cmocka_unit_test(a_later_answer_to_the_same_letter_counts),
         cmocka_unit_test(what_staff_hold_or_gave_back_waits_for_them),
         cmocka_unit_test(the_word_of_any_letter_opens_it),
