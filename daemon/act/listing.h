@@ -13,6 +13,12 @@ bool listing_say(struct matter *matter, const struct verdict_intent *intent, GEr
 /* The intent `job-state`: open, paused, filled, closed. */
 bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GError **error);
 
+/* What is over or held opens again with what its owner confirmed, whatever words had it held since:
+ * those are no more what a yes is to, or another change is built on. `facts`: the newest ones; they
+ * become the others, in place. Inside a transaction. */
+bool listing_leave_held(struct store *store, const struct cause *cause,
+                        const struct listing *listing, json_t **facts, GError **error);
+
 /* Its owner, asked whether it still stands, says that it does not: closed. */
 bool listing_end(struct matter *matter, const struct listing *listing, const json_t *facts,
                  GError **error);

@@ -6,24 +6,21 @@
 #include "act/overdue.h"
 #include "act/pausing.h"
 
-/* What is over opens again with what its owner confirmed, whatever words had it held since: those
- * are no more what a yes is to, or another change is built on. `facts`: the newest ones, in place.
- */
-static bool leave_held_words(struct matter *matter, const struct listing *listing, json_t **facts,
-                             GError **error)
+bool listing_leave_held(struct store *store, const struct cause *cause,
+                        const struct listing *listing, json_t **facts, GError **error)
 {
-    bool over = listing->state == LISTING_FILLED || listing->state == LISTING_CLOSED;
-    if (!over || listing->newest == listing->confirmed ||
+    bool over = listing->state == LISTING_FILLED || listing->state == LISTING_CLOSED ||
+                listing->state == LISTING_HELD;
+    if (!over || listing->confirmed == 0 || listing->newest == listing->confirmed ||
         !json_is_true(json_object_get(*facts, "held"))) {
         return true;
     }
-    struct store *store = matter->office->store;
     json_decref(*facts);
     *facts = listing_find_facts(store, listing->id, listing->confirmed, error);
     g_autofree char *text =
         *facts != NULL ? json_dumps(*facts, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     int number = 0;
-    return text != NULL && listing_write(store, &matter->cause, listing, text, &number, error);
+    return text != NULL && listing_write(store, cause, listing, text, &number, error);
 }
 
 static bool set_state(struct matter *matter, const struct listing *listing,
@@ -47,7 +44,7 @@ static bool set_state(struct matter *matter, const struct listing *listing,
     if (opens && listing->confirmed == 0) {
         return listing_letter_form(matter, listing, listing->newest, facts, error);
     }
-    if (opens && !leave_held_words(matter, listing, &facts, error)) {
+    if (opens && !listing_leave_held(store, &matter->cause, listing, &facts, error)) {
         return false;
     }
     if (state == LISTING_OPEN && overdue_waits(listing)) {

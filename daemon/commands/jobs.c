@@ -5,7 +5,9 @@
 #include "act/desk_held.h"
 #include "act/erase.h"
 #include "act/funnel.h"
+#include "act/listing.h"
 #include "act/listing_facts.h"
+#include "act/listing_find.h"
 #include "commands/jobs_post.h"
 #include "commands/list.h"
 #include "store/aside.h"
@@ -21,8 +23,7 @@ struct wanted {
 static json_t *facts_of(const struct site *site, const struct listing *listing, GError **error)
 {
     int number = listing->confirmed != 0 ? listing->confirmed : listing->newest;
-    g_autofree char *text = listing_facts(site->house->office.store, listing->id, number, error);
-    return text != NULL ? json_loads(text, 0, NULL) : NULL;
+    return listing_find_facts(site->house->office.store, listing->id, number, error);
 }
 
 static void print_json(const struct site *site, const struct listing *listing, const json_t *facts,
@@ -91,17 +92,26 @@ static int list(const struct site *site, const struct wanted *wanted)
     return EXIT_DONE;
 }
 
+static bool leave_held(const struct site *site, const struct cause *cause,
+                       const struct listing *listing, GError **error)
+{
+    struct store *store = site->house->office.store;
+    json_auto_t *facts = listing_find_facts(store, listing->id, listing->newest, error);
+    return facts != NULL && listing_leave_held(store, cause, listing, &facts, error);
+}
+
 static bool set_state(const struct site *site, const struct listing *listing,
                       enum listing_state state, const char *reason, GError **error)
 {
     struct store *store = site->house->office.store;
     const struct cause cause = {.at = clock_now(site->clock), .actor = "staff"};
     const struct office *office = &site->house->office;
-    bool over = state == LISTING_FILLED || state == LISTING_CLOSED,
-         judged =
-             listing->state == LISTING_HELD && (state == LISTING_DRAFT || state == LISTING_CLOSED);
+    bool over = state == LISTING_FILLED || state == LISTING_CLOSED;
+    bool opens = state == LISTING_OPEN || state == LISTING_PAUSED;
+    bool judged =
+        listing->state == LISTING_HELD && (state == LISTING_DRAFT || state == LISTING_CLOSED);
     STORE_ROLLS_BACK(store);
-    return store_begin(store, error) &&
+    return store_begin(store, error) && (!opens || leave_held(site, &cause, listing, error)) &&
            listing_change(store, &cause, listing, state, reason, error) &&
            (state != LISTING_OPEN || (overdue_forget_day(store, listing->id, error) &&
                                       aside_lift(store, listing->id, error))) &&

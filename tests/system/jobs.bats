@@ -227,6 +227,20 @@ posts_job() {
     is "$(state_of 1)" open
 }
 
+@test "a held job that staff open has the words that its owner confirmed" {
+    posts_job
+    say lene@boernehave.example 2013-03-20T10:10 'Ekstra opgave: at læse højt for de små'
+    say lene@boernehave.example 2013-03-20T10:15 Ja
+    is "$(state_of 1)" open
+    say lene@boernehave.example 2013-03-20T10:20 'Ret jobbet: Vi søger en ung kvinde som legeonkel i 2400, 25 timer om ugen.'
+    is "$(state_of 1)" held
+    expect 0 moe jobs state 1 open
+    run sqlite3 "$site/moedested.db" \
+        'SELECT facts FROM listing_version v JOIN listing l ON l.id = v.listing AND l.newest = v.number'
+    says 'læse højt'
+    [[ $output != *'ung kvinde'* ]]
+}
+
 @test "staff release a held job, or refuse it, by a word in answer to the mail about it" {
     write_anew lene@boernehave.example 2013-03-20T10:05 \
         'Vi søger en ung kvinde som barselsvikar i køkkenet i 2400, 30 timer om ugen.'
