@@ -121,17 +121,6 @@ bool digest_look_set(struct store *store, int64_t listing, const struct digest_l
     return statement_run(write, error) && note_arrived(store, listing, look->version, error);
 }
 
-static GArray *read_ids(struct statement *find, GError **error)
-{
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
-}
-
 GArray *digest_due(struct store *store, int64_t slot, unsigned most, GError **error)
 {
     SCOPED(statement)
@@ -141,7 +130,7 @@ GArray *digest_due(struct store *store, int64_t slot, unsigned most, GError **er
                "AND ifnull(k.looked, 0) < ?1 ORDER BY l.kind DESC, l.id LIMIT ?2");
     statement_put_number(find, slot);
     statement_put_number(find, most);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 /* "INDEXED BY": by itself SQLite may walk through all listings by their numbers. */
@@ -152,7 +141,7 @@ GArray *digest_fresh(struct store *store, unsigned most, GError **error)
         statement_take(store, "SELECT id FROM listing INDEXED BY listing_fresh WHERE state = 2 "
                               "AND confirmed > arrived ORDER BY id LIMIT ?1");
     statement_put_number(find, most);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 GArray *digest_waiting(struct store *store, int64_t now, GError **error)
@@ -162,7 +151,7 @@ GArray *digest_waiting(struct store *store, int64_t now, GError **error)
         statement_take(store, "SELECT listing FROM digest_look WHERE waits IS NOT NULL AND "
                               "waits <= ?1 ORDER BY waits, listing");
     statement_put_number(find, now);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 bool digest_waiting_next(struct store *store, int64_t *moment, GError **error)
@@ -188,7 +177,7 @@ GArray *digest_unshown(struct store *store, const struct digest_unseen *unseen, 
     statement_put_number(find, unseen->opened);
     statement_put_number(find, unseen->untold);
     statement_put_number(find, unseen->most);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 GArray *digest_unasked(struct store *store, GError **error)
@@ -197,7 +186,7 @@ GArray *digest_unasked(struct store *store, GError **error)
     struct statement *find = statement_take(
         store, "SELECT id FROM pair INDEXED BY pair_unasked WHERE stage = 2 AND asked = 0 AND "
                "(yes_employer IS NULL) <> (yes_seeker IS NULL) ORDER BY id");
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 /* Only those to the side that has not said yes, of that yes: both may have been asked in turn. */
@@ -249,7 +238,7 @@ GArray *digest_employers(struct store *store, int64_t slot, unsigned most, GErro
                "ORDER BY p.id LIMIT ?2");
     statement_put_number(find, slot);
     statement_put_number(find, most);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 bool digest_employer_seen(struct store *store, int64_t person, int64_t slot, GError **error)

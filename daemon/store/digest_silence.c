@@ -119,11 +119,5 @@ GArray *digest_silent(struct store *store, int64_t from, int64_t before, GError 
         "l.state = 2 ORDER BY l.id");
     statement_put_number(find, from);
     statement_put_number(find, before);
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+    return statement_run_ids(find, error);
 }

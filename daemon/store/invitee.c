@@ -26,17 +26,6 @@
     "EXISTS (SELECT 1 FROM away WHERE away.person = p.id AND away.until > ?2 AND " \
     "away.until <= ?6) "
 
-static GArray *read_ids(struct statement *find, GError **error)
-{
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
-}
-
 GArray *invitee_uninvited(struct store *store, const struct invitee_search *search, int64_t since,
                           GError **error)
 {
@@ -53,7 +42,7 @@ GArray *invitee_uninvited(struct store *store, const struct invitee_search *sear
     statement_put_number(find, search->meeting->seekers);
     statement_put_number(find, search->meeting->employers);
     statement_put_number(find, search->most);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 /* Parameters ?1 to ?7. */
@@ -79,7 +68,7 @@ GArray *invitee_coming(struct store *store, const struct invitee_search *search,
                "AND NOT " HAD_IT "AND NOT " COMES_BACK "AND NOT " PAUSES "AND " IS_REACHABLE
                "ORDER BY p.id LIMIT ?7");
     put_search(find, search, mail);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 GArray *invitee_silent(struct store *store, const struct invitee_search *search,
@@ -92,7 +81,7 @@ GArray *invitee_silent(struct store *store, const struct invitee_search *search,
                "g.said_sequence < ?3)) AND " IS_SUBSCRIBER "AND NOT " HAD_IT "AND NOT " COMES_BACK
                "AND NOT " PAUSES "AND " IS_REACHABLE "ORDER BY p.id LIMIT ?7");
     put_search(find, search, mail);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }
 
 GArray *invitee_untold(struct store *store, const struct invitee_search *search, GError **error)
@@ -108,5 +97,5 @@ GArray *invitee_untold(struct store *store, const struct invitee_search *search,
     statement_put_number(find, search->meeting->sequence);
     statement_put_number(find, search->meeting->time_sequence);
     statement_put_number(find, search->most);
-    return read_ids(find, error);
+    return statement_run_ids(find, error);
 }

@@ -16,13 +16,7 @@ GArray *liked_of(struct store *store, int64_t listing, unsigned most, GError **e
     statement_put_number(find, listing);
     statement_put_number(find, DIGEST_YES);
     statement_put_number(find, most);
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+    return statement_run_ids(find, error);
 }
 
 bool liked_forget(struct store *store, int64_t listing, GError **error)

@@ -110,13 +110,7 @@ static GArray *waiting(struct store *store, const struct meeting_mail *mail, GEr
                "WHERE m.meeting = ?1 AND m.person = ?2 AND o.state IN (1, 7) ORDER BY o.id");
     statement_put_number(find, mail->meeting);
     statement_put_number(find, mail->person);
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+    return statement_run_ids(find, error);
 }
 
 bool meeting_mail_take_back(struct store *store, const struct cause *cause,

@@ -10,13 +10,7 @@ GArray *overdue_passed(struct store *store, const char *today, unsigned most, GE
                               "AND last_day < ?1 ORDER BY last_day, id LIMIT ?2");
     statement_put_text(find, today);
     statement_put_number(find, most);
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+    return statement_run_ids(find, error);
 }
 
 char *overdue_first_day(struct store *store, GError **error)

@@ -265,19 +265,14 @@ bool quota_give_back(struct store *store, int64_t id, GError **error)
 
 bool quota_give_back_claimed(struct store *store, GError **error)
 {
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     SCOPED(statement)
     struct statement *find = statement_take(
         store, "SELECT id FROM outgoing WHERE state = 2 AND state <> 3 AND handed = 0");
-    enum step step;
-    while ((step = statement_step(find, error)) == STEP_ROW) {
-        int64_t id = statement_number(find, 0);
-        g_array_append_val(ids, id);
-    }
-    for (guint i = 0; step == STEP_DONE && i < ids->len; i++) {
+    g_autoptr(GArray) ids = statement_run_ids(find, error);
+    for (guint i = 0; ids != NULL && i < ids->len; i++) {
         if (!quota_give_back(store, g_array_index(ids, int64_t, i), error)) {
             return false;
         }
     }
-    return step == STEP_DONE;
+    return ids != NULL;
 }

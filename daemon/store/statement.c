@@ -145,6 +145,17 @@ bool statement_run_number(struct statement *statement, int64_t *number, GError *
     return true;
 }
 
+GArray *statement_run_ids(struct statement *statement, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    enum step step;
+    while ((step = statement_step(statement, error)) == STEP_ROW) {
+        int64_t id = statement_number(statement, 0);
+        g_array_append_val(ids, id);
+    }
+    return step == STEP_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
 int64_t statement_number(struct statement *statement, int column)
 {
     return sqlite3_column_int64(statement->handle, column);

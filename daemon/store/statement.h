@@ -44,6 +44,9 @@ bool statement_run(struct statement *statement, GError **error);
 /* The first step alone, for statements with one number as their result: 0 when there is no row. */
 bool statement_run_number(struct statement *statement, int64_t *number, GError **error);
 
+/* The numbers in the first column of all rows: GArray of int64_t, which the caller owns. */
+GArray *statement_run_ids(struct statement *statement, GError **error);
+
 /* Columns of the row, from 0. NULL is 0, a NULL text and NULL octets. */
 int64_t statement_number(struct statement *statement, int column);
 char *statement_text(struct statement *statement, int column);    /* owned */
