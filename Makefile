@@ -114,7 +114,7 @@ $(BUILD)/tests/unit/base/test_data: TEST_LIBRARY = $(LIBRARY)
 $(BUILD)/tests/unit/base/test_data: $(LIBRARY)
 
 # These have a disk that fails.
-$(addprefix $(BUILD)/tests/unit/,store/test_faults store/test_power act/test_faults): $(BUILD)/tests/support/faulty_vfs.o
+$(addprefix $(BUILD)/tests/unit/,store/test_faults store/test_faults_migration store/test_power act/test_faults): $(BUILD)/tests/support/faulty_vfs.o
 
 $(BUILD)/tests/crash/%: tests/crash/%.c Makefile
 	@mkdir -p $(@D)
