@@ -5,12 +5,14 @@
 #include "act/funnel.h"
 #include "compose/words.h"
 #include "store/erase.h"
+#include "store/erase_mails.h"
 #include "store/pair.h"
 
 bool erase_place(const struct office *office, const struct cause *cause,
-                 const struct listing *listing, GError **error)
+                 const struct listing *listing, int64_t *waiting, GError **error)
 {
     return funnel_listing_gone(office, cause, listing, error) &&
+           (waiting == NULL || erase_mails(office->store, listing->id, waiting, error)) &&
            erase_listing(office->store, cause, listing, error);
 }
 

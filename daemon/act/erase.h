@@ -9,9 +9,11 @@
 
 /* The profile or job and all that came of it go; who talks with its owner, or has said yes to it,
  * hears in one letter that it is no longer there, not who it was. Mails to the addresses of the
- * talk reach nobody from then on. Within a transaction. */
+ * talk reach nobody from then on. The mails that it came from, and ours that show it, keep their
+ * days, not their words; `waiting`: how many wait for a human and keep them, NULL: all are to keep
+ * them. Within a transaction. */
 bool erase_place(const struct office *office, const struct cause *cause,
-                 const struct listing *listing, GError **error);
+                 const struct listing *listing, int64_t *waiting, GError **error);
 
 /* What a person has here, for staff: a line each ("12: 2 åbne match"), "" for nothing. The caller
  * owns it; NULL: the store failed. */

@@ -15,7 +15,7 @@
 #include "store/overdue.h"
 
 struct wanted {
-    bool all, profiles, as_json, yes;
+    bool all, profiles, as_json, yes, keep_mails;
     const char *reason;
 };
 
@@ -157,26 +157,35 @@ static int change(const struct site *site, const struct listing *listing, const 
 }
 
 /* For somebody who wants to be erased. */
-static int erase(const struct site *site, const struct listing *listing, bool yes)
+static int erase(const struct site *site, const struct listing *listing,
+                 const struct wanted *wanted)
 {
     g_autoptr(GError) error = NULL;
     struct store *store = site->house->office.store;
     const struct cause cause = {.at = clock_now(site->clock), .actor = "staff"};
-    if (!yes) {
+    if (!wanted->yes) {
         fprintf(stderr,
-                "moedested: %" G_GINT64_FORMAT " would be gone for good, and its matches end: "
+                "moedested: %" G_GINT64_FORMAT " would be gone for good%s, and its matches end: "
                 "say --yes\n",
-                listing->id);
+                listing->id, wanted->keep_mails ? "" : " with the words of its mails");
         return EXIT_FINDINGS;
     }
+    int64_t waiting = 0;
     STORE_ROLLS_BACK(store);
     bool done = store_begin(store, &error) &&
-                erase_place(&site->house->office, &cause, listing, &error) &&
+                erase_place(&site->house->office, &cause, listing,
+                            wanted->keep_mails ? NULL : &waiting, &error) &&
                 store_commit(store, &error);
     if (!done) {
         return command_fail(error);
     }
     fprintf(stderr, "%" G_GINT64_FORMAT " is erased\n", listing->id);
+    if (waiting > 0) {
+        fprintf(stderr,
+                "mails of it that wait for a human and keep their words: %" G_GINT64_FORMAT
+                " (moedested inbox list)\n",
+                waiting);
+    }
     return EXIT_DONE;
 }
 
@@ -196,7 +205,7 @@ static int one(const struct site *site, int64_t id, char **words, const struct w
         return change(site, listing, words[2], wanted->reason);
     }
     if (strcmp(words[0], "erase") == 0) {
-        return erase(site, listing, wanted->yes);
+        return erase(site, listing, wanted);
     }
     return print_one(site, listing, wanted->as_json, true, &error) ? EXIT_DONE
                                                                    : command_fail(error);
@@ -218,7 +227,7 @@ static int run_verb(const struct invocation *invocation, char **words, int64_t i
 
 int command_jobs(const struct invocation *invocation, int argc, char **argv)
 {
-    gboolean as_json = FALSE, all = FALSE, profiles = FALSE, yes = FALSE;
+    gboolean as_json = FALSE, all = FALSE, profiles = FALSE, yes = FALSE, keep_mails = FALSE;
     g_autofree char *reason = NULL, *employer = NULL;
     const GOptionEntry entries[] = {
         {"all", 0, 0, G_OPTION_ARG_NONE, &all, "list: also those that are filled or closed", NULL},
@@ -226,6 +235,8 @@ int command_jobs(const struct invocation *invocation, int argc, char **argv)
         {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, "state: why", "WORDS"},
         {"employer", 0, 0, G_OPTION_ARG_STRING, &employer, "post: whose job it is", "ADDRESS"},
         {"yes", 0, 0, G_OPTION_ARG_NONE, &yes, "erase: without it only says so", NULL},
+        {"keep-mails", 0, 0, G_OPTION_ARG_NONE, &keep_mails,
+         "erase: its mails keep their words, for a case that has to be kept", NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "one object a line", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = EXIT_DONE;
@@ -248,7 +259,11 @@ int command_jobs(const struct invocation *invocation, int argc, char **argv)
         return command_misused(
             "jobs", "say list, show NUMBER, post FILE, state NUMBER STATE or erase NUMBER");
     }
-    const struct wanted wanted = {all != FALSE, profiles != FALSE, as_json != FALSE, yes != FALSE,
-                                  reason};
+    const struct wanted wanted = {.all = all,
+                                  .profiles = profiles,
+                                  .as_json = as_json,
+                                  .yes = yes,
+                                  .keep_mails = keep_mails,
+                                  .reason = reason};
     return run_verb(invocation, argv + 1, (int64_t)id, &wanted);
 }

@@ -118,7 +118,8 @@ const struct command commands[] = {
      NULL, command_inbox},
     {"jobs", "the job bank: postings of employers, profiles of seekers",
      "list [--profiles] [--all] [--json]\nshow NUMBER [--json]\n"
-     "post FILE [--employer ADDRESS]\nstate NUMBER STATE [--reason WORDS]\nerase NUMBER --yes",
+     "post FILE [--employer ADDRESS]\nstate NUMBER STATE [--reason WORDS]\nerase NUMBER --yes "
+     "[--keep-mails]",
      "What an employer or a seeker writes becomes a draft; their yes to it makes it open. STATE "
      "is\n"
      "open, paused, filled or closed. draft releases one that is held.\n"
@@ -127,7 +128,7 @@ const struct command commands[] = {
      "\"Fra: ADDRESS\"; the next round asks that employer whether it is right.\n"
      "erase: for who wants to be erased: it goes with all its matches, whose other sides hear "
      "that\n"
-     "it is no longer there.",
+     "it is no longer there, and with the words of its mails.",
      command_jobs},
     {"suppress", "addresses that get nothing, each with its reason",
      "list [--all] [--json]\nadd ADDRESS [REASON...]\nremove ADDRESS",

@@ -1,6 +1,6 @@
 /* A profile or a job leaves the store with all that came of it: its versions, its pairs with their
  * steps, days and questions, what was shown of it and answered, the book of the talks. What stays
- * is the log of events, which has numbers alone, and the mails themselves.
+ * is the log of events, which has numbers alone, and the mails (erase_mails).
  */
 #pragma once
 

@@ -38,7 +38,7 @@ bool guess_add(struct store *store, const struct cause *cause, const struct gues
     statement_put_text(add, guess->sender);
     statement_put_number(add, cause->at);
     return statement_run(add, error) &&
-           event_add(store, cause, guess->person, guess->outgoing, "guess", guess->intents, NULL,
+           event_add(store, cause, guess->person, guess->outgoing, "guess", NULL, NULL,
                      state_name(GUESS_ASKED), error);
 }
 

@@ -32,8 +32,10 @@ load helpers-funnel
     newest_has $mette 'GDPR' 'Profil 1. Åbne match: 1' 'moedested jobs erase NUMMER --yes'
     local write
     write=$(mails_to $lene | while read -r mail; do header "$mail" Subject | grep -q 'Samtale med' && header "$mail" Reply-To; done | tail -n 1)
+    [ "$(grep -a -c 'skole i tolv' "$site/moedested.db")" -gt 0 ]
     expect 1 moe jobs erase 1
     expect 0 moe jobs erase 1 --yes
+    is "$(grep -a -c 'skole i tolv' "$site/moedested.db")" 0 # nor in the mails, hers and ours
     round_at 2013-03-27T10:00
     newest_has $lene 'Kandidaten er ikke med mere' 'Seniorjob kandidat 1 (pedel)'
     lacks body_has "$(newest_to $lene)" 'Karen\|Sørensen'

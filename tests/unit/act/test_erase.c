@@ -10,7 +10,9 @@ static void erase(struct talk *talk, int64_t id)
     const struct cause cause = {.at = clock_now(talk->test->clock), .actor = "staff"};
     SCOPED(listing) struct listing *listing = listing_get(talk->test->office.store, id, NULL);
     assert_non_null(listing);
-    TALK_DO(talk, erase_place(&talk->test->office, &cause, listing, &error));
+    int64_t waiting = -1;
+    TALK_DO(talk, erase_place(&talk->test->office, &cause, listing, &waiting, &error));
+    assert_int_equal(waiting, 0);
     g_autoptr(GError) failure = NULL;
     SCOPED(listing)
     struct listing *gone = listing_get(talk->test->office.store, id, &failure);

@@ -23,7 +23,7 @@ static void what_was_erased_meanwhile_is_told_of_to_nobody(void **state)
     SCOPED(listing) struct listing *profile = listing_get(office->store, site.profile, NULL);
     blame(aside, posting);
     blame(aside, profile);
-    TALK_DO(&site.talk, erase_place(office, &cause, profile, &error));
+    TALK_DO(&site.talk, erase_place(office, &cause, profile, NULL, &error));
     g_autoptr(GError) error = NULL;
     if (!market_aside_tell(aside, office, &error)) {
         fail_msg("%s", error->message);
