@@ -121,6 +121,9 @@ static json_t *fields_of(const struct matter *matter, const struct meeting *meet
     json_auto_t *more = json_pack("{s:s, s:s, s:s}", "naestemoeder", next, "andenadresse", masked,
                                   "ikkeplads", lost > 0 ? less : "");
     g_assert(json_object_update(fields, more) == 0);
+    if (!meeting_letter_invited(matter->office, matter->person->id, fields, error)) {
+        g_clear_pointer(&fields, json_decref);
+    }
     return fields;
 }
 

@@ -214,7 +214,7 @@ static bool refuse_counter(struct matter *matter, const struct reply *reply, GEr
                                          matter_language(matter));
     g_autofree char *next = meeting_next_ones(matter->office, matter_language(matter),
                                               matter->person->role, reply->meeting, error);
-    if (next == NULL) {
+    if (next == NULL || !meeting_letter_invited(matter->office, matter->person->id, more, error)) {
         json_decref(more);
         return false;
     }

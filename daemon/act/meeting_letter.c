@@ -7,6 +7,7 @@
 #include "calendar/event.h"
 #include "compose/words.h"
 #include "store/meeting_mail.h"
+#include "store/subscription.h"
 
 static void put(json_t *fields, const char *name, const char *text)
 {
@@ -76,6 +77,17 @@ json_t *meeting_letter_fields(const struct office *office, const struct meeting 
     put_online(office, meeting, fields, guest);
     json_object_del(fields, "sprog");
     return fields;
+}
+
+bool meeting_letter_invited(const struct office *office, int64_t person, json_t *fields,
+                            GError **error)
+{
+    enum subscription_state state = SUBSCRIPTION_NONE;
+    if (!subscription_get(office->store, person, INVITATIONS, &state, error)) {
+        return false;
+    }
+    put(fields, "inviteres", state == SUBSCRIPTION_ACTIVE ? "ja" : "");
+    return true;
 }
 
 void meeting_letter_token(const struct office *office, const struct meeting *meeting,
@@ -163,6 +175,9 @@ bool meeting_letter_send(const struct office *office, const struct cause *cause,
         return false;
     }
     json_auto_t *fields = meeting_letter_fields(office, meeting, guest, person->language);
+    if (!meeting_letter_invited(office, person->id, fields, error)) {
+        return false;
+    }
     if (letter->more != NULL) {
         g_assert(json_object_update(fields, letter->more) == 0);
     }

@@ -34,6 +34,10 @@ bool meeting_letter_send(const struct office *office, const struct cause *cause,
 json_t *meeting_letter_fields(const struct office *office, const struct meeting *meeting,
                               const struct guest *guest, const char *language);
 
+/* Sets `inviteres`: whether they get the invitations to the next meetings. */
+bool meeting_letter_invited(const struct office *office, int64_t person, json_t *fields,
+                            GError **error);
+
 /* The secret part of the UID of a person's event: for guest_add. */
 void meeting_letter_token(const struct office *office, const struct meeting *meeting,
                           int64_t person, char token[TOKEN_LENGTH + 1]);

@@ -7,7 +7,6 @@
 #include "compose/words.h"
 #include "store/listing.h"
 #include "store/pause.h"
-#include "store/subscription.h"
 
 #define ABSENT "absent" /* kinds of meeting_mail */
 #define NO_SHOWS "no-shows"
@@ -85,15 +84,12 @@ static bool thank(const struct party *party, GError **error)
 static bool miss(const struct party *party, GError **error)
 {
     const struct person *person = party->person;
-    enum subscription_state state = SUBSCRIPTION_NONE;
     g_autofree char *next =
         meeting_next_ones(party->office, person->language, person->role, party->meeting, error);
-    if (next == NULL ||
-        !subscription_get(party->office->store, person->id, INVITATIONS, &state, error)) {
+    if (next == NULL) {
         return false;
     }
-    json_auto_t *more = json_pack("{s:s, s:s}", "naestemoeder", next, "inviteres",
-                                  state == SUBSCRIPTION_ACTIVE ? "ja" : "");
+    json_auto_t *more = json_pack("{s:s}", "naestemoeder", next);
     const struct meeting_letter letter = {
         .name = MEETING_ABSENT_LETTER, .what = ABSENT, .more = more};
     return meeting_letter_send(party->office, party->cause, party->meeting, party->guest, &letter,

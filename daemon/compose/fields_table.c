@@ -12,6 +12,9 @@
     "meeting-yes meeting-moved meeting-waiting meeting-maybe meeting-no meeting-late " \
     "meeting-gone"
 
+#define INVITES_AGAIN \
+    "meeting-absent meeting-cancelled meeting-counter meeting-gone meeting-late meeting-no"
+
 #define LISTING "listing-* posting-*"
 #define FUNNEL "funnel-*"
 #define MATCH "funnel-* staff-funnel"
@@ -243,7 +246,7 @@ static const struct field fields[] = {
     {"andenmail", FIELD_LETTER, RELAY_DATA, false, "karen@mail.example"},
     {"andentelefon", FIELD_LETTER, RELAY_DATA, true, "20 12 34 56"},
     {"andetsted", FIELD_LETTER, RELAY_DATA, true, "Bispebjerg Bibliotek"},
-    {"inviteres", FIELD_LETTER, "meeting-absent", true, "ja"},
+    {"inviteres", FIELD_LETTER, INVITES_AGAIN, true, "ja"},
     {"skema", FIELD_LETTER, LISTING, false,
      "Arbejde: pedel, lagermedarbejder\nPostnummer: 2400\nTimer: 25-30\nKørekort: B"},
     {"opslag", FIELD_LETTER, LISTING, false, "pedel, lagermedarbejder"},

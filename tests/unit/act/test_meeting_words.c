@@ -2,6 +2,7 @@
 #include "support/meetings.h"
 
 #include "act/meeting_seats.h"
+#include "store/subscription.h"
 
 #define STAFF "staff-inbox>mette@kk.example"
 #define INVITED "invitation>karen@post.example "
@@ -276,6 +277,23 @@ static void a_yes_of_the_absent_is_to_the_next_one(void **state)
     meeting_test_close(&test);
 }
 
+/* No letter promises an invitation that does not come. */
+static void an_invitation_is_promised_to_those_who_get_one(void **state)
+{
+    (void)state;
+    for (int ended = 0; ended < 2; ended++) {
+        struct meeting_test test = meeting_test_open(0);
+        struct cause cause = meeting_test_cause(&test, "staff");
+        MEETING_TEST_DO(&test, ended == 0 || subscription_end(meeting_test_store(&test), &cause,
+                                                              test.dialogue.karen, INVITATIONS,
+                                                              "by telephone", DO_ERROR));
+        DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation", ATTEND(no), "meeting-no");
+        g_autofree char *text = dialogue_text(&test.dialogue, "meeting-no");
+        assert_int_equal(strstr(text, "ny invitation") == NULL, ended);
+        meeting_test_close(&test);
+    }
+}
+
 static void the_online_link_is_for_a_seat(void **state)
 {
     (void)state;
@@ -305,6 +323,7 @@ int main(void)
     static const struct CMUnitTest others[] = {
         cmocka_unit_test(a_yes_of_the_absent_is_to_the_next_one),
         cmocka_unit_test(the_online_link_is_for_a_seat),
+        cmocka_unit_test(an_invitation_is_promised_to_those_who_get_one),
         cmocka_unit_test(a_yes_is_confirmed),
         cmocka_unit_test(so_it_is_among_other_deeds),
         cmocka_unit_test(but_a_profile_comes_first),
