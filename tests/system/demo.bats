@@ -1,3 +1,4 @@
+# plain only: other stories walk the same code.
 # The demo is a story that has to come out right: who got which mail, and what the answers changed.
 
 setup_file() {

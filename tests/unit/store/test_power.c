@@ -1,4 +1,6 @@
-/* The power goes before every write, sync and truncate of a send: what was committed is there, the
+/* plain only: it is about what is on disk.
+ *
+ * The power goes before every write, sync and truncate of a send: what was committed is there, the
  * store is whole, no more mails have gone of which the disk does not know than the marks between
  * two flushes and one a connection, and hardly more are in doubt: the others of the claim are
  * queued. */
