@@ -263,17 +263,18 @@ static bool adds_forbidden(const struct matter *matter, const struct listing *li
 
 /* They are a part of it, as if they had stood in the posting itself. */
 static bool take_forbidden(struct matter *matter, struct listing *listing, const json_t *before,
-                           GError **error)
+                           const json_t *said, GError **error)
 {
     const char *words = open_words(matter);
-    json_auto_t *facts = facts_merge(matter->office, listing->kind, before, NULL, words, words);
+    json_auto_t *facts = facts_merge(matter->office, listing->kind, before, said, words, words);
     int number = 0;
     mark_held(facts, true);
     return write_down(matter, listing, facts, &number, error) &&
            hold(matter, listing, number, facts, error);
 }
 
-bool listing_forbidden(struct matter *matter, struct listing *listing, bool *taken, GError **error)
+bool listing_forbidden(struct matter *matter, struct listing *listing, const json_t *said,
+                       bool *taken, GError **error)
 {
     *taken = adds_forbidden(matter, listing);
     if (!*taken) {
@@ -281,7 +282,7 @@ bool listing_forbidden(struct matter *matter, struct listing *listing, bool *tak
     }
     json_auto_t *facts =
         listing_find_facts(matter->office->store, listing->id, listing->newest, error);
-    return facts != NULL && take_forbidden(matter, listing, facts, error);
+    return facts != NULL && take_forbidden(matter, listing, facts, said, error);
 }
 
 static bool open_it(struct matter *matter, const struct listing *listing, int number,
@@ -324,7 +325,7 @@ bool listing_answer(struct matter *matter, bool yes, GError **error)
     }
     bool extra = yes && lacks_extra(listing, facts) && tells_task(matter);
     if (!extra && adds_forbidden(matter, listing)) {
-        return take_forbidden(matter, listing, facts, error);
+        return take_forbidden(matter, listing, facts, NULL, error);
     }
     if (listing->state == LISTING_HELD) {
         listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
@@ -363,5 +364,5 @@ bool listing_words(struct matter *matter, bool *taken, GError **error)
     bool extra = lacks_extra(listing, facts) && tells_task(matter);
     *taken = extra || adds_forbidden(matter, listing);
     return !*taken || (extra ? take_extra(matter, listing, facts, error)
-                             : take_forbidden(matter, listing, facts, error));
+                             : take_forbidden(matter, listing, facts, NULL, error));
 }

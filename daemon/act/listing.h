@@ -34,9 +34,10 @@ bool listing_answer(struct matter *matter, bool yes, GError **error);
  * `taken` false: nothing was done. */
 bool listing_words(struct matter *matter, bool *taken, GError **error);
 
-/* Words beside another answer to it that no posting may have: it is held. `taken` false: there are
- * none. */
-bool listing_forbidden(struct matter *matter, struct listing *listing, bool *taken, GError **error);
+/* Words beside another answer to it that no posting may have: it is held, with what that answer
+ * says of it (`said`: facts). `taken` false: there are none. */
+bool listing_forbidden(struct matter *matter, struct listing *listing, const json_t *said,
+                       bool *taken, GError **error);
 
 /* Pauses that are over; when the next one is. */
 bool listing_timer(const struct office *office, GError **error);

@@ -41,7 +41,8 @@ static bool set_state(struct matter *matter, const struct listing *listing,
         listing_letter_show(matter, listing, listing->newest, facts, "posting-held");
         return true;
     }
-    if (opens && listing->confirmed == 0) {
+    bool unsaid = listing->state == LISTING_DRAFT && listing->confirmed != listing->newest;
+    if (opens && (listing->confirmed == 0 || unsaid)) {
         return listing_letter_form(matter, listing, listing->newest, facts, error);
     }
     if (opens && !listing_leave_held(store, &matter->cause, listing, &facts, error)) {

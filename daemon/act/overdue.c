@@ -66,10 +66,16 @@ static bool has_passed(const json_t *facts, const char *key, const char *today)
     return day != NULL && strcmp(day, today) < 0;
 }
 
+/* Which of its days is the last one. */
+static const char *key_of_day(const json_t *facts)
+{
+    return json_object_get(facts, "deadline") != NULL ? "deadline" : "start";
+}
+
 /* Days that have passed say nothing any more; the new one takes the place of the last day. */
 static void set_days(json_t *facts, const char *today, const char *day)
 {
-    const char *key = json_object_get(facts, "deadline") != NULL ? "deadline" : "start";
+    const char *key = key_of_day(facts);
     static const char *const keys[] = {"deadline", "start"};
     for (size_t at = 0; at < G_N_ELEMENTS(keys); at++) {
         if (has_passed(facts, keys[at], today)) {
@@ -165,7 +171,9 @@ static bool carry_out_rest(struct matter *matter, GError **error)
 static bool settled(struct matter *matter, const struct listing *listing, GError **error)
 {
     const struct verdict_intent *state = verdict_intent(matter->verdict, "job-state");
-    if (state != NULL && (listing->state == LISTING_OPEN || listing->state == LISTING_PAUSED)) {
+    bool over = listing->state == LISTING_FILLED || listing->state == LISTING_CLOSED;
+    bool judged = listing->state == LISTING_DRAFT || listing->state == LISTING_HELD;
+    if (state != NULL && !over && (!judged || ends(state))) {
         return listing_turn(matter, state, error);
     }
     json_auto_t *facts =
@@ -184,6 +192,25 @@ static bool settled(struct matter *matter, const struct listing *listing, GError
     return true;
 }
 
+/* Held with the day that stands beside the words, so that it need not be said again. */
+static bool take_forbidden(struct matter *matter, struct listing *listing, bool *taken,
+                           GError **error)
+{
+    struct funnel_words words = words_of(matter);
+    int last = words.no ? 0 : day_of(matter, &words);
+    json_auto_t *before =
+        listing_find_facts(matter->office->store, listing->id, listing->newest, error);
+    if (before == NULL) {
+        return false;
+    }
+    char day[DAYS_ISO_ROOM] = "";
+    if (last != 0) {
+        days_to_iso(last, day);
+    }
+    json_auto_t *said = last != 0 ? json_pack("{s:s}", key_of_day(before), day) : NULL;
+    return listing_forbidden(matter, listing, said, taken, error);
+}
+
 bool overdue_act(struct matter *matter, GError **error)
 {
     int number = 0;
@@ -199,7 +226,7 @@ bool overdue_act(struct matter *matter, GError **error)
     }
     bool taken = false;
     if (!ends(verdict_intent(matter->verdict, "job-state")) &&
-        !listing_forbidden(matter, listing, &taken, error)) {
+        !take_forbidden(matter, listing, &taken, error)) {
         return false;
     }
     bool done = taken || (overdue_waits(listing) ? carry_out(matter, listing, error)

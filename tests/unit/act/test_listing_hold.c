@@ -177,6 +177,25 @@ static void staff_refuse_it_and_its_owner_hears_why(void **state)
     digests_close(&site);
 }
 
+/* What staff gave back has other words than the owner's last yes was to. */
+static void a_word_opens_none_that_waits_for_a_yes(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"Jobbet er åbent igen", "Sæt jobbet på pause til 1. maj"};
+    for (size_t at = 0; at < G_N_ELEMENTS(words); at++) {
+        struct digests site = held();
+        staff_say(&site, METTE, "GODKEND", "posting-released");
+        SAYS(&site, PAIR_EMPLOYER, "digest-candidates", words[at], "listing-read");
+        posting_is(&site, LISTING_DRAFT);
+        SAYS(&site, PAIR_EMPLOYER, "listing-form", "Ja", "listing-open");
+        posting_is(&site, LISTING_OPEN);
+        SCOPED(listing)
+        struct listing *posting = listing_get(site.talk.test->office.store, site.posting, NULL);
+        assert_int_equal(posting->confirmed, posting->newest);
+        digests_close(&site);
+    }
+}
+
 /* What counts, and what another change is built on. */
 static void has_no_forbidden_words(struct digests *site)
 {
@@ -338,6 +357,7 @@ int main(void)
         cmocka_unit_test(its_owner_has_it_held),
         cmocka_unit_test(staff_give_it_back_and_its_owner_opens_it),
         cmocka_unit_test(staff_refuse_it_and_its_owner_hears_why),
+        cmocka_unit_test(a_word_opens_none_that_waits_for_a_yes),
         cmocka_unit_test(open_again_it_has_the_words_of_before),
         cmocka_unit_test(nor_does_a_later_yes_open_what_was_refused),
         cmocka_unit_test(the_second_of_two_hears_who_was_first),

@@ -272,10 +272,9 @@ static void a_later_answer_to_the_same_letter_counts(void **state)
     }
 }
 
-#define FORBIDDEN                                                                                \
-    "From: Ole Bruun <ole@vest.example>\nSubject: job\nMessage-ID: <held@x>\nContent-Type:"      \
-    " text/plain; charset=utf-8\n\nVi søger en lagermedhjælper til Vestre Bibliotek, 25 timer" \
-    " om ugen. Du skal være ung og frisk, højst 40 år.\n"
+#define FORBIDDEN                                                                           \
+    "From: Ole Bruun <ole@vest.example>\nSubject: job\nMessage-ID: <held@x>\nContent-Type:" \
+    " text/plain; charset=utf-8\n\nVi søger en lagermedhjælper. Du skal være ung og frisk.\n"
 
 /* Its owner wrote it anew in words that staff have to look at, and then answers the old letter. */
 static void what_staff_hold_or_gave_back_waits_for_them(void **state)
@@ -283,8 +282,13 @@ static void what_staff_hold_or_gave_back_waits_for_them(void **state)
     (void)state;
     static const struct {
         enum listing_state state;
-        const char *effect;
-    } rows[] = {{LISTING_HELD, "posting-held"}, {LISTING_DRAFT, "listing-read"}};
+        const char *says, *effect;
+        enum listing_state after;
+    } rows[] = {{LISTING_HELD, "JA", "posting-held", LISTING_HELD},
+                {LISTING_DRAFT, "JA", "listing-read", LISTING_DRAFT},
+                {LISTING_HELD, "BESAT", "listing-changed", LISTING_FILLED},
+                {LISTING_DRAFT, "BESAT", "listing-changed", LISTING_FILLED},
+                {LISTING_DRAFT, "Sæt jobbet på pause til 1. juni", "listing-read", LISTING_DRAFT}};
     for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
         struct digests site = with(FACTS(",\"deadline\":\"2013-04-04\""));
         struct store *store = site.talk.test->office.store;
@@ -301,10 +305,24 @@ static void what_staff_hold_or_gave_back_waits_for_them(void **state)
             TALK_DO(&site.talk,
                     listing_change(store, &cause, posting, LISTING_DRAFT, NULL, &error));
         }
-        SAYS(&site, PAIR_EMPLOYER, ASKED, "JA", rows[row].effect);
-        has_state(&site, rows[row].state, rows[row].state == LISTING_HELD ? "wording" : "");
+        SAYS(&site, PAIR_EMPLOYER, ASKED, rows[row].says, rows[row].effect);
+        has_state(&site, rows[row].after, rows[row].after == LISTING_HELD ? "wording" : "");
         digests_close(&site);
     }
+}
+
+static void the_day_beside_forbidden_words_is_kept(void **state)
+{
+    (void)state;
+    struct digests site = with(FACTS(",\"start\":\"2013-04-04\""));
+    at(&site, "2013-04-05T09:00");
+    SAYS(&site, PAIR_EMPLOYER, ASKED, "Ja, til 1. maj, men kun kvinder", "posting-held!held");
+    SCOPED(listing)
+    struct listing *posting = listing_get(site.talk.test->office.store, site.posting, NULL);
+    g_autofree char *facts =
+        listing_facts(site.talk.test->office.store, site.posting, posting->newest, NULL);
+    assert_non_null(strstr(facts, "\"start\":\"2013-05-01\""));
+    digests_close(&site);
 }
 
 static void the_word_of_any_letter_opens_it(void **state)
@@ -373,6 +391,7 @@ int main(void)
         cmocka_unit_test(what_else_it_says_of_the_job_is_shown),
         cmocka_unit_test(a_later_answer_to_the_same_letter_counts),
         cmocka_unit_test(what_staff_hold_or_gave_back_waits_for_them),
+        cmocka_unit_test(the_day_beside_forbidden_words_is_kept),
         cmocka_unit_test(the_word_of_any_letter_opens_it),
         cmocka_unit_test(what_was_erased_meanwhile_is_passed_over),
         cmocka_unit_test(what_staff_opened_stays_open_when_its_owner_changes_a_demand),
