@@ -76,7 +76,8 @@ static bool is_superfluous(const struct search *search, guint index)
         if (repeats || (same_wish && !one->scope_said && other->scope_said)) {
             return true;
         }
-        if (!same_wish && is_part_of(one, other)) {
+        bool inner = !same_wish || strcmp(one->intent->name, "address-change") == 0;
+        if (inner && is_part_of(one, other)) {
             return true;
         }
     }

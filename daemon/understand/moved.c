@@ -5,8 +5,10 @@
 #include "mail/address.h"
 #include "understand/clause.h"
 #include "understand/hits.h"
+#include "understand/phrases.h"
 
 #define WORDS_BEHIND 20u
+#define INTRODUCTION 6u /* words before an address that say whose it is */
 
 /* "Gammel adresse: gammel@example.dk" */
 static bool is_labelled(const struct textwords *words, unsigned at)
@@ -16,9 +18,24 @@ static bool is_labelled(const struct textwords *words, unsigned at)
     return memchr(words->text + end, ':', words->list[at].start - end) != NULL;
 }
 
-/* "fra gammel@example.dk": what stands right before the address says that it is the old one. */
+/* "I stedet for gammel@example.dk", "hans mail er ole@example.dk". */
+static bool is_introduced_as_other(const struct search *search, unsigned at)
+{
+    for (unsigned from = at; from > 0 && at - from < INTRODUCTION; from--) {
+        if (phrase_end(search, "ikke-ny-adresse", from - 1) == at) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "fra gammel@example.dk": what stands right before the address says that it is the old one, or
+ * somebody else's. */
 static bool is_old(const struct search *search, unsigned at)
 {
+    if (is_introduced_as_other(search, at)) {
+        return true;
+    }
     const struct textwords *words = search->own->matched;
     unsigned from = at > 0 && is_labelled(words, at) ? at - 1 : at;
     while (from > 0 && at - from < 3 && !words->list[from - 1].address &&
