@@ -41,6 +41,7 @@ static const struct phrase_section short_sections[] = {{"fremmoede-andet", OTHER
 struct tally {
     struct phrase no, maybe, yes, excuse, almost, farewell; /* the last of each; to = 0: none */
     struct phrase absent;                                   /* "hun kommer ikke" */
+    struct phrase usual;                                    /* "jeg plejer ikke at komme" */
     bool other_time;                                        /* "næste gang kommer jeg gerne" */
     bool after_all;                                         /* "jeg kommer alligevel" */
 };
@@ -53,15 +54,6 @@ static bool stands(const struct phrase *phrase)
 static bool is_invitation(const struct search *search)
 {
     return strcmp(search->replying_to, "invitation") == 0;
-}
-
-/* "Jeg kommer gerne til næste møde": another one than this. */
-static bool is_of_later(const struct search *search, const struct phrase *phrase)
-{
-    const struct textwords *words = search->own->matched;
-    return phrase_stands(search, "fremmoede-senere",
-                         clause_start(search->language, words, phrase->from),
-                         clause_end(search->language, words, phrase->to));
 }
 
 static void count_yes(const struct search *search, const struct phrase *phrase, struct tally *tally)
@@ -87,18 +79,38 @@ static void count_others(const struct phrase *phrase, struct tally *tally)
     }
 }
 
+/* "Jeg vil heller ikke inviteres mere": what is part of another wish answers nothing by itself. */
+static bool is_of_wish(const struct search *search, const struct phrase *phrase)
+{
+    const struct word *words = search->own->matched->list;
+    size_t from = words[phrase->from].start;
+    size_t to = words[phrase->to - 1].start + words[phrase->to - 1].length;
+    for (guint i = 0; i < search->findings->len; i++) {
+        const struct finding *one = &g_array_index(search->findings, struct finding, i);
+        if (from >= one->from && to <= one->to && to - from < one->to - one->from) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void count(const struct search *search, const struct phrase *phrase, struct tally *tally)
 {
     bool request = phrase->rule->mode == RULE_REQUEST;
-    if (phrase->meaning == OTHER || (!request && saying_asks(search, phrase->from, phrase->to))) {
+    if (phrase->meaning == OTHER || is_of_wish(search, phrase) ||
+        (!request && saying_asks(search, phrase->from, phrase->to))) {
         return;
     }
     if (saying_of_others(search, phrase->from, phrase->to)) {
         count_others(phrase, tally);
         return;
     }
-    if (is_of_later(search, phrase)) {
+    if (saying_of_later(search, phrase->from, phrase->to)) {
         tally->other_time = true;
+        return;
+    }
+    if (saying_of_habit(search, phrase->from, phrase->to)) {
+        tally->usual = *phrase;
         return;
     }
     switch ((enum attend_meaning)phrase->meaning) {
@@ -144,6 +156,25 @@ static bool speaks_for_one(const struct search *search)
            !clause_has(search->language, "foersteperson-subjekt", words, 0, words->count);
 }
 
+/* "Ja, mødet er den første, men der er jeg desværre i Sverige": a yes of one word may be one of
+ * politeness. */
+static bool is_regretted(const struct search *search, const struct phrase *yes)
+{
+    const struct language *language = search->language;
+    const struct textwords *words = search->own->all;
+    size_t behind = search->own->matched->list[yes->to - 1].start;
+    for (unsigned at = 1; yes->to - yes->from == 1 && at < words->count; at++) {
+        unsigned from = clause_start(language, words, at), to = clause_end(language, words, at + 1);
+        if (words->list[from].start > behind &&
+            clause_has(language, "beklager", words, at, at + 1) &&
+            clause_has(language, "ny-saetning", words, from, from + 1) &&
+            clause_has(language, "foersteperson-subjekt", words, from, to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct decision {
     const char *answer; /* NULL: none */
     const struct phrase *by;
@@ -166,8 +197,9 @@ static struct decision decide(const struct search *search, const struct tally *t
         return (struct decision){.answer = "no", .by = &tally->no, .guess = changed};
     }
     if (stands(&tally->yes)) {
-        bool excused = stands(&tally->excuse) && tally->excuse.from > tally->yes.from &&
-                       follows_but(search, tally->excuse.from);
+        bool excused = (stands(&tally->excuse) && tally->excuse.from > tally->yes.from &&
+                        follows_but(search, tally->excuse.from)) ||
+                       is_regretted(search, &tally->yes);
         return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
     }
     if (stands(&tally->excuse)) {
@@ -178,6 +210,11 @@ static struct decision decide(const struct search *search, const struct tally *t
     }
     if (stands(&tally->absent) && speaks_for_one(search)) {
         return (struct decision){.answer = "no", .by = &tally->absent, .guess = true};
+    }
+    if (stands(&tally->usual) && !stands(&tally->almost)) {
+        bool comes = (tally->usual.meaning == COMES) != tally->usual.negated;
+        return (struct decision){
+            .answer = comes ? "yes" : "no", .by = &tally->usual, .guess = true};
     }
     const char *likely = stands(&tally->almost) ? "yes" : NULL;
     return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};

@@ -67,12 +67,25 @@ static int plus_signs(const struct search *search, unsigned from, unsigned to)
     return sum;
 }
 
+/* In a mail that shouts every word looks like a name: "JEG HAR SAGT JA". */
+static bool is_shouted(const struct search *search, const struct word *word)
+{
+    const char *text = search->own->matched->text + word->start;
+    for (size_t i = 0; i < word->length; i++) {
+        if (g_ascii_islower(text[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Whether the word is somebody's name: "Hanne og jeg", "sammen med Ole". */
 static bool is_name(const struct search *search, unsigned at)
 {
     const struct word *word = &search->own->matched->list[at];
-    return word->title && word->length > 2 && !word->number && !is_in(search, "ja", at) &&
-           !is_in(search, "ledsager", at) && !is_in(search, "ugedag", at);
+    return word->title && !is_shouted(search, word) && word->length > 2 && !word->number &&
+           !is_in(search, "ja", at) && !is_in(search, "ledsager", at) &&
+           !is_in(search, "ugedag", at);
 }
 
 /* Whether a name stands before "og jeg" or behind "sammen med". */

@@ -31,7 +31,7 @@ static const struct need needs[] = {
     {"mønstre", "retur-endeligt retur-pakke klage"},
     {"mønstre", "autosvar autosvar-maaske autosvar-rest autosvar-tid autosvar-notes"},
     {"mønstre", "autosvar-notes-brev fravaer-tilbage fravaer-vaek"},
-    {"mønstre", "denne-adresse adresse-boen"},
+    {"mønstre", "denne-adresse adresse-boen ikke-ny-adresse"},
     {"ord", answer_words},
     {"mønstre", answer_patterns},
     {"mønstre", "hoejst"},

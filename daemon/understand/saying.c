@@ -59,3 +59,19 @@ bool saying_supposes(const struct search *search, unsigned from, unsigned to)
     }
     return false;
 }
+
+bool saying_of_later(const struct search *search, unsigned from, unsigned to)
+{
+    const struct textwords *words = search->own->matched;
+    return phrase_stands(search, "fremmoede-senere", clause_start(search->language, words, from),
+                         clause_end(search->language, words, to));
+}
+
+bool saying_of_habit(const struct search *search, unsigned from, unsigned to)
+{
+    const struct textwords *words = search->own->matched;
+    unsigned start = clause_start(search->language, words, from);
+    unsigned end = clause_end(search->language, words, to);
+    return phrase_stands(search, "fremmoede-ellers", start, end) &&
+           !clause_has(search->language, "fremmoede-nu", words, start, end);
+}

@@ -16,3 +16,10 @@ bool saying_of_others(const struct search *search, unsigned from, unsigned to);
 
 /* Whether the sentence says that it depends: "hvis jeg kan", but not "hvis I vil". */
 bool saying_supposes(const struct search *search, unsigned from, unsigned to);
+
+/* Whether its clause is about another meeting than the next: "Jeg kommer gerne til næste møde". */
+bool saying_of_later(const struct search *search, unsigned from, unsigned to);
+
+/* Whether its clause is about what is usual, or was once: "normalt kan jeg ikke", "sidst kunne jeg
+ * ikke". */
+bool saying_of_habit(const struct search *search, unsigned from, unsigned to);
