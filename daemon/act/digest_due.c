@@ -159,6 +159,22 @@ static bool rank_when_due(struct digest_draft *draft, int64_t sent, int64_t slot
            (!may || draft->asks || digest_try(draft, NULL, ranked, error));
 }
 
+bool digest_has_reader(const struct office *office, int64_t listing, int64_t slot, bool *has,
+                       GError **error)
+{
+    struct digest_look look = {0};
+    bool failed = false;
+    *has = false;
+    SCOPED(digest_draft)
+    struct digest_draft *draft = draft_of(office, listing, DIGEST_REGULAR, &look, &failed, error);
+    if (draft == NULL) {
+        return !failed;
+    }
+    bool good = may_have(draft, look.sent, slot, has, error);
+    *has = *has && !draft->asks;
+    return good;
+}
+
 bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
                   GError **error)
 {

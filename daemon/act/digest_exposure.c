@@ -37,10 +37,26 @@ static json_t *turned(const json_t *item, int64_t profile)
     return other;
 }
 
-/* Gives the profile to the best of the postings that has nobody yet. */
-static bool place(const struct office *office, int64_t profile, const GArray *postings,
-                  GHashTable *must, GError **error)
+/* The postings whose mails go on the day `slot`, and who has to stand in them. */
+struct places {
+    const struct office *office;
+    const GArray *postings;
+    int64_t slot;
+    GHashTable *must;
+};
+
+/* Whether a profile can still be given to that posting. */
+static bool is_free(const struct places *places, int64_t posting, bool *free, GError **error)
 {
+    *free = false;
+    return !is_one_of(places->postings, posting) || g_hash_table_contains(places->must, &posting) ||
+           digest_has_reader(places->office, posting, places->slot, free, error);
+}
+
+/* Gives the profile to the best of the postings that has nobody yet. */
+static bool place(const struct places *places, int64_t profile, GError **error)
+{
+    const struct office *office = places->office;
     json_auto_t *wishes = json_pack("{s:i}", "limit", LOOKED_AT);
     g_autoptr(GError) failure = NULL;
     const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
@@ -55,32 +71,37 @@ static bool place(const struct office *office, int64_t profile, const GArray *po
     }
     draft->side = PAIR_EMPLOYER; /* what counts is what employers have seen of it */
     draft->first = false;
-    bool ranked = false;
+    bool ranked = false, free = false;
     if (!digest_try(draft, wishes, &ranked, error)) {
         return false;
     }
-    for (size_t at = 0; ranked && at < json_array_size(draft->items); at++) {
+    for (size_t at = 0; ranked && !free && at < json_array_size(draft->items); at++) {
         const json_t *item = json_array_get(draft->items, at);
         int64_t posting = json_integer_value(json_object_get(item, "listing"));
-        if (is_one_of(postings, posting) && !g_hash_table_contains(must, &posting)) {
-            g_hash_table_insert(must, g_memdup2(&posting, sizeof posting), turned(item, profile));
-            return true;
+        if (!is_free(places, posting, &free, error)) {
+            return false;
+        }
+        if (free) {
+            g_hash_table_insert(places->must, g_memdup2(&posting, sizeof posting),
+                                turned(item, profile));
         }
     }
     return true;
 }
 
-GHashTable *digest_exposure(const struct office *office, const GArray *postings, GError **error)
+GHashTable *digest_exposure(const struct office *office, const GArray *postings, int64_t slot,
+                            GError **error)
 {
     g_autoptr(GHashTable) must =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)json_decref);
     int64_t now = clock_now(office->clock);
+    const struct places places = {office, postings, slot, must};
     const struct digest_unseen unseen = {
         .since = now - HIDDEN, .opened = now - GRACE, .most = AT_A_TIME};
     g_autoptr(GArray) hidden = digest_unshown(office->store, &unseen, error);
     for (guint at = 0; hidden != NULL && at < hidden->len; at++) {
         if (g_hash_table_size(must) < postings->len &&
-            !place(office, g_array_index(hidden, int64_t, at), postings, must, error)) {
+            !place(&places, g_array_index(hidden, int64_t, at), error)) {
             return NULL;
         }
     }

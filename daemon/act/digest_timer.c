@@ -117,7 +117,7 @@ static bool note_done(const struct office *office, int64_t slot, GError **error)
 static bool listings(const struct office *office, int64_t slot, bool *more, GError **error)
 {
     g_autoptr(GArray) due = digest_due(office->store, slot, GROUP, error);
-    g_autoptr(GHashTable) must = due != NULL ? digest_exposure(office, due, error) : NULL;
+    g_autoptr(GHashTable) must = due != NULL ? digest_exposure(office, due, slot, error) : NULL;
     for (guint at = 0; must != NULL && at < due->len; at++) {
         int64_t id = g_array_index(due, int64_t, at);
         if (!digest_regular(office, id, slot, g_hash_table_lookup(must, &id), error)) {

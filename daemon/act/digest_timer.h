@@ -13,6 +13,11 @@ bool digest_timer(const struct office *office, bool *more, GError **error);
 /* The same at any hour, also when no mails go out by themselves: for `match digest`. */
 bool digest_queue(const struct office *office, bool *more, GError **error);
 
+/* Whether the owner of a listing may have the regular mail for it on the day `slot`: wants it then,
+ * is there to read it, and is not asked instead whether they still want any. */
+bool digest_has_reader(const struct office *office, int64_t listing, int64_t slot, bool *has,
+                       GError **error);
+
 /* How many items the regular mail for a listing would have on the day `slot`; 0: none goes. */
 bool digest_would(const struct office *office, int64_t listing, int64_t slot, unsigned *items,
                   GError **error);
@@ -35,9 +40,10 @@ bool digest_arrival(const struct office *office, int64_t listing, GError **error
 bool digest_at_once(const struct office *office, int64_t listing, GError **error);
 
 /* Profiles that no employer has seen for long, one for each of the postings (GArray of int64_t) at
- * most, by how well they fit: int64_t → json_t, an item that has to stand in that posting's mail.
- * The caller owns it. */
-GHashTable *digest_exposure(const struct office *office, const GArray *postings, GError **error);
+ * most whose owner has mail on the day `slot`, by how well they fit: int64_t → json_t, an item that
+ * has to stand in that posting's mail. The caller owns it. */
+GHashTable *digest_exposure(const struct office *office, const GArray *postings, int64_t slot,
+                            GError **error);
 
 /* Portraits for an employer without a job, at most once a month. */
 bool digest_inspire(const struct office *office, int64_t person, int64_t slot, GError **error);

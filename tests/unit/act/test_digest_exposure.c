@@ -3,6 +3,8 @@
 
 #include "act/letter.h"
 
+#define EVA "digest-candidates>eva@x.example"
+
 static void who_was_not_seen_for_long_comes_into_the_mail_where_they_fit_best(void **state)
 {
     (void)state;
@@ -21,6 +23,33 @@ static void who_was_not_seen_for_long_comes_into_the_mail_where_they_fit_best(vo
     digests_round(&site, "2013-05-30T09:00");
     DIGESTS_EXPECT(&site, OLE " " OLE " staff-unshown>mette@kk.example");
     digests_close(&site);
+}
+
+/* Where they fit best nobody reads lists now: the next one has them, or they are seen nowhere. */
+static void whom_nobody_can_read_of_there_comes_into_the_next_best_mail(void **state)
+{
+    (void)state;
+    for (int monthly = 0; monthly < 2; monthly++) {
+        struct digests site = digests_open();
+        int64_t second =
+            digests_add(site.talk.test, LISTING_POSTING, "Eva", "eva@x.example", POSTING_FACTS);
+        SCOPED(listing)
+        struct listing *hers = listing_get(site.talk.test->office.store, second, NULL);
+        site.talk.people[PAIR_NOBODY] = hers->person;
+        g_autofree char *jobs = g_strdup_printf(
+            "{\"count\":2,\"items\":[{\"listing\":%d,\"level\":\"perhaps\",\"score\":45},"
+            "{\"listing\":%d,\"level\":\"perhaps\",\"score\":40}]}",
+            (int)site.posting, (int)second);
+        digests_pace(&site, PAIR_SEEKER, DIGEST_OFF);
+        digests_answer(site.profile, jobs);
+        digests_pace(&site, PAIR_EMPLOYER, monthly ? DIGEST_MONTHLY : DIGEST_OFF);
+        digests_round(&site, "2013-03-21T09:00");
+        digests_round(&site, "2013-03-28T09:00");
+        DIGESTS_EXPECT(&site, monthly ? OLE " " EVA " " EVA : EVA " " EVA);
+        g_autofree char *text = talk_text(&site.talk, PAIR_NOBODY, "digest-candidates");
+        assert_non_null(strstr(text, "A. Seniorjob kandidat 2"));
+        digests_close(&site);
+    }
 }
 
 static void note_digest(struct digests *site, int64_t listing)
@@ -120,6 +149,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_was_not_seen_for_long_comes_into_the_mail_where_they_fit_best),
+        cmocka_unit_test(whom_nobody_can_read_of_there_comes_into_the_next_best_mail),
         cmocka_unit_test(showings_are_told),
         cmocka_unit_test(staff_hear_of_who_is_not_seen_in_a_month_once_a_month),
         cmocka_unit_test(employers_without_a_job_get_portraits_once_a_month),
