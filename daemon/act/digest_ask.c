@@ -6,7 +6,8 @@
 enum {
     QUESTIONS = 2, /* the question and one reminder; then a human asks */
     DAY = 86400,
-    PATIENCE = 6 * DAY
+    PATIENCE = 6 * DAY,
+    UNASKED = 13 * DAY /* a short pause ends before */
 };
 
 /* What the first of them read, seen from the other end: the same numbers, without quotes of the
@@ -92,7 +93,7 @@ bool digest_ask_waiting(const struct office *office, GError **error)
  */
 
 /* To staff, once. */
-static bool give_up(struct relay_talk *talk, enum pair_side silent, GError **error)
+static bool give_up(struct relay_talk *talk, enum pair_side silent, const char *why, GError **error)
 {
     struct store *store = talk->office->store;
     int64_t person = talk->people[silent]->id;
@@ -101,28 +102,52 @@ static bool give_up(struct relay_talk *talk, enum pair_side silent, GError **err
     if (!digest_silence_pair(store, person, talk->pair->id, &told, error)) {
         return false;
     }
-    return told || (funnel_tell_staff(&funnel, "unanswered", error) &&
+    return told || (funnel_tell_staff(&funnel, why, error) &&
                     digest_silence_pair_told(store, &talk->cause, person, talk->pair->id, error));
+}
+
+/* Whoever no mail reaches (no lists wanted, a pause, no address) can be asked by staff. */
+static bool ask_or_give_up(struct relay_talk *talk, const struct digest_question *question,
+                           GError **error)
+{
+    const struct pair *pair = talk->pair;
+    int64_t now = talk->cause.at;
+    enum pair_side said = pair->yes[PAIR_EMPLOYER] != 0 ? PAIR_EMPLOYER : PAIR_SEEKER;
+    enum pair_side side = pair_other(said);
+    bool asked = false;
+    if (question->times >= QUESTIONS) {
+        return give_up(talk, side, "unanswered", error);
+    }
+    if (!digest_ask(talk->office, &talk->cause, pair, side, &asked, error)) {
+        return false;
+    }
+    return asked || now - pair->yes[said] < UNASKED || give_up(talk, side, "unasked", error);
 }
 
 static bool again(const struct office *office, const struct digest_question *question,
                   GError **error)
 {
     const struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
-    bool asked = false;
     STORE_ROLLS_BACK(office->store);
     SCOPED(relay_talk)
     struct relay_talk *talk = store_begin(office->store, error)
                                   ? relay_talk_open(office, &cause, question->pair, error)
                                   : NULL;
-    if (talk == NULL) {
-        return false;
-    }
-    enum pair_side side = talk->pair->yes[PAIR_EMPLOYER] != 0 ? PAIR_SEEKER : PAIR_EMPLOYER;
-    return (question->times < QUESTIONS
-                ? digest_ask(office, &cause, talk->pair, side, &asked, error)
-                : give_up(talk, side, error)) &&
+    return talk != NULL && ask_or_give_up(talk, question, error) &&
            store_commit(office->store, error);
+}
+
+/* Whom nobody could ask yet. */
+static bool unasked_again(const struct office *office, GError **error)
+{
+    g_autoptr(GArray) unasked = digest_unasked(office->store, error);
+    for (guint at = 0; unasked != NULL && at < unasked->len; at++) {
+        const struct digest_question question = {.pair = g_array_index(unasked, int64_t, at)};
+        if (!again(office, &question, error)) {
+            return false;
+        }
+    }
+    return unasked != NULL;
 }
 
 bool digest_ask_again(const struct office *office, GError **error)
@@ -134,5 +159,5 @@ bool digest_ask_again(const struct office *office, GError **error)
             return false;
         }
     }
-    return silent != NULL;
+    return silent != NULL && unasked_again(office, error);
 }

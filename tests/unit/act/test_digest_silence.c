@@ -182,6 +182,46 @@ static void a_question_that_nobody_answers(void **state)
     digests_close(&site);
 }
 
+static unsigned count(struct digests *site, const char *letter)
+{
+    g_autoptr(GPtrArray) letters = test_office_letters(site->talk.test);
+    unsigned all = 0;
+    for (guint at = 0; at < letters->len; at++) {
+        all += g_str_has_prefix(letters->pdata[at], letter) ? 1 : 0;
+    }
+    return all;
+}
+
+/* Kirsten wants no lists, before the question or after it, or has her profile on pause after it. */
+static void whom_no_mail_can_ask_staff_ring(void **state)
+{
+    (void)state;
+    for (int way = 0; way < 3; way++) {
+        struct digests site = opened();
+        digests_fit(&site, "partly", 60);
+        digests_round(&site, "2013-03-21T09:00");
+        if (way == 0) {
+            digests_pace(&site, PAIR_SEEKER, DIGEST_OFF);
+        }
+        SAYS(&site, PAIR_EMPLOYER, CANDIDATES, "A ja", "chose");
+        if (way == 1) {
+            digests_pace(&site, PAIR_SEEKER, DIGEST_OFF);
+        } else if (way == 2) {
+            struct store *store = site.talk.test->office.store;
+            const struct cause cause = {.at = clock_now(site.talk.test->clock), .actor = "mail"};
+            SCOPED(listing) struct listing *hers = listing_get(store, site.profile, NULL);
+            TALK_DO(&site.talk, listing_change(store, &cause, hers, LISTING_PAUSED, NULL, &error));
+        }
+        for (size_t at = 1; at < G_N_ELEMENTS(digests_days); at++) {
+            digests_round(&site, digests_days[at]);
+            assert_int_equal(count(&site, "staff-funnel>"), at == 1 ? 0 : 1);
+        }
+        assert_int_equal(count(&site, "digest-asked>"), way == 0 ? 0 : 1);
+        TALK_READS(&site.talk, PAIR_NOBODY, "staff-funnel", "Den anden får ingen mails fra os");
+        digests_close(&site);
+    }
+}
+
 static void a_question_that_is_answered_is_not_put_again(void **state)
 {
     (void)state;
@@ -209,6 +249,7 @@ int main(void)
         cmocka_unit_test(a_pause_waits_and_staff_hear_nothing),
         cmocka_unit_test(an_absence_is_no_answer),
         cmocka_unit_test(a_question_that_nobody_answers),
+        cmocka_unit_test(whom_no_mail_can_ask_staff_ring),
         cmocka_unit_test(a_question_that_is_answered_is_not_put_again),
     };
     return cmocka_run_group_tests_name("act/digest_silence", tests, load, unload);
