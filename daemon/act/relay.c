@@ -115,6 +115,9 @@ static bool reveal(struct relay_reply *reply, bool yes, GError **error)
         return relay_tell_writer(reply, "relay-hidden", "none", NULL, error);
     }
     bool first = after.revealed[reply->writer] == 0;
+    if (first && relay_is_over(reply->talk)) {
+        return relay_refuse(reply, "over", error);
+    }
     after.revealed[reply->writer] = first ? reply->matter->cause.at : after.revealed[reply->writer];
     matter_effect(reply->matter, "revealed");
     json_auto_t *data = own_data(reply->talk->people[reply->writer]);

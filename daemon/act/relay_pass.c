@@ -94,13 +94,14 @@ static bool has_strangers(const struct relay_reply *reply)
     return false;
 }
 
-static bool is_over(const struct pair *pair)
+bool relay_is_over(const struct relay_talk *talk)
 {
+    const struct pair *pair = talk->pair;
     return pair->stopped != PAIR_NOBODY || pair->stage >= PAIR_DECLINED ||
            pair->stage < PAIR_CONTACT;
 }
 
-static bool refuse(struct relay_reply *reply, const char *why, GError **error)
+bool relay_refuse(struct relay_reply *reply, const char *why, GError **error)
 {
     json_auto_t *more =
         json_pack("{s:s}", "afslag", word_for(reply, writer_of(reply), "relay-refused", why));
@@ -119,7 +120,7 @@ static bool judge(struct relay_reply *reply, const char *open_text, const char *
         return false;
     }
     bool nothing = *open_text == '\0' && reply->matter->verdict->attachments->len == 0;
-    *why = is_over(reply->talk->pair) ? "over"
+    *why = relay_is_over(reply->talk) ? "over"
            : has_strangers(reply)     ? "strangers"
            : count >= RELAY_A_DAY     ? "limit"
            : nothing                  ? "empty"
@@ -200,7 +201,7 @@ bool relay_pass_on(struct relay_reply *reply, GError **error)
         return false;
     }
     if (why != NULL) {
-        return refuse(reply, why, error);
+        return relay_refuse(reply, why, error);
     }
     struct outgoing_words words = make_words(reply, open_text, verdict->from_name);
     bool sent = false;
@@ -245,7 +246,7 @@ bool relay_file_answer(struct relay_reply *reply, bool yes, GError **error)
         return false;
     }
     if (why != NULL) {
-        return refuse(reply, why, error);
+        return relay_refuse(reply, why, error);
     }
     struct outgoing_words words = make_words(reply, file->open_text, verdict->from_name);
     bool sent = false;

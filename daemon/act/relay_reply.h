@@ -23,5 +23,11 @@ bool relay_tell_other(struct relay_reply *reply, const char *letter, json_t *mor
 /* Passes the words of the mail on, or says why not. */
 bool relay_pass_on(struct relay_reply *reply, GError **error);
 
+/* Whether nothing more goes to the other side: somebody has stopped it, or it came to nothing. */
+bool relay_is_over(const struct relay_talk *talk);
+
+/* Tells the writer why the mail does nothing: a key of [relay-refused]. */
+bool relay_refuse(struct relay_reply *reply, const char *why, GError **error);
+
 /* A yes or no to the question whether the text of a file may go to the other side. */
 bool relay_file_answer(struct relay_reply *reply, bool yes, GError **error);

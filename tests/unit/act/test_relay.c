@@ -199,6 +199,30 @@ static void a_name_is_shown_only_after_a_yes(void **state)
     talk_close(&talk);
 }
 
+/* The question is answered when the other side wants no more mail: it gets none, and no name. */
+static void nor_is_it_shown_when_the_talk_is_over(void **state)
+{
+    (void)state;
+    for (int stopped = 0; stopped < 2; stopped++) {
+        struct talk talk = talk_open(false);
+        struct store *store = talk.test->office.store;
+        TALK_EXPECT(&talk, PAIR_SEEKER, NULL, "", "I må gerne give dem mit navn og nummer.",
+                    "reveal-asked,relayed");
+        const struct cause cause = {.at = clock_now(talk.test->clock), .actor = "mail"};
+        SCOPED(pair) struct pair *pair = pair_get(store, talk.pair, NULL);
+        struct pair after = *pair;
+        after.stage = stopped ? after.stage : PAIR_DECLINED;
+        after.stopped = stopped ? PAIR_EMPLOYER : PAIR_NOBODY;
+        TALK_DO(&talk, pair_update(store, &cause, pair, &after, NULL, &error));
+        TALK_EXPECT(&talk, PAIR_SEEKER, "relay-reveal", "", "Ja", "relay-refused");
+        TALK_READS(&talk, PAIR_SEEKER, "relay-refused", "Samtalen er slut.");
+        assert_int_equal(talk_last(&talk, PAIR_EMPLOYER, "relay-revealed"), 0);
+        SCOPED(pair) struct pair *now = pair_get(store, talk.pair, NULL);
+        assert_int_equal(now->revealed[PAIR_SEEKER], 0);
+        talk_close(&talk);
+    }
+}
+
 static void a_plain_yes_belongs_to_the_talk(void **state)
 {
     (void)state;
@@ -276,6 +300,7 @@ int main(void)
         cmocka_unit_test(abuse_goes_to_staff),
         cmocka_unit_test(a_day_has_a_limit),
         cmocka_unit_test(a_name_is_shown_only_after_a_yes),
+        cmocka_unit_test(nor_is_it_shown_when_the_talk_is_over),
         cmocka_unit_test(a_plain_yes_belongs_to_the_talk),
         cmocka_unit_test(a_cv_goes_when_its_owner_says_so),
         cmocka_unit_test(files_of_an_employer_stay),
