@@ -85,11 +85,25 @@ static bool corrects(const struct search *search, size_t from)
     return but && other;
 }
 
+/* "Ja, det er rigtigt, men jeg har ombestemt mig": a yes that is taken back behind octet `from`. */
+static bool withdraws(const struct search *search, size_t from)
+{
+    const struct own *own = search->own;
+    for (unsigned at = own->from; at < own->to; at++) {
+        if (own->all->list[at].start >= from &&
+            language_longest(search->language, "ja-fortrudt", own->all, at, true) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void approve_confirmations(struct search *search)
 {
     for (guint i = 0; i < search->findings->len; i++) {
         struct finding *one = &g_array_index(search->findings, struct finding, i);
-        one->guess |= says_yes(one, "confirm") && corrects(search, one->to);
+        one->guess |=
+            says_yes(one, "confirm") && (corrects(search, one->to) || withdraws(search, one->to));
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "understand/beside.h"
+#include "understand/beyond_doubt.h"
 #include "understand/clause.h"
 #include "understand/foreign.h"
 #include "understand/moved.h"
@@ -11,78 +11,12 @@
 
 #define LEAST_WORDS 3u /* of a sentence that is judged alone */
 #define LEAST_TOLD 5u  /* words of a mail that says more than "fjern mig" */
-#define FAINT 0.2      /* below, nobody is asked */
 #define SUPPORT 0.5    /* how certain all words must be of what a rule guesses */
 #define ALONE 2.5      /* how certain a sentence must be that stands beside what is known */
 
 static bool is_one_of(const char *name, const char *const *names)
 {
     return g_strv_contains(names, name);
-}
-
-static struct order_span span_of(const struct search *search, unsigned from, unsigned to)
-{
-    const struct word *first = &search->own->all->list[from];
-    const struct word *last = &search->own->all->list[to - 1];
-    return (struct order_span){.from = first->start, .to = last->start + last->length};
-}
-
-/* Whether the sentence that asks to be unsubscribed, or what stands beside it in [from, to), speaks
- * against that. */
-static bool is_reserved(const struct search *search, const struct hunch_found *found, unsigned from,
-                        unsigned to)
-{
-    struct order_span whole = span_of(search, from, to);
-    struct order_span sentence = span_of(search, found->from, found->to);
-    g_autoptr(GArray) wishes = g_array_new(FALSE, FALSE, sizeof(struct order_span));
-    g_array_append_val(wishes, whole);
-    return beside_is_reserved(search->language, search->own, &sentence, BESIDE_ALL) ||
-           beside_is_unclear(search->language, search->own, &whole, BESIDE_ALL, wishes);
-}
-
-/* "Når jeg går på pension, skal jeg ikke have brevet mere": not now. */
-static bool is_conditional(const struct search *search, unsigned from, unsigned to)
-{
-    const struct textwords *words = search->own->all;
-    for (unsigned at = from; at < to; at++) {
-        if (language_has_word(search->language, "betingelse", words, at) &&
-            language_longest(search->language, "hoeflig-betingelse", words, at, true) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool does_harm(const char *intent)
-{
-    return strcmp(intent, "unsubscribe") == 0 || strcmp(intent, "erase") == 0;
-}
-
-static bool has_list(const struct search *search, const char *list, unsigned from, unsigned to)
-{
-    return clause_has(search->language, list, search->own->all, from, to);
-}
-
-/* "Stop! Jeg har fundet et job til dig" may mean anything, "jeg skal i byretten, så meld mig fra"
- * the meeting; but not "Jeg kommer til mødet. Men brevet vil jeg slippe for". */
-static bool names_mails(const struct search *search, const struct hunch_found *found, unsigned from,
-                        unsigned to)
-{
-    bool said = has_list(search, "mails-ord", found->from, found->to) &&
-                !has_list(search, "andet-sted", found->from, found->to);
-    bool elsewhere = has_list(search, "andet-sted", from, to);
-    return said || (!elsewhere && (has_list(search, "mails-ord", from, to) ||
-                                   has_list(search, "klart-ord", from, to)));
-}
-
-/* Whether the mail, or its words [from, to), may not mean what was found there. */
-static bool is_doubtful(const struct search *search, const char *intent,
-                        const struct hunch_found *found, unsigned from, unsigned to)
-{
-    bool unsubscribe = strcmp(intent, "unsubscribe") == 0;
-    return does_harm(intent) && (is_conditional(search, found->from, found->to) ||
-                                 (unsubscribe && (!names_mails(search, found, from, to) ||
-                                                  is_reserved(search, found, from, to))));
 }
 
 /* Whether a mail may mean this although no rule says so. Only an answer to our question is a
@@ -176,25 +110,6 @@ static bool only_asks(const struct verdict *verdict)
     return true;
 }
 
-/* "Jeg kan ikke finde stedet": the tables know that it is none to the invitation. */
-static bool is_no_answer(const struct search *search, const struct hunch_found *found)
-{
-    for (unsigned at = found->from; at < found->to; at++) {
-        if (language_longest(search->language, "fremmoede-andet", search->own->all, at, true) > 0) {
-            return true;
-        }
-    }
-    return found->certainty < FAINT;
-}
-
-/* In answer to our question much looks like a yes to the weights: "Jeg har det godt", "Ja, men ret
- * lige mit navn". */
-static bool lacks_yes(const struct search *search, char **parts, unsigned from, unsigned to)
-{
-    return strcmp(parts[0], "confirm") == 0 && g_strcmp0(parts[1], "yes") == 0 &&
-           (!has_list(search, "ja-tegn", from, to) || has_list(search, "ja-forbehold", from, to));
-}
-
 /* A question may be a wish: "Kan I slå det fra?" */
 static void judge_mail(const struct search *search, struct verdict *verdict)
 {
@@ -203,25 +118,17 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
     bool asks = verdict->intents->len > 0;
     struct hunch_found found;
     g_auto(GStrv) parts = judge(search, from, to, &found);
-    if (parts[0] == NULL || (asks && (found.certainty < 1 || is_one_of(parts[0], no_wish)))) {
+    if (parts[0] == NULL || beyond_is_nothing(search, parts[0], &found, from, to) ||
+        (asks && (found.certainty < 1 || is_one_of(parts[0], no_wish)))) {
         return;
-    }
-    if ((strcmp(parts[0], "attend") == 0 && is_no_answer(search, &found)) ||
-        (found.certainty < 1 && strcmp(parts[0], "none") == 0)) {
-        return; /* nothing to ask */
-    }
-    if (found.certainty < 1 && strcmp(parts[0], "unsubscribe") == 0 &&
-        !names_mails(search, &found, from, to)) {
-        return; /* "Haven er stor, og cyklen er solgt": nobody is asked whether they want to leave
-                 */
     }
     struct verdict_intent *intent = intent_of(search, parts, from, to);
     if (intent == NULL) {
         return;
     }
     /* The weights know Danish. */
-    bool sure = found.certainty >= 1 && !is_doubtful(search, parts[0], &found, from, to) &&
-                !lacks_yes(search, parts, from, to) && !foreign_text(search);
+    bool sure = found.certainty >= 1 && !beyond_is_doubtful(search, parts[0], &found, from, to) &&
+                !beyond_is_unanswered(search, parts, from, to) && !foreign_text(search);
     if (asks && sure) {
         g_ptr_array_set_size(verdict->intents, 0);
     }
@@ -329,7 +236,7 @@ static void judge_sentence(const struct search *search, struct verdict *verdict,
     }
     g_auto(GStrv) parts = judge(search, from, to, &found);
     if (parts[0] == NULL || found.certainty < ALONE || !is_one_of(parts[0], beside) ||
-        !goes_with(verdict, parts[0]) || is_doubtful(search, parts[0], &found, from, to) ||
+        !goes_with(verdict, parts[0]) || beyond_is_doubtful(search, parts[0], &found, from, to) ||
         foreign_text(search)) {
         return;
     }
@@ -349,8 +256,9 @@ static void confirm_guess(const struct search *search, struct verdict *verdict)
     const struct verdict_intent *guess = g_ptr_array_index(verdict->guesses, 0);
     g_auto(GStrv) parts = judge(search, from, to, &found);
     if (parts[0] == NULL || !is_one_of(parts[0], about_mails) ||
-        is_doubtful(search, parts[0], &found, from, to) ||
-        has_list(search, "anden-sag", from, to) || foreign_text(search)) {
+        beyond_is_doubtful(search, parts[0], &found, from, to) ||
+        clause_has(search->language, "anden-sag", search->own->all, from, to) ||
+        foreign_text(search)) {
         return;
     }
     bool same = strcmp(parts[0], guess->name) == 0 && found.certainty >= SUPPORT;

@@ -136,13 +136,24 @@ static bool gives_way(const struct search *search, const struct finding *finding
     return pause && strcmp(one->name, "unsubscribe") == 0;
 }
 
+/* "Sæt det på pause" is the job in an answer to a list of candidates, else the mails. */
+static bool is_other_pause(const struct search *search, const struct finding *one,
+                           const struct finding *other)
+{
+    static const char *const about_jobs[] = {"candidate-digest", "followup", NULL};
+    bool job = g_strv_contains(about_jobs, search->replying_to);
+    return strcmp(one->intent->name, job ? "pause" : "job-state") == 0 &&
+           strcmp(other->intent->name, job ? "job-state" : "pause") == 0 && one->from < other->to &&
+           other->from < one->to;
+}
+
 /* Whether the mail says another thing that speaks against this one. */
 static bool contradicts(const struct search *search, const struct finding *one)
 {
     for (guint i = 0; i < search->findings->len; i++) {
         const struct finding *other = &g_array_index(search->findings, struct finding, i);
         if (!is_superfluous(search, i) &&
-            (opposes(one->intent, other->intent) ||
+            (opposes(one->intent, other->intent) || is_other_pause(search, one, other) ||
              (!other->guess && !other->doubtful && gives_way(search, one, other->intent)))) {
             return true;
         }
