@@ -12,7 +12,7 @@
 #include "store/meeting_mail.h"
 #include "store/setting.h"
 
-enum { GROUP = 64 }; /* people told in one transaction */
+enum { GROUP = 256 }; /* people told in one transaction */
 
 static bool refuse(GError **error, const struct meeting *meeting, const char *why)
 {

@@ -5,7 +5,7 @@
 #include "base/failure.h"
 #include "store/invitee.h"
 
-enum { GROUP = 64 }; /* people invited in one transaction */
+enum { GROUP = 256 }; /* people invited in one transaction */
 
 bool meeting_invite_announce(const struct office *office, const char *actor, int64_t meeting,
                              GError **error)

@@ -6,7 +6,7 @@
 #include "store/guest.h"
 #include "store/invitee.h"
 
-enum { GROUP = 64 }; /* people written to in one transaction */
+enum { GROUP = 256 }; /* people written to in one transaction */
 
 typedef GArray *(*find_people)(struct store *store, const struct invitee_search *search,
                                const struct invitee_mail *mail, GError **error);

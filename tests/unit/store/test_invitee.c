@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/away.h"
+#include "store/connection.h"
 #include "store/guest.h"
 #include "store/invitee.h"
 #include "store/ledger.h"
@@ -242,6 +243,51 @@ static void taken_back(void **state)
     close_scene(&scene);
 }
 
+static int steps(struct store *store)
+{
+    sqlite3_stmt *each = NULL;
+    int count = 0;
+    while ((each = sqlite3_next_stmt(store->db, each)) != NULL) {
+        count += sqlite3_stmt_status(each, SQLITE_STMTSTATUS_VM_STEP, 1);
+    }
+    return count;
+}
+
+/* Steps of SQLite to find the first eight of so many for each of the four mails. */
+static int steps_for(int people)
+{
+    struct scene scene;
+    open_scene(&scene);
+    for (int at = 0; at < people; at++) {
+        g_autofree char *address = g_strdup_printf("p%d@x.example", at);
+        person(&scene, PERSON_SEEKER, address);
+        guest(&scene, &(struct guest){.invited = 1, .sequence = 1});
+        guest(&scene, &(struct guest){.invited = 1,
+                                      .sequence = 2,
+                                      .answer = GUEST_YES,
+                                      .seat = GUEST_SEATED,
+                                      .said_sequence = 1});
+    }
+    steps(scene.store);
+    struct invitee_search search = {scene.meeting, NOW, 8};
+    const struct invitee_mail mail = {.what = "reminder-5", .due = NOW, .starts = NOW};
+    g_autoptr(GArray) uninvited = invitee_uninvited(scene.store, &search, 0, NULL);
+    g_autoptr(GArray) coming = invitee_coming(scene.store, &search, &mail, NULL);
+    g_autoptr(GArray) silent = invitee_silent(scene.store, &search, &mail, NULL);
+    g_autoptr(GArray) untold = invitee_untold(scene.store, &search, NULL);
+    assert_int_equal(uninvited->len + coming->len + silent->len + untold->len, 4 * 8);
+    int count = steps(scene.store);
+    close_scene(&scene);
+    return count;
+}
+
+/* Else a hundred thousand people, group by group, take time that grows with the square. */
+static void a_group_is_found_without_looking_at_all(void **state)
+{
+    (void)state;
+    assert_in_range(steps_for(400), 1, steps_for(40));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +295,7 @@ int main(void)
         cmocka_unit_test(who_needs_which_mail),
         cmocka_unit_test(nothing_twice),
         cmocka_unit_test(taken_back),
+        cmocka_unit_test(a_group_is_found_without_looking_at_all),
     };
     return cmocka_run_group_tests_name("store/invitee", tests, NULL, NULL);
 }
