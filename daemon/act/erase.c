@@ -43,18 +43,12 @@ static bool add_line(const struct office *office, const struct listing *listing,
 
 char *erase_standing(const struct office *office, int64_t person, GError **error)
 {
-    static const enum listing_kind kinds[] = {LISTING_PROFILE, LISTING_POSTING};
     g_autoptr(GString) lines = g_string_new(NULL);
-    for (size_t kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
-        g_autoptr(GPtrArray) mine = listing_of(office->store, person, kinds[kind], error);
-        for (guint at = 0; mine != NULL && at < mine->len; at++) {
-            if (!add_line(office, mine->pdata[at], lines, error)) {
-                return NULL;
-            }
-        }
-        if (mine == NULL) {
+    g_autoptr(GPtrArray) mine = listing_story(office->store, person, error);
+    for (guint at = 0; mine != NULL && at < mine->len; at++) {
+        if (!add_line(office, mine->pdata[at], lines, error)) {
             return NULL;
         }
     }
-    return g_string_free(g_steal_pointer(&lines), FALSE);
+    return mine != NULL ? g_string_free(g_steal_pointer(&lines), FALSE) : NULL;
 }

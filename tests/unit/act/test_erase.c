@@ -142,6 +142,24 @@ static void staff_read_what_there_is(void **state)
     talk_close(&talk);
 }
 
+/* Of what is over everything is still there, too. */
+static void staff_read_of_what_is_over_as_well(void **state)
+{
+    (void)state;
+    static const enum listing_state states[] = {LISTING_FILLED, LISTING_CLOSED};
+    for (size_t at = 0; at < G_N_ELEMENTS(states); at++) {
+        struct talk talk = talk_open(false);
+        struct store *store = talk.test->office.store;
+        const struct cause cause = {.at = clock_now(talk.test->clock), .actor = "mail"};
+        SCOPED(listing) struct listing *profile = listing_get(store, 2, NULL);
+        TALK_DO(&talk, listing_change(store, &cause, profile, states[at], NULL, &error));
+        g_autofree char *seeker =
+            erase_standing(&talk.test->office, talk.people[PAIR_SEEKER], NULL);
+        assert_string_equal(seeker, "Profil 2. Åbne match: 1");
+        talk_close(&talk);
+    }
+}
+
 /* "Slet mig" is asked about, in a talk as elsewhere, and the other side does not read it. */
 static void the_wish_is_asked_about_in_a_match(void **state)
 {
@@ -165,6 +183,7 @@ int main(void)
         cmocka_unit_test(what_was_shown_of_it_and_answered_goes_too),
         cmocka_unit_test(who_wanted_no_lists_gets_none_afterwards),
         cmocka_unit_test(staff_read_what_there_is),
+        cmocka_unit_test(staff_read_of_what_is_over_as_well),
         cmocka_unit_test(the_wish_is_asked_about_in_a_match),
     };
     return cmocka_run_group_tests_name("act/erase", tests, load, unload);
