@@ -182,9 +182,8 @@ static bool add_pairs(struct store *store, int64_t listing, GArray *ids, GError 
 static bool only_pair(struct matter *matter, int64_t *pair, GError **error)
 {
     struct store *store = matter->office->store;
-    bool seeks = matter->person->role == PERSON_SEEKER;
-    g_autoptr(GPtrArray) mine =
-        listing_of(store, matter->person->id, seeks ? LISTING_PROFILE : LISTING_POSTING, error);
+    /* Those of a job that is filled or closed may go on. */
+    g_autoptr(GPtrArray) mine = listing_story(store, matter->person->id, error);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint at = 0; mine != NULL && at < mine->len; at++) {
         if (!add_pairs(store, ((const struct listing *)mine->pdata[at])->id, ids, error)) {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/digest.h"
+
 json_t *listing_find_facts(struct store *store, int64_t id, int number, GError **error)
 {
     g_autofree char *text = listing_facts(store, id, number, error);
@@ -75,11 +77,30 @@ struct listing *listing_find(struct matter *matter, enum listing_kind kind, cons
     return listing;
 }
 
+/* The posting that the answered list was for; NULL without an error: it was no such list. */
+static struct listing *listed(struct matter *matter, GError **error)
+{
+    SCOPED(digest)
+    struct digest *digest =
+        matter->about != 0 ? digest_of_mail(matter->office->store, matter->about, error) : NULL;
+    if (digest == NULL || digest->listing == 0 || digest->person != matter->person->id) {
+        return NULL;
+    }
+    struct listing *listing = listing_get(matter->office->store, digest->listing, error);
+    if (listing != NULL && listing->kind != LISTING_POSTING) {
+        g_clear_pointer(&listing, listing_free);
+    }
+    return listing;
+}
+
 struct listing *listing_find_posting(struct matter *matter, GError **error)
 {
     int number = 0;
     g_autoptr(GError) failure = NULL;
     struct listing *listing = listing_find_answered(matter, &number, &failure);
+    if (listing == NULL && failure == NULL) {
+        listing = listed(matter, &failure);
+    }
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;

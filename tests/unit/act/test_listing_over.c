@@ -88,6 +88,56 @@ static void a_talk_goes_on(void **state)
     digests_close(&site);
 }
 
+/* Another job of Ole's, and Anna, who talks with him about it. The pair. */
+static int64_t another_talk(struct digests *site)
+{
+    struct store *store = site->talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site->talk.test->clock), .actor = "mail"};
+    const struct listing job = {.kind = LISTING_POSTING,
+                                .person = site->talk.people[PAIR_EMPLOYER]};
+    int64_t posting = 0, pair = 0;
+    TALK_DO(&site->talk, listing_add(store, &cause, &job, POSTING_FACTS, &posting, &error));
+    digests_open_listing(site->talk.test, posting);
+    int64_t profile =
+        digests_add(site->talk.test, LISTING_PROFILE, "Anna", "anna@x.example", PROFILE_FACTS);
+    TALK_DO(&site->talk, pair_add(store, &cause, profile, posting, &pair, &error));
+    for (enum pair_side side = PAIR_EMPLOYER; side <= PAIR_SEEKER; side++) {
+        TALK_DO(&site->talk, relay_agree(&site->talk.test->office, &cause, pair, side, &error));
+    }
+    return pair;
+}
+
+/* Of two talks one is about a job that is filled: whom they hired a human asks. */
+static void a_talk_that_goes_on_is_one_of_those_that_may_be_meant(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    talk_agree(&site.talk, PAIR_EMPLOYER);
+    talk_agree(&site.talk, PAIR_SEEKER);
+    int64_t other = another_talk(&site);
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Jobbet er besat", "listing-changed");
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Vi har ansat hende, hun starter 1. maj",
+         "to-human!which-match");
+    SCOPED(pair) struct pair *anna = pair_get(site.talk.test->office.store, other, NULL);
+    assert_int_equal(anna->stage, PAIR_CONTACT);
+    assert_int_equal(stage_of(&site), PAIR_CONTACT);
+    digests_close(&site);
+}
+
+/* And when it is the only one, it is meant. */
+static void whom_they_hired_for_a_filled_job_is_hired(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    talk_agree(&site.talk, PAIR_EMPLOYER);
+    talk_agree(&site.talk, PAIR_SEEKER);
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Jobbet er besat", "listing-changed");
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "Vi har ansat hende, hun starter 1. maj",
+         "funnel-hired");
+    assert_int_equal(stage_of(&site), PAIR_HIRED);
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +145,8 @@ int main(void)
         cmocka_unit_test(whom_the_job_alone_wanted_hears_nothing),
         cmocka_unit_test(what_may_go_on_stays),
         cmocka_unit_test(a_talk_goes_on),
+        cmocka_unit_test(a_talk_that_goes_on_is_one_of_those_that_may_be_meant),
+        cmocka_unit_test(whom_they_hired_for_a_filled_job_is_hired),
     };
     return cmocka_run_group_tests_name("act/listing_state", tests, load, unload);
 }
