@@ -102,8 +102,9 @@ static bool settle(struct store *store, const struct ledger_mail *mail, int64_t 
                    GError **error)
 {
     if (mail->state != LEDGER_CLAIMED) {
-        /* Taken back before it went: then it stays so. */
-        if (outcome->state == LEDGER_QUEUED) {
+        /* Taken back before it went: then it stays so. Of its envelope the relay may have said
+         * anything; that it may have the mail cannot be. */
+        if (outcome->state == LEDGER_QUEUED || outcome->state == LEDGER_FAILED) {
             return true;
         }
         g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,

@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "store/ledger_row.h"
+
 #define MINUTE 60
 #define HOUR 3600
 #define DAY 86400
@@ -208,6 +210,32 @@ static void a_late_answer_for_nobody_is_told(void **state)
     fixture_commit(store);
 }
 
+/* Taken back, or given back to the queue, while its envelope was on the line: the relay's answer to
+ * that says nothing about the row any more. */
+static void a_refusal_of_what_was_taken_back_is_none(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t person = fixture_person(store, "a@x.example");
+    fixture_issue(store, "2013-03");
+    const struct fixture_mail copy = {.issue = "2013-03", .person = person};
+    int64_t id = fixture_queue(store, &copy);
+    assert_int_equal(fixture_claim(store, AT, 1), 1);
+    fixture_begin(store);
+    assert_ok(ledger_give_back(store, "2013-03", AT, OK_ERROR));
+    fixture_commit(store);
+    assert_ok(ledger_settle(store, id, AT, LEDGER_REFUSED, "550 5.1.1", "unknown", OK_ERROR));
+    assert_int_equal(fixture_state(store, id), LEDGER_QUEUED);
+    assert_int_equal(fixture_claim(store, AT, 1), 1);
+    fixture_begin(store);
+    assert_ok(ledger_take_back(store, &fixture_cause, person, NULL, OK_ERROR));
+    fixture_commit(store);
+    assert_ok(ledger_settle(store, id, AT, LEDGER_REFUSED, "550 5.1.1", "unknown", OK_ERROR));
+    int64_t late = AT + 5 * DAY;
+    assert_ok(ledger_settle(store, id, late, LEDGER_LATER, "450", "4.2.0 wait", OK_ERROR));
+    assert_int_equal(fixture_state(store, id), LEDGER_DROPPED);
+}
+
 static void comes_back_later_and_later_for_five_days(void **state)
 {
     (void)state;
@@ -236,16 +264,17 @@ static void comes_back_later_and_later_for_five_days(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 6] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 7] = {
         cmocka_unit_test(letters_go_first_and_the_oldest_of_them),
         cmocka_unit_test(copies_of_those_who_left_are_dropped),
         cmocka_unit_test(a_held_issue_stands_still),
         cmocka_unit_test(only_claimed_rows_go),
         cmocka_unit_test(a_late_answer_for_nobody_is_told),
+        cmocka_unit_test(a_refusal_of_what_was_taken_back_is_none),
         cmocka_unit_test(comes_back_later_and_later_for_five_days),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[6 + i] =
+        tests[7 + i] =
             (struct CMUnitTest){rows[i].name, settles, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     }
     return cmocka_run_group_tests_name("store/ledger_claim", tests, NULL, NULL);
