@@ -37,6 +37,12 @@ struct batch_mail *batch_find(const struct batch *batch, int64_t id)
     return open;
 }
 
+bool batch_holds(const struct batch *batch, int64_t id)
+{
+    const struct batch_mail *open = g_hash_table_lookup(batch->open, &id);
+    return open != NULL && !open->settled && !open->taken_back;
+}
+
 bool batch_reach(struct batch *batch, int64_t id)
 {
     const struct batch_mail *first = (const struct batch_mail *)(const void *)batch->all->data;

@@ -35,6 +35,9 @@ SCOPE_DEFINE(batch, batch_free)
 /* The mail with this id, which must be in the batch and have no result. Borrowed. */
 struct batch_mail *batch_find(const struct batch *batch, int64_t id);
 
+/* Whether a mail is in the hands of its process: it may still ask to go, or is on its way. */
+bool batch_holds(const struct batch *batch, int64_t id);
+
 /* One asks to go. False: it has not been released. */
 bool batch_reach(struct batch *batch, int64_t id);
 

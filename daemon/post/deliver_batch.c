@@ -47,6 +47,32 @@ static bool add(const struct task *task, struct courier *courier, const struct l
     return true;
 }
 
+static bool is_in_hand(const struct way *way, int64_t id)
+{
+    for (unsigned i = 0; i < way->count; i++) {
+        const struct courier *courier = &way->couriers[i];
+        if ((courier->current != NULL && batch_holds(courier->current, id)) ||
+            (courier->ahead != NULL && batch_holds(courier->ahead, id))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds those that no process has already. An issue that staff stop is queued again, also what waits
+ * in a process for its turn; when it goes on before its turn has come, it is claimed for that one
+ * anew. */
+static void add_free(const struct way *way, GPtrArray *mails, GPtrArray *all)
+{
+    for (guint i = mails->len; i-- > 0;) {
+        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
+        if (is_in_hand(way, mail->id)) {
+            g_ptr_array_remove_index(mails, i);
+        }
+    }
+    g_ptr_array_extend_and_steal(all, mails);
+}
+
 /* Both classes when they go the same way, the next ones first. */
 static GPtrArray *claim(const struct task *task, const struct way *way, GError **error)
 {
@@ -64,7 +90,7 @@ static GPtrArray *claim(const struct task *task, const struct way *way, GError *
                 return NULL;
             }
             got = mails->len;
-            g_ptr_array_extend_and_steal(all, mails);
+            add_free(way, mails, all);
         }
     }
     return g_steal_pointer(&all);

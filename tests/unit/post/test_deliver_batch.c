@@ -1,0 +1,73 @@
+/* What is claimed is in one batch only. */
+#include "unit/store/fixture.h"
+
+#include "post/deliver_inner.h"
+#include "unit/post/sending_site.h"
+
+#define MARCH "2013-03"
+
+/* Takes connections and says nothing. */
+static int mute_relay(int *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(fd, 20), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs(address.sin_port);
+    return fd;
+}
+
+static void step(struct office *office)
+{
+    struct deliver_tally tally = {0};
+    bool more = false;
+    assert_ok(
+        deliver_step(office->deliver, office->store, office->clock, &tally, &more, OK_ERROR));
+    assert_true(more);
+    deliver_tally_clear(&tally);
+}
+
+/* Staff stop an issue and let it go on while a slow relay has its copies: each stays with the
+ * process that has it. Two of them with the same copy would both be told to go. */
+static void what_is_in_hand_is_not_claimed_again(void **state)
+{
+    (void)state;
+    int port = 0, relay = mute_relay(&port);
+    g_autofree char *text = g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d", port);
+    struct office office = office_new(text);
+    office_open(&office);
+    fixture_issue(office.store, MARCH);
+    for (unsigned at = 0; at < 3; at++) {
+        g_autofree char *address = g_strdup_printf("a%u@x.example", at);
+        int64_t person = fixture_person(office.store, address);
+        fixture_queue(office.store, &(struct fixture_mail){
+                                        .issue = MARCH, .person = person, .recipient = address});
+    }
+    step(&office);
+    const struct courier *courier = &office.deliver->ways[WAY_OPEN].couriers[0];
+    assert_non_null(courier->current);
+    assert_int_equal(courier->current->mails->len, 3);
+    fixture_begin(office.store);
+    assert_ok(ledger_give_back(office.store, MARCH, NOW, OK_ERROR));
+    fixture_commit(office.store);
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), 3);
+    int64_t person = fixture_person(office.store, "late@x.example");
+    fixture_queue(office.store, &(struct fixture_mail){.issue = MARCH, .person = person});
+    step(&office);
+    assert_int_equal(in_state(&office, LEDGER_CLAIMED), 4);
+    assert_int_equal(courier->current->mails->len, 3);
+    assert_non_null(courier->ahead);
+    assert_int_equal(courier->ahead->mails->len, 1);
+    office_clear(&office);
+    close(relay);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_in_hand_is_not_claimed_again),
+    };
+    return cmocka_run_group_tests_name("post/deliver_batch", tests, NULL, NULL);
+}
