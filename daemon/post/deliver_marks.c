@@ -183,13 +183,14 @@ static void gather(const struct task *task, GArray *words, GArray *fds)
     }
 }
 
+/* Who has said something is not silent, however long nobody has listened. */
 static void listen_to(struct word *word, const struct pollfd *fd, GArray *marks)
 {
     word->first = marks->len;
-    if (fd->fd < 0 || sending_is_silent(word->courier->sending)) {
-        word->said = SENDING_DIED;
-    } else if (fd->revents != 0) {
+    if (fd->fd >= 0 && fd->revents != 0) {
         word->said = sending_take(word->courier->sending, marks, &word->body);
+    } else if (fd->fd < 0 || sending_is_silent(word->courier->sending)) {
+        word->said = SENDING_DIED;
     }
     word->count = marks->len - word->first;
 }
