@@ -5,6 +5,7 @@
 #define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
 #define FIRST_REST G_USEC_PER_SEC
 #define LONGEST_REST (300 * G_USEC_PER_SEC)
+#define PURGE (24 * 3600) /* seconds */
 #define BUDGET \
     200000 /* microseconds of one round for the archive; then main looks at other things */
 
@@ -33,39 +34,33 @@ bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bo
     return resolve(task, mail->id, state, error);
 }
 
-/* Once a day. */
-static bool is_purge_due(struct deliver *deliver, int64_t now)
-{
-    if (now < deliver->purged + 24 * 3600) {
-        return false;
-    }
-    deliver->purged = now;
-    return true;
-}
-
 bool deliver_archive_knows(struct deliver *deliver, const struct ledger_mail *mail)
 {
     return deliver_way(deliver, mail->class)->archives &&
            g_strcmp0(mail->status, LEDGER_NO_COPY) != 0;
 }
 
-/* The next question, if there is one. */
+/* The next question, if there is one. Old copies are removed once a day, and never while a mail may
+ * still have to be looked for among them: it would go out again. */
 static bool ask_archive(const struct task *task, const GPtrArray *mails)
 {
     struct deliver *deliver = task->deliver;
     int64_t now = clock_now(task->clock);
-    if (is_purge_due(deliver, now)) {
-        lookup_ask_purge(deliver->lookup, now - deliver->archive_keep);
-        return true;
-    }
+    bool needed = false;
     for (guint i = 0; i < mails->len; i++) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        if (deliver_archive_knows(deliver, mail) && mail->changed + deliver->archive_wait <= now) {
+        bool knows = deliver_archive_knows(deliver, mail);
+        if (knows && mail->changed + deliver->archive_wait <= now) {
             lookup_ask(deliver->lookup, mail->id, mail->message_id);
             return true;
         }
+        needed = needed || knows;
     }
-    return false;
+    if (needed || now < deliver->purged + PURGE) {
+        return false;
+    }
+    lookup_ask_purge(deliver->lookup, now - deliver->archive_keep);
+    return true;
 }
 
 /* It is left alone, longer each time. */
@@ -92,6 +87,7 @@ static bool act_on(const struct task *task, GPtrArray *mails, const struct looku
     deliver->archive_rest = 0;
     g_clear_pointer(&deliver->archive_problem, g_free);
     if (answer->mail == 0) {
+        deliver->purged = clock_now(task->clock);
         log_notice("archive purged copies=%d", (int)answer->number);
         return true;
     }

@@ -8,6 +8,7 @@
 #include "unit/post/sending_site.h"
 
 #include <poll.h>
+#include <utime.h>
 
 #define MAILS 5
 #define LATER 600 /* seconds: longer than [archive] wait */
@@ -27,7 +28,7 @@ static void doubt(struct office *office)
     clock_set(office->clock, NOW + LATER, false);
 }
 
-static struct office site_with(const char *archive)
+static struct office calm_site_with(const char *archive)
 {
     g_autofree char *relay = g_strconcat("type = smtp\nhost = 127.0.0.1\nport = 1\ntls = none\n"
                                          "archive = arkiv@seniorjob.example\n[archive]\n",
@@ -36,6 +37,12 @@ static struct office site_with(const char *archive)
     g_autofree char *secret = g_build_filename(office.folder, "secret", NULL);
     assert_true(g_file_set_contents_full(secret, "x\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     office_open(&office);
+    return office;
+}
+
+static struct office site_with(const char *archive)
+{
+    struct office office = calm_site_with(archive);
     doubt(&office);
     return office;
 }
@@ -117,6 +124,63 @@ static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
         review(&office);
     }
     assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS);
+    assert_null(problem_of(&office));
+    office_clear(&office);
+}
+
+/* A copy in the archive that came long ago. */
+static char *old_copy(const char *folder, const char *name, unsigned row)
+{
+    const struct utimbuf long_ago = {.actime = 1000000000, .modtime = 1000000000};
+    char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *text = g_strdup_printf("Message-ID: <row%u@seniorjob.example>\n\nHej\n", row);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    assert_int_equal(utime(path, &long_ago), 0);
+    return path;
+}
+
+/* The daemon was down for longer than copies are kept, and the archive is away for a moment when it
+ * starts: what is in doubt is looked for before old copies go, and they do go that day. */
+static void old_copies_go_when_nothing_is_in_doubt(void **state G_GNUC_UNUSED)
+{
+    struct office office = site_with("path = archive\n");
+    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
+    g_autofree char *mails = g_build_filename(folder, "new", NULL);
+    remove_folder(folder);
+    assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
+    review(&office);
+    assert_non_null(problem_of(&office));
+    assert_int_equal(g_unlink(folder), 0);
+    assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
+    g_autofree char *path = old_copy(mails, "1.copy", 2);
+    for (int i = 0; i < 200 && g_file_test(path, G_FILE_TEST_EXISTS); i++) {
+        g_usleep(50000);
+        review(&office);
+    }
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    assert_int_equal(in_state(&office, LEDGER_SENT), 1);
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS - 1);
+    office_clear(&office);
+}
+
+/* That which fails is tried again, and not a day later. */
+static void what_cannot_be_removed_is_tried_again(void **state G_GNUC_UNUSED)
+{
+    struct office office = calm_site_with("path = archive\n");
+    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
+    g_autofree char *mails = g_build_filename(folder, "new", NULL);
+    remove_folder(folder);
+    assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
+    review(&office);
+    assert_non_null(problem_of(&office));
+    assert_int_equal(g_unlink(folder), 0);
+    assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
+    g_autofree char *path = old_copy(mails, "1.copy", 2);
+    for (int i = 0; i < 200 && g_file_test(path, G_FILE_TEST_EXISTS); i++) {
+        g_usleep(50000);
+        review(&office);
+    }
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
     assert_null(problem_of(&office));
     office_clear(&office);
 }
@@ -205,6 +269,8 @@ int main(void)
         cmocka_unit_test(a_maildir_knows),
         {"a_maildir_knows_in_a_hurry", a_maildir_knows, NULL, NULL, &hurries},
         cmocka_unit_test(an_archive_that_is_away),
+        cmocka_unit_test(old_copies_go_when_nothing_is_in_doubt),
+        cmocka_unit_test(what_cannot_be_removed_is_tried_again),
         cmocka_unit_test(a_mail_without_a_copy),
         {"a_mail_without_a_copy_that_is_held", a_mail_without_a_copy, NULL, NULL, &hurries},
         cmocka_unit_test(nobody_listens),
