@@ -23,8 +23,7 @@ static void step(struct office *office)
 {
     struct deliver_tally tally = {0};
     bool more = false;
-    assert_ok(
-        deliver_step(office->deliver, office->store, office->clock, &tally, &more, OK_ERROR));
+    assert_ok(deliver_step(office->deliver, office->store, office->clock, &tally, &more, OK_ERROR));
     assert_true(more);
     deliver_tally_clear(&tally);
 }
