@@ -158,15 +158,23 @@ static void take_text(struct verdict *verdict, const struct language *language,
     verdict->body = full ? g_strdup(body->str) : NULL;
 }
 
-/* With our own letters among his words nobody knows who wants to be unsubscribed. */
-static void forget_unsubscribes(struct verdict *verdict)
+static void forget(GPtrArray *intents, bool by_weights_only)
 {
-    for (guint i = verdict->intents->len; i > 0; i--) {
-        const struct verdict_intent *intent = g_ptr_array_index(verdict->intents, i - 1);
-        if (strcmp(intent->name, "unsubscribe") == 0) {
-            g_ptr_array_remove_index(verdict->intents, i - 1);
+    for (guint i = intents->len; i > 0; i--) {
+        const struct verdict_intent *intent = g_ptr_array_index(intents, i - 1);
+        if (strcmp(intent->name, "unsubscribe") == 0 &&
+            (!by_weights_only || verdict_is_by_weights(intent))) {
+            g_ptr_array_remove_index(intents, i - 1);
         }
     }
+}
+
+/* With our own letters among his words nobody knows who wants to be unsubscribed, and the weights
+ * weigh our words too. */
+static void forget_unsubscribes(struct verdict *verdict)
+{
+    forget(verdict->intents, false);
+    forget(verdict->guesses, true);
 }
 
 /* The day of return that an automatic answer names, in its words or its subject. */

@@ -12,6 +12,13 @@ static const struct reply rows[] = {
     {NEWS, "Fjern billedet af mig på side 2 tak", ""},
     {NEWS, "Jeg vil gerne have slettet det billede af mig I har på side 2", ""},
     {NEWS, "Tag det interview med Lis af hjemmesiden, hun er flov", ""},
+    {NEWS, "I nyhedsbrevet står der om et kursus i Excel. Det vil jeg ikke.", ""},
+    {NEWS, "I skriver Svar AFMELD, hvis du ikke vil have nyhedsbrevet.\nmen det gider jeg ikke",
+     "?unsubscribe newsletter"},
+    {NEWS,
+     "Hej. Jeg synes det er et godt brev. Karen\n\nSeniorjobberen november 2026\n\nHusk "
+     "informationsmødet den 1. december.\n\nSvar AFMELD, hvis du ikke vil have nyhedsbrevet.\n",
+     ""},
     /* no pause of the mails */
     {NEWS, "Stop nu den politik med at sende folk ud i 12 uger. Det er uværdigt.", ""},
     {NEWS, "Pause? nej jeg holder ikke pause, jeg læser hvert et ord", "question"},
