@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/masked.h"
 #include "compose/words.h"
 #include "store/digest.h"
 
@@ -124,7 +125,8 @@ json_t *digest_words_item(const struct digest_speech *speech, int letter, const 
     const json_t *missing = json_object_get(item, "missing");
     g_autofree char *level = level_text(speech, item);
     g_autofree char *fits = join(json_object_get(item, "fits"), "");
-    g_autofree char *quotes = join(json_object_get(item, "quotes"), "\"");
+    g_autofree char *quoted = join(json_object_get(item, "quotes"), "\"");
+    g_autofree char *quotes = masked_words(speech->office->templates, speech->language, quoted);
     g_autofree char *lacks = missing_text(speech, missing);
     g_autofree char *solve = solve_text(speech, letter, missing);
     /* Three lines at most: what we do not know only where nothing is to be solved. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act/masked.h"
 #include "base/text.h"
 #include "understand/cpr.h"
 
@@ -108,14 +109,16 @@ char *facts_lines(const struct office *office, const char *language, enum listin
                                    label_of(office, language, field->key), value);
         }
     }
-    return g_string_free(lines, FALSE);
+    char *shown = masked_words(office->templates, language, lines->str);
+    g_string_free(lines, TRUE);
+    return shown;
 }
 
 char *facts_name(const struct office *office, const char *language, enum listing_kind kind,
                  const json_t *facts)
 {
-    char *name = value_text(office, language, fields_of(kind), facts);
-    return name != NULL ? name
+    g_autofree char *name = value_text(office, language, fields_of(kind), facts);
+    return name != NULL ? masked_words(office->templates, language, name)
                         : g_strdup(templates_word(office->templates, language, "form",
                                                   kind == LISTING_PROFILE ? "profile" : "posting"));
 }

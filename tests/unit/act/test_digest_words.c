@@ -28,6 +28,8 @@ static const struct {
     {PAIR_EMPLOYER, "en", "{\"level\":\"well\",\"score\":80}", "niveau", "fits well, about 80"},
     {PAIR_EMPLOYER, "da", "{\"fits\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}", "passer", "a, b, c, d"},
     {PAIR_EMPLOYER, "da", "{\"fits\":[\"a\"],\"quotes\":[\"x y\"]}", "citat", "\"x y\""},
+    {PAIR_SEEKER, "da", "{\"fits\":[\"a\"],\"quotes\":[\"ring på [phone]\"]}", "citat",
+     "\"ring på [telefonnummer skjult]\""},
     {PAIR_EMPLOYER, "da", "{\"fits\":[],\"quotes\":[\"x y\"]}", "citat", ""},
     {PAIR_EMPLOYER, "da", "{\"missing\":[{\"condition\":\"licence\",\"word\":\"truck\"}]}",
      "mangler", "truckcertifikat"},

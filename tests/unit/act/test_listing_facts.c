@@ -33,6 +33,10 @@ static const struct row {
      "Jeg har et kørekort mere: D", "Arbejde: pedel\nTimer: 25-30\nKørekort: B, C, D"},
     {"the extra task", LISTING_POSTING, JOB, "{}", "* Ekstra opgave: at læse højt",
      "Opgave: legeonkel\nEkstra opgave: at læse højt\nPostnummer: 2200"},
+    {"what was hidden is said in their language", LISTING_POSTING, JOB, "{}",
+     "Ekstra opgave: at læse højt, spørg på [phone] eller [address]",
+     "Opgave: legeonkel\nEkstra opgave: at læse højt, spørg på [telefonnummer skjult] eller "
+     "[mailadresse skjult]\nPostnummer: 2200"},
 };
 
 static json_t *read_json(const char *text)
