@@ -102,13 +102,32 @@ static bool may_think_again(const struct choice *choice, bool *may, GError **err
     return true;
 }
 
+/* Whether a yes can still reach the other side: it is asked when its listing is open again. What
+ * staff hold opens no talk before they have looked. */
+static bool is_there(const struct choice *choice)
+{
+    bool said = choice->pair->yes[pair_other(choice->side)] != 0;
+    switch (choice->other->state) {
+    case LISTING_OPEN:
+    case LISTING_PAUSED:
+        return true;
+    case LISTING_HELD:
+    case LISTING_DRAFT:
+        return !said;
+    case LISTING_FILLED:
+    case LISTING_CLOSED:
+        break;
+    }
+    return false;
+}
+
 /* Answers that nothing comes of, because it is too late or has been said. */
 static const char *in_vain(const struct choice *choice, bool again)
 {
     if (choice->own != NULL && choice->own->state != LISTING_OPEN) {
         return choice->side == PAIR_EMPLOYER ? "choice-closed" : "choice-paused";
     }
-    if (choice->pair == NULL || choice->other == NULL || choice->other->state != LISTING_OPEN) {
+    if (choice->pair == NULL || choice->other == NULL || !is_there(choice)) {
         return "choice-gone";
     }
     switch (choice->pair->stage) {

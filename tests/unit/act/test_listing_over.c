@@ -138,6 +138,43 @@ static void whom_they_hired_for_a_filled_job_is_hired(void **state)
     digests_close(&site);
 }
 
+static void turn_listing(const struct digests *site, int64_t id, enum listing_state state)
+{
+    struct store *store = site->talk.test->office.store;
+    const struct cause cause = {.at = clock_now(site->talk.test->clock), .actor = "mail"};
+    SCOPED(listing) struct listing *listing = listing_get(store, id, NULL);
+    TALK_DO(&site->talk, listing_change(store, &cause, listing, state, NULL, &error));
+}
+
+/* The job waits for its owner or for staff, or the seeker holds a pause: no yes to it is lost. */
+static void who_is_not_open_now_is_asked_when_they_are(void **state)
+{
+    (void)state;
+    static const struct {
+        enum pair_side says;
+        const char *list, *asked;
+        enum listing_state state;
+    } rows[] = {{PAIR_SEEKER, JOBS, "digest-asked-employer", LISTING_PAUSED},
+                {PAIR_SEEKER, JOBS, "digest-asked-employer", LISTING_HELD},
+                {PAIR_EMPLOYER, CANDIDATES, "digest-asked", LISTING_PAUSED}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct digests site = digests_listed();
+        bool seeks = rows[at].says == PAIR_SEEKER;
+        int64_t other = seeks ? site.posting : site.profile;
+        turn_listing(&site, other, rows[at].state);
+        SAYS(&site, rows[at].says, rows[at].list, "A ja", "chose");
+        TALK_READS(&site.talk, rows[at].says, "done", "så snart vi kan");
+        assert_int_equal(stage_of(&site), PAIR_INTERESTED);
+        digests_round(&site, "2013-03-22T10:00");
+        assert_int_equal(talk_last(&site.talk, pair_other(rows[at].says), rows[at].asked), 0);
+        turn_listing(&site, other, LISTING_OPEN);
+        digests_round(&site, "2013-03-23T10:00");
+        digests_round(&site, "2013-03-23T11:00");
+        assert_int_not_equal(talk_last(&site.talk, pair_other(rows[at].says), rows[at].asked), 0);
+        digests_close(&site);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +182,7 @@ int main(void)
         cmocka_unit_test(whom_the_job_alone_wanted_hears_nothing),
         cmocka_unit_test(what_may_go_on_stays),
         cmocka_unit_test(a_talk_goes_on),
+        cmocka_unit_test(who_is_not_open_now_is_asked_when_they_are),
         cmocka_unit_test(a_talk_that_goes_on_is_one_of_those_that_may_be_meant),
         cmocka_unit_test(whom_they_hired_for_a_filled_job_is_hired),
     };
