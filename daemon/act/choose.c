@@ -55,6 +55,15 @@ static void like(struct choice *choice)
     choice_say(choice, "choice-like", NULL, false);
 }
 
+/* Whether the same mail ends the job: nobody is asked for it any more. */
+static bool ends_job(const struct choice *choice)
+{
+    const struct verdict_intent *state = verdict_intent(matter_words(choice->matter), "job-state");
+    const char *name = state != NULL ? verdict_slot(state, "state") : NULL;
+    return choice->side == PAIR_EMPLOYER &&
+           (g_strcmp0(name, "filled") == 0 || g_strcmp0(name, "closed") == 0);
+}
+
 static bool carry_out(struct choice *choice, const struct verdict_intent *intent, GError **error)
 {
     const char *answer = verdict_slot(intent, "answer");
@@ -70,6 +79,10 @@ static bool carry_out(struct choice *choice, const struct verdict_intent *intent
         choice->reason = verdict_slot(intent, "reason");
         choice->ground = ground_of(choice->matter, choice->ref);
         return choice_no(choice, error);
+    }
+    if (g_strcmp0(answer, "yes") == 0 && ends_job(choice)) {
+        choice_say(choice, "choice-closed", NULL, false);
+        return true;
     }
     return g_strcmp0(answer, "yes") == 0 ? relax(choice, intent, error) && choice_yes(choice, error)
                                          : choice_maybe(choice, error);

@@ -175,6 +175,23 @@ static void who_is_not_open_now_is_asked_when_they_are(void **state)
     }
 }
 
+/* Nobody is asked for a job that the same mail ends. */
+static void a_yes_beside_the_end_of_the_job_asks_nobody(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"A lyder godt, men vi har desværre lige besat stillingen",
+                                        "Jobbet er lukket. A var ellers et ja"};
+    for (size_t at = 0; at < G_N_ELEMENTS(words); at++) {
+        struct digests site = listed();
+        g_autofree char *outcome =
+            talk_say(&site.talk, PAIR_EMPLOYER, "digest-candidates", "", words[at]);
+        assert_non_null(strstr(outcome, "listing-changed"));
+        assert_int_equal(letters_of(&site, "digest-asked>kirsten@example.dk"), 0);
+        assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
+        digests_close(&site);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +199,7 @@ int main(void)
         cmocka_unit_test(whom_the_job_alone_wanted_hears_nothing),
         cmocka_unit_test(what_may_go_on_stays),
         cmocka_unit_test(a_talk_goes_on),
+        cmocka_unit_test(a_yes_beside_the_end_of_the_job_asks_nobody),
         cmocka_unit_test(who_is_not_open_now_is_asked_when_they_are),
         cmocka_unit_test(a_talk_that_goes_on_is_one_of_those_that_may_be_meant),
         cmocka_unit_test(whom_they_hired_for_a_filled_job_is_hired),
