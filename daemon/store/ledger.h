@@ -85,6 +85,9 @@ struct ledger_proof *ledger_prove(struct store *store, const char *token, GError
 /* Copies of an issue that are under way at a time until its first ones are judged. */
 #define LEDGER_UNJUDGED 200
 
+/* Letters of one claim stop at so many octets: a message to a process has room for several. */
+#define LEDGER_CLAIM_OCTETS (4u * 1024u * 1024u)
+
 /* Marks up to `most` due rows of a class as claimed (one durable commit, opened here) and gives
  * them out with slots and composed, single mails before newsletters, oldest first. Newsletter rows
  * of people whose subscription is not active, who pause, or whose address is suppressed are

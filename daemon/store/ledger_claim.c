@@ -48,6 +48,21 @@ static bool take(struct store *store, const GPtrArray *mails, int64_t now, GErro
     return true;
 }
 
+/* Letters, until they are too many octets for one message to a process; the first goes at any rate.
+ * NULL: an error. */
+static GPtrArray *read_letters(struct statement *find, GError **error)
+{
+    g_autoptr(GPtrArray) letters = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
+    size_t octets = 0;
+    enum step step = STEP_DONE;
+    while (octets < LEDGER_CLAIM_OCTETS && (step = statement_step(find, error)) == STEP_ROW) {
+        struct ledger_mail *letter = ledger_row_read(find, true);
+        octets += letter->composed != NULL ? g_bytes_get_size(letter->composed) : 0;
+        g_ptr_array_add(letters, letter);
+    }
+    return step != STEP_FAILED ? g_steal_pointer(&letters) : NULL;
+}
+
 static bool claim_letters(struct store *store, struct claim *claim, GError **error)
 {
     SCOPED(statement)
@@ -61,7 +76,7 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
     statement_put_number(find, claim->class);
     statement_put_number(find, claim->now);
     statement_put_number(find, claim->most);
-    g_autoptr(GPtrArray) letters = ledger_rows_read(find, true, error);
+    g_autoptr(GPtrArray) letters = read_letters(find, error);
     if (letters == NULL) {
         return false;
     }
