@@ -134,7 +134,8 @@ static clist *fetch(struct imap *imap, const GArray *uids, struct mailimap_fetch
     mailimap_fetch_type_new_fetch_att_list_add(type, what);
     struct mailimap_set *set = set_of(uids);
     clist *answers = NULL;
-    imap_begin_mails(imap, octets, (size_t)uids->len * MAIL_SHARE + IMAP_ANSWER);
+    /* Some servers (Exchange) only estimate the size of a mail. */
+    imap_begin_mails(imap, octets + octets / 4, (size_t)uids->len * MAIL_SHARE + IMAP_ANSWER);
     int result = mailimap_uid_fetch(imap->session, set, type, &answers);
     mailimap_set_free(set);
     mailimap_fetch_type_free(type);

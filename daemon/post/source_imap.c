@@ -2,11 +2,13 @@
 #include "base/failure.h"
 #include "post/imap_mail.h"
 #include "post/maildir_in.h"
+#include "post/reluctant.h"
 #include "post/source.h"
 
 #define FIRST_PAUSE G_USEC_PER_SEC
 #define LONGEST_PAUSE (300 * G_USEC_PER_SEC)
 #define LONGEST_IDLE 300 /* seconds; what lies in a buffer of TLS does not wake */
+#define REFUSED_PAUSE (600 * G_USEC_PER_SEC)
 
 struct account {
     const struct imap_settings *settings;
@@ -16,7 +18,8 @@ struct account {
     int64_t stale;     /* stopwatch: when the folder is to be opened again */
     uint32_t validity; /* of what the numbers below mean */
     GHashTable *left;  /* numbers of mails that stay where they are */
-    GArray *uids;      /* of this round */
+    struct reluctant *reluctant;
+    GArray *uids; /* of this round */
     guint at;
     GArray *taken; /* numbers */
 };
@@ -29,6 +32,7 @@ static void *account_open(const struct source_setup *setup, GError **error)
     account->pause = MAX(setup->pause, FIRST_PAUSE);
     account->next = clock_stopwatch() + setup->pause;
     account->left = g_hash_table_new(NULL, NULL);
+    account->reluctant = reluctant_new();
     account->uids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     account->taken = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     return account;
@@ -39,6 +43,7 @@ static void account_close(void *state)
     struct account *account = state;
     imap_close(account->imap);
     g_hash_table_unref(account->left);
+    reluctant_free(account->reluctant);
     g_array_unref(account->uids);
     g_array_unref(account->taken);
     g_free(account);
@@ -71,6 +76,7 @@ static void remember_folder(struct account *account)
     uint32_t validity = imap_uidvalidity(account->imap);
     if (validity != account->validity) {
         g_hash_table_remove_all(account->left);
+        reluctant_clear(account->reluctant);
         account->validity = validity;
     }
 }
@@ -107,6 +113,20 @@ static bool is_left(const struct account *account, uint32_t uid)
 static void leave(struct account *account, uint32_t uid)
 {
     g_hash_table_add(account->left, GUINT_TO_POINTER(uid));
+    reluctant_remove(account->reluctant, uid);
+}
+
+/* Adds those of a rank that may be asked for now. */
+static void add_ranked(struct account *account, const GArray *found, unsigned rank)
+{
+    int64_t now = clock_stopwatch();
+    for (guint at = 0; at < found->len; at++) {
+        uint32_t uid = g_array_index(found, uint32_t, at);
+        if (reluctant_rank(account->reluctant, uid) == rank && !is_left(account, uid) &&
+            !reluctant_waits(account->reluctant, uid, now)) {
+            g_array_append_val(account->uids, uid);
+        }
+    }
 }
 
 /* What is there, into account->uids. */
@@ -118,11 +138,8 @@ static bool list(struct account *account, GError **error)
         return false;
     }
     g_autoptr(GArray) found = imap_uids(account->imap, 1, error);
-    for (guint at = 0; found != NULL && at < found->len; at++) {
-        uint32_t uid = g_array_index(found, uint32_t, at);
-        if (!is_left(account, uid)) {
-            g_array_append_val(account->uids, uid);
-        }
+    for (unsigned rank = 0; found != NULL && rank <= RELUCTANT_WORST; rank++) {
+        add_ranked(account, found, rank);
     }
     return found != NULL;
 }
@@ -156,8 +173,7 @@ static bool account_end(void *state, GError **error)
     if (account->imap == NULL) {
         return true;
     }
-    account->next =
-        clock_stopwatch() + (int64_t)MIN(account->settings->poll, LONGEST_IDLE) * G_USEC_PER_SEC;
+    account->next = clock_stopwatch() + interval(account);
     if (!imap_idle(account->imap, error)) {
         return lose(account);
     }
@@ -174,9 +190,6 @@ static bool account_look(void *state, GError **error)
     return account->uids->len > 0 || (account_end(account, error) && false);
 }
 
-/* ---- taking ------------------------------------------------------------------------------------
- */
-
 static char *name_of(const struct account *account, uint32_t uid)
 {
     return g_strdup_printf("%u/%u", account->validity, uid);
@@ -189,15 +202,51 @@ static char *place_of(const struct account *account, uint32_t uid)
                            settings->folder, account->validity, uid);
 }
 
+/* These did not come. What the server refuses alone is asked for again much later. False: the
+ * connection is of no use any more. */
+static bool set_apart(struct account *account, const struct source_main *main, const GArray *uids,
+                      const GError *problem)
+{
+    bool refused = problem->code == FAILURE_PERMANENT, alone = uids->len == 1;
+    int64_t next = refused && alone ? clock_stopwatch() + REFUSED_PAUSE : 0;
+    for (guint at = 0; at < uids->len; at++) {
+        reluctant_add(account->reluctant, g_array_index(uids, uint32_t, at), next);
+    }
+    if (refused && alone) {
+        g_autofree char *name = name_of(account, g_array_index(uids, uint32_t, 0));
+        main->skipped(main->data, name, problem->message);
+    } else if (refused) {
+        g_array_append_vals(account->uids, uids->data, uids->len);
+    }
+    return refused;
+}
+
+/* How many go together. */
+static guint group_size(const struct account *account)
+{
+    guint most = MIN(account->uids->len - account->at, SOURCE_GROUP), count = 0;
+    const uint32_t *next = &g_array_index(account->uids, uint32_t, account->at);
+    while (count < most && reluctant_rank(account->reluctant, next[count]) == 0) {
+        count++;
+    }
+    return MAX(count, 1);
+}
+
 /* The next ones that weigh little enough, into account->taken; what is too large is left. */
 static bool choose(struct account *account, const struct source_main *main, size_t *octets,
                    GError **error)
 {
     g_autoptr(GArray) next = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    guint count = MIN(account->uids->len - account->at, SOURCE_GROUP);
+    g_autoptr(GError) problem = NULL;
+    guint count = group_size(account);
     g_array_append_vals(next, &g_array_index(account->uids, uint32_t, account->at), count);
-    g_autofree size_t *sizes = imap_sizes(account->imap, next, error);
-    for (guint at = 0; sizes != NULL && at < count; at++) {
+    g_autofree size_t *sizes = imap_sizes(account->imap, next, &problem);
+    if (sizes == NULL) {
+        account->at += count;
+        return set_apart(account, main, next, problem) ||
+               (g_propagate_error(error, g_steal_pointer(&problem)), false);
+    }
+    for (guint at = 0; at < count; at++) {
         uint32_t uid = g_array_index(next, uint32_t, at);
         if (account->taken->len > 0 && *octets + sizes[at] > SOURCE_GROUP_OCTETS) {
             break;
@@ -212,7 +261,7 @@ static bool choose(struct account *account, const struct source_main *main, size
             g_array_append_val(account->taken, uid);
         }
     }
-    return sizes != NULL;
+    return true;
 }
 
 /* Those of account->taken that are not in the store. NULL: main is gone. */
@@ -259,13 +308,17 @@ static void forget_missing(struct account *account, const GArray *asked, const G
     }
 }
 
-static bool fetch(struct account *account, const GArray *uids, size_t octets, GPtrArray *mails,
-                  GError **error)
+static bool fetch(struct account *account, const struct source_main *main, const GArray *uids,
+                  size_t octets, GPtrArray *mails, GError **error)
 {
+    g_autoptr(GError) problem = NULL;
     g_autoptr(GPtrArray) fetched =
-        uids->len > 0 ? imap_fetch(account->imap, uids, octets, error) : g_ptr_array_new();
+        uids->len > 0 ? imap_fetch(account->imap, uids, octets, &problem) : g_ptr_array_new();
     if (fetched == NULL) {
-        return false;
+        g_autoptr(GPtrArray) none = g_ptr_array_new();
+        forget_missing(account, uids, none);
+        return set_apart(account, main, uids, problem) ||
+               (g_propagate_error(error, g_steal_pointer(&problem)), false);
     }
     forget_missing(account, uids, fetched);
     for (guint at = 0; at < fetched->len; at++) {
@@ -295,7 +348,7 @@ static enum source_more account_take(void *state, const struct source_main *main
     if (unknown == NULL) {
         return SOURCE_END;
     }
-    if (!fetch(account, unknown, octets, mails, error)) {
+    if (!fetch(account, main, unknown, octets, mails, error)) {
         lose(account);
         return SOURCE_BROKEN;
     }

@@ -18,6 +18,7 @@ struct oddity {
     const char *name, *greeting, *starttls, *login, *search, *fetch, *idle;
     const char *tls;
     const char *problem; /* a part of what staff are told; NULL: nothing is wrong */
+    const char *seventh; /* to every FETCH of a body in which mail 7 is, of the mails 7 and 8 */
 };
 
 static const struct oddity oddities[] = {
@@ -71,6 +72,17 @@ static void say(int fd, const char *format, const char *tag)
     }
 }
 
+static const char *answer_of_two(const struct oddity *odd, const char *command)
+{
+    if (strstr(command, "RFC822.SIZE") != NULL) {
+        return "* 1 FETCH (UID 7 RFC822.SIZE 50)\r\n* 2 FETCH (UID 8 RFC822.SIZE 50)\r\n"
+               "%s OK done\r\n";
+    }
+    return strchr(command, '7') != NULL
+               ? odd->seventh
+               : "* 2 FETCH (UID 8 BODY[] {14}\r\nSubject: x\r\n\r\n)\r\n%s OK done\r\n";
+}
+
 static const char *answer_to(const struct oddity *odd, const char *command)
 {
     static const char fine[] = "%s OK done\r\n";
@@ -88,6 +100,12 @@ static const char *answer_to(const struct oddity *odd, const char *command)
     }
     if (g_str_has_prefix(command, "SELECT")) {
         return "* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ok\r\n%s OK [READ-WRITE] done\r\n";
+    }
+    if (odd->seventh != NULL && g_str_has_prefix(command, "UID SEARCH")) {
+        return "* SEARCH 7 8\r\n%s OK done\r\n";
+    }
+    if (odd->seventh != NULL && g_str_has_prefix(command, "UID FETCH")) {
+        return answer_of_two(odd, command);
     }
     if (g_str_has_prefix(command, "UID SEARCH")) {
         return odd->search != NULL ? odd->search : "* SEARCH 7\r\n%s OK done\r\n";
@@ -122,7 +140,8 @@ static void talk(int fd, const struct oddity *odd)
         }
         const char *answer = answer_to(odd, command);
         say(fd, answer, line);
-        if (answer == odd->fetch && strstr(answer, "%s") == NULL) {
+        bool fetch = answer == odd->fetch || answer == odd->seventh;
+        if (fetch && strstr(answer, "%s") == NULL) {
             break;
         }
     }
@@ -174,6 +193,45 @@ static void an_odd_server_is_survived(void **state)
     kill(server, SIGKILL);
     waitpid(server, NULL, 0);
 }
+
+/* What the server will not hand out, or breaks the line over, stays; what lies behind it does not.
+ */
+static void one_holds_up_nobody(void **state)
+{
+    const struct oddity *odd = *state;
+    int port = 0;
+    pid_t server = odd_server(odd, &port);
+    struct imap_office office =
+        imap_office_new("127.0.0.1", port, "tls = none\ntimeout = 1 second");
+    for (int at = 0; at < 100 && imap_rows(&office) == 0; at++) {
+        imap_take(&office);
+        g_usleep(imap_rows(&office) == 0 ? 50000 : 0);
+    }
+    assert_int_equal(imap_rows(&office), 1);
+    const char *problem = retrieve_problem(office.retrieve);
+    if (odd->problem == NULL) {
+        assert_null(problem);
+        assert_int_equal(retrieve_left(office.retrieve), 1);
+        assert_int_equal(imap_take(&office), 0); /* it is left alone for a while */
+        assert_null(retrieve_problem(office.retrieve));
+    } else {
+        assert_non_null(problem);
+        assert_non_null(strstr(problem, odd->problem));
+    }
+    imap_office_clear(&office);
+    kill(server, SIGKILL);
+    waitpid(server, NULL, 0);
+}
+
+static const struct oddity of_two[] = {
+    {.name = "a mail that is refused", .seventh = "%s NO cannot convert it\r\n"},
+    {.name = "a mail that breaks the line",
+     .seventh = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal",
+     .problem = "UID FETCH"},
+    {.name = "a mail that is larger than was said",
+     .seventh = "* 1 FETCH (UID 7 BODY[] {9000000}\r\nhal",
+     .problem = "UID FETCH"},
+};
 
 /* ---- a line that is cut ------------------------------------------------------------------------
  */
@@ -300,8 +358,14 @@ static void a_cut_line_loses_nothing(void **state G_GNUC_UNUSED)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + 1] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 1] = {
         cmocka_unit_test(a_cut_line_loses_nothing)};
+    for (size_t at = 0; at < G_N_ELEMENTS(of_two); at++) {
+        tests[G_N_ELEMENTS(oddities) + 1 + at] =
+            (struct CMUnitTest){.name = of_two[at].name,
+                                .test_func = one_holds_up_nobody,
+                                .initial_state = (void *)(uintptr_t)&of_two[at]};
+    }
     for (size_t at = 0; at < G_N_ELEMENTS(oddities); at++) {
         tests[at + 1] = (struct CMUnitTest){.name = oddities[at].name,
                                             .test_func = an_odd_server_is_survived,

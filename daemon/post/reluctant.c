@@ -1,0 +1,65 @@
+#include "post/reluctant.h"
+
+#include <glib.h>
+
+struct reluctant {
+    GHashTable *mails; /* number -> struct mail */
+};
+
+struct mail {
+    unsigned failures;
+    int64_t next;
+};
+
+struct reluctant *reluctant_new(void)
+{
+    struct reluctant *reluctant = g_new0(struct reluctant, 1);
+    reluctant->mails = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    return reluctant;
+}
+
+void reluctant_free(struct reluctant *reluctant)
+{
+    if (reluctant != NULL) {
+        g_hash_table_unref(reluctant->mails);
+        g_free(reluctant);
+    }
+}
+
+static struct mail *mail_of(const struct reluctant *reluctant, uint32_t uid)
+{
+    return g_hash_table_lookup(reluctant->mails, GUINT_TO_POINTER(uid));
+}
+
+void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t next)
+{
+    struct mail *mail = mail_of(reluctant, uid);
+    if (mail == NULL) {
+        mail = g_new0(struct mail, 1);
+        g_hash_table_insert(reluctant->mails, GUINT_TO_POINTER(uid), mail);
+    }
+    mail->failures++;
+    mail->next = next;
+}
+
+void reluctant_remove(struct reluctant *reluctant, uint32_t uid)
+{
+    g_hash_table_remove(reluctant->mails, GUINT_TO_POINTER(uid));
+}
+
+void reluctant_clear(struct reluctant *reluctant)
+{
+    g_hash_table_remove_all(reluctant->mails);
+}
+
+unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid)
+{
+    const struct mail *mail = mail_of(reluctant, uid);
+    return mail != NULL ? MIN(mail->failures, RELUCTANT_WORST) : 0;
+}
+
+bool reluctant_waits(const struct reluctant *reluctant, uint32_t uid, int64_t now)
+{
+    const struct mail *mail = mail_of(reluctant, uid);
+    return mail != NULL && mail->next > now;
+}
