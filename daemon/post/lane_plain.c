@@ -14,6 +14,7 @@
 #define PATIENCE (60 * G_USEC_PER_SEC)
 #define COMPANY_LIMIT 2000    /* microseconds */
 #define MAILS_A_CONNECTION 8u /* fewer are not worth another one */
+#define UNSURE_LIMIT 10u      /* recipients that a relay refuses before it is us whom it refuses */
 
 struct plain_lane {
     struct plain_settings settings;
@@ -32,6 +33,7 @@ struct run {
     char *stopped; /* why nothing else begins; NULL: it does */
     bool ours;     /* that is our fault */
     bool gone;     /* main is */
+    bool accepted; /* the relay took some recipient */
 };
 
 static void plain_close(void *state)
@@ -167,6 +169,34 @@ static void judge_losses(struct run *run)
     }
 }
 
+static bool is_busy(const struct run *run)
+{
+    bool busy = may_begin(run) && waiting(run) > 0;
+    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
+        busy = busy || has_flights(&run->lane->connections[i]);
+    }
+    return busy && !run->gone;
+}
+
+/* A relay that takes no recipient refuses us; one that takes others refuses this one. A first mail
+ * that it will never take must not hold up all others for ever. */
+static void judge_unsure(struct run *run, bool last)
+{
+    GArray *unsure = run->results.unsure;
+    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
+        run->accepted = run->accepted || run->lane->connections[i].recipient_accepted;
+    }
+    if (!run->accepted && !last && unsure->len < UNSURE_LIMIT) {
+        return;
+    }
+    for (unsigned i = 0; i < unsure->len; i++) {
+        struct ledger_mark *mark = &g_array_index(unsure, struct ledger_mark, i);
+        mark->result = run->accepted ? LEDGER_REFUSED : LEDGER_OUR_FAULT;
+    }
+    g_array_append_vals(run->results.marks, unsure->data, unsure->len);
+    g_array_set_size(unsure, 0);
+}
+
 static void note_faults(struct run *run)
 {
     for (unsigned i = 0; i < run->results.marks->len; i++) {
@@ -191,6 +221,7 @@ static void let_go(struct run *run, struct plain_connection *connection, bool go
  * were any. */
 static bool tell(struct run *run)
 {
+    judge_unsure(run, !is_busy(run));
     note_faults(run);
     g_autoptr(GArray) marks = g_steal_pointer(&run->results.marks);
     /* The marks point into it until they are told. */
@@ -262,15 +293,6 @@ static void wait_for_company(struct run *run)
     }
 }
 
-static bool is_busy(const struct run *run)
-{
-    bool busy = may_begin(run) && waiting(run) > 0;
-    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
-        busy = busy || has_flights(&run->lane->connections[i]);
-    }
-    return busy && !run->gone;
-}
-
 /* What did not begin. */
 static void settle_rest(struct run *run)
 {
@@ -308,6 +330,8 @@ static void plain_deliver(void *state, struct lane_mail *mails, unsigned count,
                       .allowed = lane->settings.sessions};
     run.results.marks = g_array_new(FALSE, TRUE, sizeof(struct ledger_mark));
     run.results.texts = g_ptr_array_new_with_free_func(g_free);
+    run.results.unsure = g_array_new(FALSE, TRUE, sizeof(struct ledger_mark));
+    run.results.kept = g_ptr_array_new_with_free_func(g_free);
     run.results.back = g_ptr_array_new();
     while (is_busy(&run)) {
         offer_all(&run);
@@ -322,6 +346,8 @@ static void plain_deliver(void *state, struct lane_mail *mails, unsigned count,
     keep_lines(&run);
     g_array_unref(run.results.marks);
     g_ptr_array_unref(run.results.texts);
+    g_array_unref(run.results.unsure);
+    g_ptr_array_unref(run.results.kept);
     g_ptr_array_unref(run.results.back);
     g_free(run.stopped);
 }

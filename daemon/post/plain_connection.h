@@ -66,6 +66,8 @@ struct plain_connection {
 struct plain_results {
     GArray *marks;    /* struct ledger_mark */
     GPtrArray *texts; /* that they point to */
+    GArray *unsure;   /* struct ledger_mark: our fault, unless the relay takes other recipients */
+    GPtrArray *kept;  /* texts that these point to */
     GPtrArray *back;  /* struct lane_mail: to be given to another connection */
 };
 

@@ -128,10 +128,10 @@ void plain_connection_give(struct plain_connection *connection, struct lane_mail
     }
 }
 
-static void keep_text(struct plain_results *results, const char **place, char *text)
+static const char *keep(GPtrArray *texts, char *text)
 {
-    g_ptr_array_add(results->texts, text);
-    *place = text;
+    g_ptr_array_add(texts, text);
+    return text;
 }
 
 void plain_talk_settle(struct plain_connection *connection, struct flight *flight,
@@ -140,11 +140,12 @@ void plain_talk_settle(struct plain_connection *connection, struct flight *fligh
     flight->trace.recipient_accepted = connection->recipient_accepted;
     struct smtp_outcome outcome = smtp_outcome(&flight->trace);
     struct ledger_mark mark = {.id = flight->mail->id, .result = outcome.result, .status = ""};
+    GPtrArray *texts = outcome.unsure ? results->kept : results->texts;
     if (outcome.result == 0) {
         g_ptr_array_add(results->back, flight->mail);
     } else if (outcome.reply != NULL) {
-        keep_text(results, &mark.status, smtp_reply_status(outcome.reply));
-        keep_text(results, &mark.answer, smtp_reply_words(flight->words));
+        mark.status = keep(texts, smtp_reply_status(outcome.reply));
+        mark.answer = keep(texts, smtp_reply_words(flight->words));
     } else {
         bool uncopied = flight->copy_refused && outcome.result == LEDGER_IN_DOUBT;
         mark.status = uncopied ? LEDGER_NO_COPY : "";
@@ -153,7 +154,8 @@ void plain_talk_settle(struct plain_connection *connection, struct flight *fligh
                           : "the line broke after the mail and before its answer";
     }
     if (outcome.result != 0) {
-        g_array_append_val(results->marks, mark);
+        GArray *marks = outcome.unsure ? results->unsure : results->marks;
+        g_array_append_val(marks, mark);
     }
     flight->mail = NULL;
     g_clear_pointer(&flight->words, g_free);

@@ -6,15 +6,19 @@
 
 #define WORDS_LIMIT 300u /* characters of the relay's text that we keep */
 
-/* 530, 534, 535, 538 (RFC 4954 6) and "5.7.x, we do not relay for you" (RFC 3463 3.8) are about us
- * and never about the person. When the relay took another recipient of the session, 5.7.x is about
- * this one. */
+/* 530, 534, 535, 538 (RFC 4954 6), and whatever is said against our sender: never about the person.
+ */
 static bool is_about_us(const struct smtp_trace *trace, const struct smtp_reply *reply)
 {
-    if (reply->code == 530 || reply->code == 534 || reply->code == 535 || reply->code == 538) {
-        return true;
-    }
-    return reply != &trace->transfer && reply->class == 5 && reply->subject == 7 &&
+    return reply == &trace->mail || reply->code == 530 || reply->code == 534 ||
+           reply->code == 535 || reply->code == 538;
+}
+
+/* "5.7.x, we do not relay for you" (RFC 3463 3.8). When the relay took another recipient of the
+ * session it is about this one. */
+static bool may_be_about_us(const struct smtp_trace *trace, const struct smtp_reply *reply)
+{
+    return reply == &trace->recipient && reply->class == 5 && reply->subject == 7 &&
            !trace->recipient_accepted;
 }
 
@@ -28,6 +32,9 @@ static struct smtp_outcome refused(const struct smtp_trace *trace, const struct 
         outcome.result = LEDGER_LATER;
     } else if (is_about_us(trace, reply)) {
         outcome.result = LEDGER_OUR_FAULT;
+    } else if (may_be_about_us(trace, reply)) {
+        outcome.result = LEDGER_OUR_FAULT;
+        outcome.unsure = true;
     }
     return outcome;
 }

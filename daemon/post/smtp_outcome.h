@@ -28,6 +28,7 @@ struct smtp_trace {
 struct smtp_outcome {
     enum ledger_result result;      /* 0: not tried */
     const struct smtp_reply *reply; /* that decided it, inside the trace; NULL: none did */
+    bool unsure; /* LEDGER_OUR_FAULT, or LEDGER_REFUSED when the relay takes other recipients */
 };
 
 struct smtp_outcome smtp_outcome(const struct smtp_trace *trace);
