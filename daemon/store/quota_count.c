@@ -40,6 +40,24 @@ static bool read_version(struct store *store, int64_t *version, GError **error)
     return statement_run_number(ask, version, error);
 }
 
+/* A clock that was far ahead for a while, and is right again, has left counts that would fill every
+ * hour until then: they count as of this hour. */
+static bool bring_near(struct store *store, int64_t hour, GError **error)
+{
+    SCOPED(statement)
+    struct statement *add = statement_take(
+        store, "INSERT INTO domain_count (domain, hour, copies, letters) "
+               "SELECT domain, ?1, sum(copies), sum(letters) FROM domain_count WHERE hour > ?2 "
+               "GROUP BY domain ON CONFLICT (domain, hour) DO UPDATE SET "
+               "copies = copies + excluded.copies, letters = letters + excluded.letters");
+    statement_put_number(add, hour);
+    statement_put_number(add, hour + HOURS);
+    SCOPED(statement)
+    struct statement *clear = statement_take(store, "DELETE FROM domain_count WHERE hour > ?1");
+    statement_put_number(clear, hour + HOURS);
+    return statement_run(add, error) && statement_run(clear, error);
+}
+
 static bool prune(struct store *store, int64_t hour, GError **error)
 {
     SCOPED(statement)
@@ -80,7 +98,8 @@ bool quota_refresh(struct store *store, int64_t now, GError **error)
         quota->looked = now;
         quota->hour = now / HOUR;
     }
-    return !fresh || (prune(store, quota->hour, error) && read_days(store, quota->hour, error));
+    return !fresh || (bring_near(store, quota->hour, error) && prune(store, quota->hour, error) &&
+                      read_days(store, quota->hour, error));
 }
 
 static bool read_tally(struct store *store, const char *domain, struct tally *tally, GError **error)

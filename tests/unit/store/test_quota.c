@@ -339,6 +339,21 @@ static void a_clock_set_back_gives_no_second_hour(void **state)
     assert_int_equal(send_all(store, AT + HOUR), 0);
 }
 
+/* Nor does a clock that was wrong for a while, and far ahead, stop everything until then. */
+static void a_clock_far_ahead_blocks_for_a_day_at_most(void **state)
+{
+    (void)state;
+    static const struct domain domains[] = {{"gmail.com", 40, {10, 15}}};
+    SCOPED(store) struct store *store = fixture_open();
+    queue_all(store, domains, 1);
+    quota_apply(store, gmail(10, 15));
+    assert_int_equal(send_all(store, AT + 400 * DAY), 10);
+    assert_int_equal(send_all(store, AT), 0);
+    assert_int_equal(send_all(store, AT + HOUR), 5);
+    assert_int_equal(send_all(store, AT + 23 * HOUR), 0);
+    assert_int_equal(send_all(store, AT + 24 * HOUR), 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +366,7 @@ int main(void)
         cmocka_unit_test(a_new_sender_grows_day_by_day),
         cmocka_unit_test(the_limits_of_all_and_of_each),
         cmocka_unit_test(a_clock_set_back_gives_no_second_hour),
+        cmocka_unit_test(a_clock_far_ahead_blocks_for_a_day_at_most),
     };
     return cmocka_run_group_tests_name("store/quota", tests, NULL, NULL);
 }
