@@ -53,10 +53,18 @@ static void hide_chunking(const char *octets, size_t length)
     }
 }
 
+/* For the next answer as a whole. A little longer than libESMTP waits for an octet of it, which
+ * takes silence better. */
+static void be_patient(const struct session *session)
+{
+    smtp_socket_patience(session->line.relay->timeout + 1);
+}
+
 static void monitor(const char *octets, int length, int writing, void *context)
 {
     struct session *session = context;
     if (writing == SMTP_CB_WRITING) {
+        be_patient(session);
         smtp_dialogue_wrote(&session->line.dialogue, octets, (size_t)length);
         return;
     }
@@ -64,6 +72,9 @@ static void monitor(const char *octets, int length, int writing, void *context)
         hide_chunking(octets, (size_t)length);
     }
     smtp_dialogue_read(&session->line.dialogue, octets, (size_t)length);
+    if (session->line.dialogue.complete) {
+        be_patient(session);
+    }
     if (session->line.dialogue.out_of_turn && session->line.relay->tls != NULL) {
         tls_distrust(session->line.relay->tls);
     }
@@ -103,7 +114,9 @@ static bool may_go_on(struct flight *flight)
         session->copy_alone = !wanted;
         return false;
     }
+    smtp_socket_patience(0); /* main may take its time */
     flight->taken_back = !lane_hand_over(watch, flight->mail->id, copy_status(flight));
+    smtp_socket_patience(2 * session->line.relay->timeout + 1); /* for the mail and its answer */
     session->taken_back = flight->taken_back;
     return !flight->taken_back;
 }
@@ -145,12 +158,8 @@ static const char *on_read(void **unused G_GNUC_UNUSED, int *length, void *conte
 
 static struct smtp_reply reply_of(const smtp_status_t *status)
 {
-    return (struct smtp_reply){
-        .code = status->code,
-        .class = status->enh_class,
-        .subject = status->enh_subject,
-        .detail = status->enh_detail,
-    };
+    return (struct smtp_reply){status->code, status->enh_class, status->enh_subject,
+                               status->enh_detail};
 }
 
 static struct smtp_trace trace_of(const struct flight *flight)
@@ -219,6 +228,7 @@ static void on_secured(struct session *session, SSL *ssl)
 {
     const struct smtp_relay *relay = session->line.relay;
     const char *name = *relay->helo != '\0' ? relay->helo : g_get_host_name();
+    be_patient(session);
     g_autofree char *ehlo = g_strdup_printf("EHLO %s\r\n", name);
     session->line.secured = tls_first_words(ssl, ehlo, relay->timeout);
     smtp_dialogue_secured(&session->line.dialogue);
@@ -232,7 +242,7 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
     va_start(list, context);
     if (event == SMTP_EV_CONNECT) {
         session->line.connected = true;
-        smtp_socket_limit(0);
+        be_patient(session);
         smtp_socket_send_at_once();
     } else if (event == SMTP_EV_EXTNA_STARTTLS) {
         session->line.no_starttls = true;

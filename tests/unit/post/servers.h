@@ -322,3 +322,27 @@ static inline struct lane_settings smtp_settings(int port)
                                   .sessions = 1,
                                   .archive = empty};
 }
+
+/* Takes a connection and says one letter each half second, for a while. */
+static inline pid_t dripping_relay(int *port)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
+    g_assert(listen(listener, 5) == 0);
+    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
+    *port = ntohs(address.sin_port);
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGPIPE, SIG_IGN);
+        int fd = accept(listener, NULL, NULL);
+        for (int i = 0; i < 20 && write(fd, i < 3 ? &"220"[i] : "-", 1) == 1; i++) {
+            g_usleep(500000);
+        }
+        _exit(0);
+    }
+    close(listener);
+    return pid;
+}

@@ -171,33 +171,12 @@ static void silence_ends(void **state G_GNUC_UNUSED)
     close(fd);
 }
 
-/* Takes a connection and says one letter each half second, for a while. */
-static pid_t dripping_relay(int listener)
-{
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        signal(SIGPIPE, SIG_IGN);
-        int fd = accept(listener, NULL, NULL);
-        for (int i = 0; i < 20 && write(fd, i < 3 ? &"220"[i] : "-", 1) == 1; i++) {
-            g_usleep(500000);
-        }
-        _exit(0);
-    }
-    return pid;
-}
-
 /* An answer has its time as a whole, however often a letter of it comes. */
 static void a_relay_that_drips_is_left(void **state G_GNUC_UNUSED)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(listener, 5), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
-    pid_t relay = dripping_relay(listener);
-    struct lane_settings settings = plain_lane(ntohs(address.sin_port));
+    int port = 0;
+    pid_t relay = dripping_relay(&port);
+    struct lane_settings settings = plain_lane(port);
     settings.timeout = 1;
     int64_t begun = g_get_monotonic_time();
     struct memory memory = deliver_with(&settings, 1, 10, 0);
@@ -206,7 +185,6 @@ static void a_relay_that_drips_is_left(void **state G_GNUC_UNUSED)
     assert_non_null(strstr(told_of(&memory, 1)->answer, "silent for 1 second"));
     end_process(relay);
     g_hash_table_unref(memory.told);
-    close(listener);
 }
 
 /* Four connections: one doubt each at most, and everything else waits. */
