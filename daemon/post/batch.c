@@ -74,7 +74,7 @@ void batch_note(struct batch *batch, const struct ledger_mark *mark)
     open->settled = true;
     batch->ours = batch->ours || mark->result == LEDGER_OUR_FAULT;
     bool stops = mark->result == LEDGER_NOT_TRIED || mark->result == LEDGER_OUR_FAULT;
-    if (stops && !open->taken_back && batch->fault == NULL) {
+    if (stops && !open->taken_back && !open->put_off && batch->fault == NULL) {
         const char *status = mark->status != NULL ? mark->status : "";
         const char *answer = mark->answer != NULL ? mark->answer : "";
         g_autofree char *said =

@@ -13,6 +13,7 @@ struct batch_mail {
     const struct ledger_mail *mail;
     bool handed;     /* its body may be on the line */
     bool taken_back; /* the ledger said no before the body */
+    bool put_off;    /* it asked when all was to end: it comes back as not tried */
     bool settled;    /* the ledger has its result */
 };
 

@@ -70,7 +70,8 @@ static void answer(const struct task *task, const struct word *word, const GArra
     bool goes = false;
     for (unsigned i = word->first; i < word->first + word->count; i++) {
         const struct ledger_mark *mark = mark_at(marks, i);
-        const struct batch_mail *open = batch_find(word->courier->current, mark->id);
+        struct batch_mail *open = batch_find(word->courier->current, mark->id);
+        open->put_off = open->put_off || (mark->result == 0 && task->finish);
         if (mark->result != 0 && !open->taken_back) {
             count(task->tally, mark->result);
             task->tally->blamed = task->tally->blamed || mark->result == LEDGER_OUR_FAULT;
