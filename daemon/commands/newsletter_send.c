@@ -8,6 +8,7 @@
 #include "act/brake.h"
 #include "act/newsletter.h"
 #include "base/failure.h"
+#include "commands/foreground.h"
 #include "commands/newsletter.h"
 #include "process/round.h"
 #include "process/watch.h"
@@ -162,7 +163,7 @@ static bool queue(const struct site *site, const struct newsletter_words *words,
 }
 
 static bool deliver(const struct site *site, const struct newsletter_words *words,
-                    struct round *round, GError **error)
+                    struct round *round, bool *stopped, GError **error)
 {
     struct view view = {.site = site, .begun = clock_stopwatch()};
     int64_t counts[LEDGER_HELD + 1];
@@ -176,7 +177,7 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
         round->data = &view;
     }
     retrieve_do_not_wait(site->house->retrieve);
-    bool done = round_all(site->house, round, NULL, error) &&
+    bool done = foreground_round(site->house, round, stopped, error) &&
                 watch_status(site->house->watch, site->house, true, error);
     if (round->progress != NULL && view.told > 0) {
         fputc('\n', stderr);
@@ -185,7 +186,7 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
 }
 
 static int report(const struct site *site, const char *issue, const int64_t *before,
-                  int64_t doubtful, int64_t begun)
+                  int64_t doubtful, bool stopped, int64_t begun)
 {
     g_autoptr(GError) error = NULL;
     int64_t after[LEDGER_HELD + 1];
@@ -199,8 +200,8 @@ static int report(const struct site *site, const char *issue, const int64_t *bef
            after[LEDGER_SENT] - before[LEDGER_SENT], failed, doubt, seconds);
     int64_t waiting = after[LEDGER_QUEUED] + after[LEDGER_CLAIMED];
     if (waiting > 0) {
-        fprintf(stderr, "%" PRId64 " wait to be tried again (moedested newsletter status %s)\n",
-                waiting, issue);
+        fprintf(stderr, "%" PRId64 " wait %s (moedested newsletter status %s)\n", waiting,
+                stopped ? "for the same command to go on with them" : "to be tried again", issue);
     }
     return failed > 0 || doubt > 0 || waiting > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
@@ -279,8 +280,9 @@ int newsletter_send(const struct site *site, const struct newsletter_words *word
     }
     int64_t doubtful = list_doubtful(site, words->issue);
     struct round round = {0};
-    bool done = deliver(site, words, &round, &error);
-    status = report(site, words->issue, before, doubtful, begun);
+    bool stopped = false;
+    bool done = deliver(site, words, &round, &stopped, &error);
+    status = report(site, words->issue, before, doubtful, stopped, begun);
     if (round.delivered.our_fault != NULL) {
         fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n",
                 round.delivered.our_fault);

@@ -6,6 +6,7 @@
 #include "act/newsletter.h"
 #include "act/newsletter_proof.h"
 #include "base/failure.h"
+#include "commands/foreground.h"
 #include "commands/newsletter.h"
 #include "commands/print.h"
 #include "compose/check.h"
@@ -142,7 +143,8 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
         return EXIT_DONE;
     }
     struct round round = {0};
-    bool done = round_all(site->house, &round, NULL, &error);
+    bool stopped = false;
+    bool done = foreground_round(site->house, &round, &stopped, &error);
     const char *fault = round.delivered.our_fault;
     int status = !done ? command_fail(error) : fault != NULL ? EXIT_TRY_AGAIN : EXIT_DONE;
     if (fault != NULL) {

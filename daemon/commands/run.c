@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "commands/foreground.h"
 #include "commands/list.h"
 #include "process/round.h"
 #include "process/watch.h"
@@ -21,19 +22,6 @@ struct daemon {
     int signals;
     volatile bool stop;
 };
-
-static int watch_signals(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGHUP);
-    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) {
-        return -1;
-    }
-    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
 
 /* A daemon waits for everything at once. */
 static void hurry(struct house *house)
@@ -172,7 +160,7 @@ int command_run(const struct invocation *invocation, int argc, char **argv)
     if (argc != 1) {
         return command_misused("run", "it takes no other words");
     }
-    struct daemon daemon = {.invocation = invocation, .signals = watch_signals()};
+    struct daemon daemon = {.invocation = invocation, .signals = foreground_signals(true, NULL)};
     if (daemon.signals < 0) {
         fprintf(stderr, "moedested: cannot watch signals\n");
         return EXIT_TRY_AGAIN;

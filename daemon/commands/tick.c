@@ -1,6 +1,7 @@
 /* moedested tick: one round, until nothing more is due now. */
 #include <stdio.h>
 
+#include "commands/foreground.h"
 #include "commands/list.h"
 #include "process/round.h"
 #include "process/watch.h"
@@ -21,7 +22,8 @@ int command_tick(const struct invocation *invocation, int argc, char **argv)
     }
     g_autoptr(GError) error = NULL;
     struct round round = {0};
-    bool done = round_all(site.house, &round, NULL, &error) &&
+    bool stopped = false;
+    bool done = foreground_round(site.house, &round, &stopped, &error) &&
                 watch_status(site.house->watch, site.house, true, &error);
     const struct deliver_tally *out = &round.delivered;
     fprintf(stderr,
@@ -29,6 +31,10 @@ int command_tick(const struct invocation *invocation, int argc, char **argv)
             " failed=%" G_GINT64_FORMAT " later=%" G_GINT64_FORMAT " doubt=%" G_GINT64_FORMAT "\n",
             round.received, round.understood, round.quarantined, out->sent, out->failed, out->later,
             out->doubt);
+    if (stopped) {
+        fprintf(stderr, "moedested: stopped; the next tick goes on\n");
+        status = EXIT_FINDINGS;
+    }
     if (out->our_fault != NULL) {
         fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n", out->our_fault);
         status = EXIT_TRY_AGAIN;
