@@ -6,6 +6,8 @@
 #include "understand/cpr_read.h"
 
 #define CUE_DISTANCE 30   /* characters before the number */
+#define TAIL_DISTANCE 30  /* the same, for "de sidste fire" */
+#define BIRTH_DISTANCE 90 /* and for what says that they belong to a birthday */
 #define OTHER_DISTANCE 14 /* the same, for words that say that it is another number */
 
 static bool is_date(const int *digits)
@@ -81,11 +83,12 @@ static bool goes_on(const char *text, const char *start, const char *end)
     return before || (*end == ' ' && g_ascii_isdigit(end[1]));
 }
 
+static const char *const cues[] = {"cpr",       "personnr",  "personnummer",
+                                   "person nr", "person-nr", NULL};
+
 /* Whether a number whose date is valid is a CPR number for certain. */
 static bool is_certain(const char *text, const char *start, const struct cpr_number *number)
 {
-    static const char *const cues[] = {"cpr",       "personnr",  "personnummer",
-                                       "person nr", "person-nr", NULL};
     static const char *const others[] = {"konto", "reg", "tlf",    "telefon", "mobil",
                                          "cvr",   "ean", "gln",    "ordre",   "faktura",
                                          "kunde", "sag", "bestil", NULL};
@@ -110,13 +113,39 @@ static bool is_certain(const char *text, const char *start, const struct cpr_num
     return has_control_digit(number->digits) || (new_year && !apart);
 }
 
-/* The number that begins here; false when there is none. */
-static bool cpr_at(const char *text, const char *start, struct cpr_number *number)
+/* The number that begins here and is one by itself. */
+static bool is_certain_at(const char *text, const char *start, struct cpr_number *number)
 {
     return cpr_read(start, number) && is_date(number->digits) &&
            !part_of_more(text, start, number->end) &&
            !(number->spaced && goes_on(text, start, number->end)) &&
            is_certain(text, start, number);
+}
+
+/* Behind "cpr" whatever has ten digits and a date counts. */
+static bool is_announced(const char *text, const char *start, struct cpr_number *number)
+{
+    return cpr_read_loosely(start, number) && is_date(number->digits) &&
+           cpr_digit_length(number->end) == 0 && stands_before(text, start, CUE_DISTANCE, cues);
+}
+
+/* "Født den 15.3.61, og de sidste fire er 1234" */
+static bool is_tail(const char *text, const char *start, struct cpr_number *number)
+{
+    static const char *const tails[] = {"sidste fire", "fire sidste",   "sidste 4",
+                                        "4 sidste",    "l\303\270benr", "l\303\270benummer",
+                                        "loebenr",     "kontrolciffer", NULL};
+    static const char *const births[] = {"cpr",        "personn", "f\303\270d",
+                                         "f\303\230d", "foed",    NULL};
+    return cpr_read_tail(start, number) && stands_before(text, start, TAIL_DISTANCE, tails) &&
+           stands_before(text, start, BIRTH_DISTANCE, births);
+}
+
+/* The number that begins here; false when there is none. */
+static bool cpr_at(const char *text, const char *start, struct cpr_number *number)
+{
+    return is_certain_at(text, start, number) || is_announced(text, start, number) ||
+           is_tail(text, start, number);
 }
 
 /* The next number at or behind `at`, or NULL. */
@@ -157,10 +186,10 @@ char *cpr_mask(const char *text)
     for (const char *found = find_next(text, at, &number); found != NULL;
          found = find_next(text, at, &number)) {
         g_string_append_len(out, at, found - at);
-        for (int i = 0; i < CPR_DIGITS - 4; i++) {
+        for (int i = 0; i < CPR_DIGITS - 4 && !number.tail; i++) {
             g_string_append_c(out, (char)('0' + number.digits[i]));
         }
-        g_string_append(out, "-xxxx");
+        g_string_append(out, number.tail ? "xxxx" : "-xxxx");
         at = number.end;
     }
     g_string_append(out, at);

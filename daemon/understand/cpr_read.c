@@ -5,6 +5,7 @@
 
 #define BLANKS_LIMIT 8u
 #define DASHES_LIMIT 3u
+#define MARKS_LIMIT 4u /* between two digits of a number that is announced */
 
 /* The octets of one of the marks with which `at` begins, or 0. */
 static size_t mark_length(const char *at, const char *const *marks)
@@ -185,4 +186,95 @@ bool cpr_read(const char *at, struct cpr_number *number)
     number->last = number->spaced ? CPR_NONE : row.behind[date + 1];
     number->end = row.ends[date + 3];
     return true;
+}
+
+/* "15O361", "15036l": what a finger or a scanner takes for a digit. */
+static int likeness_at(const char *at)
+{
+    int digit = digit_at(at);
+    if (digit >= 0 || *at == '\0') {
+        return digit;
+    }
+    return strchr("oO", *at) != NULL ? 0 : strchr("lI", *at) != NULL ? 1 : -1;
+}
+
+/* Moves over marks of any kind; how many there are. */
+static unsigned skip_marks(const char **at)
+{
+    unsigned count = 0;
+    for (const char *before = NULL; before != *at && count <= MARKS_LIMIT;) {
+        before = *at;
+        count += skip_dashes(at) + (skip_blanks(at) ? 1 : 0);
+        if (**at != '\0' && strchr(".,:;/()*~+=_<>\r\n", **at) != NULL) {
+            (*at)++;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Up to twelve digits; `behind` says where marks stand. */
+static struct row loose_row(const char *at)
+{
+    struct row row = {0};
+    while (row.count < G_N_ELEMENTS(row.digits) && likeness_at(at) >= 0) {
+        row.digits[row.count] = likeness_at(at);
+        at += MAX(cpr_digit_length(at), 1);
+        row.ends[row.count] = at;
+        unsigned marks = skip_marks(&at);
+        row.behind[row.count++] = marks > 0 ? CPR_OTHER : CPR_NONE;
+        if (marks > MARKS_LIMIT) {
+            break;
+        }
+    }
+    return row;
+}
+
+/* Whether the last four stand together: "150355, 22 33 44 55" is a day and a telephone. */
+static bool ends_together(const struct row *row, size_t count)
+{
+    bool apart = false;
+    for (size_t i = count - 4; i + 1 < count; i++) {
+        apart |= row->behind[i] != CPR_NONE;
+    }
+    return row->count == count || (!apart && row->behind[count - 1] != CPR_NONE);
+}
+
+/* Whether the two digits at `at` begin a year of four. */
+static bool is_century(const struct row *row, size_t at)
+{
+    int century = row->digits[at] * 10 + row->digits[at + 1];
+    return row->count == CPR_DIGITS + 2 && (century == 19 || century == 20);
+}
+
+bool cpr_read_loosely(const char *at, struct cpr_number *number)
+{
+    static const int plain[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    static const int year_last[] = {0, 1, 2, 3, 6, 7, 8, 9, 10, 11};
+    static const int year_first[] = {6, 7, 4, 5, 2, 3, 8, 9, 10, 11};
+    struct row row = digit_at(at) >= 0 ? loose_row(at) : (struct row){0};
+    *number = (struct cpr_number){0};
+    if (row.count < CPR_DIGITS) {
+        return false;
+    }
+    const int *places = is_century(&row, 0) ? year_first : is_century(&row, 4) ? year_last : plain;
+    size_t count = places == plain ? CPR_DIGITS : CPR_DIGITS + 2;
+    for (size_t i = 0; i < CPR_DIGITS; i++) {
+        number->digits[i] = row.digits[places[i]];
+    }
+    number->end = row.ends[count - 1];
+    return ends_together(&row, count);
+}
+
+bool cpr_read_tail(const char *at, struct cpr_number *number)
+{
+    struct row row = row_read(at);
+    *number = (struct cpr_number){.tail = true};
+    if (row.count != 4 || row.behind[0] != CPR_NONE || row.behind[1] != CPR_NONE ||
+        row.behind[2] != CPR_NONE) {
+        return false;
+    }
+    int century = row.digits[0] * 10 + row.digits[1];
+    number->end = row.ends[3];
+    return century != 19 && century != 20;
 }
