@@ -274,20 +274,23 @@ static bool read_week(const struct reader *reader, unsigned from, double *days)
     return true;
 }
 
-/* "6 timer om dagen", "4-5 timer dagligt": times the days of the week. */
+/* "6 timer om dagen", "4-5 timer dagligt", "4 dage a 6 timer": times the days of the week. */
 static bool read_daily(const struct reader *reader, const struct amount *amount,
                        struct hours *hours)
 {
     unsigned unit = amount->to;
     double days;
-    if (!follows(reader, unit) || !word_in(reader, "time", unit) || !follows(reader, unit + 1) ||
-        amount->least < HOURS_LEAST || amount->most > DAY_MOST) {
+    if (!follows(reader, unit) || !word_in(reader, "time", unit) || amount->least < HOURS_LEAST ||
+        amount->most > DAY_MOST) {
         return false;
     }
     unsigned end = longest(reader, "daglig", unit + 1);
     unsigned from = MAX(sentence_start(reader->words, amount->from), reader->from);
     unsigned to = MIN(sentence_end(reader->words, end), reader->to);
-    if (end <= unit + 1 || clause_has(reader->language, "ikke-dagligt", reader->words, from, to) ||
+    bool each = amount->from > reader->from + 1 && word_in(reader, "dag-ord", amount->from - 2) &&
+                word_in(reader, "hver-gang", amount->from - 1);
+    if ((end <= unit + 1 && !each) ||
+        clause_has(reader->language, "ikke-dagligt", reader->words, from, to) ||
         !read_week(reader, amount->from, &days) || !in_bounds(amount, days, HOURS_MOST)) {
         return false;
     }

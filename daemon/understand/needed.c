@@ -37,7 +37,7 @@ static const struct need needs[] = {
     {"mønstre", "hoejst"},
     {"mønstre", "daglig"},
     {"mønstre", "soeger-vending"},
-    {"ord", "ikke-dagligt arbejdssted-navneled arbejdssted-led"},
+    {"ord", "ikke-dagligt hver-gang arbejdssted-navneled arbejdssted-led"},
     {"ord", "arbejdssted-selv arbejdssted-sankt frist-handling"},
     {"mønstre", "har-arbejde"},
     {"mønstre", "ikke-jeg"},

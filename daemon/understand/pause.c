@@ -77,6 +77,22 @@ static void end_of(const struct search *search, const struct dates_found *date,
     }
 }
 
+/* "I to uger fra den 15. december": days from today until a span begins, in its own sentence. */
+static int delay_of(const struct search *search, const GArray *dates,
+                    const struct dates_found *span)
+{
+    const struct textwords *words = search->own->matched;
+    int delay = 0;
+    for (guint i = 0; i < dates->len && span->relation == DATES_LASTING; i++) {
+        const struct dates_found *date = &g_array_index(dates, struct dates_found, i);
+        if (date->relation == DATES_FROM && !date->range &&
+            sentence_start(words, date->from) == sentence_start(words, span->from)) {
+            delay = MAX(delay, days_from_iso(date->first) - days_from_iso(search->today));
+        }
+    }
+    return delay;
+}
+
 bool pause_over(const struct search *search, const char *name, char iso[DAYS_ISO_ROOM])
 {
     const struct textwords *words = search->own->matched;
@@ -86,6 +102,7 @@ bool pause_over(const struct search *search, const char *name, char iso[DAYS_ISO
         const struct dates_found *date = &g_array_index(dates, struct dates_found, i);
         char end[DAYS_ISO_ROOM];
         end_of(search, date, end);
+        days_to_iso(days_from_iso(end) + delay_of(search, dates, date), end);
         int weight = strcmp(end, search->today) > 0 ? weight_of(search, name, date) : 0;
         if (weight > 0 && weight >= best) {
             best = weight;

@@ -10,6 +10,10 @@ struct row {
 
 static const struct row rows[] = {
     {"20-25 timer", 20, 25},
+    {"4 dage a 6 timer", 24, 24},
+    {"gerne 3 dage á 5 timer", 15, 15},
+    {"en stilling af 6 timer", 0, 0},
+    {"halvdelen af fuld tid", 18.5, 18.5},
     {"20 - 25 timer om ugen", 20, 25},
     {"20–25 timer", 20, 25},
     {"20 til 25 timer", 20, 25},

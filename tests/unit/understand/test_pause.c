@@ -23,6 +23,8 @@ static const struct meaning rows[] = {
     {JOBS, "Jeg vil gerne være fri for mails til og med uge 30. Skriv igen mandag i uge 31.",
      "pause 2013-07-29"},
     {NEWS, "Jeg vil gerne have en pause fra mails", "pause"},
+    {NEWS, "Hold pause i to uger fra den 15. maj", "pause 2013-05-29"},
+    {NEWS, "Hold pause med mails i 3 måneder fra 1. maj", "pause 2013-07-31"},
     {NEWS, "Ich bin krank. Bitte bis dahin keine Mails.", "pause"},
     {NEWS, "Send mig ikke noget de næste to uger", "pause 2013-04-16"},
     {NEWS, "Spring mig over de næste to måneder", "pause 2013-06-02"},
