@@ -77,6 +77,18 @@ struct listing *listing_find(struct matter *matter, enum listing_kind kind, cons
     return listing;
 }
 
+/* The newest one; NULL without an error: there is none. */
+static struct listing *newest_profile(struct matter *matter, GError **error)
+{
+    g_autoptr(GPtrArray) mine = listing_story(matter->office->store, matter->person->id, error);
+    for (guint at = mine != NULL ? mine->len : 0; at > 0; at--) {
+        if (((const struct listing *)mine->pdata[at - 1])->kind == LISTING_PROFILE) {
+            return g_ptr_array_steal_index(mine, at - 1);
+        }
+    }
+    return NULL;
+}
+
 /* The posting that the answered list was for; NULL without an error: it was no such list. */
 static struct listing *listed(struct matter *matter, GError **error)
 {
@@ -93,7 +105,7 @@ static struct listing *listed(struct matter *matter, GError **error)
     return listing;
 }
 
-struct listing *listing_find_posting(struct matter *matter, GError **error)
+struct listing *listing_find_turned(struct matter *matter, GError **error)
 {
     int number = 0;
     g_autoptr(GError) failure = NULL;
@@ -107,6 +119,9 @@ struct listing *listing_find_posting(struct matter *matter, GError **error)
     }
     if (listing != NULL) {
         return listing;
+    }
+    if (matter->person->role == PERSON_SEEKER) {
+        return newest_profile(matter, error);
     }
     g_autoptr(GPtrArray) mine =
         listing_of(matter->office->store, matter->person->id, LISTING_POSTING, error);

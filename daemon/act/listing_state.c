@@ -70,7 +70,7 @@ bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GE
                   {"filled", LISTING_FILLED},
                   {"closed", LISTING_CLOSED}};
     g_autoptr(GError) failure = NULL;
-    SCOPED(listing) struct listing *listing = listing_find_posting(matter, &failure);
+    SCOPED(listing) struct listing *listing = listing_find_turned(matter, &failure);
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;
@@ -80,7 +80,8 @@ bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GE
             return set_state(matter, listing, states[at].state, intent, error);
         }
     }
-    matter->why_human = "which-job";
+    bool seeks = matter->person->role == PERSON_SEEKER;
+    matter->why_human = seeks ? "not-understood" : "which-job"; /* there is no profile */
     human_receipt(matter);
     return true;
 }

@@ -120,15 +120,18 @@ void job_state_find(struct search *search)
         {"job-besat", FILLED},     {"job-besat-kort", FILLED},
         {"job-lukket", CLOSED},    {"job-lukket-kort", CLOSED},
         {"job-pause", PAUSED},     {"job-aabent", OPEN},
-        {"job-aabent-kort", OPEN}, {NULL, 0}};
+        {"job-aabent-kort", OPEN}, {"profil-lukket", CLOSED},
+        {"profil-aaben", OPEN},    {NULL, 0}};
+    static const struct phrase_section of_profile[] = {
+        {"profil-lukket", CLOSED}, {"profil-aaben", OPEN}, {NULL, 0}};
     static const int negated[STATES] = {OPEN, OPEN, NOTHING, NOTHING};
     static const char *const names[STATES] = {"filled", "closed", "paused", "open"};
-    static const char *const never[] = {"invitation", "job-digest", "survey",
-                                        "proof",      "guest-list", NULL};
+    static const char *const never[] = {"invitation", "survey", "proof", "guest-list", NULL};
     if (g_strv_contains(never, search->replying_to)) {
         return;
     }
-    struct standing standing = collect(search, sections, negated);
+    bool jobs = strcmp(search->replying_to, "job-digest") == 0; /* a word on one of theirs */
+    struct standing standing = collect(search, jobs ? of_profile : sections, negated);
     for (int state = FILLED; state < STATES; state++) {
         if (stands(&standing, state)) {
             struct verdict_intent *intent = add(search, "job-state", &standing.of[state]);

@@ -192,6 +192,26 @@ static void a_yes_beside_the_end_of_the_job_asks_nobody(void **state)
     }
 }
 
+/* A seeker's words turn their profile, whichever letter they answer. */
+static void a_seeker_closes_and_opens_their_profile(void **state)
+{
+    (void)state;
+    struct digests site = listed();
+    struct store *store = site.talk.test->office.store;
+    SAYS(&site, PAIR_EMPLOYER, "digest-candidates", "A ja", "chose");
+    SAYS(&site, PAIR_SEEKER, "digest-jobs", "Luk min profil", "listing-changed");
+    SCOPED(listing) struct listing *closed = listing_get(store, site.profile, NULL);
+    assert_int_equal(closed->state, LISTING_CLOSED);
+    assert_int_equal(stage_of(&site), PAIR_WITHDRAWN);
+    assert_int_equal(letters_of(&site, "funnel-taken>ole@vest.example"), 1);
+    SAYS(&site, PAIR_SEEKER, "digest-jobs", "Min profil må gerne åbnes igen", "listing-changed");
+    SCOPED(listing) struct listing *open = listing_get(store, site.profile, NULL);
+    assert_int_equal(open->state, LISTING_OPEN);
+    SCOPED(listing) struct listing *job = listing_get(store, site.posting, NULL);
+    assert_int_equal(job->state, LISTING_OPEN);
+    digests_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +219,7 @@ int main(void)
         cmocka_unit_test(whom_the_job_alone_wanted_hears_nothing),
         cmocka_unit_test(what_may_go_on_stays),
         cmocka_unit_test(a_talk_goes_on),
+        cmocka_unit_test(a_seeker_closes_and_opens_their_profile),
         cmocka_unit_test(a_yes_beside_the_end_of_the_job_asks_nobody),
         cmocka_unit_test(who_is_not_open_now_is_asked_when_they_are),
         cmocka_unit_test(a_talk_that_goes_on_is_one_of_those_that_may_be_meant),
