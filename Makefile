@@ -158,6 +158,11 @@ score: $(BUILD)/moedested
 crash: $(BUILD)/moedested $(KILLER) $(TLS_SINK)
 	contrib/crash --build $(BUILD) $(CRASH)
 
+# Cuts the line to an IMAP server after each octet of a session; `make check` does so at some.
+.PHONY: cuts
+cuts: $(BUILD)/moedested $(BUILD)/tests/unit/post/test_imap_faults
+	IMAP_CUTS=all TEST_SECONDS=3600 contrib/run-tests $(BUILD) unit/post/test_imap_faults
+
 # Feeds each parser of strangers' octets with garbage that grows more cunning, FUZZ_SECONDS each;
 # FUZZ="visible html" for some of them. What is found goes into FUZZ_CORPUS, a finding beside it.
 FUZZ_SECONDS ?= 60
@@ -275,6 +280,7 @@ help:
 	@echo 'make demo       plays three months of a job centre through, into demo/'
 	@echo 'make fuzz       cunning garbage for the parsers, FUZZ_SECONDS=60; FUZZ="html dsn" for some'
 	@echo 'make crash      kills every process before every system call, and looks what is lost or twice'
+	@echo 'make cuts       cuts the line to an IMAP server after each octet of a session'
 	@echo 'make bench      measures, and prints the numbers'
 	@echo 'make bench-large  the same with a million recipients: some minutes, 3 GB in TMPDIR;'
 	@echo '                  bench-large-market alone: lists for 100,000 seekers x 5,000 jobs'

@@ -1,0 +1,93 @@
+/* How long a server that cannot be used is left alone. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+#include <sys/syscall.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "post/reluctant.h"
+#include "post/source.h"
+#include "unit/post/servers.h"
+
+static int64_t away; /* microseconds by which every clock is ahead */
+
+/* In the place of libc's, for the whole program. */
+int clock_gettime(clockid_t which, struct timespec *now)
+{
+    long failed = syscall(SYS_clock_gettime, which, now);
+    int64_t nanoseconds = now->tv_nsec + away % G_USEC_PER_SEC * 1000;
+    now->tv_sec += (time_t)(away / G_USEC_PER_SEC + nanoseconds / 1000000000);
+    now->tv_nsec = (long)(nanoseconds % 1000000000);
+    return (int)failed;
+}
+
+static bool begins(void *account)
+{
+    g_autoptr(GError) error = NULL;
+    bool fine = source_kind_imap.begin(account, &error);
+    assert_int_equal(fine, error == NULL);
+    return fine;
+}
+
+/* Twice as long each time, and never longer than five minutes. Before its time is over nobody
+ * tries, and the trouble is not told again. */
+static void each_pause_is_longer(void **state G_GNUC_UNUSED)
+{
+    static const int pauses[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300};
+    char host[] = "127.0.0.1", empty[] = "", inbox[] = "INBOX";
+    struct imap_settings settings = {.host = host,
+                                     .port = free_port(),
+                                     .tls = IMAP_CLEAR,
+                                     .ca_file = empty,
+                                     .user = empty,
+                                     .password = empty,
+                                     .folder = inbox,
+                                     .timeout = 1,
+                                     .poll = 60};
+    const struct source_setup setup = {.kind = &source_kind_imap, .imap = &settings};
+    void *account = source_kind_imap.open(&setup, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(pauses); i++) {
+        assert_false(begins(account));
+        int64_t pause = source_kind_imap.due(account) - clock_stopwatch();
+        assert_in_range(pause, (pauses[i] - 1) * G_USEC_PER_SEC + 1, pauses[i] * G_USEC_PER_SEC);
+        assert_true(begins(account)); /* it was not tried */
+        assert_false(source_kind_imap.well(account));
+        away += pauses[i] * G_USEC_PER_SEC;
+    }
+    source_kind_imap.close(account);
+}
+
+/* Those that did not come go behind those that did not come as often; what waits has its turn. */
+static void what_did_not_come_goes_behind(void **state G_GNUC_UNUSED)
+{
+    SCOPED(reluctant) struct reluctant *reluctant = reluctant_new();
+    assert_int_equal(reluctant_rank(reluctant, 7), 0);
+    reluctant_add(reluctant, 7, 0);
+    assert_int_equal(reluctant_rank(reluctant, 7), 1);
+    assert_false(reluctant_waits(reluctant, 7, 100));
+    reluctant_add(reluctant, 7, 200);
+    reluctant_add(reluctant, 7, 200);
+    assert_int_equal(reluctant_rank(reluctant, 7), RELUCTANT_WORST);
+    assert_true(reluctant_waits(reluctant, 7, 199));
+    assert_false(reluctant_waits(reluctant, 7, 200));
+    assert_int_equal(reluctant_rank(reluctant, 8), 0);
+    reluctant_remove(reluctant, 7);
+    assert_int_equal(reluctant_rank(reluctant, 7), 0);
+    reluctant_add(reluctant, 9, 200);
+    reluctant_clear(reluctant);
+    assert_false(reluctant_waits(reluctant, 9, 100));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_pause_is_longer),
+        cmocka_unit_test(what_did_not_come_goes_behind),
+    };
+    return cmocka_run_group_tests_name("post/imap_pause", tests, NULL, NULL);
+}
