@@ -47,6 +47,14 @@ void maildir_in_close(struct maildir_in *in)
     g_free(in);
 }
 
+bool maildir_in_is_replaced(const struct maildir_in *in)
+{
+    g_autofree char *path = g_build_filename(in->maildir->path, "new", NULL);
+    struct stat now, then;
+    return stat(path, &now) == 0 && fstat(in->maildir->fresh, &then) == 0 &&
+           (now.st_ino != then.st_ino || now.st_dev != then.st_dev);
+}
+
 static int compare_names(const void *one, const void *other)
 {
     const char *a = *(const char *const *)one, *b = *(const char *const *)other;

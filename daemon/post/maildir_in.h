@@ -20,6 +20,10 @@ struct maildir_in *maildir_in_open(const char *path, GError **error);
 void maildir_in_close(struct maildir_in *in);
 SCOPE_DEFINE(maildir_in, maildir_in_close)
 
+/* Whether another folder has come into its place since: what lies there cannot be had by this one.
+ */
+bool maildir_in_is_replaced(const struct maildir_in *in);
+
 /* Names in new/, oldest first (they begin with the second of delivery). GPtrArray of char *. The
  * caller owns it. */
 GPtrArray *maildir_in_names(struct maildir_in *in, GError **error);

@@ -1,11 +1,16 @@
+#include "base/clock.h"
 #include "base/failure.h"
 #include "post/maildir_in.h"
 #include "post/source.h"
 
+#define LOOK_EACH (60 * G_USEC_PER_SEC) /* inotify is silent about what other machines write */
+
 struct folder {
+    const char *path;
     struct maildir_in *in;
+    int64_t next;     /* stopwatch: the next look */
     GPtrArray *names; /* of this round; NULL: none */
-    guint next;
+    guint next_name;
     GPtrArray *taken; /* names; borrowed of `names` */
 };
 
@@ -25,7 +30,9 @@ static void *folder_open(const struct source_setup *setup, GError **error)
         return NULL;
     }
     struct folder *folder = g_new0(struct folder, 1);
+    folder->path = setup->path;
     folder->in = in;
+    folder->next = clock_stopwatch() + LOOK_EACH;
     folder->taken = g_ptr_array_new();
     return folder;
 }
@@ -47,23 +54,38 @@ static int folder_fd(const void *state)
 
 static int64_t folder_due(const void *state)
 {
-    (void)state;
-    return INT64_MAX;
+    const struct folder *folder = state;
+    return folder->next;
+}
+
+/* What is in new/ now; NULL: an error. */
+static GPtrArray *list(struct folder *folder, GError **error)
+{
+    folder->next = clock_stopwatch() + LOOK_EACH;
+    if (maildir_in_is_replaced(folder->in)) {
+        struct maildir_in *in = maildir_in_open(folder->path, error);
+        if (in == NULL) {
+            return NULL;
+        }
+        maildir_in_close(folder->in);
+        folder->in = in;
+    }
+    maildir_in_drain(folder->in); /* before the listing: what comes after it wakes again */
+    return maildir_in_names(folder->in, error);
 }
 
 static bool folder_look(void *state, GError **error)
 {
-    (void)state, (void)error;
-    return true;
+    g_autoptr(GPtrArray) names = list(state, error);
+    return names != NULL && names->len > 0;
 }
 
 static bool folder_begin(void *state, GError **error)
 {
     struct folder *folder = state;
-    maildir_in_drain(folder->in); /* before the listing: what comes after it wakes again */
     g_clear_pointer(&folder->names, g_ptr_array_unref);
-    folder->names = maildir_in_names(folder->in, error);
-    folder->next = 0;
+    folder->names = list(folder, error);
+    folder->next_name = 0;
     return folder->names != NULL;
 }
 
@@ -93,9 +115,9 @@ static enum source_more folder_take(void *state, const struct source_main *main,
     struct folder *folder = state;
     size_t octets = 0;
     g_ptr_array_set_size(folder->taken, 0);
-    while (folder->next < folder->names->len && mails->len < SOURCE_GROUP &&
+    while (folder->next_name < folder->names->len && mails->len < SOURCE_GROUP &&
            octets < SOURCE_GROUP_OCTETS) {
-        take_one(folder, main, folder->names->pdata[folder->next++], mails, &octets);
+        take_one(folder, main, folder->names->pdata[folder->next_name++], mails, &octets);
     }
     return mails->len > 0 ? SOURCE_MORE : SOURCE_END;
 }

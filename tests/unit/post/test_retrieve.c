@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "post/retrieve.h"
+#include "post/source.h"
 #include "unit/post/servers.h"
 
 #define NOW 1364886000
@@ -173,6 +174,42 @@ static void arrival_wakes(void **state G_GNUC_UNUSED)
     office_clear(&office);
 }
 
+/* An administrator puts another folder into its place, from a backup say. */
+static void another_folder_is_read(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("path = inbox");
+    g_autofree char *inbox = g_build_filename(office.folder, "inbox", NULL);
+    g_autofree char *old = g_build_filename(office.folder, "old", NULL);
+    drop(&office, "1.a", "Subject: a\n\n");
+    assert_int_equal(take(&office), 1);
+    assert_int_equal(rename(inbox, old), 0);
+    assert_int_equal(g_mkdir_with_parents(office.fresh, 0700), 0);
+    drop(&office, "2.b", "Subject: b\n\n");
+    assert_int_equal(take(&office), 1);
+    assert_int_equal(count_files(office.cur), 1);
+    struct pollfd wake = {.fd = retrieve_wake_fd(office.retrieve), .events = POLLIN};
+    drop(&office, "3.c", "Subject: c\n\n");
+    assert_int_equal(poll(&wake, 1, 5000), 1);
+    assert_int_equal(take(&office), 1);
+    office_clear(&office);
+}
+
+/* Of what comes into a folder of another machine (NFS) inotify says nothing. */
+static void a_folder_is_looked_at_each_minute(void **state G_GNUC_UNUSED)
+{
+    g_autofree char *folder = own_folder();
+    g_autofree char *mail = g_build_filename(folder, "new", "1.a", NULL);
+    struct source_setup setup = {.kind = &source_kind_maildir, .path = folder};
+    void *source = source_kind_maildir.open(&setup, NULL);
+    assert_in_range(source_kind_maildir.due(source) - clock_stopwatch(), 1, 60 * G_USEC_PER_SEC);
+    assert_false(source_kind_maildir.look(source, NULL));
+    assert_true(g_file_set_contents(mail, "Subject: a\n\n", -1, NULL));
+    assert_true(source_kind_maildir.look(source, NULL));
+    assert_in_range(source_kind_maildir.due(source) - clock_stopwatch(), 1, 60 * G_USEC_PER_SEC);
+    source_kind_maildir.close(source);
+    remove_folder(folder);
+}
+
 static pid_t only_child(void)
 {
     g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid());
@@ -234,10 +271,15 @@ static void impossible_inbox_is_refused(void **state G_GNUC_UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mails_are_kept_oldest_first), cmocka_unit_test(same_mail_counts_once),
-        cmocka_unit_test(odd_files_are_left),          cmocka_unit_test(arrival_wakes),
-        cmocka_unit_test(killed_fetcher_comes_back),   cmocka_unit_test(no_inbox_is_fine),
+        cmocka_unit_test(mails_are_kept_oldest_first),
+        cmocka_unit_test(same_mail_counts_once),
+        cmocka_unit_test(odd_files_are_left),
+        cmocka_unit_test(arrival_wakes),
+        cmocka_unit_test(killed_fetcher_comes_back),
+        cmocka_unit_test(no_inbox_is_fine),
         cmocka_unit_test(impossible_inbox_is_refused),
+        cmocka_unit_test(another_folder_is_read),
+        cmocka_unit_test(a_folder_is_looked_at_each_minute),
     };
     return cmocka_run_group_tests_name("post/retrieve", tests, NULL, NULL);
 }
