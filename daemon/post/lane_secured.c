@@ -51,6 +51,7 @@ static void secured_deliver(void *state, struct lane_mail *mails, unsigned count
     g_autoptr(GPtrArray) waiting = g_ptr_array_new();
     g_autoptr(GPtrArray) rooms = g_ptr_array_new_with_free_func(free_room);
     struct ahead ahead = {waiting, rooms, 0};
+    struct smtp_batch batch = {.accepted = false};
     g_autofree char *reason = NULL;
     bool ours = false;
     unsigned next = 0;
@@ -60,7 +61,7 @@ static void secured_deliver(void *state, struct lane_mail *mails, unsigned count
             ahead.octets = 0;
             next = fill(&ahead, mails, next, count, watch);
         }
-        reason = waiting->len > 0 ? smtp_session(relay, waiting, watch, &ours) : NULL;
+        reason = waiting->len > 0 ? smtp_session(relay, &batch, waiting, watch, &ours) : NULL;
     }
     if (watch->ends(watch->context)) {
         return;

@@ -1,5 +1,14 @@
 #include "post/smtp_line.h"
 
+void smtp_line_secure(struct smtp_line *line, SSL *ssl)
+{
+    const struct smtp_relay *relay = line->relay;
+    const char *name = *relay->helo != '\0' ? relay->helo : g_get_host_name();
+    g_autofree char *ehlo = g_strdup_printf("EHLO %s\r\n", name);
+    line->secured = tls_first_words(ssl, ehlo, relay->timeout);
+    smtp_dialogue_secured(&line->dialogue);
+}
+
 /* libESMTP would go on without a login. */
 bool smtp_line_is_right(const struct smtp_line *line)
 {

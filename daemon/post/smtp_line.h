@@ -23,6 +23,9 @@ struct smtp_line {
     bool held_back; /* we hung up because the line was not right */
 };
 
+/* The handshake is done: says EHLO, as RFC 3207 asks for, and drops what was said before. */
+void smtp_line_secure(struct smtp_line *line, SSL *ssl);
+
 /* Whether mail may go over it: TLS and login as configured. */
 bool smtp_line_is_right(const struct smtp_line *line);
 

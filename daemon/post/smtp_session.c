@@ -14,6 +14,8 @@
 #include "post/smtp_outcome.h"
 #include "post/smtp_socket.h"
 
+#define PUT_OFF_LIMIT 10u /* in a batch; then it is us whom the relay refuses */
+
 /* One mail on its way. */
 struct flight {
     struct session *session;
@@ -31,7 +33,9 @@ struct flight {
 struct session {
     const struct lane_watch *watch;
     struct smtp_line line;
-    bool any_recipient;
+    struct smtp_batch *batch;
+    bool alone;                         /* no other mail waits */
+    const struct flight *put_off;       /* others go first, and show whom the relay refuses */
     bool worked;                        /* a mail got its final answer over it */
     bool enough;                        /* and then the relay had enough of this line: 421 */
     const struct flight *told_to_leave; /* the first that got a 421 */
@@ -39,19 +43,6 @@ struct session {
     bool copy_alone;                    /* or because only the archive would have got it */
     char *fault;                        /* ours: ends the batch */
 };
-
-/* libESMTP uses BDAT whenever the server offers it: three answers a mail that Nagle's algorithm at
- * the server holds back one by one (7 mails a second with Postfix), and the leak of on_read. What
- * the monitor sees is libESMTP's own buffer, not yet parsed, so the offer is made unreadable there.
- * An offer that arrives in two pieces is overlooked, and BDAT is used. */
-static void hide_chunking(const char *octets, size_t length)
-{
-    static const char word[] = "CHUNKING";
-    const char *found = memmem(octets, length, word, sizeof word - 1);
-    if (found != NULL) {
-        *(char *)(uintptr_t)found = 'X';
-    }
-}
 
 /* For the next answer as a whole. A little longer than libESMTP waits for an octet of it, which
  * takes silence better. */
@@ -69,7 +60,7 @@ static void monitor(const char *octets, int length, int writing, void *context)
         return;
     }
     if (session->line.dialogue.greeting) {
-        hide_chunking(octets, (size_t)length);
+        smtp_dialogue_hide_chunking(octets, (size_t)length);
     }
     smtp_dialogue_read(&session->line.dialogue, octets, (size_t)length);
     if (session->line.dialogue.complete) {
@@ -88,7 +79,7 @@ static void note_status(struct session *session, const struct flight *flight,
         session->enough = session->worked && !flight->asked;
     }
     if (of_recipient && status->code / 100 == 2) {
-        session->any_recipient = true;
+        session->batch->accepted = true;
     }
 }
 
@@ -175,7 +166,7 @@ static struct smtp_trace trace_of(const struct flight *flight)
         .taken_back = flight->taken_back,
         .told_to_leave_before =
             session->told_to_leave != NULL && (session->told_to_leave != flight || session->enough),
-        .recipient_accepted = session->any_recipient,
+        .recipient_accepted = session->batch->accepted,
     };
 }
 
@@ -192,7 +183,13 @@ static char *words_of(const struct flight *flight, const struct smtp_trace *trac
     return smtp_reply_words(smtp_message_transfer_status(flight->message)->text);
 }
 
-/* Tells the watch, once; false when the mail was not tried. */
+/* Only when the session ended at it, because the archive alone would have got it. */
+static bool may_be_put_off(const struct session *session)
+{
+    return session->copy_alone && !session->alone && session->batch->put_off < PUT_OFF_LIMIT;
+}
+
+/* Tells the watch, once; false when the mail was not tried, or is put off. */
 static bool settle(struct flight *flight)
 {
     if (flight->told) {
@@ -203,6 +200,11 @@ static bool settle(struct flight *flight)
     struct smtp_trace trace = trace_of(flight);
     struct smtp_outcome outcome = smtp_outcome(&trace);
     if (outcome.result == 0) {
+        return false;
+    }
+    if (outcome.unsure && may_be_put_off(session)) {
+        session->batch->put_off++;
+        session->put_off = flight;
         return false;
     }
     flight->told = true;
@@ -224,16 +226,6 @@ static bool settle(struct flight *flight)
     return true;
 }
 
-static void on_secured(struct session *session, SSL *ssl)
-{
-    const struct smtp_relay *relay = session->line.relay;
-    const char *name = *relay->helo != '\0' ? relay->helo : g_get_host_name();
-    be_patient(session);
-    g_autofree char *ehlo = g_strdup_printf("EHLO %s\r\n", name);
-    session->line.secured = tls_first_words(ssl, ehlo, relay->timeout);
-    smtp_dialogue_secured(&session->line.dialogue);
-}
-
 /* The arguments behind `context` depend on the event (libesmtp.h). */
 static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *context, ...)
 {
@@ -247,7 +239,8 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
     } else if (event == SMTP_EV_EXTNA_STARTTLS) {
         session->line.no_starttls = true;
     } else if (event == SMTP_EV_STARTTLS_OK) {
-        on_secured(session, va_arg(list, SSL *));
+        be_patient(session);
+        smtp_line_secure(&session->line, va_arg(list, SSL *));
     } else if (event == SMTP_EV_WRONG_PEER_CERTIFICATE) {
         /* libESMTP compares with the name that DNS gave; tls.c has compared with ours. */
         *va_arg(list, int *) = 1;
@@ -358,12 +351,13 @@ static char *untried_reason(struct session *session)
                            session->line.relay->timeout);
 }
 
-char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
+char *smtp_session(const struct smtp_relay *relay, struct smtp_batch *batch, GPtrArray *waiting,
                    const struct lane_watch *watch, bool *ours)
 {
     unsigned count = MIN(waiting->len, SMTP_SESSION_LIMIT);
     g_autofree struct flight *flights = g_new0(struct flight, count);
-    struct session session = {.line.relay = relay, .watch = watch};
+    struct session session = {
+        .line.relay = relay, .watch = watch, .batch = batch, .alone = waiting->len == 1};
     smtp_dialogue_begin(&session.line.dialogue);
     auth_context_t login;
     smtp_session_t handle = prepare(&session, &login);
@@ -378,11 +372,14 @@ char *smtp_session(const struct smtp_relay *relay, GPtrArray *waiting,
 
     unsigned kept = 0;
     for (unsigned i = 0; i < count; i++) {
-        if (!settle(&flights[i])) {
+        if (!settle(&flights[i]) && session.put_off != &flights[i]) {
             waiting->pdata[kept++] = waiting->pdata[i];
         }
     }
     g_ptr_array_remove_range(waiting, kept, count - kept);
+    if (session.put_off != NULL) {
+        g_ptr_array_add(waiting, (gpointer)(uintptr_t)session.put_off->mail);
+    }
     char *reason = NULL;
     bool well = session.worked || session.taken_back || session.copy_alone;
     if (session.fault != NULL || (kept > 0 && !well)) {
