@@ -9,12 +9,17 @@
 #define BUDGET \
     200000 /* microseconds of one round for the archive; then main looks at other things */
 
+/* Looked at inside the transaction: staff may have decided meanwhile, and theirs counts. */
 static bool resolve(const struct task *task, int64_t id, enum ledger_state state, GError **error)
 {
     const struct cause cause = {.at = clock_now(task->clock), .actor = "program"};
     STORE_ROLLS_BACK(task->store);
-    return store_begin(task->store, error) &&
-           ledger_resolve(task->store, &cause, id, state, error) &&
+    if (!store_begin(task->store, error)) {
+        return false;
+    }
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(task->store, id, error);
+    return mail != NULL &&
+           (mail->state != LEDGER_DOUBT || ledger_resolve(task->store, &cause, id, state, error)) &&
            store_commit(task->store, error);
 }
 

@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 
+#include "post/deliver_inner.h"
 #include "unit/post/sending_site.h"
 
 #include <poll.h>
@@ -214,6 +215,29 @@ static void a_mail_without_a_copy(void **state)
     office_clear(&office);
 }
 
+/* Staff drop a mail while it is looked for: that is no failure, and it stays so. */
+static void staff_are_faster(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("type = maildir\npath = outbox");
+    office_open(&office);
+    doubt(&office);
+    g_autoptr(GPtrArray) mails = ledger_doubtful(office.store, INT64_MAX, NULL);
+    const struct ledger_mail *mail = g_ptr_array_index(mails, 0);
+    const struct cause staff = {.at = NOW, .actor = "staff"};
+    assert_true(store_begin(office.store, NULL));
+    assert_true(ledger_resolve(office.store, &staff, mail->id, LEDGER_DROPPED, NULL));
+    assert_true(store_commit(office.store, NULL));
+    const struct task task = {office.deliver, office.store, office.clock, NULL, false};
+    bool known = false;
+    g_autoptr(GError) error = NULL;
+    bool done = deliver_resolve(&task, mail, &known, &error);
+    assert_null(error);
+    assert_true(done);
+    assert_int_equal(in_state(&office, LEDGER_DROPPED), 1);
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS - 1);
+    office_clear(&office);
+}
+
 static void nobody_listens(void **state G_GNUC_UNUSED)
 {
     struct office office = site_with_imap(free_port());
@@ -273,6 +297,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_removed_is_tried_again),
         cmocka_unit_test(a_mail_without_a_copy),
         {"a_mail_without_a_copy_that_is_held", a_mail_without_a_copy, NULL, NULL, &hurries},
+        cmocka_unit_test(staff_are_faster),
         cmocka_unit_test(nobody_listens),
         cmocka_unit_test(a_mute_server_is_not_waited_for),
     };
