@@ -59,8 +59,9 @@ bool alarm_raise(const struct office *office, const char *kind, int64_t delay, c
     if (!read_alarm(office, kind, &alarm, error)) {
         return false;
     }
-    bool fresh = alarm.since == 0;
+    bool fresh = alarm.since == 0 || alarm.since > now; /* by a clock that was ahead */
     alarm.since = fresh ? now : alarm.since;
+    alarm.told = alarm.told > now ? 0 : alarm.told;
     bool due = now >= alarm.since + delay && (alarm.told == 0 || now >= alarm.told + AGAIN);
     if (!fresh && !due) {
         return true;

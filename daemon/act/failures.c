@@ -160,5 +160,7 @@ bool failures_report(const struct office *office, GError **error)
         return false;
     }
     int64_t since = looked != NULL ? g_ascii_strtoll(looked, NULL, 10) : 0;
-    return clock_now(office->clock) < since + DAY || report_since(office, since, error);
+    int64_t now = clock_now(office->clock);
+    since = since > now ? now - DAY : since; /* by a clock that was ahead */
+    return now < since + DAY || report_since(office, since, error);
 }

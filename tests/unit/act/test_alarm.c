@@ -67,6 +67,20 @@ static void what_passes_is_not_told(void **state)
     test_office_close(test);
 }
 
+/* An alarm of a year to come would keep its fault in silence until then. */
+static void a_clock_that_was_ahead_silences_nothing(void **state)
+{
+    (void)state;
+    struct test_office *test = with_staff();
+    fault(test, "2036-03-20T09:00", 0);
+    test_office_expect(test, "staff-alarm" MET);
+    fault(test, "2013-03-20T09:00", ALARM_HOUR);
+    test_office_expect(test, "staff-alarm" MET);
+    fault(test, "2013-03-20T10:00", ALARM_HOUR);
+    test_office_expect(test, "staff-alarm" MET " staff-alarm" MET);
+    test_office_close(test);
+}
+
 static void goes_the_confidential_way(void **state)
 {
     (void)state;
@@ -86,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_told_once_a_day_while_it_lasts),
         cmocka_unit_test(what_passes_is_not_told),
+        cmocka_unit_test(a_clock_that_was_ahead_silences_nothing),
         cmocka_unit_test(goes_the_confidential_way),
     };
     return cmocka_run_group_tests_name("act/alarm", tests, NULL, NULL);
