@@ -48,16 +48,35 @@ static unsigned command_length(const struct command_word *command, const struct 
     return length;
 }
 
-/* Small letters do only for one word that is alone on the first or the last line: "status" over a
- * list is a heading. */
-static bool is_meant(const struct own *own, const struct word *asked, unsigned at, unsigned length,
-                     unsigned end)
+/* "STOP" is a command in a talk alone: there it stops what the other side writes. */
+#define IN_TALK "-alone"
+
+static bool in_talk(const struct search *search)
 {
+    return strcmp(search->replying_to, "relay") == 0;
+}
+
+/* Small letters do only for a word that is alone on the first or the last line: "status" over a
+ * list is a heading. In a talk they do for several words: "Stop mail" is not for the other side. */
+static bool is_meant(const struct search *search, const struct command_word *command, unsigned at,
+                     unsigned length, unsigned end)
+{
+    const struct own *own = search->own;
+    bool alone = end == at + length;
+    if (g_str_has_suffix(command->name, IN_TALK) && !(alone && in_talk(search))) {
+        return false;
+    }
     if (all_capitals(own->all, at, at + length)) {
         return true;
     }
-    bool alone = length == 1 && end == at + 1;
-    return alone && !asked->asked && (at <= own->from || end >= own->to);
+    return alone && (length == 1 || in_talk(search)) && !own->all->list[at].asked &&
+           (at <= own->from || end >= own->to);
+}
+
+static char *name_of(const struct command_word *command)
+{
+    bool talk = g_str_has_suffix(command->name, IN_TALK);
+    return g_strndup(command->name, strlen(command->name) - (talk ? strlen(IN_TALK) : 0));
 }
 
 /* The rest of the line as written, or NULL. Owned. */
@@ -84,13 +103,14 @@ void commands_find(struct search *search)
         for (guint c = 0; c < search->language->commands->len; c++) {
             const struct command_word *command = g_ptr_array_index(search->language->commands, c);
             unsigned length = command_length(command, words, at, end);
-            if (length == 0 || !is_meant(own, &words->list[at], at, length, end)) {
+            if (length == 0 || !is_meant(search, command, at, length, end)) {
                 continue;
             }
             struct verdict_intent *intent =
                 verdict_intent_new("command", command->place, textwords_between(words, at, end));
             g_autofree char *argument = argument_of(words, at + length, end);
-            verdict_set_slot(intent, "name", command->name);
+            g_autofree char *name = name_of(command);
+            verdict_set_slot(intent, "name", name);
             verdict_set_slot(intent, "argument", argument);
             finding_add(search, intent, words, at, end)->scope_said = true;
             finding_is_order(search, words, at, end);

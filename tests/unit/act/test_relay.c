@@ -146,7 +146,7 @@ static void stop_mail_ends_it(void **state)
 {
     (void)state;
     struct talk talk = talk_open(false);
-    TALK_EXPECT(&talk, PAIR_EMPLOYER, NULL, "", "STOP MAIL", "relay-stopped");
+    TALK_EXPECT(&talk, PAIR_EMPLOYER, NULL, "", "Stop mail", "relay-stopped");
     assert_true(talk_last(&talk, PAIR_EMPLOYER, "relay-stopped") != 0);
     assert_true(talk_last(&talk, PAIR_SEEKER, "relay-ended") != 0);
     TALK_EXPECT(&talk, PAIR_SEEKER, "relay-open", "", "Jeg vil gerne høre mere om jobbet.",
