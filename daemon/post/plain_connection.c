@@ -88,6 +88,14 @@ void plain_connection_lose(struct plain_connection *connection, const char *why,
     }
 }
 
+void plain_connection_lose_nonsense(struct plain_connection *connection,
+                                    struct plain_results *results)
+{
+    g_autofree char *why = g_strdup_printf("%s says something that is no SMTP, or out of turn",
+                                           connection->settings->server);
+    plain_connection_lose(connection, why, results);
+}
+
 void plain_connection_go(struct plain_connection *connection, bool go,
                          struct plain_results *results)
 {
@@ -179,9 +187,7 @@ static void take_octets(struct plain_connection *connection, const char *octets,
         if (reading == SMTP_READING_NONSENSE ||
             (reading == SMTP_READING_REPLY && connection->expected_count == 0 &&
              connection->reader.reply.code != 421)) {
-            g_autofree char *why = g_strdup_printf(
-                "%s says something that is no SMTP, or out of turn", connection->settings->server);
-            plain_connection_lose(connection, why, results);
+            plain_connection_lose_nonsense(connection, results);
         } else if (reading == SMTP_READING_REPLY) {
             be_patient(connection);
             plain_talk_reply(connection, results);

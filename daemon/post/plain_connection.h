@@ -104,6 +104,10 @@ void plain_connection_write(struct plain_connection *connection, struct plain_re
 /* Says QUIT and hangs up. It must have no mail. */
 void plain_connection_close(struct plain_connection *connection);
 
+/* Hangs up on a relay that says what is no SMTP. */
+void plain_connection_lose_nonsense(struct plain_connection *connection,
+                                    struct plain_results *results);
+
 /* Hangs up; what it had is in the results. */
 void plain_connection_lose(struct plain_connection *connection, const char *why,
                            struct plain_results *results);

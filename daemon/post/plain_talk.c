@@ -225,6 +225,8 @@ static void take_data(struct plain_connection *connection, struct plain_results 
         plain_connection_lose(connection, NULL, results);
     } else if (goes) {
         ask(connection, EXPECT_NOTHING);
+    } else if (connection->reader.reply.code < 400) {
+        plain_connection_lose_nonsense(connection, results);
     } else {
         if (!is_refused(flight)) {
             note(connection, flight, &flight->trace.transfer);

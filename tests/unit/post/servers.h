@@ -323,8 +323,8 @@ static inline struct lane_settings smtp_settings(int port)
                                   .archive = empty};
 }
 
-/* Takes a connection and says one letter each half second, for a while. */
-static inline pid_t dripping_relay(int *port)
+/* Takes a connection and says what `say` does. */
+static inline pid_t talking_relay(void (*say)(int fd), int *port)
 {
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -337,12 +337,27 @@ static inline pid_t dripping_relay(int *port)
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         signal(SIGPIPE, SIG_IGN);
-        int fd = accept(listener, NULL, NULL);
-        for (int i = 0; i < 20 && write(fd, i < 3 ? &"220"[i] : "-", 1) == 1; i++) {
-            g_usleep(500000);
-        }
+        say(accept(listener, NULL, NULL));
         _exit(0);
     }
     close(listener);
     return pid;
+}
+
+/* One letter each half second, for a while. */
+static inline void drip(int fd)
+{
+    for (int i = 0; i < 20 && write(fd, i < 3 ? &"220"[i] : "-", 1) == 1; i++) {
+        g_usleep(500000);
+    }
+}
+
+/* "250" to whatever it hears. */
+static inline void agree(int fd)
+{
+    FILE *in = fdopen(fd, "r");
+    char line[2000];
+    g_assert(write(fd, "220 hi\r\n", 8) == 8);
+    while (fgets(line, sizeof line, in) != NULL && write(fd, "250 ok\r\n", 8) == 8) {
+    }
 }

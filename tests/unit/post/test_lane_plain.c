@@ -175,7 +175,7 @@ static void silence_ends(void **state G_GNUC_UNUSED)
 static void a_relay_that_drips_is_left(void **state G_GNUC_UNUSED)
 {
     int port = 0;
-    pid_t relay = dripping_relay(&port);
+    pid_t relay = talking_relay(drip, &port);
     struct lane_settings settings = plain_lane(port);
     settings.timeout = 1;
     int64_t begun = g_get_monotonic_time();
@@ -183,6 +183,23 @@ static void a_relay_that_drips_is_left(void **state G_GNUC_UNUSED)
     assert_in_range(g_get_monotonic_time() - begun, 0, 4 * G_USEC_PER_SEC);
     assert_int_equal(told_of(&memory, 1)->result, LEDGER_NOT_TRIED);
     assert_non_null(strstr(told_of(&memory, 1)->answer, "silent for 1 second"));
+    end_process(relay);
+    g_hash_table_unref(memory.told);
+}
+
+/* DATA may be answered by 354 or a refusal (RFC 5321 4.3.2). Whatever else it is, the mail was not
+ * taken, and to begin again and again over the same line would not help. */
+static void a_relay_that_is_content_with_data_is_left(void **state G_GNUC_UNUSED)
+{
+    int port = 0;
+    pid_t relay = talking_relay(agree, &port);
+    struct lane_settings settings = plain_lane(port);
+    settings.timeout = 1;
+    alarm(30);
+    struct memory memory = deliver_with(&settings, 1, 10, 0);
+    alarm(0);
+    assert_int_equal(told_of(&memory, 1)->result, LEDGER_NOT_TRIED);
+    assert_non_null(strstr(told_of(&memory, 1)->answer, "out of turn"));
     end_process(relay);
     g_hash_table_unref(memory.told);
 }
@@ -267,6 +284,7 @@ int main(void)
         {"a name that nobody knows", nowhere_to_go, NULL, NULL, unknown},
         {"an address that has no way there", nowhere_to_go, NULL, NULL, broadcast},
         cmocka_unit_test(a_relay_that_drips_is_left),
+        cmocka_unit_test(a_relay_that_is_content_with_data_is_left),
         cmocka_unit_test(four_lines_break),
         cmocka_unit_test(many_go_over_four_lines),
         cmocka_unit_test(nothing_begins_at_the_end),

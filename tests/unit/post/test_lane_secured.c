@@ -168,7 +168,7 @@ static void silence_ends(void **state G_GNUC_UNUSED)
 static void a_relay_that_drips_is_left(void **state G_GNUC_UNUSED)
 {
     int port = 0;
-    pid_t relay = dripping_relay(&port);
+    pid_t relay = talking_relay(drip, &port);
     int64_t begun = g_get_monotonic_time();
     struct memory memory = deliver(port, 1, 10, 0);
     assert_in_range(g_get_monotonic_time() - begun, 0, 6 * G_USEC_PER_SEC);
