@@ -311,9 +311,11 @@ static void forget_missing(struct account *account, const GArray *asked, const G
 static bool fetch(struct account *account, const struct source_main *main, const GArray *uids,
                   size_t octets, GPtrArray *mails, GError **error)
 {
+    if (uids->len == 0) {
+        return true;
+    }
     g_autoptr(GError) problem = NULL;
-    g_autoptr(GPtrArray) fetched =
-        uids->len > 0 ? imap_fetch(account->imap, uids, octets, &problem) : g_ptr_array_new();
+    g_autoptr(GPtrArray) fetched = imap_fetch(account->imap, uids, octets, &problem);
     if (fetched == NULL) {
         g_autoptr(GPtrArray) none = g_ptr_array_new();
         forget_missing(account, uids, none);
