@@ -121,7 +121,8 @@ struct listing *listing_find_turned(struct matter *matter, GError **error)
         return listing;
     }
     if (matter->person->role == PERSON_SEEKER) {
-        return newest_profile(matter, error);
+        bool says = json_is_true(json_object_get(matter_words(matter)->open, "of_profile"));
+        return says ? newest_profile(matter, error) : NULL;
     }
     g_autoptr(GPtrArray) mine =
         listing_of(matter->office->store, matter->person->id, LISTING_POSTING, error);

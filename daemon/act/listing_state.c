@@ -80,8 +80,7 @@ bool listing_turn(struct matter *matter, const struct verdict_intent *intent, GE
             return set_state(matter, listing, states[at].state, intent, error);
         }
     }
-    bool seeks = matter->person->role == PERSON_SEEKER;
-    matter->why_human = seeks ? "not-understood" : "which-job"; /* there is no profile */
+    matter->why_human = "which-job";
     human_receipt(matter);
     return true;
 }

@@ -99,10 +99,25 @@ static void put_heard(struct verdict *verdict, const struct language *language, 
     }
 }
 
+/* A seeker's words on a job ("jobbet er besat") do not turn what they themselves have here. */
+static void put_profile(struct verdict *verdict, const struct language *language)
+{
+    if (verdict_intent(verdict, "job-state") == NULL) {
+        return;
+    }
+    SCOPED(textwords) struct textwords *words = textwords_read(verdict->text, WORD_LIMIT);
+    language_mark(language, words);
+    if (language_says(language, "profil-lukket", words) ||
+        language_says(language, "profil-aaben", words)) {
+        json_object_set_new(verdict->open, "of_profile", json_true());
+    }
+}
+
 void gate_read(struct verdict *verdict, const struct language *language, const char *replying_to,
                const char *today)
 {
     static const char *const unasked[] = {"none", "newsletter", NULL};
+    put_profile(verdict, language);
     bool asked = g_strcmp0(replying_to, "followup") == 0;
     if (verdict->intents->len == 0 && verdict->guesses->len == 0 &&
         g_strv_contains(unasked, replying_to)) {

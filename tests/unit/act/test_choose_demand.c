@@ -51,11 +51,46 @@ static void a_seekers_no_demands_nothing(void **state)
     digests_close(&site);
 }
 
+/* From another mailbox it is asked about first; then it is the same answer. */
+static void what_is_confirmed_later_means_the_same(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *outcome, *licences;
+        enum pair_stage stage;
+    } rows[] = {
+        {"A nej, hun er for gammel", "to-human!grounds", "[\"B\"]", PAIR_SUGGESTED},
+        {"A nej, mangler truck", "chose", "[\"B\",\"truck\"]", PAIR_DECLINED},
+    };
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct digests site = digests_listed();
+        g_autofree char *mail = g_strdup_printf(
+            "From: Ole <ole@hjemme.example>\nMessage-ID: <a@x>\nContent-Type: text/plain; "
+            "charset=utf-8\n\n%s\n",
+            rows[at].words);
+        int64_t row = talk_last(&site.talk, PAIR_EMPLOYER, CANDIDATES);
+        SCOPED(inbound)
+        struct inbound *settled = talk_mail(&site.talk, PAIR_EMPLOYER, row, mail, strlen(mail));
+        assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
+        g_autofree char *said = talk_say(&site.talk, PAIR_EMPLOYER, "confirm-wish", "", "Ja");
+        SCOPED(inbound)
+        struct inbound *source = inbound_get(site.talk.test->office.store, settled->id, NULL);
+        g_autofree char *outcome = g_strdup_printf(
+            "%s%s%s", source->reason != NULL ? "to-human" : source->effect,
+            source->reason != NULL ? "!" : "", source->reason != NULL ? source->reason : "");
+        assert_string_equal(outcome, rows[at].outcome);
+        assert_int_equal(stage_of(&site), rows[at].stage);
+        demands(&site, rows[at].licences);
+        digests_close(&site);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_no_misses_is_demanded),
         cmocka_unit_test(a_seekers_no_demands_nothing),
+        cmocka_unit_test(what_is_confirmed_later_means_the_same),
     };
     return cmocka_run_group_tests_name("act/choose_demand", tests, load, unload);
 }

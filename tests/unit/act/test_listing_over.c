@@ -209,6 +209,11 @@ static void a_seeker_closes_and_opens_their_profile(void **state)
     assert_int_equal(open->state, LISTING_OPEN);
     SCOPED(listing) struct listing *job = listing_get(store, site.posting, NULL);
     assert_int_equal(job->state, LISTING_OPEN);
+    /* What they say of a job turns nothing of theirs. */
+    SAYS(&site, PAIR_SEEKER, "digest-jobs", "A nej", "chose");
+    SAYS(&site, PAIR_SEEKER, "done", "Jobbet er besat", "to-human!which-job");
+    SCOPED(listing) struct listing *still = listing_get(store, site.profile, NULL);
+    assert_int_equal(still->state, LISTING_OPEN);
     digests_close(&site);
 }
 
