@@ -90,7 +90,7 @@ static inline void relay_ehlo(struct relay_line *line, const struct script *scri
     g_auto(GStrv) pieces = g_strsplit(script->ehlo != NULL ? script->ehlo : "", "|", -1);
     for (unsigned i = 0; pieces[i] != NULL; i++) {
         line_say(line, pieces[i]);
-        g_usleep(pieces[i + 1] != NULL ? 50000 : 0);
+        g_usleep(pieces[i + 1] != NULL ? 300000 : 0);
     }
     line_say(line, script->certificate != NULL && !secure ? "250-STARTTLS\r\n" : "");
     line_say(line, script->login_answer != NULL ? "250-AUTH PLAIN LOGIN\r\n" : "");
