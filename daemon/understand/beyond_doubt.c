@@ -109,6 +109,11 @@ static bool is_other_matter(const struct search *search, const char *intent, uns
                             unsigned to)
 {
     bool pause = strcmp(intent, "pause") == 0;
+    /* "Vi vil af med en på 61, kan han komme i seniorjob?" */
+    if (strcmp(intent, "subscribe") == 0 && !has_list(search, "mails-ord", from, to) &&
+        search->own->all->list[to - 1].asked) {
+        return true;
+    }
     return ((pause || strcmp(intent, "unsubscribe") == 0) &&
             has_list(search, "anden-ting", from, to)) ||
            (pause && !has_list(search, "pause-tegn", from, to));

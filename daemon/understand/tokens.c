@@ -102,14 +102,27 @@ static bool ends_ref(const GArray *tokens, unsigned word)
     return false;
 }
 
-static bool starts_ref(const GArray *tokens, unsigned word)
+/* The reference that begins at the word, or NULL. */
+static const struct token *ref_from(const GArray *tokens, unsigned word)
 {
     for (guint i = 0; i < tokens->len; i++) {
         if (at(tokens, i)->kind == TOKEN_REF && at(tokens, i)->from == word) {
-            return true;
+            return at(tokens, i);
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool starts_ref(const GArray *tokens, unsigned word)
+{
+    return ref_from(tokens, word) != NULL;
+}
+
+/* "Kun A, resten er for langt væk": no list goes on with the rest. */
+static bool starts_rest(const GArray *tokens, unsigned word)
+{
+    const struct token *ref = ref_from(tokens, word);
+    return ref != NULL && ref->ref.kind == REF_REST;
 }
 
 /* "A: ja", "A. Lyder godt", and an "A" on a line of its own: what follows is said of it. */
@@ -158,7 +171,7 @@ static void number_clauses(const struct search *search, GArray *tokens)
         enum words_break before = word == 0 ? BREAK_NONE : words->list[word].before;
         bool label = before >= BREAK_COMMA && is_label(words, tokens, word);
         bool list = before >= BREAK_COMMA && before <= BREAK_LINE && ends_ref(tokens, word) &&
-                    starts_ref(tokens, word);
+                    starts_ref(tokens, word) && !starts_rest(tokens, word);
         bool pair = before == BREAK_NONE && strcmp(words->list[word].folded, "og") == 0 &&
                     is_new_pair(tokens, word, clause_from);
         if (before >= BREAK_SENTENCE && !label && !has_mark(words, word, ':')) {
@@ -278,7 +291,8 @@ static int answer_nearby(const struct search *search, const GArray *tokens, guin
         bool own = last + 2 < tokens->len && at(tokens, last + 2)->kind == TOKEN_REF &&
                    at(tokens, last + 2)->clause == next->clause;
         int later = tokens_is_answer(next) && !own ? (int)last + 1 : -1;
-        later = next->kind == TOKEN_REF ? answer_in_clause(search, tokens, last + 1) : later;
+        bool shared = next->kind == TOKEN_REF && next->ref.kind != REF_REST;
+        later = shared ? answer_in_clause(search, tokens, last + 1) : later;
         if (later >= 0) {
             return later;
         }

@@ -45,6 +45,14 @@ static const struct reply rows[] = {
     {CONFIRM, "Nej, I har ikke misforstået noget", "?confirm no"},
     {CONFIRM, "Ikke noget at rette", "confirm yes"},
     {LIST, "A er desværre ikke noget for os men det er B", "choose A no; choose B yes"},
+    {LIST, "Kun A, de andre to er ikke relevante", "choose A yes"},
+    {LIST, "Kun A, resten er ikke relevante", "choose A yes"},
+    {LIST, "A er ikke dårlig", "choose A yes"},
+    {"followup", "Ved ikke om jeg fik jobbet", ""},
+    {"guest-list", "Mødet startede 10.15 og sluttede 12", ""},
+    {"guest-list", "Mødet startede 10.15. Mødt: 1, 2", "attendance came:[1,2]"},
+    {"none", "Vi har en medarbejder på 61 vi gerne vil af med, kan han komme i seniorjob?",
+     "question"},
     {"followup", "Han ringede og sagde han havde fået noget andet", "outcome withdrawn"},
 };
 
