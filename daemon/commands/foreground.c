@@ -24,17 +24,26 @@ int foreground_signals(bool hangup, sigset_t *before)
     if (sigprocmask(SIG_BLOCK, &set, before) != 0) {
         return -1;
     }
-    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (signals < 0) {
+        sigprocmask(SIG_UNBLOCK, &set, NULL);
+    }
+    return signals;
+}
+
+static bool one_came(const struct foreground *foreground)
+{
+    struct signalfd_siginfo info;
+    return read(foreground->signals, &info, sizeof info) == sizeof info;
 }
 
 static void look(const struct round *round, void *data)
 {
     struct foreground *foreground = data;
-    struct signalfd_siginfo info;
     if (foreground->progress != NULL) {
         foreground->progress(round, foreground->data);
     }
-    if (!foreground->stop && read(foreground->signals, &info, sizeof info) == sizeof info) {
+    if (!foreground->stop && one_came(foreground)) {
         foreground->stop = true;
         fputs("\nmoedested: stopping when what is on its way has been answered; once more ends it "
               "at once\n",
@@ -56,7 +65,7 @@ bool foreground_round(struct house *house, struct round *round, bool *stopped, G
     bool done = round_all(house, round, &foreground.stop, error);
     round->progress = foreground.progress;
     round->data = foreground.data;
-    *stopped = foreground.stop;
+    *stopped = foreground.stop || one_came(&foreground); /* it came too late to end anything */
     close(foreground.signals);
     sigprocmask(SIG_SETMASK, &foreground.before, NULL);
     return done;
