@@ -19,6 +19,9 @@ static const struct reply rows[] = {
      "Hej. Jeg synes det er et godt brev. Karen\n\nSeniorjobberen november 2026\n\nHusk "
      "informationsmødet den 1. december.\n\nSvar AFMELD, hvis du ikke vil have nyhedsbrevet.\n",
      ""},
+    /* a human answers who has lost somebody */
+    {NEWS, "Min mand er død, I må gerne lade være med at invitere ham.", ""},
+    {NEWS, "Min mand er afgået ved døden. Vil I slette ham fra listen", ""},
     /* no pause of the mails */
     {NEWS, "Stop nu den politik med at sende folk ud i 12 uger. Det er uværdigt.", ""},
     {NEWS, "Pause? nej jeg holder ikke pause, jeg læser hvert et ord", "question"},
