@@ -72,7 +72,7 @@ static void what_is_confirmed_later_means_the_same(void **state)
         SCOPED(inbound)
         struct inbound *settled = talk_mail(&site.talk, PAIR_EMPLOYER, row, mail, strlen(mail));
         assert_int_equal(stage_of(&site), PAIR_SUGGESTED);
-        g_autofree char *said = talk_say(&site.talk, PAIR_EMPLOYER, "confirm-wish", "", "Ja");
+        g_free(talk_say(&site.talk, PAIR_EMPLOYER, "confirm-wish", "", "Ja"));
         SCOPED(inbound)
         struct inbound *source = inbound_get(site.talk.test->office.store, settled->id, NULL);
         g_autofree char *outcome = g_strdup_printf(
