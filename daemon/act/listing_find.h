@@ -19,7 +19,6 @@ struct listing *listing_find(struct matter *matter, enum listing_kind kind, cons
                              bool *failed, GError **error);
 
 /* What a word on its state is about: of a seeker the newest profile, also one that is over, when
- * they say so; of an
- * employer the posting whose letter or list is answered, else the only one there is. NULL without
- * an error: it is not to be told which. The caller owns it. */
+ * they say so; of an employer the posting whose letter or list is answered, else the only one there
+ * is. NULL without an error: it is not to be told which. The caller owns it. */
 struct listing *listing_find_turned(struct matter *matter, GError **error);

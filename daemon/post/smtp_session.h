@@ -23,8 +23,8 @@ struct smtp_batch {
 
 /* Takes the first mails of `waiting` (const struct lane_mail *, each sendable) over one connection,
  * tells `watch`, and removes those that have a result; one that was put off goes behind all others.
- * Returns NULL when the next connection may
- * follow (at once, also when this one ended after a mail had got its answer), otherwise why the
- * batch ends; `ours`: the fault is ours. The caller owns it. */
+ * Returns NULL when the next connection may follow (at once, also when this one ended after a mail
+ * had got its answer), otherwise why the batch ends; `ours`: the fault is ours. The caller owns it.
+ */
 char *smtp_session(const struct smtp_relay *relay, struct smtp_batch *batch, GPtrArray *waiting,
                    const struct lane_watch *watch, bool *ours);

@@ -63,7 +63,6 @@ static bool names_mails(const struct search *search, const struct hunch_found *f
                                    has_list(search, "klart-ord", from, to)));
 }
 
-/* Whether the mail, or its words [from, to), may not mean what was found there. */
 bool beyond_is_doubtful(const struct search *search, const char *intent,
                         const struct hunch_found *found, unsigned from, unsigned to)
 {

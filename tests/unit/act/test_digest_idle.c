@@ -2,11 +2,11 @@
  * whether a list is due.
  */
 #include "support/digests.h"
+#include "support/steps.h"
 
 #include <sqlite3.h>
 
 #include "act/overdue.h"
-#include "store/connection.h"
 
 #define MANY 100000
 #define STEPS_MOST 3000 /* of SQLite's machine; a look at each would be ten of them a listing */
@@ -35,16 +35,6 @@ static void fill(struct store *store)
     }
 }
 
-static int steps(struct store *store)
-{
-    sqlite3_stmt *each = NULL;
-    int count = 0;
-    while ((each = sqlite3_next_stmt(store->db, each)) != NULL) {
-        count += sqlite3_stmt_status(each, SQLITE_STMTSTATUS_VM_STEP, 1);
-    }
-    return count;
-}
-
 static void look(const struct office *office)
 {
     g_autoptr(GError) error = NULL;
@@ -64,11 +54,11 @@ static void an_idle_second_looks_at_none_of_them(void **state)
     digests_round(&site, "2013-03-21T09:00");
     fill(site.talk.test->office.store);
     digests_round(&site, "2013-03-22T12:00");
-    steps(site.talk.test->office.store);
+    steps_since(site.talk.test->office.store);
     int64_t begun = clock_stopwatch();
     look(&site.talk.test->office);
     int64_t took = clock_stopwatch() - begun;
-    int count = steps(site.talk.test->office.store);
+    int count = steps_since(site.talk.test->office.store);
     print_message("%d open: %d steps, %.2f ms\n", MANY, count, (double)took / 1000);
     assert_in_range(count, 1, STEPS_MOST);
     digests_close(&site);

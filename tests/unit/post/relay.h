@@ -169,13 +169,7 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
 
 static inline pid_t relay_start(const struct script *script, const char *heard_in, int *port)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
-    g_assert(listen(listener, 20) == 0);
-    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
-    *port = ntohs(address.sin_port);
+    int listener = listener_open(port);
     pid_t pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "post/lane.h"
+#include "support/listener.h"
 
 #define SMTP_SINK "/usr/sbin/smtp-sink"
 
@@ -326,13 +327,7 @@ static inline struct lane_settings smtp_settings(int port)
 /* Takes a connection and says what `say` does. */
 static inline pid_t talking_relay(void (*say)(int fd), int *port)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
-    g_assert(listen(listener, 5) == 0);
-    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
-    *port = ntohs(address.sin_port);
+    int listener = listener_open(port);
     pid_t pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);

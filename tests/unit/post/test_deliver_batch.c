@@ -6,19 +6,6 @@
 
 #define MARCH "2013-03"
 
-/* Takes connections and says nothing. */
-static int mute_relay(int *port)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(fd, 20), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    *port = ntohs(address.sin_port);
-    return fd;
-}
-
 static void step(struct office *office)
 {
     struct deliver_tally tally = {0};
@@ -33,7 +20,7 @@ static void step(struct office *office)
 static void what_is_in_hand_is_not_claimed_again(void **state)
 {
     (void)state;
-    int port = 0, relay = mute_relay(&port);
+    int port = 0, relay = listener_open(&port);
     g_autofree char *text = g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d", port);
     struct office office = office_new(text);
     office_open(&office);

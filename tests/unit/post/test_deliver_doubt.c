@@ -140,25 +140,31 @@ static char *old_copy(const char *folder, const char *name, unsigned row)
     return path;
 }
 
-/* The daemon was down for longer than copies are kept, and the archive is away for a moment when it
- * starts: what is in doubt is looked for before old copies go, and they do go that day. */
-static void old_copies_go_when_nothing_is_in_doubt(void **state G_GNUC_UNUSED)
+/* The archive is away for a moment, and then there with an old copy: that goes. */
+static void old_copy_goes(struct office *office)
 {
-    struct office office = site_with("path = archive\n");
-    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
+    g_autofree char *folder = g_build_filename(office->folder, "archive", NULL);
     g_autofree char *mails = g_build_filename(folder, "new", NULL);
     remove_folder(folder);
     assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
-    review(&office);
-    assert_non_null(problem_of(&office));
+    review(office);
+    assert_non_null(problem_of(office));
     assert_int_equal(g_unlink(folder), 0);
     assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
     g_autofree char *path = old_copy(mails, "1.copy", 2);
     for (int i = 0; i < 200 && g_file_test(path, G_FILE_TEST_EXISTS); i++) {
         g_usleep(50000);
-        review(&office);
+        review(office);
     }
     assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+/* The daemon was down for longer than copies are kept, and the archive is away for a moment when it
+ * starts: what is in doubt is looked for before old copies go, and they do go that day. */
+static void old_copies_go_when_nothing_is_in_doubt(void **state G_GNUC_UNUSED)
+{
+    struct office office = site_with("path = archive\n");
+    old_copy_goes(&office);
     assert_int_equal(in_state(&office, LEDGER_SENT), 1);
     assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS - 1);
     office_clear(&office);
@@ -168,20 +174,7 @@ static void old_copies_go_when_nothing_is_in_doubt(void **state G_GNUC_UNUSED)
 static void what_cannot_be_removed_is_tried_again(void **state G_GNUC_UNUSED)
 {
     struct office office = calm_site_with("path = archive\n");
-    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
-    g_autofree char *mails = g_build_filename(folder, "new", NULL);
-    remove_folder(folder);
-    assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
-    review(&office);
-    assert_non_null(problem_of(&office));
-    assert_int_equal(g_unlink(folder), 0);
-    assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
-    g_autofree char *path = old_copy(mails, "1.copy", 2);
-    for (int i = 0; i < 200 && g_file_test(path, G_FILE_TEST_EXISTS); i++) {
-        g_usleep(50000);
-        review(&office);
-    }
-    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    old_copy_goes(&office);
     assert_null(problem_of(&office));
     office_clear(&office);
 }
@@ -266,13 +259,8 @@ static unsigned callers(int listener)
 /* A server that takes the connection and says nothing keeps nobody waiting. */
 static void a_mute_server_is_not_waited_for(void **state G_GNUC_UNUSED)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(listener, 20), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
-    struct office office = site_with_imap(ntohs(address.sin_port));
+    int port = 0, listener = listener_open(&port);
+    struct office office = site_with_imap(port);
     deliver_hurry(office.deliver);
     for (int i = 0; i < 200 && problem_of(&office) == NULL; i++) {
         assert_in_range(review(&office), 0, 1000);

@@ -150,13 +150,7 @@ static void talk(int fd, const struct oddity *odd)
 
 static pid_t odd_server(const struct oddity *odd, int *port)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
-    g_assert(listen(listener, 20) == 0);
-    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
-    *port = ntohs(address.sin_port);
+    int listener = listener_open(port);
     pid_t pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -268,13 +262,7 @@ static void pass(struct line *line, int client, int server, int64_t limit)
 
 static pid_t line_start(struct line *line, int to, int *port)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0);
-    g_assert(listen(listener, 20) == 0);
-    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
-    *port = ntohs(address.sin_port);
+    int listener = listener_open(port);
     pid_t pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -151,13 +151,8 @@ static void nobody_listens(void **state G_GNUC_UNUSED)
 /* A relay that takes the connection and says nothing. */
 static void silence_ends(void **state G_GNUC_UNUSED)
 {
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(fd, 5), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    struct memory memory = deliver(ntohs(address.sin_port), 1, 10, 0);
+    int port = 0, fd = listener_open(&port);
+    struct memory memory = deliver(port, 1, 10, 0);
     assert_int_equal(told_of(&memory, 1)->result, LEDGER_NOT_TRIED);
     g_hash_table_unref(memory.told);
     close(fd);

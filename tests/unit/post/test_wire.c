@@ -80,12 +80,7 @@ static void converse(int fd, const struct row *row, FILE *heard)
 
 static pid_t capture_start(int *port, const char *path, const struct row *row)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
-    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0 && listen(listener, 4) == 0);
-    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0);
-    *port = ntohs(address.sin_port);
+    int listener = listener_open(port);
     pid_t pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -119,12 +119,8 @@ static inline void wire_talk(int listener, const char *const *parts, int report)
 static inline struct wire wire_start(const char *const *parts)
 {
     struct wire wire = {.port = 0};
-    int listener = socket(AF_INET, SOCK_STREAM, 0), ends[2];
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    g_assert(bind(listener, (struct sockaddr *)&address, size) == 0 && listen(listener, 5) == 0);
-    g_assert(getsockname(listener, (struct sockaddr *)&address, &size) == 0 && pipe(ends) == 0);
-    wire.port = ntohs(address.sin_port);
+    int ends[2], listener = listener_open(&wire.port);
+    g_assert(pipe(ends) == 0);
     wire.report = ends[0];
     wire.pid = fork();
     if (wire.pid == 0) {

@@ -8,6 +8,7 @@
 
 #include "act/alarm.h"
 #include "process/watch.h"
+#include "support/listener.h"
 
 static void at(struct site *site, const char *when)
 {
@@ -140,19 +141,6 @@ static void it_is_not_written_all_the_time(void **state)
     close_site(&site);
 }
 
-/* On the loopback; takes connections and says nothing. */
-static int mute_relay(int *port)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(fd, 20), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    *port = ntohs(address.sin_port);
-    return fd;
-}
-
 /* What is seen of a round while it lasts. */
 struct onlooker {
     struct site *site;
@@ -186,7 +174,7 @@ static void a_round_that_stands_still_is_seen(void **state)
     (void)state;
     SCOPED(scratch) struct scratch *scratch = scratch_new();
     struct site site;
-    int port = 0, relay = mute_relay(&port);
+    int port = 0, relay = listener_open(&port);
     g_autofree char *conf = g_strdup_printf(
         "[relay]\ntype = smtp\nhost = 127.0.0.1\nport = %d\ntls = none\ntimeout = 3 seconds\n",
         port);

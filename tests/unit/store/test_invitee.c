@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "store/away.h"
-#include "store/connection.h"
 #include "store/guest.h"
 #include "store/invitee.h"
 #include "store/ledger.h"
@@ -18,6 +17,7 @@
 #include "store/person.h"
 #include "store/subscription.h"
 #include "store/suppression.h"
+#include "support/steps.h"
 
 #define NOW 1000
 
@@ -243,16 +243,6 @@ static void taken_back(void **state)
     close_scene(&scene);
 }
 
-static int steps(struct store *store)
-{
-    sqlite3_stmt *each = NULL;
-    int count = 0;
-    while ((each = sqlite3_next_stmt(store->db, each)) != NULL) {
-        count += sqlite3_stmt_status(each, SQLITE_STMTSTATUS_VM_STEP, 1);
-    }
-    return count;
-}
-
 /* Steps of SQLite to find the first eight of so many for each of the four mails. */
 static int steps_for(int people)
 {
@@ -268,7 +258,7 @@ static int steps_for(int people)
                                       .seat = GUEST_SEATED,
                                       .said_sequence = 1});
     }
-    steps(scene.store);
+    steps_since(scene.store);
     struct invitee_search search = {scene.meeting, NOW, 8};
     const struct invitee_mail mail = {.what = "reminder-5", .due = NOW, .starts = NOW};
     g_autoptr(GArray) uninvited = invitee_uninvited(scene.store, &search, 0, NULL);
@@ -276,7 +266,7 @@ static int steps_for(int people)
     g_autoptr(GArray) silent = invitee_silent(scene.store, &search, &mail, NULL);
     g_autoptr(GArray) untold = invitee_untold(scene.store, &search, NULL);
     assert_int_equal(uninvited->len + coming->len + silent->len + untold->len, 4 * 8);
-    int count = steps(scene.store);
+    int count = steps_since(scene.store);
     close_scene(&scene);
     return count;
 }

@@ -2,6 +2,7 @@
 
 #include "fixture.h"
 #include "store/connection.h"
+#include "support/steps.h"
 
 #define HOUR 3600
 #define DAY (24 * HOUR)
@@ -145,18 +146,11 @@ static void others_do_not_wait(void **state)
 
 static int steps_of_claim(struct store *store, int64_t now)
 {
-    sqlite3_stmt *each = NULL;
-    int steps = 0;
-    while ((each = sqlite3_next_stmt(store->db, each)) != NULL) {
-        sqlite3_stmt_status(each, SQLITE_STMTSTATUS_VM_STEP, 1);
-    }
+    steps_since(store);
     assert_int_equal(fixture_claim(store, now, 64), 0);
     int64_t next = next_due(store);
     assert_true(next > now);
-    while ((each = sqlite3_next_stmt(store->db, each)) != NULL) {
-        steps += sqlite3_stmt_status(each, SQLITE_STMTSTATUS_VM_STEP, 1);
-    }
-    return steps;
+    return steps_since(store);
 }
 
 /* Written straight into the table: 20,000 people would take a minute. */
