@@ -149,6 +149,9 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
     int status = !done ? command_fail(error) : fault != NULL ? EXIT_TRY_AGAIN : EXIT_DONE;
     if (fault != NULL) {
         fprintf(stderr, "moedested: the proof waits in the queue: %s\n", fault);
+    } else if (done && stopped) {
+        fprintf(stderr, "moedested: stopped; a proof that has not gone waits for the next tick\n");
+        status = EXIT_FINDINGS;
     } else if (done) {
         printf("%u proofs of %s to %s, and to nobody else\n", mails, words->issue, to);
     }
