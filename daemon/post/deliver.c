@@ -77,6 +77,9 @@ static bool load(const struct task *task, struct way *way, bool *began, GError *
         }
         return true;
     }
+    if (way_is_failing(way)) {
+        return true;
+    }
     bool due = true; /* until a claim gives nothing; what was claimed ahead goes all the same */
     for (unsigned i = 0; i < way->count; i++) {
         struct courier *courier = &way->couriers[i];
@@ -98,7 +101,8 @@ static bool claim_ahead(const struct task *task, GError **error)
         struct way *way = &task->deliver->ways[w];
         for (unsigned i = 0; i < way->count; i++) {
             struct courier *courier = &way->couriers[i];
-            bool wants = courier->current != NULL && courier->ahead == NULL;
+            bool wants = courier->current != NULL && courier->ahead == NULL &&
+                         way_rest_left(way) == 0 && !way_is_failing(way);
             if (wants && !deliver_claim_ahead(task, way, courier, error)) {
                 return false;
             }

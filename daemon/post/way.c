@@ -64,6 +64,16 @@ int64_t way_rest_left(struct way *way)
     return left;
 }
 
+bool way_is_failing(const struct way *way)
+{
+    bool failing = false;
+    for (unsigned i = 0; i < way->count; i++) {
+        const struct batch *current = way->couriers[i].current;
+        failing = failing || (current != NULL && current->fault != NULL);
+    }
+    return failing;
+}
+
 bool way_rest_alone(struct way *way, struct courier *courier)
 {
     bool others = false;

@@ -40,6 +40,10 @@ void way_rest(struct way *way, const char *fault);
 /* Microseconds that it still rests; 0: it may be used. */
 int64_t way_rest_left(struct way *way);
 
+/* Whether a process has told that it begins nothing else, and is not at the end of its batch yet:
+ * what it has given back is not for the next process before it is known why. */
+bool way_is_failing(const struct way *way);
+
 /* One of several connections that the relay does not take, while others work, is left out for a
  * while. Whether it is so. */
 bool way_rest_alone(struct way *way, struct courier *courier);
