@@ -17,6 +17,7 @@ struct lane_mail {
     const char *sender, *recipient, *message_id;
     const char *octets; /* the whole message, CRLF; NULL until it is composed */
     size_t length;
+    unsigned lost; /* lines, at its envelope (losses.h) */
 };
 
 /* What a lane tells and asks while it works. */

@@ -9,7 +9,9 @@
 #include "base/failure.h"
 #include "base/text.h"
 #include "post/lane_kind.h"
+#include "post/losses.h"
 #include "post/plain_connection.h"
+#include "post/plain_queue.h"
 
 #define PATIENCE (60 * G_USEC_PER_SEC)
 #define COMPANY_LIMIT 2000    /* microseconds */
@@ -20,15 +22,15 @@ struct plain_lane {
     struct plain_settings settings;
     struct plain_connection *connections;
     GString *room; /* in which mails are composed */
+    struct losses losses;
 };
 
 /* One batch. */
 struct run {
     struct plain_lane *lane;
     const struct lane_watch *watch;
-    struct lane_mail *mails;
-    unsigned count, next; /* those from `next` on have not begun */
-    unsigned allowed;     /* connections; fewer when the relay takes no more */
+    struct plain_queue queue;
+    unsigned allowed; /* connections; fewer when the relay takes no more */
     struct plain_results results;
     char *stopped; /* why nothing else begins; NULL: it does */
     bool ours;     /* that is our fault */
@@ -88,17 +90,13 @@ static bool may_begin(const struct run *run)
     return run->stopped == NULL && !run->gone && !run->watch->ends(run->watch->context);
 }
 
-static unsigned waiting(const struct run *run)
+static bool any_flies(const struct run *run)
 {
-    return run->count - run->next + run->results.back->len;
-}
-
-static struct lane_mail *take_mail(struct run *run)
-{
-    if (run->results.back->len > 0) {
-        return g_ptr_array_remove_index(run->results.back, run->results.back->len - 1);
+    bool flies = false;
+    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
+        flies = flies || has_flights(&run->lane->connections[i]);
     }
-    return run->next < run->count ? &run->mails[run->next++] : NULL;
+    return flies;
 }
 
 /* Gives a connection its next mail when there is one for it. */
@@ -106,7 +104,7 @@ static void offer(struct run *run, struct plain_connection *connection)
 {
     struct plain_lane *lane = run->lane;
     while (may_begin(run) && plain_connection_is_free(connection)) {
-        struct lane_mail *mail = take_mail(run);
+        struct lane_mail *mail = plain_queue_take(&run->queue, !any_flies(run));
         if (mail == NULL) {
             return;
         }
@@ -121,22 +119,24 @@ static bool is_open(const struct plain_connection *connection)
     return connection->fd >= 0 || connection->dial != NULL;
 }
 
-/* As many connections as the waiting mails are worth, and mails for those that are free. */
-static void offer_all(struct run *run)
+static void stop(struct run *run, char **problem)
 {
-    unsigned open = 0, wanted = (waiting(run) + MAILS_A_CONNECTION - 1) / MAILS_A_CONNECTION;
-    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
-        struct plain_connection *connection = &run->lane->connections[i];
-        offer(run, connection);
-        plain_connection_write(connection, &run->results);
-        open += is_open(connection) ? 1 : 0;
+    if (run->stopped == NULL) {
+        run->stopped = g_steal_pointer(problem);
     }
-    for (unsigned i = 0; i < run->lane->settings.sessions && may_begin(run); i++) {
-        struct plain_connection *connection = &run->lane->connections[i];
-        if (!is_open(connection) && open < MIN(wanted, run->allowed)) {
-            plain_connection_open(connection);
-            open++;
-        }
+}
+
+/* A line that is gone at the envelope of a mail: by the relay's state, or by this mail. */
+static void judge_lost_mail(struct run *run, struct lane_mail *mail, bool silent, char **problem)
+{
+    bool others = any_flies(run) || plain_queue_has_fresh(&run->queue, mail);
+    enum loss loss = losses_judge(&run->lane->losses, mail, silent, others);
+    if (loss == LOSS_STOP) {
+        stop(run, problem);
+    } else if (loss == LOSS_SETTLE && g_ptr_array_remove(run->results.back, mail)) {
+        const struct ledger_mark mark = {
+            .id = mail->id, .result = LEDGER_LATER, .status = "", .answer = LOSSES_ANSWER};
+        g_array_append_val(run->results.marks, mark);
     }
 }
 
@@ -145,7 +145,12 @@ static void offer_all(struct run *run)
 static void judge_loss(struct run *run, struct plain_connection *connection)
 {
     g_autofree char *problem = g_steal_pointer(&connection->problem);
+    struct lane_mail *mail = g_steal_pointer(&connection->lost_mail);
     if (problem == NULL || connection->worked || connection->used) {
+        return;
+    }
+    if (mail != NULL) {
+        judge_lost_mail(run, mail, connection->lost_silently, &problem);
         return;
     }
     unsigned others = 0;
@@ -154,8 +159,8 @@ static void judge_loss(struct run *run, struct plain_connection *connection)
     }
     if (others > 0) {
         run->allowed = others;
-    } else if (run->stopped == NULL) {
-        run->stopped = g_steal_pointer(&problem);
+    } else {
+        stop(run, &problem);
     }
 }
 
@@ -169,13 +174,31 @@ static void judge_losses(struct run *run)
     }
 }
 
+/* As many connections as the waiting mails are worth, and mails for those that are free. */
+static void offer_all(struct run *run)
+{
+    unsigned open = 0, wanted = (plain_queue_waiting(&run->queue) + MAILS_A_CONNECTION - 1) /
+                                MAILS_A_CONNECTION;
+    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
+        struct plain_connection *connection = &run->lane->connections[i];
+        offer(run, connection);
+        plain_connection_write(connection, &run->results);
+        open += is_open(connection) ? 1 : 0;
+    }
+    judge_losses(run);
+    for (unsigned i = 0; i < run->lane->settings.sessions && may_begin(run); i++) {
+        struct plain_connection *connection = &run->lane->connections[i];
+        if (!is_open(connection) && open < MIN(wanted, run->allowed)) {
+            plain_connection_open(connection);
+            open++;
+        }
+    }
+}
+
 static bool is_busy(const struct run *run)
 {
-    bool busy = may_begin(run) && waiting(run) > 0;
-    for (unsigned i = 0; i < run->lane->settings.sessions; i++) {
-        busy = busy || has_flights(&run->lane->connections[i]);
-    }
-    return busy && !run->gone;
+    return !run->gone &&
+           ((may_begin(run) && plain_queue_waiting(&run->queue) > 0) || any_flies(run));
 }
 
 /* A relay that takes no recipient refuses us; one that takes others refuses this one. A first mail
@@ -197,10 +220,21 @@ static void judge_unsure(struct run *run, bool last)
     g_array_set_size(unsure, 0);
 }
 
-static void note_faults(struct run *run)
+static bool is_answer(const struct ledger_mark *mark)
+{
+    bool about_mail = mark->result == LEDGER_ACCEPTED || mark->result == LEDGER_REFUSED ||
+                      mark->result == LEDGER_LATER;
+    return about_mail && *mark->status != '\0';
+}
+
+/* What the results say about the relay. */
+static void learn(struct run *run)
 {
     for (unsigned i = 0; i < run->results.marks->len; i++) {
         const struct ledger_mark *mark = &g_array_index(run->results.marks, struct ledger_mark, i);
+        if (is_answer(mark)) {
+            losses_answered(&run->lane->losses);
+        }
         if (mark->result == LEDGER_OUR_FAULT && !run->ours) {
             g_free(run->stopped);
             run->stopped =
@@ -222,7 +256,7 @@ static void let_go(struct run *run, struct plain_connection *connection, bool go
 static bool tell(struct run *run)
 {
     judge_unsure(run, !is_busy(run));
-    note_faults(run);
+    learn(run);
     g_autoptr(GArray) marks = g_steal_pointer(&run->results.marks);
     /* The marks point into it until they are told. */
     g_autoptr(GPtrArray) texts G_GNUC_UNUSED = g_steal_pointer(&run->results.texts);
@@ -298,7 +332,7 @@ static void settle_rest(struct run *run)
 {
     struct lane_mail *mail;
     bool ends = run->watch->ends(run->watch->context);
-    while (!ends && (mail = take_mail(run)) != NULL) {
+    while (!ends && (mail = plain_queue_take(&run->queue, !any_flies(run))) != NULL) {
         lane_settle(run->watch, mail->id, run->ours ? LEDGER_OUR_FAULT : LEDGER_NOT_TRIED, "",
                     run->stopped);
     }
@@ -323,16 +357,13 @@ static void plain_deliver(void *state, struct lane_mail *mails, unsigned count,
                           const struct lane_watch *watch)
 {
     struct plain_lane *lane = state;
-    struct run run = {.lane = lane,
-                      .watch = watch,
-                      .mails = mails,
-                      .count = count,
-                      .allowed = lane->settings.sessions};
+    struct run run = {.lane = lane, .watch = watch, .allowed = lane->settings.sessions};
     run.results.marks = g_array_new(FALSE, TRUE, sizeof(struct ledger_mark));
     run.results.texts = g_ptr_array_new_with_free_func(g_free);
     run.results.unsure = g_array_new(FALSE, TRUE, sizeof(struct ledger_mark));
     run.results.kept = g_ptr_array_new_with_free_func(g_free);
     run.results.back = g_ptr_array_new();
+    run.queue = (struct plain_queue){.mails = mails, .count = count, .back = run.results.back};
     while (is_busy(&run)) {
         offer_all(&run);
         wait_and_work(&run, PATIENCE);

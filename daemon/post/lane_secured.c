@@ -13,6 +13,11 @@
 #define AHEAD_LIMIT (2u * 1024u * 1024u) /* octets that are composed ahead */
 #define SECRET_LIMIT 255u /* client-plain.c copies name and password into 2 * 255 + 3 octets */
 
+struct secured_lane {
+    struct smtp_relay relay;
+    struct losses losses;
+};
+
 /* Mails with their octets, for one session after the other. */
 struct ahead {
     GPtrArray *waiting; /* struct lane_mail */
@@ -47,11 +52,11 @@ static void free_room(void *room)
 static void secured_deliver(void *state, struct lane_mail *mails, unsigned count,
                             const struct lane_watch *watch)
 {
-    struct smtp_relay *relay = state;
+    struct secured_lane *lane = state;
     g_autoptr(GPtrArray) waiting = g_ptr_array_new();
     g_autoptr(GPtrArray) rooms = g_ptr_array_new_with_free_func(free_room);
     struct ahead ahead = {waiting, rooms, 0};
-    struct smtp_batch batch = {.accepted = false};
+    struct smtp_batch batch = {.losses = &lane->losses};
     g_autofree char *reason = NULL;
     bool ours = false;
     unsigned next = 0;
@@ -61,7 +66,8 @@ static void secured_deliver(void *state, struct lane_mail *mails, unsigned count
             ahead.octets = 0;
             next = fill(&ahead, mails, next, count, watch);
         }
-        reason = waiting->len > 0 ? smtp_session(relay, &batch, waiting, watch, &ours) : NULL;
+        reason =
+            waiting->len > 0 ? smtp_session(&lane->relay, &batch, waiting, watch, &ours) : NULL;
     }
     if (watch->ends(watch->context)) {
         return;
@@ -77,14 +83,15 @@ static void secured_deliver(void *state, struct lane_mail *mails, unsigned count
 
 static void secured_close(void *state)
 {
-    struct smtp_relay *relay = state;
+    struct secured_lane *lane = state;
+    struct smtp_relay *relay = &lane->relay;
     tls_close(relay->tls);
     g_free(relay->server);
     g_free(relay->user);
     g_free(relay->password);
     g_free(relay->helo);
     g_free(relay->archive);
-    g_free(relay);
+    g_free(lane);
 }
 
 static bool settings_fit(const struct lane_settings *settings, GError **error)
@@ -122,7 +129,8 @@ static void *secured_open(const struct lane_settings *settings, GError **error)
      */
     setenv("HOME", "/nonexistent", 1);
     unsetenv("XDG_CONFIG_DIR");
-    struct smtp_relay *relay = g_new0(struct smtp_relay, 1);
+    struct secured_lane *lane = g_new0(struct secured_lane, 1);
+    struct smtp_relay *relay = &lane->relay;
     relay->server = g_strdup_printf("%s:%d", settings->host, settings->port);
     relay->user = g_strdup(settings->user);
     relay->password = g_strdup(settings->password);
@@ -130,7 +138,7 @@ static void *secured_open(const struct lane_settings *settings, GError **error)
     relay->archive = g_strdup(settings->archive);
     relay->timeout = settings->timeout;
     relay->tls = tls;
-    return relay;
+    return lane;
 }
 
 const struct lane_kind lane_kind_secured = {

@@ -55,6 +55,7 @@ void plain_connection_open(struct plain_connection *connection)
     g_assert(connection->fd < 0 && connection->dial == NULL);
     g_clear_pointer(&connection->problem, g_free);
     connection->used = connection->worked = connection->recipient_accepted = false;
+    connection->lost_mail = NULL;
     smtp_reader_begin(&connection->reader);
     connection->dial = plain_dial_start(connection->settings);
     be_patient(connection);
@@ -77,14 +78,18 @@ void plain_connection_close(struct plain_connection *connection)
 void plain_connection_lose(struct plain_connection *connection, const char *why,
                            struct plain_results *results)
 {
-    struct flight *flights[] = {connection->body, connection->next};
+    struct flight *body = connection->body, *next = connection->next;
+    struct lane_mail *mail = next != NULL ? next->mail : NULL;
+    bool fresh = why != NULL && body == NULL && !connection->worked && !connection->used;
     hang_up(connection);
     g_free(connection->problem);
     connection->problem = g_strdup(why);
-    for (unsigned i = 0; i < G_N_ELEMENTS(flights); i++) {
-        if (flights[i] != NULL) {
-            plain_talk_settle(connection, flights[i], results);
-        }
+    if (body != NULL) {
+        plain_talk_settle(connection, body, results);
+    }
+    if (next != NULL && !plain_talk_settle(connection, next, results) && fresh) {
+        connection->lost_mail = mail;
+        connection->lost_silently = clock_stopwatch() > connection->until;
     }
 }
 

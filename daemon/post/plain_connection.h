@@ -59,7 +59,9 @@ struct plain_connection {
     size_t body_sent; /* octets of the body */
     GString *out;     /* commands that wait to be written, behind the body */
     struct smtp_reader reader;
-    char *problem; /* why it is gone */
+    char *problem;               /* why it is gone */
+    struct lane_mail *lost_mail; /* at whose envelope, before it was of use; NULL: at none */
+    bool lost_silently;          /* there was no word for too long */
 };
 
 /* What comes of events. */

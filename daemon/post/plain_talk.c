@@ -134,7 +134,7 @@ static const char *keep(GPtrArray *texts, char *text)
     return text;
 }
 
-void plain_talk_settle(struct plain_connection *connection, struct flight *flight,
+bool plain_talk_settle(struct plain_connection *connection, struct flight *flight,
                        struct plain_results *results)
 {
     flight->trace.recipient_accepted = connection->recipient_accepted;
@@ -161,6 +161,7 @@ void plain_talk_settle(struct plain_connection *connection, struct flight *fligh
     g_clear_pointer(&flight->words, g_free);
     connection->body = connection->body == flight ? NULL : connection->body;
     connection->next = connection->next == flight ? NULL : connection->next;
+    return outcome.result != 0;
 }
 
 static bool is_refused(const struct flight *flight)

@@ -14,6 +14,7 @@ void plain_talk_reply(struct plain_connection *connection, struct plain_results 
 /* The dot behind the body. */
 void plain_talk_end(struct plain_connection *connection);
 
-/* The result of a flight as things stand, or its mail back to the lane; its place is free then. */
-void plain_talk_settle(struct plain_connection *connection, struct flight *flight,
+/* The result of a flight as things stand, or (false) its mail back to the lane; its place is free
+ * then. */
+bool plain_talk_settle(struct plain_connection *connection, struct flight *flight,
                        struct plain_results *results);

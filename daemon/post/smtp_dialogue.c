@@ -19,6 +19,7 @@ void smtp_dialogue_wrote(struct smtp_dialogue *dialogue, const char *octets, siz
 {
     dialogue->complete = false;
     dialogue->greeting = begins(octets, length, "EHLO ");
+    dialogue->mailing = dialogue->mailing || begins(octets, length, "MAIL FROM:");
     if (begins(octets, length, "STARTTLS\r\n")) {
         dialogue->asked = SMTP_ASKED_STARTTLS;
     } else if (begins(octets, length, "AUTH ")) {

@@ -17,6 +17,7 @@ struct smtp_dialogue {
     bool out_of_turn;       /* octets behind a complete answer, before we wrote again */
     bool starttls_accepted; /* 220 to STARTTLS */
     bool greeting;          /* we said EHLO, and nothing since */
+    bool mailing;           /* we said MAIL */
     enum smtp_login login;
     char objection[SMTP_REPLY_LIMIT]; /* the last 4xx or 5xx that the server said */
 

@@ -1,5 +1,33 @@
 #include "post/smtp_line.h"
 
+#include "post/smtp_outcome.h"
+#include "post/smtp_socket.h"
+
+void smtp_line_patience(const struct smtp_line *line)
+{
+    smtp_socket_patience(line->relay->timeout + 1);
+}
+
+void smtp_line_passed(struct smtp_line *line, const char *octets, size_t length, bool written)
+{
+    struct smtp_dialogue *dialogue = &line->dialogue;
+    if (written) {
+        smtp_line_patience(line);
+        smtp_dialogue_wrote(dialogue, octets, length);
+        return;
+    }
+    if (dialogue->greeting) {
+        smtp_dialogue_hide_chunking(octets, length);
+    }
+    smtp_dialogue_read(dialogue, octets, length);
+    if (dialogue->complete) {
+        smtp_line_patience(line);
+    }
+    if (dialogue->out_of_turn && line->relay->tls != NULL) {
+        tls_distrust(line->relay->tls);
+    }
+}
+
 void smtp_line_secure(struct smtp_line *line, SSL *ssl)
 {
     const struct smtp_relay *relay = line->relay;
@@ -56,4 +84,15 @@ char *smtp_line_fault(const struct smtp_line *line)
 {
     char *fault = tls_fault(line);
     return fault != NULL ? fault : login_fault(line);
+}
+
+char *smtp_line_end(const struct smtp_line *line)
+{
+    const struct smtp_relay *relay = line->relay;
+    g_autofree char *objection = smtp_reply_words(line->dialogue.objection);
+    if (*objection != '\0') {
+        return g_strdup_printf("%s says: %s", relay->server, objection);
+    }
+    return g_strdup_printf("%s closed the line or was silent for %d seconds", relay->server,
+                           relay->timeout);
 }

@@ -23,6 +23,13 @@ struct smtp_line {
     bool held_back; /* we hung up because the line was not right */
 };
 
+/* For the next answer as a whole. A little longer than libESMTP waits for an octet of it, which
+ * takes silence better. */
+void smtp_line_patience(const struct smtp_line *line);
+
+/* These octets went over it, written by us or read. */
+void smtp_line_passed(struct smtp_line *line, const char *octets, size_t length, bool written);
+
 /* The handshake is done: says EHLO, as RFC 3207 asks for, and drops what was said before. */
 void smtp_line_secure(struct smtp_line *line, SSL *ssl);
 
@@ -32,3 +39,6 @@ bool smtp_line_is_right(const struct smtp_line *line);
 /* Why it is not right, when that is our fault (TLS, certificate, login); otherwise NULL. The caller
  * owns it. */
 char *smtp_line_fault(const struct smtp_line *line);
+
+/* How a line that is right ended, for the report. The caller owns it. */
+char *smtp_line_end(const struct smtp_line *line);

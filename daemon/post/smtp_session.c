@@ -9,6 +9,7 @@
 
 #include <libesmtp.h>
 
+#include "base/clock.h"
 #include "post/lane_kind.h"
 #include "post/sendable.h"
 #include "post/smtp_outcome.h"
@@ -36,6 +37,7 @@ struct session {
     struct smtp_batch *batch;
     bool alone;                         /* no other mail waits */
     const struct flight *put_off;       /* others go first, and show whom the relay refuses */
+    bool asked;                         /* some body may be on the line */
     bool worked;                        /* a mail got its final answer over it */
     bool enough;                        /* and then the relay had enough of this line: 421 */
     const struct flight *told_to_leave; /* the first that got a 421 */
@@ -44,31 +46,10 @@ struct session {
     char *fault;                        /* ours: ends the batch */
 };
 
-/* For the next answer as a whole. A little longer than libESMTP waits for an octet of it, which
- * takes silence better. */
-static void be_patient(const struct session *session)
-{
-    smtp_socket_patience(session->line.relay->timeout + 1);
-}
-
 static void monitor(const char *octets, int length, int writing, void *context)
 {
     struct session *session = context;
-    if (writing == SMTP_CB_WRITING) {
-        be_patient(session);
-        smtp_dialogue_wrote(&session->line.dialogue, octets, (size_t)length);
-        return;
-    }
-    if (session->line.dialogue.greeting) {
-        smtp_dialogue_hide_chunking(octets, (size_t)length);
-    }
-    smtp_dialogue_read(&session->line.dialogue, octets, (size_t)length);
-    if (session->line.dialogue.complete) {
-        be_patient(session);
-    }
-    if (session->line.dialogue.out_of_turn && session->line.relay->tls != NULL) {
-        tls_distrust(session->line.relay->tls);
-    }
+    smtp_line_passed(&session->line, octets, (size_t)length, writing == SMTP_CB_WRITING);
 }
 
 static void note_status(struct session *session, const struct flight *flight,
@@ -135,7 +116,7 @@ static const char *on_read(void **unused G_GNUC_UNUSED, int *length, void *conte
         errno = 0;
         return flight->mail->octets;
     case PART_BODY:
-        flight->asked = true;
+        flight->asked = flight->session->asked = true;
         flight->next = PART_END;
         *length = (int)(flight->mail->length - header);
         errno = 0;
@@ -219,7 +200,9 @@ static bool settle(struct flight *flight)
     }
     g_autofree char *status = smtp_reply_status(outcome.reply);
     g_autofree char *answer = words_of(flight, &trace, outcome.reply);
-    if (outcome.result == LEDGER_OUR_FAULT && session->fault == NULL) {
+    if (outcome.result != LEDGER_OUR_FAULT) {
+        losses_answered(session->batch->losses);
+    } else if (session->fault == NULL) {
         session->fault = g_strdup_printf("the relay refuses us: %s %s", status, answer);
     }
     lane_settle(watch, id, outcome.result, status, answer);
@@ -234,12 +217,12 @@ static void on_event(smtp_session_t handle G_GNUC_UNUSED, int event, void *conte
     va_start(list, context);
     if (event == SMTP_EV_CONNECT) {
         session->line.connected = true;
-        be_patient(session);
+        smtp_line_patience(&session->line);
         smtp_socket_send_at_once();
     } else if (event == SMTP_EV_EXTNA_STARTTLS) {
         session->line.no_starttls = true;
     } else if (event == SMTP_EV_STARTTLS_OK) {
-        be_patient(session);
+        smtp_line_patience(&session->line);
         smtp_line_secure(&session->line, va_arg(list, SSL *));
     } else if (event == SMTP_EV_WRONG_PEER_CERTIFICATE) {
         /* libESMTP compares with the name that DNS gave; tls.c has compared with ours. */
@@ -336,7 +319,6 @@ static char *untried_reason(struct session *session)
         smtp_strerror(smtp_errno(), text, sizeof text);
         return g_strdup_printf("cannot reach %s: %s", server, text);
     }
-    g_autofree char *objection = smtp_reply_words(session->line.dialogue.objection);
     if (session->fault == NULL) {
         g_autofree char *fault = smtp_line_fault(&session->line);
         session->fault = fault != NULL ? smtp_reply_words(fault) : NULL;
@@ -344,11 +326,29 @@ static char *untried_reason(struct session *session)
     if (session->fault != NULL) {
         return g_strdup(session->fault);
     }
-    if (*objection != '\0') {
-        return g_strdup_printf("%s says: %s", server, objection);
+    return smtp_line_end(&session->line);
+}
+
+/* Why nothing else begins; NULL: the next session may. The caller owns it. */
+static char *judge(struct session *session, GPtrArray *waiting, unsigned untried, int64_t begun)
+{
+    bool well = session->worked || session->taken_back || session->copy_alone;
+    if (session->fault == NULL && (untried == 0 || well)) {
+        return NULL;
     }
-    return g_strdup_printf("%s closed the line or was silent for %d seconds", server,
-                           session->line.relay->timeout);
+    bool lost = session->fault == NULL && session->line.dialogue.mailing && !session->asked &&
+                session->told_to_leave == NULL && smtp_line_is_right(&session->line);
+    g_autofree char *reason = untried_reason(session);
+    bool silent = clock_stopwatch() - begun > session->line.relay->timeout * G_USEC_PER_SEC;
+    if (!lost || session->fault != NULL) {
+        return g_steal_pointer(&reason);
+    }
+    struct lane_mail *mail = g_ptr_array_index(waiting, 0);
+    enum loss loss = losses_judge_first(session->batch->losses, waiting, silent);
+    if (loss == LOSS_SETTLE) {
+        lane_settle(session->watch, mail->id, LEDGER_LATER, "", LOSSES_ANSWER);
+    }
+    return loss == LOSS_STOP ? g_steal_pointer(&reason) : NULL;
 }
 
 char *smtp_session(const struct smtp_relay *relay, struct smtp_batch *batch, GPtrArray *waiting,
@@ -366,6 +366,7 @@ char *smtp_session(const struct smtp_relay *relay, struct smtp_batch *batch, GPt
         flights[i].mail = g_ptr_array_index(waiting, i);
         add_mail(handle, &flights[i]);
     }
+    int64_t begun = clock_stopwatch();
     smtp_socket_limit(relay->timeout);
     smtp_start_session(handle);
     smtp_socket_limit(0);
@@ -380,11 +381,7 @@ char *smtp_session(const struct smtp_relay *relay, struct smtp_batch *batch, GPt
     if (session.put_off != NULL) {
         g_ptr_array_add(waiting, (gpointer)(uintptr_t)session.put_off->mail);
     }
-    char *reason = NULL;
-    bool well = session.worked || session.taken_back || session.copy_alone;
-    if (session.fault != NULL || (kept > 0 && !well)) {
-        reason = untried_reason(&session);
-    }
+    char *reason = judge(&session, waiting, kept, begun);
     *ours = session.fault != NULL;
     g_free(session.fault);
     smtp_destroy_session(handle);

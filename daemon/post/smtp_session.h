@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "post/lane.h"
+#include "post/losses.h"
 #include "post/smtp_line.h"
 
 /* libESMTP holds all mails of a session; and after a broken line no more than that are unclear. */
@@ -17,12 +18,13 @@
 
 /* What is known of a batch from one connection to the next. */
 struct smtp_batch {
-    bool accepted;    /* the relay took some recipient */
-    unsigned put_off; /* times that a mail was, because the relay refused it, or us */
+    bool accepted;         /* the relay took some recipient */
+    unsigned put_off;      /* times that a mail was, because the relay refused it, or us */
+    struct losses *losses; /* of the lane */
 };
 
-/* Takes the first mails of `waiting` (const struct lane_mail *, each sendable) over one connection,
- * tells `watch`, and removes those that have a result; one that was put off goes behind all others.
+/* Takes the first mails of `waiting` (struct lane_mail *, each sendable) over one connection, tells
+ * `watch`, and removes those that have a result; one that was put off goes behind all others.
  * Returns NULL when the next connection may follow (at once, also when this one ended after a mail
  * had got its answer), otherwise why the batch ends; `ours`: the fault is ours. The caller owns it.
  */

@@ -1,5 +1,5 @@
-/* A relay that misbehaves as a script says: STARTTLS, logins, CHUNKING. One process, one connection
- * at a time, on the loopback. Everything that it hears goes to a file.
+/* A relay that misbehaves as a script says: STARTTLS, logins, CHUNKING. A process a connection, on
+ * the loopback. Everything that it hears goes to a file.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ struct script {
     const char *first_bdat;   /* the answer to the first BDAT of the first mail, NULL: 250 */
     bool leaves_after_bdat;   /* hangs up after it */
     const char *refused;      /* a RCPT in which this stands ... */
-    const char *refusal;      /* ... gets this answer; NULL: 250 */
+    const char *refusal;      /* ... gets this answer; NULL: 250, "": the line ends */
     unsigned mails_a_line;    /* so many are taken, then what comes next ... 0: all */
     const char *farewell;     /* ... gets this answer, and the line ends */
 };
@@ -160,7 +160,9 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
         } else if (g_str_has_prefix(text, "BDAT")) {
             relay_bdat(&line, script, text, chunks);
         } else {
-            line_say(&line, relay_refuses(script, text) ? script->refusal : "250 2.1.0 ok\r\n");
+            bool refuses = relay_refuses(script, text);
+            line.open = !refuses || *script->refusal != '\0';
+            line_say(&line, refuses ? script->refusal : "250 2.1.0 ok\r\n");
         }
     }
     SSL_free(line.ssl);
@@ -174,11 +176,17 @@ static inline pid_t relay_start(const struct script *script, const char *heard_i
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         signal(SIGPIPE, SIG_IGN);
+        signal(SIGCHLD, SIG_IGN);
         FILE *heard = fopen(heard_in, "w");
-        unsigned chunks = 0;
         for (;;) {
             int fd = accept(listener, NULL, NULL);
-            relay_talk(fd, script, heard, &chunks);
+            unsigned chunks = 0;
+            if (fork() == 0) {
+                prctl(PR_SET_PDEATHSIG, SIGKILL);
+                relay_talk(fd, script, heard, &chunks);
+                _exit(0);
+            }
+            close(fd);
         }
     }
     close(listener);

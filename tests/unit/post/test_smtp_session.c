@@ -37,6 +37,8 @@ struct row {
 
 #define OVER_TLS .shown = GOOD, .trusted = GOOD, .host = "localhost"
 #define WITHOUT_TLS .host = "127.0.0.1", .plain = true
+#define PIPELINING .ehlo = "250-PIPELINING\r\n"
+#define ENOUGH .mails_a_line = 2, .farewell = "421 4.3.2 enough for one line\r\n"
 #define NO_MAIL "MAIL FROM"
 #define NO_BODY "Hej 1"
 
@@ -146,7 +148,7 @@ static const struct row rows[] = {
     {.name = "and of the second mail",
      OVER_TLS,
      .archive = ARCHIVE,
-     .script = {.ehlo = "250-PIPELINING\r\n"},
+     .script = {PIPELINING},
      .result = LEDGER_ACCEPTED,
      .second = LEDGER_ACCEPTED,
      .answer = "taken",
@@ -171,9 +173,7 @@ static const struct row rows[] = {
     {.name = "nor with pipelining",
      OVER_TLS,
      .archive = ARCHIVE,
-     .script = {.ehlo = "250-PIPELINING\r\n",
-                .refused = "<person1@",
-                .refusal = "550 5.1.1 nobody\r\n"},
+     .script = {PIPELINING, .refused = "<person1@", .refusal = "550 5.1.1 nobody\r\n"},
      .result = LEDGER_REFUSED,
      .second = LEDGER_ACCEPTED,
      .answer = "nobody",
@@ -220,21 +220,19 @@ static const struct row rows[] = {
      .not_heard = ARCHIVE},
     {.name = "421 after two mails: the others go over other lines",
      WITHOUT_TLS,
-     .script = {.mails_a_line = 2, .farewell = "421 4.3.2 enough for one line\r\n"},
+     .script = {ENOUGH},
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .count = 6},
     {.name = "the same with pipelining",
      WITHOUT_TLS,
-     .script = {.ehlo = "250-PIPELINING\r\n",
-                .mails_a_line = 2,
-                .farewell = "421 4.3.2 enough for one line\r\n"},
+     .script = {PIPELINING, ENOUGH},
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .count = 6},
     {.name = "the same with TLS",
      OVER_TLS,
-     .script = {.mails_a_line = 2, .farewell = "421 4.3.2 enough for one line\r\n"},
+     .script = {ENOUGH},
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .count = 6},
@@ -244,6 +242,12 @@ static const struct row rows[] = {
      .result = LEDGER_ACCEPTED,
      .answer = "taken",
      .count = 6},
+    {.name = "the line ends at one recipient each time: the others go, it waits",
+     OVER_TLS,
+     .script = {PIPELINING, .refused = "<person1@", .refusal = ""},
+     .result = LEDGER_LATER,
+     .second = LEDGER_ACCEPTED,
+     .answer = "drops the line at this mail"},
     {.name = "BDAT is not used",
      WITHOUT_TLS,
      .script = {.ehlo = "250-PIPELINING\r\n250-CHUNKING\r\n"},

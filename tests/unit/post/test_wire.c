@@ -134,7 +134,7 @@ static void octets_are_right(void **state)
         octets[at] = g_strconcat(HEAD, bodies[at], NULL);
         mails[at] =
             (struct lane_mail){at + 1,     "b@seniorjob.example", "p@example.dk", "m@x.example",
-                               octets[at], strlen(octets[at])};
+                               octets[at], strlen(octets[at]), 0};
     }
     lane_deliver(lane, mails, G_N_ELEMENTS(mails), &watch);
     lane_close(lane);
