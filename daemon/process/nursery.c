@@ -123,13 +123,12 @@ static bool fork_child(const struct nursery *nursery, const struct batch *batch,
     return true;
 }
 
-/* Ends the child and says what it died of. */
+/* Ends the child and says what it died of. The kill changes nothing for one that is dying already;
+ * one that only hung up is not waited for. */
 static enum nursery_death bury(const struct child *child, bool stalled)
 {
     int status = 0;
-    if (stalled) {
-        kill(child->pid, SIGKILL);
-    }
+    kill(child->pid, SIGKILL);
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) {
     }
     close(child->fd);
