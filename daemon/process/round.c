@@ -243,17 +243,34 @@ static bool batch_work(struct batch *batch, struct batch *next, struct house *ho
     return true;
 }
 
+/* For whoever looks on while a round lasts. */
+static bool look_around(struct house *house, struct round *round, GError **error)
+{
+    if (round->progress != NULL) {
+        round->progress(round, round->data);
+    }
+    return watch_going(house->watch, house, &round->delivered, error);
+}
+
+static bool is_stopped(const struct round *round)
+{
+    return round->stop != NULL && *round->stop;
+}
+
+/* Batch by batch; what is not begun when the round is stopped waits for the next one. */
 static bool understand_waiting(struct house *house, struct round *round, GError **error)
 {
     struct batch batches[2] = {{.count = 0}, {.count = 0}};
     unsigned at = 0;
     bool done = batch_next(&batches[at], house, 0, error);
-    while (done && batches[at].count > 0) {
-        done = batch_work(&batches[at], &batches[1 - at], house, round, error);
+    while (done && batches[at].count > 0 && !is_stopped(round)) {
+        done = batch_work(&batches[at], &batches[1 - at], house, round, error) &&
+               look_around(house, round, error);
         batch_clear(&batches[at]);
         batches[at].count = 0;
         at = 1 - at;
     }
+    understander_forget(house->understander); /* the batch that is being read ahead */
     batch_clear(&batches[0]);
     batch_clear(&batches[1]);
     return done;
@@ -269,15 +286,6 @@ bool round_inbound(struct house *house, struct round *round, GError **error)
     return understand_waiting(house, round, error);
 }
 
-/* For whoever looks on while a round lasts. */
-static bool look_around(struct house *house, struct round *round, GError **error)
-{
-    if (round->progress != NULL) {
-        round->progress(round, round->data);
-    }
-    return watch_going(house->watch, house, &round->delivered, error);
-}
-
 bool round_step(struct house *house, struct round *round, bool *more, GError **error)
 {
     return round_inbound(house, round, error) && hold_advance(house, error) &&
@@ -288,11 +296,10 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
 }
 
 /* Nothing is on its way when it returns, also after an error. */
-static bool step_on(struct house *house, struct round *round, const volatile bool *stop,
-                    GError **error)
+static bool step_on(struct house *house, struct round *round, GError **error)
 {
     bool more = true, fine = true;
-    while (fine && more && (stop == NULL || !*stop)) {
+    while (fine && more && !is_stopped(round)) {
         fine = round_step(house, round, &more, error);
     }
     bool finished = deliver_finish(house->deliver, house->office.store, house->clock,
@@ -301,22 +308,20 @@ static bool step_on(struct house *house, struct round *round, const volatile boo
 }
 
 /* What staff have to know goes out at once, by a relay that can be used. */
-static bool step_letters(struct house *house, struct round *round, const volatile bool *stop,
-                         GError **error)
+static bool step_letters(struct house *house, struct round *round, GError **error)
 {
     int64_t due = INT64_MAX;
     if (!ledger_next_due(house->office.store, LEDGER_CONFIDENTIAL, &due, error)) {
         return false;
     }
-    return due > clock_now(house->clock) || step_on(house, round, stop, error);
+    return due > clock_now(house->clock) || step_on(house, round, error);
 }
 
 /* Group by group, and what came in between two groups is not kept waiting. */
-static bool do_due(struct house *house, struct round *round, const volatile bool *stop,
-                   GError **error)
+static bool do_due(struct house *house, struct round *round, GError **error)
 {
     bool more = true;
-    while (more && (stop == NULL || !*stop)) {
+    while (more && !is_stopped(round)) {
         if (!due_work(&house->office, &more, error) ||
             (more && !(round_inbound(house, round, error) && look_around(house, round, error)))) {
             return false;
@@ -325,24 +330,32 @@ static bool do_due(struct house *house, struct round *round, const volatile bool
     return true;
 }
 
-bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
+static bool do_all(struct house *house, struct round *round, GError **error)
 {
-    watch_begin(house->watch, &house->office);
     if (!round_inbound(house, round, error) || !hold_look(house, &round->delivered, error)) {
         return false;
     }
     if (house->hold != EPOCH_CURRENT) {
         return true; /* what the store plans may have happened already */
     }
-    if (!do_due(house, round, stop, error) ||
+    if (!do_due(house, round, error) ||
         !deliver_review(house->deliver, house->office.store, house->clock, error) ||
-        !step_on(house, round, stop, error) ||
+        !step_on(house, round, error) ||
         !watch_round(house->watch, house, &round->delivered, error) ||
-        !step_letters(house, round, stop, error)) {
+        !step_letters(house, round, error)) {
         return false;
     }
     /* An issue whose last copy has gone is sent; who subscribed meanwhile is invited. */
-    return do_due(house, round, stop, error);
+    return do_due(house, round, error);
+}
+
+bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error)
+{
+    watch_begin(house->watch, &house->office);
+    round->stop = stop;
+    bool done = do_all(house, round, error);
+    round->stop = NULL;
+    return done;
 }
 
 bool round_next(struct house *house, int64_t *moment, GError **error)

@@ -13,9 +13,10 @@ struct round {
     unsigned received, understood, quarantined; /* mails since round was zeroed */
     unsigned postponed; /* times that mail could not be read and waits: out of processes */
     struct deliver_tally delivered;
-    /* Called after every group that was delivered; NULL: nobody looks. */
+    /* Called after every group that was understood or delivered; NULL: nobody looks. */
     void (*progress)(const struct round *round, void *data);
     void *data;
+    const volatile bool *stop; /* of round_all, as long as it runs */
 };
 
 void round_clear(struct round *round);

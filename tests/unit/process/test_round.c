@@ -280,6 +280,38 @@ static void a_mail_too_large_waits_for_a_human(void **state)
     close_site(&site);
 }
 
+static void stop_now(const struct round *round, void *data)
+{
+    (void)round;
+    *(bool *)data = true;
+}
+
+/* Who ends the daemon does not wait for a backlog: the batch that is read is acted on, the next
+ * round goes on behind it, and no mail is read twice. */
+static void a_backlog_ends_when_it_is_told_to(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    for (int at = 0; at < 200; at++) {
+        g_autofree char *name = g_strdup_printf("%d.m", at);
+        g_autofree char *mail =
+            g_strdup_printf("From: x%d@post.example\nMessage-ID: <%d@x>\n\nHej\n", at, at);
+        drop_mail(scratch->folder, name, mail);
+    }
+    bool stop = false;
+    struct round round = {.progress = stop_now, .data = &stop};
+    assert_true(round_all(site.house, &round, &stop, NULL));
+    assert_int_equal(round.received, 200);
+    assert_int_equal(round.understood, 64);
+    round.progress = NULL;
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    assert_int_equal(round.understood, 200);
+    round_clear(&round);
+    close_site(&site);
+}
+
 /* A second one who wants to work is told who is at it; one who only notes is let in. */
 static void one_works_at_a_time(void **state)
 {
@@ -329,6 +361,7 @@ int main(void)
         cmocka_unit_test(a_mail_waits_for_a_child),
         cmocka_unit_test(a_group_fails_alone),
         cmocka_unit_test(a_mail_too_large_waits_for_a_human),
+        cmocka_unit_test(a_backlog_ends_when_it_is_told_to),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),
     };
