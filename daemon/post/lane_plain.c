@@ -140,17 +140,13 @@ static void judge_lost_mail(struct run *run, struct lane_mail *mail, bool silent
     }
 }
 
-/* A line that is gone before it was of use: the relay takes no more connections, or no mail at
- * all. */
+/* A line that is gone before it was of use: the relay takes no more connections, not this mail, or
+ * no mail at all. */
 static void judge_loss(struct run *run, struct plain_connection *connection)
 {
     g_autofree char *problem = g_steal_pointer(&connection->problem);
     struct lane_mail *mail = g_steal_pointer(&connection->lost_mail);
     if (problem == NULL || connection->worked || connection->used) {
-        return;
-    }
-    if (mail != NULL) {
-        judge_lost_mail(run, mail, connection->lost_silently, &problem);
         return;
     }
     unsigned others = 0;
@@ -159,7 +155,10 @@ static void judge_loss(struct run *run, struct plain_connection *connection)
     }
     if (others > 0) {
         run->allowed = others;
-    } else {
+    }
+    if (mail != NULL) {
+        judge_lost_mail(run, mail, connection->lost_silently, &problem);
+    } else if (others == 0) {
         stop(run, &problem);
     }
 }

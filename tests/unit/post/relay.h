@@ -4,6 +4,7 @@
 #pragma once
 
 #include <openssl/ssl.h>
+#include <sys/mman.h>
 
 #include "unit/post/certificate.h"
 
@@ -19,6 +20,7 @@ struct script {
     const char *refusal;      /* ... gets this answer; NULL: 250, "": the line ends */
     unsigned mails_a_line;    /* so many are taken, then what comes next ... 0: all */
     const char *farewell;     /* ... gets this answer, and the line ends */
+    unsigned lines;           /* at a time; any other ends at MAIL. 0: all are good */
 };
 
 struct relay_line {
@@ -128,8 +130,9 @@ static inline bool relay_refuses(const struct script *script, const char *comman
            strstr(command, script->refused) != NULL;
 }
 
-static inline void relay_talk(int fd, const struct script *script, FILE *heard, unsigned *chunks)
+static inline void relay_talk(int fd, const struct script *script, FILE *heard, bool good)
 {
+    unsigned chunks = 0;
     struct relay_line line = {.fd = fd, .heard = heard, .open = true};
     char text[2000];
     unsigned taken = 0;
@@ -158,7 +161,9 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
             relay_data(&line);
             taken++;
         } else if (g_str_has_prefix(text, "BDAT")) {
-            relay_bdat(&line, script, text, chunks);
+            relay_bdat(&line, script, text, &chunks);
+        } else if (!good && g_str_has_prefix(text, "MAIL")) {
+            line.open = false;
         } else {
             bool refuses = relay_refuses(script, text);
             line.open = !refuses || *script->refusal != '\0';
@@ -178,12 +183,15 @@ static inline pid_t relay_start(const struct script *script, const char *heard_i
         signal(SIGPIPE, SIG_IGN);
         signal(SIGCHLD, SIG_IGN);
         FILE *heard = fopen(heard_in, "w");
+        gint *lines =
+            mmap(NULL, sizeof *lines, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         for (;;) {
             int fd = accept(listener, NULL, NULL);
-            unsigned chunks = 0;
+            bool good = g_atomic_int_add(lines, 1) < (gint)script->lines || script->lines == 0;
             if (fork() == 0) {
                 prctl(PR_SET_PDEATHSIG, SIGKILL);
-                relay_talk(fd, script, heard, &chunks);
+                relay_talk(fd, script, heard, good);
+                g_atomic_int_add(lines, -1);
                 _exit(0);
             }
             close(fd);

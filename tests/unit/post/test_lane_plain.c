@@ -247,22 +247,48 @@ static void many_go_over_four_lines(void **state G_GNUC_UNUSED)
     remove_folder(folder);
 }
 
-/* A relay that ends the line at some recipients, each time. */
-static struct memory deliver_dropped(const char *dropped, unsigned count, unsigned sessions)
+/* `lines`: how many there were. */
+static struct memory deliver_to(const struct script *script, unsigned count, unsigned sessions,
+                                unsigned *lines)
 {
     g_autofree char *folder = own_folder();
     g_autofree char *heard = g_build_filename(folder, "heard", NULL);
-    const struct script script = {.ehlo = "250-PIPELINING\r\n", .refused = dropped, .refusal = ""};
     int port = 0;
-    pid_t relay = relay_start(&script, heard, &port);
+    pid_t relay = relay_start(script, heard, &port);
     struct lane_settings settings = plain_lane(port);
     settings.sessions = sessions;
     alarm(60);
     struct memory memory = deliver_with(&settings, count, 10, 0);
     alarm(0);
     end_process(relay);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(heard, &text, NULL, NULL));
+    g_auto(GStrv) parts = g_strsplit(text, "EHLO ", -1);
+    *lines = g_strv_length(parts) - 1;
     remove_folder(folder);
     return memory;
+}
+
+/* A relay that ends the line at some recipients, each time. */
+static struct memory deliver_dropped(const char *dropped, unsigned count, unsigned sessions)
+{
+    const struct script script = {.ehlo = "250-PIPELINING\r\n", .refused = dropped, .refusal = ""};
+    unsigned lines = 0;
+    return deliver_to(&script, count, sessions, &lines);
+}
+
+/* A relay that lets more than two lines begin, and ends them at MAIL: two do the work, and that no
+ * mail is to blame shows in time. */
+static void two_lines_are_enough(void **state G_GNUC_UNUSED)
+{
+    const struct script script = {.ehlo = "250-PIPELINING\r\n", .lines = 2};
+    unsigned lines = 0;
+    struct memory memory = deliver_to(&script, 100, 4, &lines);
+    assert_in_range(lines, 1, 8); /* not one for each mail */
+    for (unsigned i = 1; i <= 100; i++) {
+        assert_int_equal(told_of(&memory, i)->result, LEDGER_ACCEPTED);
+    }
+    g_hash_table_unref(memory.told);
 }
 
 /* Mails 1 and 10 to 19, so the first of the batch and many in a row: all others go, and these wait
@@ -347,6 +373,7 @@ int main(void)
         {"and each of four, too", mails_that_end_each_line_are_for_later, NULL, NULL, &four},
         {"all mails end each line", a_relay_that_ends_every_line_is_unwell, NULL, NULL, &one},
         {"and all of four", a_relay_that_ends_every_line_is_unwell, NULL, NULL, &four},
+        cmocka_unit_test(two_lines_are_enough),
         cmocka_unit_test(nothing_begins_at_the_end),
     };
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));

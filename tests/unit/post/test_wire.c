@@ -132,9 +132,13 @@ static void octets_are_right(void **state)
     char *octets[G_N_ELEMENTS(bodies)];
     for (unsigned at = 0; at < G_N_ELEMENTS(bodies); at++) {
         octets[at] = g_strconcat(HEAD, bodies[at], NULL);
-        mails[at] =
-            (struct lane_mail){at + 1,     "b@seniorjob.example", "p@example.dk", "m@x.example",
-                               octets[at], strlen(octets[at]), 0};
+        mails[at] = (struct lane_mail){at + 1,
+                                       "b@seniorjob.example",
+                                       "p@example.dk",
+                                       "m@x.example",
+                                       octets[at],
+                                       strlen(octets[at]),
+                                       0};
     }
     lane_deliver(lane, mails, G_N_ELEMENTS(mails), &watch);
     lane_close(lane);
