@@ -1,3 +1,4 @@
+# plain only: its rooms run under sanitizers in unit/act; these stories are many small programs.
 # From two mails to an open talk: who gets candidates and jobs, what is answered, and what comes of it.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,3 +1,4 @@
+# plain only: its rooms run under sanitizers in unit/act; these stories are many small programs.
 # From a search to a job and twelve weeks of it, by mail.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

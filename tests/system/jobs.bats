@@ -1,3 +1,4 @@
+# plain only: its rooms run under sanitizers in unit/act; these stories are many small programs.
 # The job bank by mail: a profile and a posting, from the first mail to the last state.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
