@@ -146,10 +146,21 @@ static int64_t list_doubtful(const struct site *site, const char *issue)
     return found;
 }
 
-static void note_queued(int64_t queued, void *data)
+struct queueing {
+    const struct templates *templates;
+    int64_t copies;
+};
+
+/* "12 000 i kø" */
+static void note_queued(int64_t copies, void *data)
 {
-    int64_t *all = data;
-    *all = queued;
+    struct queueing *queueing = data;
+    queueing->copies = copies;
+    if (isatty(STDERR_FILENO)) {
+        g_autofree char *some = grouped(copies);
+        fprintf(stderr, "\r%s %s\033[K", some,
+                templates_word(queueing->templates, "da", "progress", "queued"));
+    }
 }
 
 /* `queued`: how many copies that made. */
@@ -157,9 +168,17 @@ static bool queue(const struct site *site, const struct newsletter_words *words,
                   GError **error)
 {
     const struct office *office = &site->house->office;
-    return words->failed ? brake_again(office, words->issue, queued, error)
-                         : newsletter_release(office, words->issue, error) &&
-                               newsletter_queue(office, words->issue, note_queued, queued, error);
+    if (words->failed) {
+        return brake_again(office, words->issue, queued, error);
+    }
+    struct queueing queueing = {.templates = office->templates};
+    bool done = newsletter_release(office, words->issue, error) &&
+                newsletter_queue(office, words->issue, note_queued, &queueing, error);
+    if (queueing.copies > 0 && isatty(STDERR_FILENO)) {
+        fputs("\r\033[K", stderr);
+    }
+    *queued = queueing.copies;
+    return done;
 }
 
 static bool deliver(const struct site *site, const struct newsletter_words *words,

@@ -299,6 +299,7 @@ approve() {
     says '3 people get this issue'
     is "$(all_mails)" 0
     run script -qec "'$(program)' -c '$site/moedested.conf' --at $now newsletter send 2013-03" typed <<<"3"
+    says '3 i kø' # while they are queued
     is "$(all_mails)" 3
 }
 
