@@ -13,7 +13,7 @@
 
 #include "understand/files.h"
 
-#define CONVERTER_CPU 1200 /* milliseconds for all files of a mail: with its text below 2 s */
+#define CONVERTER_CPU 800 /* milliseconds for all files of a mail: with its text below 2 s */
 #define CONVERTER_OUTPUT_LIMIT (1024u * 1024u) /* octets; the rest is not read */
 
 /* What the program wrote: UTF-8 text, HTML for RTF. `kind` is one that file_kind_wants_program.
