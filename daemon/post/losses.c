@@ -9,7 +9,7 @@ struct lane_mail *losses_fresh(const GPtrArray *mails, const struct lane_mail *o
 {
     for (unsigned i = mails->len; i > 0; i--) {
         struct lane_mail *mail = g_ptr_array_index(mails, i - 1);
-        if (mail->lost == 0 && mail != other) {
+        if (mail != other && mail->lost == 0) {
             return mail;
         }
     }
