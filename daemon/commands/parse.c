@@ -6,7 +6,7 @@
 #include "commands/reading.h"
 
 /* One batch of the understander. */
-#define FILES_AT_ONCE 256
+#define FILES_AT_ONCE 1024
 #define OCTETS_AT_ONCE (8u * 1024u * 1024u)
 
 struct group {

@@ -7,7 +7,7 @@
 
 #include "process/understander.h"
 
-#define NURSERY_BATCH 256u
+#define NURSERY_BATCH 1024u
 #define NURSERY_BATCH_OCTETS (8u * 1024u * 1024u)
 
 enum nursery_frame {
