@@ -11,7 +11,7 @@
 #include "process/hold.h"
 #include "process/watch.h"
 
-enum { BATCH = 64, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
+enum { BATCH = 128, BATCH_OCTETS = 8 * 1024 * 1024 }; /* or one larger mail */
 
 void round_clear(struct round *round)
 {

@@ -304,7 +304,7 @@ static void a_backlog_ends_when_it_is_told_to(void **state)
     struct round round = {.progress = stop_now, .data = &stop};
     assert_true(round_all(site.house, &round, &stop, NULL));
     assert_int_equal(round.received, 200);
-    assert_int_equal(round.understood, 64);
+    assert_int_equal(round.understood, 128);
     round.progress = NULL;
     assert_true(round_all(site.house, &round, NULL, NULL));
     assert_int_equal(round.understood, 200);
