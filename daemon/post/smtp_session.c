@@ -336,13 +336,13 @@ static char *judge(struct session *session, GPtrArray *waiting, unsigned untried
     if (session->fault == NULL && (untried == 0 || well)) {
         return NULL;
     }
+    g_autofree char *reason = untried_reason(session); /* knows of faults that nobody told */
     bool lost = session->fault == NULL && session->line.dialogue.mailing && !session->asked &&
                 session->told_to_leave == NULL && smtp_line_is_right(&session->line);
-    g_autofree char *reason = untried_reason(session);
-    bool silent = clock_stopwatch() - begun > session->line.relay->timeout * G_USEC_PER_SEC;
-    if (!lost || session->fault != NULL) {
+    if (!lost) {
         return g_steal_pointer(&reason);
     }
+    bool silent = clock_stopwatch() - begun > session->line.relay->timeout * G_USEC_PER_SEC;
     struct lane_mail *mail = g_ptr_array_index(waiting, 0);
     enum loss loss = losses_judge_first(session->batch->losses, waiting, silent);
     if (loss == LOSS_SETTLE) {

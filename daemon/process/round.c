@@ -236,11 +236,7 @@ static bool batch_work(struct batch *batch, struct batch *next, struct house *ho
     if (next->count > 0) {
         understander_ahead(understander, next->mails, next->count);
     }
-    if (!batch_act(batch, &house->office, round, error)) {
-        understander_forget(understander);
-        return false;
-    }
-    return true;
+    return batch_act(batch, &house->office, round, error);
 }
 
 /* For whoever looks on while a round lasts. */
@@ -270,7 +266,7 @@ static bool understand_waiting(struct house *house, struct round *round, GError 
         batches[at].count = 0;
         at = 1 - at;
     }
-    understander_forget(house->understander); /* the batch that is being read ahead */
+    understander_forget(house->understander); /* what is read ahead, after an error or a stop */
     batch_clear(&batches[0]);
     batch_clear(&batches[1]);
     return done;
