@@ -134,6 +134,9 @@ static bool wait_for_work(struct daemon *daemon, GError **error)
 static int serve(struct daemon *daemon)
 {
     g_autoptr(GError) error = NULL;
+    if (!understander_ready(daemon->site.house->understander, &error)) {
+        return command_fail(error);
+    }
     sd_notifyf(0, "READY=1\nMAINPID=%d", (int)getpid());
     log_notice("started pid=%d", (int)getpid());
     while (!daemon->stop) {

@@ -203,7 +203,9 @@ bool house_reload(struct house *house, const struct config *config, GError **err
         close_papers(&office);
         return false;
     }
-    office.market = open_market(house, config, true, error);
+    office.market = understander_ready(workers.understander, error)
+                        ? open_market(house, config, true, error)
+                        : NULL;
     if (office.market == NULL) {
         workers_end(&workers);
         close_papers(&office);

@@ -315,6 +315,14 @@ static bool refuse(const struct nursery *nursery, const char *why)
     return false;
 }
 
+static bool is_told_to_begin(const struct nursery *nursery)
+{
+    uint8_t type = 0;
+    size_t length = 0;
+    g_autofree char *frame = frame_read(nursery->main, -1, &type, &length, NULL);
+    return frame != NULL && type == NURSERY_BEGIN;
+}
+
 static bool begin(struct nursery *nursery)
 {
     g_autoptr(GError) error = NULL;
@@ -339,6 +347,9 @@ static bool begin(struct nursery *nursery)
 int nursery_run(int fd, void *data)
 {
     struct nursery nursery = {.main = fd, .start = data};
+    if (!is_told_to_begin(&nursery)) {
+        return 0;
+    }
     if (!begin(&nursery)) {
         return 1;
     }

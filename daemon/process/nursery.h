@@ -1,5 +1,5 @@
-/* The nursery: a process that has read the language tables and forks a confined child for each
- * batch of mails. Between understander.c and nursery.c only.
+/* The nursery: a process that reads the language tables when it is told to begin, and forks a
+ * confined child for each batch of mails. Between understander.c and nursery.c only.
  */
 #pragma once
 
@@ -11,7 +11,8 @@
 #define NURSERY_BATCH_OCTETS (8u * 1024u * 1024u)
 
 enum nursery_frame {
-    NURSERY_READY = 1, /* the tables are read */
+    NURSERY_BEGIN = 1, /* from main: read the tables */
+    NURSERY_READY,     /* they are read */
     NURSERY_FAILED,    /* text: why not */
     NURSERY_BATCH_IN,  /* number of mails; each: bytes, replying_to, today, full, terse */
     NURSERY_VERDICTS,  /* of each: index, bytes of verdict_frame_put */

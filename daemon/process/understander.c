@@ -22,7 +22,8 @@ static const struct understander_limits usual_limits = {
 struct understander {
     char *language_directory, *taxonomy, *site_domain;
     struct understander_limits limits;
-    struct worker *worker;                 /* NULL: it died and could not be started again */
+    struct worker *worker;                 /* NULL: it died and was not started again yet */
+    bool awake;                            /* it has read the tables */
     int answer_milliseconds;               /* the longest that the nursery may be silent */
     const struct understander_mail *ahead; /* sent before they were asked for; NULL: none */
 };
@@ -46,34 +47,59 @@ static bool wait_until_ready(const struct worker *worker, GError **error)
     return false;
 }
 
+/* Forks the nursery, which sleeps. */
 static bool launch(struct understander *understander, GError **error)
 {
     struct nursery_start start = {.language_directory = understander->language_directory,
                                   .taxonomy = understander->taxonomy,
                                   .site_domain = understander->site_domain,
                                   .limits = understander->limits};
-    SCOPED(worker) struct worker *worker = worker_start("understand", nursery_run, &start, error);
-    if (worker == NULL || !wait_until_ready(worker, error)) {
-        return false;
-    }
-    understander->worker = g_steal_pointer(&worker);
-    return true;
+    understander->worker = worker_start("understand", nursery_run, &start, error);
+    understander->awake = false;
+    return understander->worker != NULL;
 }
 
-/* A nursery that is killed while it starts gets a second one, as any later; what it says itself
- * about the tables is final. */
-static bool launch_first(struct understander *understander, GError **error)
+static void end_worker(struct understander *understander)
+{
+    kill(understander->worker->pid, SIGKILL);
+    g_clear_pointer(&understander->worker, worker_free);
+}
+
+/* A nursery that has read the tables. */
+static bool wake(struct understander *understander, GError **error)
+{
+    if (understander->worker == NULL && !launch(understander, error)) {
+        return false;
+    }
+    if (!understander->awake) {
+        understander->awake =
+            frame_write(understander->worker->fd, NURSERY_BEGIN, NULL, 0, error) &&
+            wait_until_ready(understander->worker, error);
+    }
+    if (!understander->awake) {
+        end_worker(understander);
+    }
+    return understander->awake;
+}
+
+/* What the nursery itself says about the tables is final; when it dies there is another. */
+static bool is_final(const GError *error)
+{
+    return error->domain == PROCESS_ERROR && error->code == FAILURE_CONFIGURATION;
+}
+
+bool understander_ready(struct understander *understander, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    if (launch(understander, &failure)) {
+    if (wake(understander, &failure)) {
         return true;
     }
-    if (failure->domain == PROCESS_ERROR) {
+    if (is_final(failure)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;
     }
     log_warning("process died name=understand deaths=1");
-    return launch(understander, error);
+    return wake(understander, error);
 }
 
 /* Takes over what is told to the nursery. */
@@ -84,10 +110,7 @@ static struct understander *begin(struct understander *fresh,
     understander->limits = *limits;
     /* At worst the batch stalls at its last mail, and that one again. */
     understander->answer_milliseconds = limits->wall_milliseconds * 3 + START_MILLISECONDS;
-    if (!launch_first(understander, error)) {
-        return NULL;
-    }
-    return g_steal_pointer(&understander);
+    return launch(understander, error) ? g_steal_pointer(&understander) : NULL;
 }
 
 struct understander *understander_start_with(const char *language_directory,
@@ -95,10 +118,12 @@ struct understander *understander_start_with(const char *language_directory,
                                              const struct understander_limits *limits,
                                              GError **error)
 {
-    struct understander *understander = g_new0(struct understander, 1);
-    understander->language_directory = g_strdup(language_directory);
-    understander->site_domain = g_strdup(site_domain);
-    return begin(understander, limits, error);
+    struct understander *fresh = g_new0(struct understander, 1);
+    fresh->language_directory = g_strdup(language_directory);
+    fresh->site_domain = g_strdup(site_domain);
+    SCOPED(understander) struct understander *understander = begin(fresh, limits, error);
+    bool ready = understander != NULL && understander_ready(understander, error);
+    return ready ? g_steal_pointer(&understander) : NULL;
 }
 
 struct understander *understander_start_for(const struct config *config, GError **error)
@@ -242,7 +267,7 @@ static bool read_batch(struct understander *understander, struct understander_ma
     bool sent = understander->ahead != NULL;
     g_assert(!sent || understander->ahead == mails);
     understander->ahead = NULL;
-    if (!sent && !send_batch(understander, mails, count, error)) {
+    if (!sent && !(wake(understander, error) && send_batch(understander, mails, count, error))) {
         return false;
     }
     for (unsigned answers = 0; answers < count;) {
@@ -269,18 +294,20 @@ static bool insist(struct understander *understander, struct understander_mail *
                    unsigned count, GError **error)
 {
     for (unsigned deaths = 0; deaths < RESTART_LIMIT; deaths++) {
-        if (understander->worker == NULL && !launch(understander, error)) {
-            return false;
-        }
         g_autoptr(GError) problem = NULL;
         if (read_batch(understander, mails, count, &problem)) {
             return true;
         }
+        if (is_final(problem)) {
+            g_propagate_error(error, g_steal_pointer(&problem));
+            return false;
+        }
         log_error("process died name=understand deaths=%u reason=\"%s\"", deaths + 1,
                   problem->message);
         clear(mails, count);
-        kill(understander->worker->pid, SIGKILL);
-        g_clear_pointer(&understander->worker, worker_free);
+        if (understander->worker != NULL) {
+            end_worker(understander);
+        }
     }
     g_set_error(error, PROCESS_ERROR, FAILURE_TEMPORARY,
                 "the process \"understand\" died %u times in a row; the log says more",
@@ -309,7 +336,7 @@ void understander_ahead(struct understander *understander, const struct understa
                         unsigned count)
 {
     g_assert(understander->ahead == NULL);
-    if (understander->worker != NULL && batch_size(mails, count) == count &&
+    if (batch_size(mails, count) == count && wake(understander, NULL) &&
         send_batch(understander, mails, count, NULL)) {
         understander->ahead = mails;
     }
@@ -320,8 +347,7 @@ void understander_forget(struct understander *understander)
 {
     if (understander->ahead != NULL) {
         understander->ahead = NULL;
-        kill(understander->worker->pid, SIGKILL);
-        g_clear_pointer(&understander->worker, worker_free);
+        end_worker(understander);
     }
 }
 

@@ -19,11 +19,13 @@
 struct understander;
 
 /* Forks the nursery, which reads the language tables. To be called before the store is opened.
- * `site_domain` may be NULL. */
+ * `site_domain` may be NULL. FAILURE_CONFIGURATION names file and line of what is wrong in them. */
 struct understander *understander_start(const char *language_directory, const char *site_domain,
                                         GError **error);
-/* The same with the tables, the taxonomy and the domain of the configuration. */
+/* With the tables, the taxonomy and the domain of the configuration; the tables are read at the
+ * first mail, or now with understander_ready: it takes a tenth of a second. */
 struct understander *understander_start_for(const struct config *config, GError **error);
+bool understander_ready(struct understander *understander, GError **error);
 
 /* What a child may use; understander_start takes 312 MiB, 1.7 CPU seconds and 5,000 ms. */
 struct understander_limits {
@@ -51,7 +53,8 @@ struct understander_mail {
                          NULL means: there was no child to be had (out of processes), try later */
 };
 
-/* Understands them all, in batches. FAILURE_TEMPORARY when the nursery dies again and again. */
+/* Understands them all, in batches. FAILURE_TEMPORARY when the nursery dies again and again,
+ * FAILURE_CONFIGURATION when the tables are wrong. */
 bool understander_read(struct understander *understander, struct understander_mail *mails,
                        unsigned count, GError **error);
 

@@ -105,6 +105,29 @@ stop_daemon() {
     stop_daemon
 }
 
+@test "a mistake in a table: told by run, by SIGHUP, and by the tick that has a mail to read, which waits" {
+    import_people
+    local tables
+    tables=$(cd "${BATS_TEST_DIRNAME:?}/../.." && pwd)/config/language
+    cp -r "$tables" "$site/language"
+    configure site language language
+    start_daemon
+    echo '[sludder' >>"$site/language/pause.tabel"
+    kill -HUP "$daemon"
+    wait_for 10 log_has 'reload refused.*pause\.tabel:[0-9]*: '
+    stop_daemon
+    expect 3 moe run
+    says 'pause.tabel:'
+    expect 0 moe tick
+    mail_in karen@post.example kontakt@seniorjob.example Spørgsmål <<<'Jeg vil gerne ringes op.'
+    expect 3 moe tick
+    says 'pause.tabel:'
+    is "$(find "$site/inbox" -type f | wc -l)" 1
+    cp "$tables/pause.tabel" "$site/language/"
+    expect 0 moe tick
+    says 'understood=1'
+}
+
 @test "SIGHUP with a good configuration: applied" {
     start_daemon
     configure site name 'Seniorjob Nord'

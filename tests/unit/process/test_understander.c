@@ -255,6 +255,36 @@ static void test_nursery_stays_dead(void **state)
     free_all(&mail, 1);
 }
 
+/* A nursery that was forked for later reads its tables at the first mail, and again when it dies
+ * before that; what is wrong with them is told then, or when it is asked for. */
+static void test_later(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    static const char settings[] = "[site]\nlanguage = language\n";
+    g_autofree char *file = scratch_file(scratch, "moedested.conf", settings, sizeof settings - 1);
+    g_autofree char *link = scratch_path(scratch, "language");
+    g_autofree char *tables = g_canonicalize_filename(TABLES, NULL);
+    SCOPED(config) struct config *config = config_load(file, NULL);
+    assert_non_null(config);
+    SCOPED(understander) struct understander *understander = understander_start_for(config, NULL);
+    assert_non_null(understander);
+    struct understander_mail mail = mail_of(afmeld);
+    g_autoptr(GError) asked = NULL, read = NULL;
+    assert_false(understander_ready(understander, &asked));
+    assert_false(understander_read(understander, &mail, 1, &read));
+    assert_true(g_error_matches(asked, PROCESS_ERROR, FAILURE_CONFIGURATION));
+    assert_true(g_error_matches(read, PROCESS_ERROR, FAILURE_CONFIGURATION));
+    assert_non_null(strstr(read->message, link));
+    assert_int_equal(symlink(tables, link), 0);
+    SCOPED(understander) struct understander *second = understander_start_for(config, NULL);
+    assert_int_equal(kill(understander_pid(second), SIGKILL), 0);
+    understander_ahead(second, &mail, 1);
+    assert_true(understander_read(second, &mail, 1, NULL));
+    assert_non_null(verdict_intent(mail.verdict, "unsubscribe"));
+    free_all(&mail, 1);
+}
+
 /* No child to be had is no fault of the mail: it has neither a verdict nor a death, and is read
  * when there is room again. */
 static void test_no_child_to_be_had(void **state)
@@ -369,6 +399,7 @@ int main(void)
         cmocka_unit_test(test_no_tables),
         cmocka_unit_test(test_nursery_dies),
         cmocka_unit_test(test_nursery_stays_dead),
+        cmocka_unit_test(test_later),
         cmocka_unit_test(test_no_child_to_be_had),
     };
     return cmocka_run_group_tests_name("process/understander", tests, NULL, NULL);
