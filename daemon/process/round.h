@@ -31,5 +31,9 @@ bool round_step(struct house *house, struct round *round, bool *more, GError **e
 /* Until nothing more is due now. `stop` (may be NULL) ends it early when it becomes true. */
 bool round_all(struct house *house, struct round *round, const volatile bool *stop, GError **error);
 
+/* Between two groups of a round: for whoever looks on. */
+bool round_look_around(struct house *house, struct round *round, GError **error);
+bool round_is_stopped(const struct round *round);
+
 /* When there is something to do next by the clock; INT64_MAX: only mail can wake us. */
 bool round_next(struct house *house, int64_t *moment, GError **error);

@@ -51,6 +51,7 @@ struct understander_mail {
         *verdict;     /* out: owned by the caller; NULL when it killed or stalled its child */
     const char *died; /* out: "crashed", "out of time", "out of memory"; static. Without a verdict
                          NULL means: there was no child to be had (out of processes), try later */
+    bool answered;    /* the understander's own */
 };
 
 /* Understands them all, in batches. FAILURE_TEMPORARY when the nursery dies again and again,
@@ -58,9 +59,10 @@ struct understander_mail {
 bool understander_read(struct understander *understander, struct understander_mail *mails,
                        unsigned count, GError **error);
 
-/* Has the nursery begin with these, which must be the next that understander_read is asked for: the
- * caller acts on others meanwhile. understander_forget: they will not be. */
-void understander_ahead(struct understander *understander, const struct understander_mail *mails,
+/* Has the nursery begin with these while the caller does other things: they stay where they are
+ * until understander_read was asked for the last of them. It may be asked for them some by some, in
+ * their order, and for others in between. understander_forget: the rest of them is not wanted. */
+void understander_ahead(struct understander *understander, struct understander_mail *mails,
                         unsigned count);
 void understander_forget(struct understander *understander);
 

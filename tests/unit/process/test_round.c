@@ -178,6 +178,7 @@ static void a_mail_waits_for_a_child(void **state)
     struct site site;
     open_site(&site, scratch->folder, HOUSE_WORK);
     drop_mail(scratch->folder, "1.m", "From: x@post.example\nMessage-ID: <1@x>\n\nHej\n");
+    assert_true(understander_ready(site.house->understander, NULL));
     pid_t nursery = understander_pid(site.house->understander);
     struct rlimit usual;
     assert_int_equal(prlimit(nursery, RLIMIT_NOFILE, NULL, &usual), 0);

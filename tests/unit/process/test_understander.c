@@ -14,23 +14,7 @@
 
 #include "base/failure.h"
 #include "unit/base/scratch.h"
-
-#define TABLES "config/language"
-
-static struct understander_mail mail_of(const char *raw)
-{
-    return (struct understander_mail){
-        .raw = raw, .length = strlen(raw), .replying_to = "newsletter", .today = "2013-04-02"};
-}
-
-static const char afmeld[] = "From: Hans <hans@example.dk>\r\nSubject: SV: x\r\n\r\nAFMELD\r\n";
-
-static void free_all(struct understander_mail *mails, unsigned count)
-{
-    for (unsigned i = 0; i < count; i++) {
-        verdict_free(mails[i].verdict);
-    }
-}
+#include "unit/process/mails.h"
 
 static void test_many(void **state)
 {
@@ -104,16 +88,6 @@ static void test_charsets(void **state)
     assert_string_equal(mails[2].verdict->subject, "αа");
     assert_string_equal(mails[2].verdict->text, "æ");
     free_all(mails, G_N_ELEMENTS(mails));
-}
-
-/* A mail within every limit of the precheck that is dear to read. */
-static char *costly_mail(int words)
-{
-    GString *raw = g_string_new("From: a@b.dk\r\nContent-Type: text/html\r\n\r\n");
-    for (int i = 0; i < words; i++) {
-        g_string_append(raw, "<b><i>x</i></b> ");
-    }
-    return g_string_free(raw, FALSE);
 }
 
 static void read_with(const struct understander_limits *limits, const char *died)
