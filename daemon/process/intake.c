@@ -56,6 +56,7 @@ static bool batch_add(struct batch *batch, const struct office *office, int64_t 
     batch->ids[at] = id;
     batch->raw[at] = raw;
     batch->proofs[at] = proof;
+    batch->aside[at] = false;
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;
@@ -183,10 +184,10 @@ static bool batch_postpone(struct batch *batch, struct understander *understande
     return true;
 }
 
-/* The next ones that wait, after the mail `after`. */
+/* The next ones that wait, after the mail `after`; the batch was cut to none. */
 static bool batch_next(struct batch *batch, struct house *house, int64_t after, GError **error)
 {
-    *batch = (struct batch){0};
+    batch->part = batch->part_end = 0;
     g_autoptr(GArray) ids =
         inbound_waiting_after(house->office.store, after, BATCH, BATCH_OCTETS, error);
     if (ids == NULL) {
@@ -215,14 +216,14 @@ static void batch_read_heads(struct batch *batch, struct understander *understan
     }
 }
 
-/* Has the next batch read while the rest of this one is acted on. */
-static bool batch_follow(struct batch *next, struct house *house, int64_t last, GError **error)
+/* Has the next ones read, while the caller acts on others. */
+static bool batch_begin(struct batch *batch, struct house *house, int64_t after, GError **error)
 {
-    if (!batch_next(next, house, last, error)) {
+    if (!batch_next(batch, house, after, error)) {
         return false;
     }
-    if (next->count > 0) {
-        understander_ahead(house->understander, next->mails, next->count);
+    if (batch->count > 0) {
+        understander_ahead(house->understander, batch->mails, batch->count);
     }
     return true;
 }
@@ -242,7 +243,7 @@ static bool part_work(struct batch *batch, struct batch *next, struct house *hou
     batch_read_heads(batch, understander);
     bool postponed = batch_postpone(batch, understander, round); /* the next would fare no better */
     bool is_last = batch->part_end == batch->count;
-    if (is_last && !postponed && !batch_follow(next, house, last, error)) {
+    if (is_last && !postponed && !batch_begin(next, house, last, error)) {
         return false;
     }
     return batch_act(batch, &house->office, round, error);
@@ -260,14 +261,11 @@ static bool batch_work(struct batch *batch, struct batch *next, struct house *ho
     return done;
 }
 
-bool intake_waiting(struct house *house, struct round *round, GError **error)
+static bool work_all(struct house *house, struct round *round, GError **error)
 {
     g_autofree struct batch *batches = g_new0(struct batch, 2);
     struct batch *batch = &batches[0], *next = &batches[1];
-    bool done = batch_next(batch, house, 0, error);
-    if (done && batch->count > 0) {
-        understander_ahead(house->understander, batch->mails, batch->count);
-    }
+    bool done = batch_begin(batch, house, 0, error);
     while (done && batch->count > 0 && !round_is_stopped(round)) {
         done = batch_work(batch, next, house, round, error);
         batch_cut(batch, 0);
@@ -279,4 +277,10 @@ bool intake_waiting(struct house *house, struct round *round, GError **error)
     batch_cut(&batches[0], 0);
     batch_cut(&batches[1], 0);
     return done;
+}
+
+bool intake_waiting(struct house *house, struct round *round, GError **error)
+{
+    g_autoptr(GArray) any = inbound_waiting(house->office.store, 1, 0, error);
+    return any != NULL && (any->len == 0 || work_all(house, round, error));
 }
