@@ -262,6 +262,21 @@ static bool resolve_all(const struct task *task, GPtrArray *mails, bool at_once,
     return true;
 }
 
+/* Otherwise such a mail would wait until then. */
+static bool bring_near(const struct task *task, GError **error)
+{
+    int64_t count = 0;
+    if (!ledger_bring_near(task->store, clock_now(task->clock), &count, error)) {
+        return false;
+    }
+    if (count > 0) {
+        log_notice("deliver brought-near=%" G_GINT64_FORMAT
+                   " reason=\"queued by a clock that was ahead\"",
+                   count);
+    }
+    return true;
+}
+
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error)
 {
@@ -272,7 +287,7 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
         return false;
     }
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
-    if (mails == NULL || !resolve_all(&task, mails, true, error)) {
+    if (mails == NULL || !resolve_all(&task, mails, true, error) || !bring_near(&task, error)) {
         return false;
     }
     if (requeued > 0 || mails->len > 0) {
@@ -289,7 +304,7 @@ bool deliver_review(struct deliver *deliver, struct store *store, const struct c
     const struct task task = {deliver, store, clock, NULL, false};
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
     return mails != NULL && resolve_all(&task, mails, false, error) &&
-           deliver_look_up(&task, mails, error);
+           deliver_look_up(&task, mails, error) && bring_near(&task, error);
 }
 
 void deliver_hurry(struct deliver *deliver)

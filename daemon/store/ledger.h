@@ -143,6 +143,10 @@ bool ledger_release(struct store *store, const int64_t *ids, unsigned count, GEr
 bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t *requeued,
                     int64_t *doubtful, GError **error);
 
+/* What was queued, or is to be tried again, by a clock that was more than a day ahead of `now`: as if
+ * it had been now, and due as long after it. Opens a transaction when there are any. */
+bool ledger_bring_near(struct store *store, int64_t now, int64_t *count, GError **error);
+
 /* Mails that are in doubt since `before` or earlier, oldest first (GPtrArray of struct ledger_mail
  * with composed and slots), and what becomes of one: queued again with the same Message-ID, sent,
  * held, or dropped. Staff may also hold or drop a queued mail or make it due now (queue it),

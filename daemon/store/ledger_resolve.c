@@ -109,6 +109,46 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
     return true;
 }
 
+/* Only those that are due on another day are looked at: their index knows when. */
+#define FROM_AHEAD "WHERE state = 1 AND due > ?1 + 86400 AND changed > ?1 + 86400"
+
+static bool any_ahead(struct store *store, int64_t now, int64_t *any, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT EXISTS (SELECT 1 FROM outgoing INDEXED BY outgoing_due " FROM_AHEAD ")");
+    statement_put_number(ask, now);
+    return statement_run_number(ask, any, error);
+}
+
+static bool move_near(struct store *store, int64_t now, int64_t *count, GError **error)
+{
+    STORE_ROLLS_BACK(store);
+    if (!store_begin(store, error)) {
+        return false;
+    }
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET due = ?1 + due - changed, queued = min(queued, ?1), "
+               "changed = ?1 " FROM_AHEAD);
+    statement_put_number(write, now);
+    if (!statement_run(write, error)) {
+        return false;
+    }
+    *count = statement_changes(store);
+    return store_commit(store, error);
+}
+
+bool ledger_bring_near(struct store *store, int64_t now, int64_t *count, GError **error)
+{
+    *count = 0;
+    int64_t any = 0;
+    if (!any_ahead(store, now, &any, error)) {
+        return false;
+    }
+    return any == 0 || move_near(store, now, count, error);
+}
+
 /* Which states staff may set a row to, as bits, by the state it is in. */
 static unsigned ways_out(enum ledger_state state)
 {

@@ -102,6 +102,20 @@ answered() { # ADDRESS
     [ "$(count_to "$1")" -ge 1 ]
 }
 
+@test "a clock that was a year ahead: what it queued goes when the clock is right again, not in a year" {
+    relay_at relay 1
+    now=2014-03-20T09:00
+    mail_in ny@post.example seniorjob@seniorjob.example Tilmelding <<<'Tilmeld mig gerne til Seniorjobberen.'
+    expect 75 moe tick
+    start_sink
+    relay_at relay "$port"
+    now=2013-03-20T09:00
+    expect 0 moe tick # found when it starts, due as long after now as it was then
+    now=2013-03-20T10:00
+    expect 0 moe tick
+    is "$(grep -l '^X-Rcpt-Args: <ny@post.example>' "$sunk"/* | wc -l)" 1
+}
+
 @test "no memory to read mail: it is kept and shown to staff, and the daemon goes on" {
     ! sanitized || skip 'needs a build without sanitizers'
     local starved

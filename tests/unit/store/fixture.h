@@ -103,7 +103,7 @@ static inline void fixture_issue(struct store *store, const char *name)
 struct fixture_mail {
     const char *issue; /* NULL: a letter */
     const char *kind, *recipient;
-    int64_t person, inbound, due;
+    int64_t person, inbound, queued, due;
     enum ledger_state state;
     enum ledger_class class;
 };
@@ -130,7 +130,7 @@ static inline int64_t fixture_queue_open(struct store *store, const struct fixtu
                                      .recipient = recipient,
                                      .sender = sender,
                                      .message_id = message_id,
-                                     .queued = AT,
+                                     .queued = want->queued != 0 ? want->queued : AT,
                                      .due = want->due != 0 ? want->due : AT,
                                      .slots = issue != NULL ? body : NULL,
                                      .composed = issue != NULL ? NULL : body};

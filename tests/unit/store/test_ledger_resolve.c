@@ -162,6 +162,45 @@ static void nobody_is_not_found(void **state)
     store_rollback(store);
 }
 
+static void is_due(struct store *store, int64_t id, int64_t due, int64_t queued)
+{
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
+    assert_non_null(mail);
+    assert_int_equal(mail->due, due);
+    assert_int_equal(mail->queued, queued);
+}
+
+/* What a clock that was ahead queued or tried does not wait until then; what is planned does. */
+static void a_clock_that_was_ahead(void **state)
+{
+    (void)state;
+    enum { HOUR = 3600, DAY = 24 * HOUR };
+    const int64_t ahead = AT + 400 * (int64_t)DAY;
+    SCOPED(store) struct store *store = fixture_open();
+    struct fixture_mail want = {.kind = "welcome", .queued = ahead, .due = ahead};
+    int64_t tried = fixture_queue(store, &want);
+    assert_int_equal(fixture_claim(store, ahead, 1), 1);
+    assert_ok(ledger_settle(store, tried, ahead, LEDGER_LATER, "4.2.1", "busy", OK_ERROR));
+    int64_t now = fixture_queue(store, &want);
+    want.due = ahead + 3 * DAY;
+    int64_t later = fixture_queue(store, &want);
+    want = (struct fixture_mail){.kind = "welcome", .queued = AT, .due = AT + 30 * DAY};
+    int64_t planned = fixture_queue(store, &want);
+    want = (struct fixture_mail){.kind = "welcome", .queued = AT + HOUR, .due = AT + HOUR};
+    int64_t slightly = fixture_queue(store, &want);
+    int64_t count = 0;
+    assert_ok(ledger_bring_near(store, AT, &count, OK_ERROR));
+    assert_int_equal(count, 3);
+    SCOPED(ledger_mail) struct ledger_mail *again = ledger_get(store, tried, NULL);
+    assert_true(again->due > AT && again->due < AT + DAY);
+    is_due(store, now, AT, AT);
+    is_due(store, later, AT + 3 * DAY, AT);
+    is_due(store, planned, AT + 30 * DAY, AT);
+    is_due(store, slightly, AT + HOUR, AT + HOUR);
+    assert_ok(ledger_bring_near(store, AT, &count, OK_ERROR));
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +210,7 @@ int main(void)
         cmocka_unit_test(recovering_sorts_what_was_claimed),
         cmocka_unit_test(another_boot_leaves_the_released_in_doubt),
         cmocka_unit_test(nobody_is_not_found),
+        cmocka_unit_test(a_clock_that_was_ahead),
     };
     return cmocka_run_group_tests_name("store/ledger_resolve", tests, NULL, NULL);
 }
