@@ -277,6 +277,13 @@ static bool bring_near(const struct task *task, GError **error)
     return true;
 }
 
+static bool clock_went_back(const struct task *task)
+{
+    int64_t now = clock_now(task->clock), before = task->deliver->seen;
+    task->deliver->seen = now;
+    return now < before;
+}
+
 bool deliver_recover(struct deliver *deliver, struct store *store, const struct clock *clock,
                      GPtrArray **doubtful, GError **error)
 {
@@ -304,7 +311,8 @@ bool deliver_review(struct deliver *deliver, struct store *store, const struct c
     const struct task task = {deliver, store, clock, NULL, false};
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
     return mails != NULL && resolve_all(&task, mails, false, error) &&
-           deliver_look_up(&task, mails, error) && bring_near(&task, error);
+           deliver_look_up(&task, mails, error) &&
+           (!clock_went_back(&task) || bring_near(&task, error));
 }
 
 void deliver_hurry(struct deliver *deliver)

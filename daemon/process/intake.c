@@ -8,7 +8,7 @@
 
 /* A batch is read by one child, which is dear to fork; a part of it is acted on in one transaction,
  * so that others who write to the store have their turn. */
-enum { BATCH = 1024, BATCH_OCTETS = 8 * 1024 * 1024 /* or one larger mail */, PART = 128 };
+enum { BATCH = 512, BATCH_OCTETS = 8 * 1024 * 1024 /* or one larger mail */, PART = 128 };
 
 /* One batch of mails between the store and the understander. */
 struct batch {
@@ -175,10 +175,7 @@ static bool batch_postpone(struct batch *batch, struct understander *understande
     unsigned rest = batch->count - read;
     log_warning("postponed mails=%u reason=\"no process to read them\"", rest);
     round->postponed += rest;
-    if (batch->part_end < batch->count) { /* the nursery would be at them otherwise */
-        understander_read(understander, batch->mails + batch->part_end,
-                          batch->count - batch->part_end, NULL);
-    }
+    understander_finish(understander); /* soon: it has no child for them either */
     batch_cut(batch, read);
     batch->part_end = read;
     return true;

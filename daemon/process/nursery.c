@@ -316,8 +316,8 @@ static bool refuse(const struct nursery *nursery, const char *why)
     return false;
 }
 
-/* Takes the small holes that are strewn over the heap, for good: every child would use them up
- * first, and each lies in another page, which would have to be copied for it. */
+/* Takes the holes that are strewn over the heap, for good: every child would use them up first, and
+ * each lies in another page, which would have to be copied for it. */
 static void fill_holes(struct nursery *nursery)
 {
     enum { HOLE = 24, AT_ONCE = 64 };

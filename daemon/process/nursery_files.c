@@ -4,8 +4,6 @@
 #include "process/converter.h"
 #include "process/nursery.h"
 
-#define ANSWER_MILLISECONDS 30000 /* longer than any conversion may take */
-
 static GByteArray *ask(void *data, enum file_kind kind, const GByteArray *octets,
                        enum conversion *how)
 {
@@ -18,7 +16,9 @@ static GByteArray *ask(void *data, enum file_kind kind, const GByteArray *octets
     if (!frame_write(*fd, NURSERY_FILE, body->data, body->len, NULL)) {
         return NULL;
     }
-    g_autofree char *frame = frame_read(*fd, ANSWER_MILLISECONDS, &type, &length, NULL);
+    /* It always answers, or ends us; who gives up would take the answer for that on the next file.
+     */
+    g_autofree char *frame = frame_read(*fd, -1, &type, &length, NULL);
     if (frame == NULL || type != NURSERY_FILE_SAID) {
         return NULL;
     }

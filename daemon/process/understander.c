@@ -192,6 +192,7 @@ static void lose_nursery(struct understander *understander)
 static bool insist(struct understander *understander, struct understander_mail *mails,
                    unsigned count, GError **error)
 {
+    g_autofree char *last = NULL;
     for (unsigned deaths = 0; deaths < RESTART_LIMIT; deaths++) {
         g_autoptr(GError) problem = NULL;
         if (read_once(understander, mails, count, &problem)) {
@@ -204,19 +205,26 @@ static bool insist(struct understander *understander, struct understander_mail *
         log_error("process died name=understand deaths=%u reason=\"%s\"", deaths + 1,
                   problem->message);
         lose_nursery(understander);
+        g_free(last);
+        last = g_strdup(problem->message);
     }
     clear(mails, count);
     g_set_error(error, PROCESS_ERROR, FAILURE_TEMPORARY,
-                "the process \"understand\" died %u times in a row; the log says more",
-                RESTART_LIMIT);
+                "the process \"understand\" failed %u times in a row, at last: %s", RESTART_LIMIT,
+                last);
     return false;
 }
 
-/* The answers on other mails would come in between. */
-static void finish_ahead(struct understander *understander)
+static bool is_at_work(const struct understander *understander)
 {
-    struct asked *ahead = &understander->ahead;
-    if (ahead->mails != NULL && !ahead->gone &&
+    const struct asked *ahead = &understander->ahead;
+    return ahead->mails != NULL && !ahead->gone && !all_answered(ahead->mails, ahead->count);
+}
+
+void understander_finish(struct understander *understander)
+{
+    const struct asked *ahead = &understander->ahead;
+    if (is_at_work(understander) &&
         !wait_for(understander, ahead, ahead->mails, ahead->count, NULL)) {
         lose_nursery(understander);
     }
@@ -249,7 +257,9 @@ bool understander_read(struct understander *understander, struct understander_ma
         return read_ahead(understander, mails, count, error);
     }
     begin_answers(mails, count);
-    finish_ahead(understander);
+    if (is_at_work(understander)) { /* its answers would come in between; to wait may take long */
+        lose_nursery(understander);
+    }
     for (unsigned at = 0; at < count;) {
         unsigned size = batch_size(mails + at, count - at);
         if (!insist(understander, mails + at, size, error)) {
@@ -273,9 +283,8 @@ void understander_ahead(struct understander *understander, struct understander_m
 
 void understander_forget(struct understander *understander)
 {
-    struct asked *ahead = &understander->ahead;
-    if (ahead->mails != NULL && !ahead->gone && !all_answered(ahead->mails, ahead->count)) {
+    if (is_at_work(understander)) {
         lose_nursery(understander);
     }
-    ahead->mails = NULL;
+    understander->ahead.mails = NULL;
 }

@@ -1,9 +1,9 @@
-/* Main's side of understanding: a nursery process that forks a confined child for each small batch
- * of mails.
+/* Main's side of understanding: a nursery process that forks a confined child for each batch of
+ * mails.
  *
- * The child has no files, no network, no store, 312 MiB of addresses, 1.7 CPU seconds a mail and
- * 5 s in all for one. When it dies the mail that it was at is tried again alone; one that kills or
- * stalls its own child has no verdict. When the nursery itself dies another is started.
+ * The child has no files, no network, no store, 312 MiB of addresses, 1.7 CPU seconds for its batch
+ * and 5 s in all for a mail. When it dies the mail that it was at is tried again alone; one that
+ * kills or stalls its own child has no verdict. When the nursery itself dies another is started.
  */
 #pragma once
 
@@ -61,9 +61,12 @@ bool understander_read(struct understander *understander, struct understander_ma
 
 /* Has the nursery begin with these while the caller does other things: they stay where they are
  * until understander_read was asked for the last of them. It may be asked for them some by some, in
- * their order, and for others in between. understander_forget: the rest of them is not wanted. */
+ * their order; when it is asked for others in between, another nursery begins with the rest. */
 void understander_ahead(struct understander *understander, struct understander_mail *mails,
                         unsigned count);
+/* Waits for what is left of them. */
+void understander_finish(struct understander *understander);
+/* What is left of them is not wanted. */
 void understander_forget(struct understander *understander);
 
 /* The nursery, for tests. */

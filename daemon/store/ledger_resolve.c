@@ -109,7 +109,8 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
     return true;
 }
 
-/* Only those that are due on another day are looked at: their index knows when. */
+/* `queued` stays: when it is the clock of now that is wrong, the days to try again count from it.
+ */
 #define FROM_AHEAD "WHERE state = 1 AND due > ?1 + 86400 AND changed > ?1 + 86400"
 
 static bool any_ahead(struct store *store, int64_t now, int64_t *any, GError **error)
@@ -129,13 +130,14 @@ static bool move_near(struct store *store, int64_t now, int64_t *count, GError *
     }
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET due = ?1 + due - changed, queued = min(queued, ?1), "
-               "changed = ?1 " FROM_AHEAD);
+        store, "UPDATE outgoing SET changed = ?1, due = max(?1 + due - changed, coalesce("
+               "(SELECT i.due FROM issue AS i WHERE i.name = outgoing.issue), 0)) " FROM_AHEAD);
     statement_put_number(write, now);
     if (!statement_run(write, error)) {
         return false;
     }
     *count = statement_changes(store);
+    quota_forget(store);
     return store_commit(store, error);
 }
 

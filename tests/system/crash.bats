@@ -40,8 +40,7 @@ killed_at() { # DIRECTORY COUNT
     until there_are "$1" "$2" || ! alive "$child"; do :; done
     if alive "$child"; then
         mapfile -t -O "${#tree[@]}" tree < <(descendants "$child")
-        kill -9 "$child"
-        hits=$((hits + 1))
+        kill -9 "$child" 2>/dev/null && hits=$((hits + 1)) # it may have come to its end now
     fi
     wait "$child" || true
     wait_for 10 none_alive "${tree[@]}"

@@ -61,20 +61,46 @@ static void test_ahead_dies(void **state)
     free_all(mails, COUNT);
 }
 
-/* What is not wanted any more is not told to whoever comes next. */
+/* What is not wanted any more is not read to its end, nor told to whoever comes next. */
 static void test_ahead_forgotten(void **state)
 {
     (void)state;
+    enum { COUNT = 300 };
     SCOPED(understander) struct understander *understander = understander_start(TABLES, NULL, NULL);
-    struct understander_mail mails[] = {mail_of(afmeld), mail_of(afmeld), mail_of(afmeld)};
+    struct understander_mail mails[COUNT];
+    for (unsigned i = 0; i < COUNT; i++) {
+        mails[i] = mail_of(afmeld);
+    }
     struct understander_mail other = mail_of("From: b@post.example\r\n\r\nTak for snakken\r\n");
-    understander_ahead(understander, mails, G_N_ELEMENTS(mails));
+    understander_ahead(understander, mails, COUNT);
     assert_true(understander_read(understander, mails, 1, NULL));
     understander_forget(understander);
-    free_all(mails, G_N_ELEMENTS(mails));
+    assert_int_equal(understander_pid(understander), 0);
+    free_all(mails, COUNT);
     assert_true(understander_read(understander, &other, 1, NULL));
     assert_string_equal(other.verdict->from_address, "b@post.example");
     free_all(&other, 1);
+}
+
+/* What is waited for to its end leaves the nursery free for others. */
+static void test_ahead_finished(void **state)
+{
+    (void)state;
+    enum { COUNT = 30 };
+    SCOPED(understander) struct understander *understander = understander_start(TABLES, NULL, NULL);
+    pid_t nursery = understander_pid(understander);
+    struct understander_mail mails[COUNT];
+    for (unsigned i = 0; i < COUNT; i++) {
+        mails[i] = mail_of(afmeld);
+    }
+    understander_ahead(understander, mails, COUNT);
+    understander_finish(understander);
+    for (unsigned i = 0; i < COUNT; i++) {
+        assert_non_null(mails[i].verdict);
+    }
+    understander_forget(understander);
+    assert_int_equal(understander_pid(understander), nursery);
+    free_all(mails, COUNT);
 }
 
 int main(void)
@@ -83,6 +109,7 @@ int main(void)
         cmocka_unit_test(test_ahead),
         cmocka_unit_test(test_ahead_dies),
         cmocka_unit_test(test_ahead_forgotten),
+        cmocka_unit_test(test_ahead_finished),
     };
     return cmocka_run_group_tests_name("process/understander_ahead", tests, NULL, NULL);
 }

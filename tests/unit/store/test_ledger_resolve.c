@@ -162,12 +162,11 @@ static void nobody_is_not_found(void **state)
     store_rollback(store);
 }
 
-static void is_due(struct store *store, int64_t id, int64_t due, int64_t queued)
+static void is_due(struct store *store, int64_t id, int64_t due)
 {
     SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
     assert_non_null(mail);
     assert_int_equal(mail->due, due);
-    assert_int_equal(mail->queued, queued);
 }
 
 /* What a clock that was ahead queued or tried does not wait until then; what is planned does. */
@@ -193,12 +192,30 @@ static void a_clock_that_was_ahead(void **state)
     assert_int_equal(count, 3);
     SCOPED(ledger_mail) struct ledger_mail *again = ledger_get(store, tried, NULL);
     assert_true(again->due > AT && again->due < AT + DAY);
-    is_due(store, now, AT, AT);
-    is_due(store, later, AT + 3 * DAY, AT);
-    is_due(store, planned, AT + 30 * DAY, AT);
-    is_due(store, slightly, AT + HOUR, AT + HOUR);
+    is_due(store, now, AT);
+    is_due(store, later, AT + 3 * DAY);
+    is_due(store, planned, AT + 30 * DAY);
+    is_due(store, slightly, AT + HOUR);
     assert_ok(ledger_bring_near(store, AT, &count, OK_ERROR));
     assert_int_equal(count, 0);
+}
+
+/* And a copy does not go before its issue is due, which is at AT. */
+static void a_clock_that_was_ahead_of_an_issue(void **state)
+{
+    (void)state;
+    enum { DAY = 86400 };
+    const int64_t ahead = AT + 400 * (int64_t)DAY;
+    SCOPED(store) struct store *store = fixture_open();
+    fixture_issue(store, "2013-04");
+    const struct fixture_mail want = {.issue = "2013-04",
+                                      .person = fixture_person(store, "a@x.example"),
+                                      .queued = ahead,
+                                      .due = ahead};
+    int64_t copy = fixture_queue(store, &want), count = 0;
+    assert_ok(ledger_bring_near(store, AT - 3 * DAY, &count, OK_ERROR));
+    assert_int_equal(count, 1);
+    is_due(store, copy, AT);
 }
 
 int main(void)
@@ -211,6 +228,7 @@ int main(void)
         cmocka_unit_test(another_boot_leaves_the_released_in_doubt),
         cmocka_unit_test(nobody_is_not_found),
         cmocka_unit_test(a_clock_that_was_ahead),
+        cmocka_unit_test(a_clock_that_was_ahead_of_an_issue),
     };
     return cmocka_run_group_tests_name("store/ledger_resolve", tests, NULL, NULL);
 }
