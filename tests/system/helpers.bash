@@ -193,11 +193,25 @@ address_in() {
 
 # The mails to an address, oldest first (by the time in them, then in the order in which they went out).
 mails_to() { # ADDRESS [SITE]
-    local file
-    grep -lsF -- "$1" "${2:-$site}"/outbox/new/* | while read -r file; do
-        [ "$(address_in "$(header "$file" To)")" = "$1" ] || continue
-        echo "$(date -d "$(header "$file" Date)" +%s) $(stat -c %.9Y "$file") $file"
-    done | sort -k1,1n -k2,2n | cut -d' ' -f3-
+    perl -MTime::HiRes=stat -MTime::Local -e '
+        my ($address, $box) = @ARGV;
+        my %month = map { $_ => $n++ } qw(Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec);
+        opendir my $folder, $box or exit;
+        for my $file (map { "$box/$_" } grep { !/^\./ } readdir $folder) {
+            open my $in, "<", $file or next; # it may be on its way
+            my $head = "";
+            while (<$in>) { last if /^\r?$/; $head .= $_ }
+            $head =~ s/\r?\n[ \t]+/ /g;
+            my ($to) = $head =~ /^To:[ \t]*(.*?)\r?$/mi or next;
+            $to =~ s/.*<([^>]*)>.*/$1/;
+            next unless $to eq $address;
+            my ($day, $name, $year, $h, $m, $s, $sign, $zh, $zm) =
+                $head =~ /^Date: *(?:\w+, )?(\d+) (\w+) (\d+) (\d+):(\d+):(\d+) ([+-])(\d\d)(\d\d)/mi or next;
+            my $time = timegm($s, $m, $h, $day, $month{$name}, $year) - "${sign}1" * ($zh * 3600 + $zm * 60);
+            push @found, [$time, (stat $file)[9], $file];
+        }
+        print "$_->[2]\n" for sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] } @found;' \
+        "$1" "${2:-$site}/outbox/new"
 }
 
 count_to() { # ADDRESS [SITE]
