@@ -37,7 +37,7 @@ there_are() { # DIRECTORY COUNT
 # when it was still alive then, and to `tree` what it had started.
 killed_at() { # DIRECTORY COUNT
     begin newsletter send 2013-03 --yes
-    until there_are "$1" "$2" || ! alive "$child"; do :; done
+    until there_are "$1" "$2" || ! alive "$child"; do sleep 0.01; done
     if alive "$child"; then
         mapfile -t -O "${#tree[@]}" tree < <(descendants "$child")
         kill -9 "$child" 2>/dev/null && hits=$((hits + 1)) # it may have come to its end now
@@ -200,7 +200,7 @@ has_child() {
     done
     for number in 1 2 3 4 5 6; do
         begin tick
-        until [ "$(find "$site/inbox/new" -type f | wc -l)" -le $((95 - number * 14)) ] || ! alive "$child"; do :; done
+        until [ "$(find "$site/inbox/new" -type f | wc -l)" -le $((95 - number * 14)) ] || ! alive "$child"; do sleep 0.01; done
         if alive "$child"; then
             kill -9 "$child"
             hits=$((hits + 1))

@@ -18,10 +18,12 @@ site() {
 
 # How many mails to an address have this in their headers.
 mails() { # ADDRESS WORDS
-    grep -l "^To:.*" "$demo"/site/outbox/new/* | while read -r file; do
-        awk '/^\r?$/ { exit } { print }' "$file" | tr -d '\r\n' | grep -qF "<$1>" || continue
-        awk '/^\r?$/ { exit } { print }' "$file" | grep -q "$2" && echo "$file"
-    done | wc -l
+    perl -0777 -ne '
+        BEGIN { ($address, $words) = splice @ARGV, 0, 2 }
+        my ($head) = split /\r?\n\r?\n/;
+        my $unfolded = $head =~ s/\r?\n//gr;
+        $count++ if index($unfolded, "<$address>") >= 0 && $head =~ /$words/m;
+        END { print $count + 0 }' "$1" "$2" "$demo"/site/outbox/new/*
 }
 
 newsletters() { # ADDRESS ISSUE
