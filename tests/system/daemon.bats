@@ -38,7 +38,7 @@ stop_daemon() {
     mapfile -t tree < <(descendants "$daemon")
     [ "${#tree[@]}" -ge 3 ]
     kill -TERM "$daemon"
-    wait_for 10 none_alive "$daemon" "${tree[@]}"
+    wait_for 60 none_alive "$daemon" "${tree[@]}" # it may be at a reload, under sanitizers
     wait "$daemon" || code=$?
     is "$code" 0
 }
