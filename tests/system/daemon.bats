@@ -89,18 +89,18 @@ stop_daemon() {
     cp "$site/moedested.conf" good.conf
     printf '\n[relay]\ntypo = 1\n' >>"$site/moedested.conf"
     kill -HUP "$daemon"
-    wait_for 10 log_has 'reload refused'
+    wait_for 60 log_has 'reload refused'
     grep -q 'moedested.conf:[0-9]*: ' "$daemon_log"
     still_answers anna
     # A configuration that reads well but cannot work is wrong too.
     cp good.conf "$site/moedested.conf"
     configure site templates nowhere
     kill -HUP "$daemon"
-    wait_for 10 bash -c "[ \$(grep -c 'reload refused' '$daemon_log') -ge 2 ]"
+    wait_for 60 bash -c "[ \$(grep -c 'reload refused' '$daemon_log') -ge 2 ]"
     still_answers bent
     rm "$site/moedested.conf"
     kill -HUP "$daemon"
-    wait_for 10 bash -c "[ \$(grep -c 'reload refused' '$daemon_log') -ge 3 ]"
+    wait_for 60 bash -c "[ \$(grep -c 'reload refused' '$daemon_log') -ge 3 ]"
     still_answers carl
     stop_daemon
 }
@@ -114,7 +114,7 @@ stop_daemon() {
     start_daemon
     echo '[sludder' >>"$site/language/pause.tabel"
     kill -HUP "$daemon"
-    wait_for 10 log_has 'reload refused.*pause\.tabel:[0-9]*: '
+    wait_for 60 log_has 'reload refused.*pause\.tabel:[0-9]*: '
     stop_daemon
     expect 3 moe run
     says 'pause.tabel:'
@@ -135,7 +135,7 @@ stop_daemon() {
     kill -HUP "$daemon"
     wait_for 10 log_has reloaded
     mail_in anna@post.example seniorjob@seniorjob.example Hej <<<'Tilmeld mig gerne til Seniorjobberen.'
-    wait_for 10 bash -c "[ -n \"\$(ls '$site/elsewhere/new')\" ]"
+    wait_for 60 bash -c "[ -n \"\$(ls '$site/elsewhere/new')\" ]"
     is "$(all_mails)" 0
     [[ $(header "$(ls "$site"/elsewhere/new/*)" From) == 'Seniorjob Nord'* ]]
     stop_daemon
@@ -197,12 +197,12 @@ stop_daemon() {
     started+=($!)
     wait_for 5 test -S notify
     start_daemon env "NOTIFY_SOCKET=$PWD/notify"
-    wait_for 10 grep -qx 'READY=1' "$told"
-    wait_for 10 grep -qx 'STATUS=ok; queued 0, failed 0' "$told"
+    wait_for 60 grep -qx 'READY=1' "$told"
+    wait_for 60 grep -qx 'STATUS=ok; queued 0, failed 0' "$told"
     kill -HUP "$daemon"
-    wait_for 10 grep -qx 'RELOADING=1' "$told"
+    wait_for 60 grep -qx 'RELOADING=1' "$told"
     stop_daemon
-    wait_for 10 grep -qx 'STOPPING=1' "$told"
+    wait_for 60 grep -qx 'STOPPING=1' "$told"
 }
 
 @test "the program can be stopped while it sends: what is not sent goes out after the start" {
@@ -247,7 +247,7 @@ stop_daemon_slowly() {
     says 'queued=3' 'sent=0' 'failed=0'
     start_daemon
     mail_in anna@post.example seniorjob@seniorjob.example Hej <<<'Tilmeld mig gerne til Seniorjobberen.'
-    wait_for 10 bash -c "'$(program)' -c '$site/moedested.conf' people list 2>/dev/null | grep -q anna"
+    wait_for 60 bash -c "'$(program)' -c '$site/moedested.conf' people list 2>/dev/null | grep -q anna"
     stop_daemon
 }
 
