@@ -289,6 +289,7 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
 {
     const struct task task = {deliver, store, clock, NULL, false};
     int64_t requeued = 0, fresh = 0;
+    deliver->seen = clock_now(clock);
     g_autofree char *boot = boot_id();
     if (!ledger_recover(store, clock_now(clock), boot, &requeued, &fresh, error)) {
         return false;

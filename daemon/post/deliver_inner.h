@@ -13,7 +13,7 @@ struct deliver {
     struct lookup *lookup;              /* NULL: no archive is configured */
     int64_t archive_wait, archive_keep; /* seconds */
     int64_t purged;                     /* moment when that was done; 0: not yet */
-    int64_t seen;                       /* moment of the last review */
+    int64_t seen;                       /* moment of the last review, or of the start */
     bool hurries;                       /* an answer of the archive is not waited for */
     bool archive_known;                 /* it has answered, or a try has failed */
     char *archive_problem;              /* NULL: it can be read */

@@ -6,8 +6,9 @@
 #include "mail/head.h"
 #include "mail/precheck.h"
 
-/* A batch is read by one child, which is dear to fork; a part of it is acted on in one transaction,
- * so that others who write to the store have their turn. */
+/* A batch is read by one child, which is dear to fork and has its seconds of the processor for all
+ * of it; a part is acted on in one transaction, so that others who write to the store have their
+ * turn. */
 enum { BATCH = 512, BATCH_OCTETS = 8 * 1024 * 1024 /* or one larger mail */, PART = 128 };
 
 /* One batch of mails between the store and the understander. */

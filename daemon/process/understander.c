@@ -209,9 +209,10 @@ static bool insist(struct understander *understander, struct understander_mail *
         last = g_strdup(problem->message);
     }
     clear(mails, count);
-    g_set_error(error, PROCESS_ERROR, FAILURE_TEMPORARY,
-                "the process \"understand\" failed %u times in a row, at last: %s", RESTART_LIMIT,
-                last);
+    g_set_error(
+        error, PROCESS_ERROR, FAILURE_TEMPORARY,
+        "the process \"understand\" failed %u times in a row; the log says more. At last: %s",
+        RESTART_LIMIT, last);
     return false;
 }
 

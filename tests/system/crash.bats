@@ -202,8 +202,7 @@ has_child() {
         begin tick
         until [ "$(find "$site/inbox/new" -type f | wc -l)" -le $((95 - number * 14)) ] || ! alive "$child"; do sleep 0.01; done
         if alive "$child"; then
-            kill -9 "$child"
-            hits=$((hits + 1))
+            kill -9 "$child" 2>/dev/null && hits=$((hits + 1)) # it may have come to its end now
         fi
         wait "$child" || true
     done

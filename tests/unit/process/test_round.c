@@ -313,6 +313,26 @@ static void a_backlog_ends_when_it_is_told_to(void **state)
     close_site(&site);
 }
 
+/* The clock is put right while the daemon runs: what it queued before is due now. */
+static void a_clock_that_is_set_back_delays_no_letter(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    struct store *store = site.house->office.store;
+    struct deliver *deliver = site.house->deliver;
+    int64_t right = clock_now(site.clock), due = 0;
+    clock_set(site.clock, right + 400 * (int64_t)86400, false);
+    assert_true(deliver_review(deliver, store, site.clock, NULL));
+    queue_secret(&site);
+    clock_set(site.clock, right, false);
+    assert_true(deliver_review(deliver, store, site.clock, NULL));
+    assert_true(ledger_next_due(store, LEDGER_CONFIDENTIAL, &due, NULL));
+    assert_int_equal(due, right);
+    close_site(&site);
+}
+
 /* A second one who wants to work is told who is at it; one who only notes is let in. */
 static void one_works_at_a_time(void **state)
 {
@@ -363,6 +383,7 @@ int main(void)
         cmocka_unit_test(a_group_fails_alone),
         cmocka_unit_test(a_mail_too_large_waits_for_a_human),
         cmocka_unit_test(a_backlog_ends_when_it_is_told_to),
+        cmocka_unit_test(a_clock_that_is_set_back_delays_no_letter),
         cmocka_unit_test(one_works_at_a_time),
         cmocka_unit_test(a_wrong_reload_is_refused),
     };
