@@ -58,7 +58,8 @@ struct lane *lane_open(const struct lane_settings *settings, GError **error);
 void lane_close(struct lane *lane);
 SCOPE_DEFINE(lane, lane_close)
 
-/* Every mail of the batch gets exactly one result, in any order. `mails` is worked on in place. */
+/* Every mail of the batch gets exactly one result, in any order. `mails` is worked on in place, but
+ * each stays where it is: `compose` goes by that. */
 void lane_deliver(struct lane *lane, struct lane_mail *mails, unsigned count,
                   const struct lane_watch *watch);
 

@@ -362,7 +362,8 @@ static void plain_deliver(void *state, struct lane_mail *mails, unsigned count,
     run.results.unsure = g_array_new(FALSE, TRUE, sizeof(struct ledger_mark));
     run.results.kept = g_ptr_array_new_with_free_func(g_free);
     run.results.back = g_ptr_array_new();
-    run.queue = (struct plain_queue){.mails = mails, .count = count, .back = run.results.back};
+    g_autoptr(GPtrArray) order = losses_order(&lane->losses, mails, count);
+    run.queue = (struct plain_queue){.mails = order, .back = run.results.back};
     while (is_busy(&run)) {
         offer_all(&run);
         wait_and_work(&run, PATIENCE);

@@ -26,13 +26,13 @@ struct ahead {
 };
 
 /* Composes mails until a session is full; the next one that is left. */
-static unsigned fill(struct ahead *ahead, struct lane_mail *mails, unsigned next, unsigned count,
+static unsigned fill(struct ahead *ahead, GPtrArray *mails, unsigned next,
                      const struct lane_watch *watch)
 {
-    while (next < count && ahead->waiting->len < SMTP_SESSION_LIMIT &&
+    while (next < mails->len && ahead->waiting->len < SMTP_SESSION_LIMIT &&
            ahead->octets < AHEAD_LIMIT) {
         GString *room = g_string_new(NULL);
-        struct lane_mail *mail = &mails[next++];
+        struct lane_mail *mail = g_ptr_array_index(mails, next++);
         if (lane_prepare(watch, mail, room)) {
             g_ptr_array_add(ahead->waiting, mail);
             g_ptr_array_add(ahead->rooms, room);
@@ -59,12 +59,13 @@ static void secured_deliver(void *state, struct lane_mail *mails, unsigned count
     struct smtp_batch batch = {.losses = &lane->losses};
     g_autofree char *reason = NULL;
     bool ours = false;
+    g_autoptr(GPtrArray) order = losses_order(&lane->losses, mails, count);
     unsigned next = 0;
     while ((next < count || waiting->len > 0) && reason == NULL && !watch->ends(watch->context)) {
         if (waiting->len == 0) {
             g_ptr_array_set_size(rooms, 0);
             ahead.octets = 0;
-            next = fill(&ahead, mails, next, count, watch);
+            next = fill(&ahead, order, next, watch);
         }
         reason =
             waiting->len > 0 ? smtp_session(&lane->relay, &batch, waiting, watch, &ours) : NULL;
@@ -73,7 +74,7 @@ static void secured_deliver(void *state, struct lane_mail *mails, unsigned count
         return;
     }
     for (; next < count; next++) {
-        g_ptr_array_add(waiting, &mails[next]);
+        g_ptr_array_add(waiting, g_ptr_array_index(order, next));
     }
     for (unsigned i = 0; i < waiting->len; i++) {
         const struct lane_mail *mail = g_ptr_array_index(waiting, i);

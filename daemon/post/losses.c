@@ -1,9 +1,8 @@
 #include "post/losses.h"
 
-#define A_MAIL 2u       /* lines; then it is this mail */
-#define IN_ROW 10u      /* lines; then it is the relay */
-#define SILENCE 5u      /* a timeout is long */
-#define WORKING_ROW 20u /* the same, of one that worked before */
+#define A_MAIL 2u  /* lines; then it is this mail */
+#define IN_ROW 10u /* lines; then it is a relay that did not work before */
+#define SILENCE 5u /* a timeout is long */
 
 struct lane_mail *losses_fresh(const GPtrArray *mails, const struct lane_mail *other)
 {
@@ -16,6 +15,28 @@ struct lane_mail *losses_fresh(const GPtrArray *mails, const struct lane_mail *o
     return NULL;
 }
 
+static bool is_known(const struct losses *losses, int64_t id)
+{
+    bool known = false;
+    for (unsigned i = 0; i < losses->count; i++) {
+        known = known || losses->mails[i] == id;
+    }
+    return known;
+}
+
+GPtrArray *losses_order(const struct losses *losses, struct lane_mail *mails, unsigned count)
+{
+    GPtrArray *order = g_ptr_array_sized_new(count);
+    for (unsigned last = 0; last <= 1; last++) {
+        for (unsigned i = 0; i < count; i++) {
+            if (is_known(losses, mails[i].id) == (last == 1)) {
+                g_ptr_array_add(order, &mails[i]);
+            }
+        }
+    }
+    return order;
+}
+
 void losses_answered(struct losses *losses)
 {
     *losses = (struct losses){.works = true};
@@ -25,8 +46,12 @@ enum loss losses_judge(struct losses *losses, struct lane_mail *mail, bool silen
 {
     mail->lost++;
     losses->in_row += silent ? SILENCE : 1;
-    if (losses->in_row >= (losses->works ? WORKING_ROW : IN_ROW) || (!losses->works && !others)) {
-        *losses = (struct losses){.works = false};
+    if (losses->count < LOSSES_ROW && !is_known(losses, mail->id)) {
+        losses->mails[losses->count++] = mail->id;
+    }
+    if (losses->in_row >= (losses->works ? LOSSES_ROW : IN_ROW) || (!losses->works && !others)) {
+        losses->works = false;
+        losses->in_row = 0;
         return LOSS_STOP;
     }
     /* Many in a row get out of the way of those behind them at once. */

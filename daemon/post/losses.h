@@ -11,11 +11,14 @@
 #include "post/lane.h"
 
 #define LOSSES_ANSWER "the relay drops the line at this mail, each time"
+#define LOSSES_ROW 20u /* lines in a row; then it is the relay, whatever it did before */
 
 /* What a lane remembers from one batch to the next. */
 struct losses {
-    bool works;      /* the relay's last word was about a mail */
-    unsigned in_row; /* lines lost since then; one by silence counts for several */
+    bool works;                /* the relay's last word was about a mail */
+    unsigned in_row;           /* lines lost since then; one by silence counts for several */
+    int64_t mails[LOSSES_ROW]; /* ids of those at which they were */
+    unsigned count;
 };
 
 enum loss {
@@ -27,6 +30,10 @@ enum loss {
 /* The last of these mails (struct lane_mail) at which no line was lost, but for `other`; NULL:
  * there is none. */
 struct lane_mail *losses_fresh(const GPtrArray *mails, const struct lane_mail *other);
+
+/* In which order a batch goes (struct lane_mail, of `mails`): those at which the last one lost a
+ * line behind all others, because it may have ended for nothing but them. The caller owns it. */
+GPtrArray *losses_order(const struct losses *losses, struct lane_mail *mails, unsigned count);
 
 /* The relay gave the final answer to a mail, whatever it was. */
 void losses_answered(struct losses *losses);

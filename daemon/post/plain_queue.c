@@ -4,12 +4,12 @@
 
 unsigned plain_queue_waiting(const struct plain_queue *queue)
 {
-    return queue->count - queue->next + queue->back->len;
+    return queue->mails->len - queue->next + queue->back->len;
 }
 
 bool plain_queue_has_fresh(const struct plain_queue *queue, const struct lane_mail *mail)
 {
-    return queue->next < queue->count || losses_fresh(queue->back, mail) != NULL;
+    return queue->next < queue->mails->len || losses_fresh(queue->back, mail) != NULL;
 }
 
 struct lane_mail *plain_queue_take(struct plain_queue *queue, bool alone)
@@ -19,8 +19,8 @@ struct lane_mail *plain_queue_take(struct plain_queue *queue, bool alone)
         g_ptr_array_remove(queue->back, fresh);
         return fresh;
     }
-    if (queue->next < queue->count) {
-        return &queue->mails[queue->next++];
+    if (queue->next < queue->mails->len) {
+        return g_ptr_array_index(queue->mails, queue->next++);
     }
     return alone && queue->back->len > 0 ? g_ptr_array_remove_index(queue->back, 0) : NULL;
 }

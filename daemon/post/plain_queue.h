@@ -10,9 +10,9 @@
 #include "post/lane.h"
 
 struct plain_queue {
-    struct lane_mail *mails;
-    unsigned count, next; /* those from `next` on have not begun */
-    GPtrArray *back;      /* struct lane_mail: to be given to another connection */
+    GPtrArray *mails; /* struct lane_mail */
+    unsigned next;    /* those from it on have not begun */
+    GPtrArray *back;  /* struct lane_mail: to be given to another connection */
 };
 
 unsigned plain_queue_waiting(const struct plain_queue *queue);

@@ -10,7 +10,6 @@
 #include <cmocka.h>
 
 #include "post/lane.h"
-#include "unit/post/relay.h"
 #include "unit/post/wire.h"
 
 struct fault {
@@ -247,89 +246,6 @@ static void many_go_over_four_lines(void **state G_GNUC_UNUSED)
     remove_folder(folder);
 }
 
-/* `lines`: how many there were. */
-static struct memory deliver_to(const struct script *script, unsigned count, unsigned sessions,
-                                unsigned *lines)
-{
-    g_autofree char *folder = own_folder();
-    g_autofree char *heard = g_build_filename(folder, "heard", NULL);
-    int port = 0;
-    pid_t relay = relay_start(script, heard, &port);
-    struct lane_settings settings = plain_lane(port);
-    settings.sessions = sessions;
-    alarm(60);
-    struct memory memory = deliver_with(&settings, count, 10, 0);
-    alarm(0);
-    end_process(relay);
-    g_autofree char *text = NULL;
-    assert_true(g_file_get_contents(heard, &text, NULL, NULL));
-    g_auto(GStrv) parts = g_strsplit(text, "EHLO ", -1);
-    *lines = g_strv_length(parts) - 1;
-    remove_folder(folder);
-    return memory;
-}
-
-/* A relay that ends the line at some recipients, each time. */
-static struct memory deliver_dropped(const char *dropped, unsigned count, unsigned sessions)
-{
-    const struct script script = {.ehlo = "250-PIPELINING\r\n", .refused = dropped, .refusal = ""};
-    unsigned lines = 0;
-    return deliver_to(&script, count, sessions, &lines);
-}
-
-/* A relay that lets more than two lines begin, and ends them at MAIL: two do the work, and that no
- * mail is to blame shows in time. */
-static void two_lines_are_enough(void **state G_GNUC_UNUSED)
-{
-    const struct script script = {.ehlo = "250-PIPELINING\r\n", .lines = 2};
-    unsigned lines = 0;
-    struct memory memory = deliver_to(&script, 100, 4, &lines);
-    assert_in_range(lines, 1, 8); /* not one for each mail */
-    for (unsigned i = 1; i <= 100; i++) {
-        assert_int_equal(told_of(&memory, i)->result, LEDGER_ACCEPTED);
-    }
-    g_hash_table_unref(memory.told);
-}
-
-/* Mails 1 and 10 to 19, so the first of the batch and many in a row: all others go, and these wait
- * their turn as if the relay had said so. */
-static void mails_that_end_each_line_are_for_later(void **state)
-{
-    unsigned sessions = *(unsigned *)*state;
-    struct memory memory = deliver_dropped("<person1", 30, sessions);
-    for (unsigned i = 1; i <= 30; i++) {
-        bool dropped = i == 1 || i / 10 == 1;
-        const struct told *told = told_of(&memory, i);
-        assert_int_equal(told->result, dropped ? LEDGER_LATER : LEDGER_ACCEPTED);
-        assert_int_equal(told->handed, !dropped);
-    }
-    g_hash_table_unref(memory.told);
-}
-
-static void one_mail_that_ends_each_line_is_for_later(void **state)
-{
-    unsigned sessions = *(unsigned *)*state;
-    struct memory memory = deliver_dropped("<person1@", 30, sessions);
-    assert_int_equal(told_of(&memory, 1)->result, LEDGER_LATER);
-    assert_non_null(strstr(told_of(&memory, 1)->answer, "drops the line at this mail"));
-    for (unsigned i = 2; i <= 30; i++) {
-        assert_int_equal(told_of(&memory, i)->result, LEDGER_ACCEPTED);
-    }
-    g_hash_table_unref(memory.told);
-}
-
-/* Then it is the relay, and nobody's mail. */
-static void a_relay_that_ends_every_line_is_unwell(void **state)
-{
-    unsigned sessions = *(unsigned *)*state;
-    struct memory memory = deliver_dropped("<person", 30, sessions);
-    for (unsigned i = 1; i <= 30; i++) {
-        assert_int_equal(told_of(&memory, i)->result, LEDGER_NOT_TRIED);
-        assert_non_null(strstr(told_of(&memory, i)->answer, "closed the line"));
-    }
-    g_hash_table_unref(memory.told);
-}
-
 static void nothing_begins_at_the_end(void **state G_GNUC_UNUSED)
 {
     struct lane_settings settings = plain_lane(free_port());
@@ -348,7 +264,6 @@ static void nothing_begins_at_the_end(void **state G_GNUC_UNUSED)
 int main(void)
 {
     static char unknown[] = "x.invalid", broadcast[] = "255.255.255.255";
-    static unsigned one = 1, four = 4;
     GArray *tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
     for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
         struct CMUnitTest test = {.name = faults[i].name,
@@ -367,13 +282,6 @@ int main(void)
         cmocka_unit_test(a_relay_that_is_content_with_data_is_left),
         cmocka_unit_test(four_lines_break),
         cmocka_unit_test(many_go_over_four_lines),
-        {"one mail ends each line", one_mail_that_ends_each_line_is_for_later, NULL, NULL, &one},
-        {"and each of four", one_mail_that_ends_each_line_is_for_later, NULL, NULL, &four},
-        {"several mails end each line", mails_that_end_each_line_are_for_later, NULL, NULL, &one},
-        {"and each of four, too", mails_that_end_each_line_are_for_later, NULL, NULL, &four},
-        {"all mails end each line", a_relay_that_ends_every_line_is_unwell, NULL, NULL, &one},
-        {"and all of four", a_relay_that_ends_every_line_is_unwell, NULL, NULL, &four},
-        cmocka_unit_test(two_lines_are_enough),
         cmocka_unit_test(nothing_begins_at_the_end),
     };
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
