@@ -15,7 +15,7 @@
 #define PIECE 4096u
 
 struct index {
-    struct maildir *maildir;
+    char *path;
     GHashTable *read; /* names of files without their flags */
     GHashTable *ids;  /* Message-IDs of those */
 };
@@ -23,12 +23,12 @@ struct index {
 static void *index_open(const struct config *config, GError **error)
 {
     g_autofree char *path = config_path(config, CONFIG_ARCHIVE_PATH, "archive");
-    struct maildir *maildir = maildir_open(path, error);
+    SCOPED(maildir) struct maildir *maildir = maildir_open(path, error); /* makes the folders */
     if (maildir == NULL) {
         return NULL;
     }
     struct index *index = g_new0(struct index, 1);
-    index->maildir = maildir;
+    index->path = g_steal_pointer(&path);
     index->read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     index->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return index;
@@ -37,7 +37,7 @@ static void *index_open(const struct config *config, GError **error)
 static void index_close(void *state)
 {
     struct index *index = state;
-    maildir_close(index->maildir);
+    g_free(index->path);
     g_hash_table_unref(index->read);
     g_hash_table_unref(index->ids);
     g_free(index);
@@ -104,17 +104,20 @@ static void index_file(struct index *index, int folder, const char *name)
     g_hash_table_add(index->read, g_steal_pointer(&base));
 }
 
-/* Calls `each` for every file of the folder. */
-static bool each_file(int folder, void (*each)(void *data, int folder, const char *name),
-                      void *data, GError **error)
+/* Calls `each` for every file of the folder that is there now; where none is, nobody can say what
+ * has arrived. */
+static bool each_file(const struct index *index, const char *name,
+                      void (*each)(void *data, int folder, const char *name), void *data,
+                      GError **error)
 {
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *directory = fd >= 0 ? fdopendir(fd) : NULL;
+    g_autofree char *path = g_build_filename(index->path, name, NULL);
+    DIR *directory = opendir(path);
     if (directory == NULL) {
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s",
-                    g_strerror(errno));
+        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s: %s",
+                    path, g_strerror(errno));
         return false;
     }
+    int folder = dirfd(directory);
     const struct dirent *entry;
     /* cppcheck-suppress readdirCalled ; a stream of our own, and readdir_r is deprecated */
     while ((errno = 0, entry = readdir(directory)) != NULL) {
@@ -125,8 +128,8 @@ static bool each_file(int folder, void (*each)(void *data, int folder, const cha
     int number = errno;
     closedir(directory);
     if (number != 0) {
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s",
-                    g_strerror(number));
+        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s: %s",
+                    path, g_strerror(number));
     }
     return number == 0;
 }
@@ -137,12 +140,17 @@ static void index_one(void *data, int folder, const char *name)
 }
 
 /* new/ first: what is moved to cur/ meanwhile is seen there. */
+static bool each_copy(struct index *index, void (*each)(void *data, int folder, const char *name),
+                      void *data, GError **error)
+{
+    return each_file(index, "new", each, data, error) && each_file(index, "cur", each, data, error);
+}
+
 static bool index_has(void *state, const char *message_id, bool *has, GError **error)
 {
     struct index *index = state;
     if (!g_hash_table_contains(index->ids, message_id) &&
-        (!each_file(index->maildir->fresh, index_one, index, error) ||
-         !each_file(index->maildir->cur, index_one, index, error))) {
+        !each_copy(index, index_one, index, error)) {
         return false;
     }
     *has = g_hash_table_contains(index->ids, message_id);
@@ -168,8 +176,7 @@ static bool index_purge(void *state, int64_t moment, unsigned *removed, GError *
 {
     struct index *index = state;
     struct purge purge = {.moment = moment};
-    bool done = each_file(index->maildir->fresh, purge_one, &purge, error) &&
-                each_file(index->maildir->cur, purge_one, &purge, error);
+    bool done = each_copy(index, purge_one, &purge, error);
     g_hash_table_remove_all(index->read);
     g_hash_table_remove_all(index->ids);
     *removed = purge.removed;

@@ -100,6 +100,31 @@ static void old_copies_are_removed(void **state G_GNUC_UNUSED)
     place_clear(&place);
 }
 
+/* A restored backup, or a mail server that was set up anew. While there is none nobody can say what
+ * arrived. */
+static void another_folder_in_its_place_is_read(void **state G_GNUC_UNUSED)
+{
+    struct place place = place_new();
+    struct place other = place_new();
+    deliver(&place, "new/a", "Message-ID: <1@x>\n\n");
+    assert_true(has(&place, "1@x"));
+    deliver(&other, "new/b", "Message-ID: <2@x>\n\n");
+    g_autofree char *to = g_build_filename(place.folder, "archive", NULL);
+    remove_folder(to);
+    bool found = false;
+    g_autoptr(GError) error = NULL;
+    assert_false(archive_has(place.archive, "2@x", &found, &error));
+    assert_int_equal(error->code, FAILURE_TEMPORARY);
+    g_autofree char *from = g_build_filename(other.folder, "archive", NULL);
+    assert_int_equal(rename(from, to), 0);
+    assert_true(has(&place, "2@x"));
+    unsigned removed = 0;
+    assert_true(archive_purge(place.archive, NOW + 1, &removed, NULL));
+    assert_int_equal(removed, 1);
+    place_clear(&other);
+    place_clear(&place);
+}
+
 /* 64 mails in doubt after a crash, in an archive of 10,000. */
 static void many_copies_are_no_trouble(void **state G_GNUC_UNUSED)
 {
@@ -144,6 +169,7 @@ int main(void)
         cmocka_unit_test(copies_are_known_by_their_header),
         cmocka_unit_test(a_long_header_is_read),
         cmocka_unit_test(old_copies_are_removed),
+        cmocka_unit_test(another_folder_in_its_place_is_read),
         cmocka_unit_test(many_copies_are_no_trouble),
         cmocka_unit_test(an_impossible_one_is_refused),
     };
