@@ -136,10 +136,10 @@ bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_res
 bool ledger_release(struct store *store, const int64_t *ids, unsigned count, GError **error);
 
 /* After a crash: claimed rows that were not handed over are queued again, the others become doubt.
- * `boot`: which start of the machine this is (NULL: not known). After another one than the last
- * time the newest marks may be missing on the disk, so those that were released (ledger_release)
- * become doubt too. To be
- * called with the writer lock held; opens its own transaction. */
+ * `boot`: which start of the machine this is. After another one than the last time the newest marks
+ * may be missing on the disk, so those that were released (ledger_release) become doubt too; so do
+ * they when it is not known (NULL). To be called with the writer lock held; opens its own
+ * transaction. */
 bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t *requeued,
                     int64_t *doubtful, GError **error);
 

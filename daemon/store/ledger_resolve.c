@@ -1,6 +1,4 @@
 /* Rows that leave the straight way: taken back, found after a crash, decided by staff. */
-#include <string.h>
-
 #include "base/failure.h"
 #include "store/ledger_row.h"
 #include "store/quota_count.h"
@@ -79,7 +77,7 @@ static bool doubt_claimed(struct store *store, int64_t now, bool power_cut, int6
     return !power_cut || ledger_doubt_window(store, now, count, error);
 }
 
-/* Whether the machine has been started anew since the last time. Writes down this one. */
+/* Whether the machine may have been started anew since the last time. Writes down this one. */
 static bool compare_boots(struct store *store, const char *boot, bool *another, GError **error)
 {
     g_autoptr(GError) failure = NULL;
@@ -88,8 +86,8 @@ static bool compare_boots(struct store *store, const char *boot, bool *another, 
         g_propagate_error(error, g_steal_pointer(&failure));
         return false;
     }
-    *another = boot != NULL && last != NULL && strcmp(boot, last) != 0;
-    return boot == NULL || g_strcmp0(boot, last) == 0 || setting_set(store, "boot", boot, error);
+    *another = boot == NULL || g_strcmp0(boot, last) != 0;
+    return boot == NULL || !*another || setting_set(store, "boot", boot, error);
 }
 
 bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t *requeued,

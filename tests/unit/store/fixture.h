@@ -20,6 +20,7 @@
 #include "store/ledger.h"
 #include "store/meeting.h"
 #include "store/person.h"
+#include "store/setting.h"
 #include "store/subscription.h"
 #include "support/meeting_row.h"
 
@@ -57,6 +58,16 @@ static inline struct store *fixture_open(void)
         fail_msg("%s", error->message);
     }
     return store;
+}
+
+/* After a crash of the program alone: the machine has gone on. */
+static inline void fixture_recover(struct store *store, int64_t at, int64_t *requeued,
+                                   int64_t *doubtful)
+{
+    assert_ok(store_begin(store, OK_ERROR));
+    assert_ok(setting_set(store, "boot", "this one", OK_ERROR));
+    assert_ok(store_commit(store, OK_ERROR));
+    assert_ok(ledger_recover(store, at, "this one", requeued, doubtful, OK_ERROR));
 }
 
 static inline void fixture_begin(struct store *store)

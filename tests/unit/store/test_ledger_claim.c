@@ -184,7 +184,7 @@ static void settles(void **state)
     assert_string_equal(mail->answer, "4.2.0 wait a bit");
     /* The mark before the body is gone: a crash now doubts nothing. */
     int64_t requeued = -1, doubtful = -1;
-    assert_ok(ledger_recover(store, AT, NULL, &requeued, &doubtful, OK_ERROR));
+    fixture_recover(store, AT, &requeued, &doubtful);
     assert_int_equal(requeued, 0);
     assert_int_equal(doubtful, 0);
     assert_int_equal(fixture_state(store, id), row->state);

@@ -100,7 +100,7 @@ static void survives(void **state)
     assert_non_null(store);
     assert_ok(store_lock(store, "test", "now", OK_ERROR));
     int64_t requeued = -1, doubtful = -1;
-    assert_ok(ledger_recover(store, AT + 1, NULL, &requeued, &doubtful, OK_ERROR));
+    fixture_recover(store, AT + 1, &requeued, &doubtful);
     assert_int_equal(requeued, row->requeued);
     assert_int_equal(doubtful, row->doubtful);
     g_autoptr(GError) error = NULL;

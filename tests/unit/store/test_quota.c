@@ -226,7 +226,7 @@ static void a_restart_exceeds_no_limit(void **state)
     store_close(store);
     store = reopen(path);
     int64_t requeued = 0, doubtful = 0;
-    assert_ok(ledger_recover(store, AT, NULL, &requeued, &doubtful, OK_ERROR));
+    fixture_recover(store, AT, &requeued, &doubtful);
     assert_int_equal(requeued, 4);
     assert_int_equal(doubtful, 2);
     quota_apply(store, gmail(10, 0));
