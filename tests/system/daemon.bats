@@ -57,6 +57,15 @@ stop_daemon() {
     is "$(find "$site/inbox/new" -type f | wc -l)" 0
 }
 
+@test "a newsletter that somebody is still writing does not keep the daemon from starting" {
+    printf '+++\nsubject = "Halvt' >"$site/templates/newsletter/2013-05.md"
+    run moe check
+    is "$status" 1
+    start_daemon
+    still_answers anna
+    stop_daemon
+}
+
 @test "an issue that is approved while the daemon runs goes out when its time comes" {
     import_people
     now=2013-03-20T08:59:56
