@@ -79,14 +79,22 @@ bool unreachable_recipient(const struct office *office, const struct letter *let
     if (!look_up(office->store, letter->recipient, &found, error)) {
         return false;
     }
-    bool writes_to_us = letter->answers != NULL && found != NULL && by_bounce(found);
-    if (found == NULL || writes_to_us) {
+    bool bounced = found != NULL && by_bounce(found);
+    if (found == NULL || (bounced && letter->answers != NULL)) {
         *recipient = letter->recipient;
         return true;
     }
     *recipient = NULL;
-    return letter->person == NULL ||
-           suppression_pick_address(office->store, letter->person, recipient, error);
+    if (letter->person == NULL) {
+        return true;
+    }
+    /* What staff are told, nobody else would hear: it is tried all the same. */
+    bool staff = letter->person->role == PERSON_STAFF;
+    bool picked = suppression_pick_address(office->store, letter->person, recipient, error);
+    if (picked && *recipient == NULL && bounced && staff) {
+        *recipient = letter->recipient;
+    }
+    return picked;
 }
 
 /* "Karen Sørensen, karen@post.example, 20 11 22 33: adressen findes ikke" */

@@ -22,8 +22,8 @@ bool unreachable_lift(struct matter *matter, GError **error);
  * address that we do not know while the one we know does not work. */
 bool unreachable_note(struct matter *matter, GError **error);
 
-/* Where a letter may go: its recipient, another address of the person, or NULL: nowhere. Borrowed
- * from the letter. */
+/* Where a letter may go: its recipient, another address of the person, or NULL: nowhere. A bounce
+ * keeps neither an answer nor a letter to staff away. Borrowed from the letter. */
 bool unreachable_recipient(const struct office *office, const struct letter *letter,
                            const char **recipient, GError **error);
 

@@ -1,6 +1,7 @@
 /* Addresses that get nothing: where a letter goes instead, who lifts it, and what staff hear. */
 #include "support/incoming.h"
 
+#include "act/alarm.h"
 #include "act/unreachable.h"
 #include "store/suppression.h"
 
@@ -67,6 +68,24 @@ static void where_letters_go(void **state)
     }
 }
 
+/* The one member of staff, whose address bounced once: an alarm that nobody gets is none. */
+static void staff_are_told_all_the_same(void **state)
+{
+    (void)state;
+    for (size_t at = 1; at < G_N_ELEMENTS(ways); at++) {
+        struct test_office *test = test_office_open();
+        test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
+        suppress(test, "mette@kk.example", ways[at].reason);
+        assert_true(alarm_raise(&test->office, ALARM_RELAY_DOWN, 0, "no route", NULL));
+        int64_t told = 0;
+        assert_true(
+            ledger_recent(test->office.store, "mette@kk.example", "staff-alarm", 0, &told, NULL));
+        bool bounced = ways[at].reason == SUPPRESSION_HARD || ways[at].reason == SUPPRESSION_SOFT;
+        assert_int_equal(told, bounced ? 1 : 0);
+        test_office_close(test);
+    }
+}
+
 /* Who lifts it: a mail from there with our token, when a bounce was the cause. */
 static void who_writes_is_reachable(void **state)
 {
@@ -127,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_letters_go),
+        cmocka_unit_test(staff_are_told_all_the_same),
         cmocka_unit_test(who_writes_is_reachable),
         cmocka_unit_test(staff_hear_once_a_day),
     };
