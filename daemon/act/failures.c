@@ -21,8 +21,9 @@ static char *in_lines(const GPtrArray *reasons)
         const struct ledger_reason *reason = g_ptr_array_index(reasons, i);
         g_autofree char *answer = g_strndup(reason->answer, LINE_LIMIT);
         g_autofree char *valid = g_utf8_make_valid(answer, -1);
-        g_string_append_printf(lines, "%s%" G_GINT64_FORMAT " × %s %s", i > 0 ? "\n" : "",
-                               reason->count, reason->status, valid);
+        g_string_append_printf(lines, "%s%" G_GINT64_FORMAT " × %s%s%s", i > 0 ? "\n" : "",
+                               reason->count, reason->status, *reason->status != '\0' ? " " : "",
+                               valid);
     }
     return g_string_free(lines, FALSE);
 }
@@ -132,22 +133,51 @@ bool failures_judge(const struct office *office, GError **error)
     return issues != NULL;
 }
 
-static bool report_since(const struct office *office, int64_t since, GError **error)
+static bool tell_given_up(const struct office *office, const struct cause *cause, int64_t since,
+                          GError **error)
 {
-    int64_t now = clock_now(office->clock), count = 0;
+    int64_t count = 0;
     g_autoptr(GPtrArray) reasons = ledger_given_up(office->store, since, REASONS, &count, error);
-    if (reasons == NULL) {
-        return false;
+    if (reasons == NULL || count == 0) {
+        return reasons != NULL;
     }
-    const struct cause cause = {.at = now, .actor = "timer"};
+    bool later = false, ours = false;
+    for (guint i = 0; i < reasons->len; i++) {
+        const struct ledger_reason *reason = g_ptr_array_index(reasons, i);
+        later = later || *reason->status != '\0';
+        ours = ours || *reason->status == '\0';
+    }
     g_autofree char *why = in_lines(reasons);
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, count);
+    json_auto_t *fields =
+        json_pack("{s:s, s:s, s:s, s:s, s:s}", "opgivne", number, "flere", count > 1 ? "ja" : "",
+                  "svarene", why, "senere", later ? "ja" : "", "ikkeud", ours ? "ja" : "");
+    return staff_tell(office, cause, "staff-given-up", fields, error);
+}
+
+static bool tell_left_in_doubt(const struct office *office, const struct cause *cause,
+                               int64_t since, GError **error)
+{
+    int64_t count = 0;
+    if (!ledger_left_in_doubt(office->store, since, &count, error)) {
+        return false;
+    }
+    if (count == 0) {
+        return true;
+    }
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, count);
+    json_auto_t *fields = json_pack("{s:s, s:s}", "antal", number, "flere", count > 1 ? "ja" : "");
+    return staff_tell(office, cause, "staff-doubt", fields, error);
+}
+
+static bool report_since(const struct office *office, int64_t since, GError **error)
+{
+    int64_t now = clock_now(office->clock);
+    const struct cause cause = {.at = now, .actor = "timer"};
     g_autofree char *looked = g_strdup_printf("%" G_GINT64_FORMAT, now);
-    json_auto_t *fields = json_pack("{s:s, s:s, s:s}", "opgivne", number, "flere",
-                                    count > 1 ? "ja" : "", "svarene", why);
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) &&
-           (count == 0 || staff_tell(office, &cause, "staff-given-up", fields, error)) &&
+    return store_begin(office->store, error) && tell_given_up(office, &cause, since, error) &&
+           tell_left_in_doubt(office, &cause, since, error) &&
            setting_set(office->store, LOOKED, looked, error) && store_commit(office->store, error);
 }
 

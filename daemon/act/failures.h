@@ -12,5 +12,6 @@
  * of deliveries; looks at the first copies only. */
 bool failures_judge(const struct office *office, GError **error);
 
-/* One letter a day that sums up what was given up after five days of trying. */
+/* Once a day, a letter that sums up what was given up, and one about what may have gone and is held
+ * for a decision. */
 bool failures_report(const struct office *office, GError **error);

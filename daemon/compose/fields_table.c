@@ -132,7 +132,7 @@ static const struct field fields[] = {
     {"nyadresse", FIELD_LETTER,
      "address-asked address-same address-changed address-moved address-refused address-stopped",
      false, "karen@post.example"},
-    {"antal", FIELD_LETTER, "staff-suppressed", false, "2"},
+    {"antal", FIELD_LETTER, "staff-suppressed staff-doubt", false, "2"},
     {"personer", FIELD_LETTER, "staff-suppressed", false,
      "Karen Sørensen, karen@mail.example, 20 12 34 56: adressen findes ikke\n"
      "Ove Kjær, ove@mail.example: intet er nået frem i flere uger"},
@@ -151,7 +151,9 @@ static const struct field fields[] = {
     {"svarene", FIELD_LETTER, "staff-failures staff-given-up", false,
      "12 × 550 5.1.1 User unknown\n2 × 554 5.7.1 Rejected as spam"},
     {"opgivne", FIELD_LETTER, "staff-given-up", false, "3"},
-    {"flere", FIELD_LETTER, "staff-given-up", true, "ja"},
+    {"flere", FIELD_LETTER, "staff-given-up staff-doubt", true, "ja"},
+    {"senere", FIELD_LETTER, "staff-given-up", true, "ja"},
+    {"ikkeud", FIELD_LETTER, "staff-given-up", true, "ja"},
 
     {"titel", FIELD_LETTER, MEETING, true, ""},
     {"moededag", FIELD_LETTER, MEETING, false, "tirsdag den 1. december 2026"},

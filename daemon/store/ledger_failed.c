@@ -95,11 +95,22 @@ GPtrArray *ledger_given_up(struct store *store, int64_t since, unsigned most, in
     struct statement *find =
         statement_take(store, "SELECT count(*), coalesce(status, ''), coalesce(min(answer), ''), "
                               "sum(count(*)) OVER () FROM outgoing WHERE state = 4 AND state <> 3 "
-                              "AND status LIKE '4%' AND changed >= ?1 "
+                              "AND (status LIKE '4%' OR coalesce(status, '') = '') "
+                              "AND changed >= ?1 "
                               "GROUP BY substr(status, 1, 3), substr(coalesce(answer, ''), 1, 12) "
                               "ORDER BY count(*) DESC LIMIT ?2");
     statement_put_number(find, since);
     statement_put_number(find, most);
     *count = 0;
     return read_reasons(find, count, error);
+}
+
+bool ledger_left_in_doubt(struct store *store, int64_t since, int64_t *count, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT count(*) FROM outgoing WHERE state = 7 AND state <> 3 "
+                              "AND attempts > 0 AND changed >= ?1");
+    statement_put_number(ask, since);
+    return statement_run_number(ask, count, error);
 }

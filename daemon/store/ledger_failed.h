@@ -34,7 +34,10 @@ void ledger_reason_free(struct ledger_reason *reason);
 /* GPtrArray of struct ledger_reason, at most `most`: why copies of an issue failed. */
 GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most, GError **error);
 
-/* The same for mails that were given up after days of temporary answers, from `since` on, and how
- * many they are in all. */
+/* The same for mails of which no bounce tells, from `since` on, and how many they are in all: given
+ * up after days of temporary answers, or, with status "", never taken from us at all. */
 GPtrArray *ledger_given_up(struct store *store, int64_t since, unsigned most, int64_t *count,
                            GError **error);
+
+/* How many mails that may have gone were held for staff from `since` on. */
+bool ledger_left_in_doubt(struct store *store, int64_t since, int64_t *count, GError **error);

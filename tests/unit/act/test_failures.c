@@ -1,5 +1,5 @@
 /* The issue that stops itself. */
-#include "support/office.h"
+#include "support/dialogue.h"
 
 #include "act/failures.h"
 #include "act/newsletter.h"
@@ -252,15 +252,64 @@ static void what_was_given_up_is_told_once_a_day(void **state)
     test_office_close(test);
 }
 
+/* What we could not send ourselves has no answer of a server, and no bounce. */
+static void what_never_left_the_house_is_told(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(3);
+    struct store *store = test->office.store;
+    int64_t now = clock_now(test->clock);
+    g_autoptr(GPtrArray) mails = ledger_claim(store, now, LEDGER_OPEN, 2, NULL);
+    for (guint i = 0; i < mails->len; i++) {
+        const struct ledger_mail *mail = mails->pdata[i];
+        assert_true(ledger_settle(store, mail->id, now, LEDGER_REFUSED, "",
+                                  "it does not fit the compiled issue", NULL));
+    }
+    report(test, "2013-03-20T09:10");
+    assert_int_equal(letters(test, "staff-given-up"), 1);
+    struct dialogue dialogue = {.test = test};
+    DIALOGUE_READS(&dialogue, "staff-given-up", "2 × it does not fit");
+    g_autofree char *text = dialogue_text(&dialogue, "staff-given-up");
+    assert_null(strstr(text, "fem dage"));
+    assert_int_equal(letters(test, "staff-doubt"), 0);
+    test_office_close(test);
+}
+
+/* Staff hold a copy themselves; another may have gone, and nobody else decides about it. */
+static void what_may_have_gone_is_told(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(3);
+    struct store *store = test->office.store;
+    int64_t now = clock_now(test->clock);
+    const struct cause cause = {.at = now, .actor = "program"};
+    g_autoptr(GPtrArray) mails = ledger_claim(store, now, LEDGER_OPEN, 1, NULL);
+    const struct ledger_mail *mail = mails->pdata[0];
+    assert_true(ledger_settle(store, mail->id, now, LEDGER_IN_DOUBT, "", "", NULL));
+    assert_true(store_begin(store, NULL));
+    assert_true(ledger_resolve(store, &cause, mail->id, LEDGER_HELD, NULL));
+    assert_true(ledger_resolve(store, &cause, mail->id + 1, LEDGER_HELD, NULL));
+    assert_true(store_commit(store, NULL));
+    report(test, "2013-03-20T09:10");
+    report(test, "2013-03-22T09:10");
+    assert_int_equal(letters(test, "staff-doubt"), 1);
+    struct dialogue dialogue = {.test = test};
+    DIALOGUE_READS(&dialogue, "staff-doubt", "om 1 mail kom frem");
+    assert_int_equal(letters(test, "staff-given-up"), 0);
+    test_office_close(test);
+}
+
 int main(void)
 {
-    enum { STORIES = 5 };
+    enum { STORIES = 7 };
     struct CMUnitTest tests[STORIES + G_N_ELEMENTS(rows) + G_N_ELEMENTS(returned)] = {
         cmocka_unit_test(what_comes_back_stops_once),
         cmocka_unit_test(goes_on_when_staff_resume),
         cmocka_unit_test(few_are_under_way_before_the_judgement),
         cmocka_unit_test(only_hard_failures_count),
         cmocka_unit_test(what_was_given_up_is_told_once_a_day),
+        cmocka_unit_test(what_never_left_the_house_is_told),
+        cmocka_unit_test(what_may_have_gone_is_told),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         tests[STORIES + i] =
