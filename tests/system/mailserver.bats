@@ -180,6 +180,9 @@ karen_asks() { # TIME
     holds 1 mette@post.example
     grep -q 'refuses our login (user, password-file): 535 5.7.8' "$BATS_TEST_TMPDIR/rounds"
     grep -q "retrieve cannot read the inbox.*login: .*Authentication failed" "$BATS_TEST_TMPDIR/rounds"
+    # At once, and not after the hour that a relay may be away.
+    told=$(sqlite3 "$site/moedested.db" "SELECT value FROM setting WHERE name = 'alarm.relay-refuses'")
+    [[ $told == *' 1363852'* ]] # 2013-03-21 09:00
     echo "$password" >"$site/moedested.mail"
     round_at 2013-03-21T12:00
     wait_for 30 holds 2 mette@post.example || told
