@@ -14,7 +14,7 @@
 # shellcheck disable=SC2034,SC2154 # for contrib/crash; from helpers.bash
 
 scenarios=(newsletter-maildir newsletter-smtp newsletter-sessions newsletter-secured newsletter-archive
-    inbound inbound-imap inbound-wishes inbound-staff meeting match hiring migration)
+    newsletter-recovery inbound inbound-imap inbound-wishes inbound-staff meeting match hiring migration)
 # shellcheck source=tests/crash/hiring.bash
 . "$tree/tests/crash/hiring.bash"
 
@@ -104,6 +104,30 @@ prepare_newsletter-archive() {
     last=2013-03-20T12:45
     mkdir -p "$site"/archive/{cur,new,tmp}
     repeats=0
+}
+
+# The run after such a crash: one mail has gone and is in doubt, some have been claimed, the archive has what it got.
+prepare_newsletter-recovery() {
+    local call
+    prepare_newsletter-archive
+    cp -a "$site" "$place/before"
+    for ((call = 1500; call > 500; call -= 3)); do
+        run_at "$first" "$killer" -p 0 -n "$call" -g -o "$place/end"
+        [ "$(half_way)" != 1 ] || break
+        find "$taken" -type f -delete
+        rm -rf "$site" && cp -a "$place/before" "$site"
+    done
+    feed_archive
+    first=2013-03-20T12:30 later=2013-03-20T12:45 last=2013-03-20T13:00
+    [ "$call" -gt 500 ]
+}
+
+# 1: the relay has a mail of which the store does not know whether it has gone, and others wait.
+half_way() {
+    local doubtful
+    doubtful=$(sqlite3 "$site/moedested.db" "SELECT trim(message_id, '<>') FROM outgoing WHERE state = 2 AND handed = 1
+        AND EXISTS (SELECT 1 FROM outgoing WHERE state = 2 AND handed = 0) LIMIT 1" 2>/dev/null)
+    [ -z "$doubtful" ] || grep -lF "$doubtful" -r "$taken" | wc -l
 }
 
 # Karen ends the newsletter, a stranger wants it, Ove asks something, and the copy to Lene comes back.

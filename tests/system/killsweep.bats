@@ -26,6 +26,10 @@ load killsweep
     swept newsletter-archive 24 main send
 }
 
+@test "nor when the program is killed again while it looks up what is in doubt" {
+    swept newsletter-recovery 12 main archive
+}
+
 @test "mails that come in: each has its effect and its answer, once" {
     swept inbound
 }
