@@ -83,6 +83,13 @@ static bool batch_fill(struct batch *batch, const struct office *office, const G
     return true;
 }
 
+/* The store or the moment, not the mail: what it would keep of the mail may be at fault, too. */
+static bool is_of_the_moment(const GError *failure)
+{
+    return failure->code == FAILURE_TEMPORARY ||
+           (failure->domain == STORE_ERROR && failure->code != FAILURE_INPUT);
+}
+
 /* One mail that nobody could foresee must not stand in the way of all others: what fails for a
  * reason of its own is set aside, what fails for the store or the moment is tried again in the next
  * round. */
@@ -97,8 +104,8 @@ static bool act_or_set_aside(struct batch *batch, unsigned at, const struct offi
         if (incoming_carry_out(office, id, batch->proofs[at], mail->verdict, &failure)) {
             return true;
         }
-        if (failure->domain == STORE_ERROR || failure->code == FAILURE_TEMPORARY ||
-            !store_drop_part(office->store) || !store_begin_part(office->store, NULL)) {
+        if (is_of_the_moment(failure) || !store_drop_part(office->store) ||
+            !store_begin_part(office->store, NULL)) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return false;
         }

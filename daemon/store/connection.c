@@ -29,6 +29,7 @@ static const struct explanation explanations[] = {
      "it is not a database; name the right file under [store], or restore a backup"},
     {SQLITE_CORRUPT, FAILURE_PERMANENT, "it is damaged; restore a backup"},
     {SQLITE_TOOBIG, FAILURE_INPUT, "what should be kept is too large"},
+    {SQLITE_CONSTRAINT, FAILURE_INPUT, "what should be kept breaks one of its rules"},
 };
 
 /* Where SQLite extends its files by itself, a full disk is an I/O error to it. */

@@ -11,7 +11,7 @@
 #include "mail/precheck.h"
 #include "store/subscription.h"
 
-enum { PEOPLE = 600, GROUPS = 50 };
+enum { PEOPLE = 600 };
 
 static int64_t add_people(const struct site *site)
 {
@@ -206,60 +206,6 @@ static void a_mail_waits_for_a_child(void **state)
 }
 
 /* Makes the store fail at the second mail, in this way. */
-static void fail_at_second(const char *folder, const char *how)
-{
-    g_autofree char *path = g_build_filename(folder, "moedested.db", NULL);
-    g_autofree char *sql =
-        how != NULL ? g_strdup_printf("CREATE TRIGGER fault BEFORE UPDATE ON inbound WHEN "
-                                      "OLD.id = 2 BEGIN SELECT RAISE(%s, 'fault'); END",
-                                      how)
-                    : g_strdup("DROP TRIGGER fault");
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
-}
-
-/* Several mails share a transaction: when the store fails at one, those before it stay done, unless
- * all of it is gone, and nothing of it is done by half. */
-static void a_group_fails_alone(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *how;
-        enum inbound_state first;
-    } rows[] = {{"ABORT", INBOUND_HUMAN}, {"ROLLBACK", INBOUND_NEW}};
-    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
-        SCOPED(scratch) struct scratch *scratch = scratch_new();
-        struct site site;
-        open_site(&site, scratch->folder, HOUSE_WORK);
-        fail_at_second(scratch->folder, rows[at].how);
-        for (int mail = 1; mail <= GROUPS; mail++) { /* those behind are being read meanwhile */
-            g_autofree char *name = g_strdup_printf("%d.m", mail);
-            g_autofree char *text = g_strdup_printf(
-                "From: p%d@post.example\nMessage-ID: <%d@x>\n\nHej %d\n", mail, mail, mail);
-            drop_mail(scratch->folder, name, text);
-        }
-        struct round round = {0};
-        assert_false(round_inbound(site.house, &round, NULL));
-        assert_int_equal(state_of(&site, 1), rows[at].first);
-        assert_int_equal(state_of(&site, 2), INBOUND_NEW);
-        assert_int_equal(state_of(&site, 3), INBOUND_NEW);
-        fail_at_second(scratch->folder, NULL);
-        assert_true(round_inbound(site.house, &round, NULL));
-        assert_int_equal(round.understood, GROUPS);
-        for (int mail = 1; mail <= GROUPS; mail++) {
-            SCOPED(inbound)
-            struct inbound *inbound = inbound_get(site.house->office.store, mail, NULL);
-            g_autofree char *address = g_strdup_printf("\"p%d@post.example\"", mail);
-            assert_int_equal(inbound->state, INBOUND_HUMAN);
-            assert_non_null(strstr(inbound->verdict, address)); /* its own, not a neighbour's */
-        }
-        round_clear(&round);
-        close_site(&site);
-    }
-}
-
 /* What is too large to be read waits for a human, whole; what came with it is read. */
 static void a_mail_too_large_waits_for_a_human(void **state)
 {
@@ -380,7 +326,6 @@ int main(void)
         cmocka_unit_test(a_doubt_ends),
         cmocka_unit_test(who_sent_what_kills_the_reader_is_told),
         cmocka_unit_test(a_mail_waits_for_a_child),
-        cmocka_unit_test(a_group_fails_alone),
         cmocka_unit_test(a_mail_too_large_waits_for_a_human),
         cmocka_unit_test(a_backlog_ends_when_it_is_told_to),
         cmocka_unit_test(a_clock_that_is_set_back_delays_no_letter),
