@@ -9,6 +9,10 @@
 
 #include <cmocka.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include "post/lane.h"
 #include "unit/post/wire.h"
 
@@ -246,6 +250,35 @@ static void many_go_over_four_lines(void **state G_GNUC_UNUSED)
     remove_folder(folder);
 }
 
+/* Nagle's algorithm would hold back the end of each mail until the relay's delayed acknowledgement,
+ * 40 ms (TCP_NODELAY). The lines stay open after a batch. */
+static void nothing_is_held_back(void **state G_GNUC_UNUSED)
+{
+    if (!have_sink()) {
+        skip();
+    }
+    struct lane_settings settings = plain_lane(0);
+    pid_t sink = sink_start(&settings.port, NULL, NULL, NULL, NULL);
+    SCOPED(lane) struct lane *lane = lane_open(&settings, NULL);
+    struct memory memory = {.refuse_id = 0};
+    struct lane_watch watch = memory_watch(&memory);
+    struct lane_mail *mails = make_mails(1, 10), mail = mails[0];
+    lane_deliver(lane, &mail, 1, &watch);
+    unsigned lines = 0;
+    for (int fd = 3; fd < 64; fd++) {
+        int at_once = 0;
+        socklen_t size = sizeof at_once;
+        if (getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, &size) == 0) {
+            assert_int_equal(at_once, 1);
+            lines++;
+        }
+    }
+    assert_int_equal(lines, 1);
+    free_mails(mails, 1);
+    end_process(sink);
+    g_hash_table_unref(memory.told);
+}
+
 static void nothing_begins_at_the_end(void **state G_GNUC_UNUSED)
 {
     struct lane_settings settings = plain_lane(free_port());
@@ -282,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_relay_that_is_content_with_data_is_left),
         cmocka_unit_test(four_lines_break),
         cmocka_unit_test(many_go_over_four_lines),
+        cmocka_unit_test(nothing_is_held_back),
         cmocka_unit_test(nothing_begins_at_the_end),
     };
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
