@@ -114,7 +114,7 @@ static void a_copy_needs_its_issue(void **state)
     g_autoptr(GError) error = NULL;
     fixture_begin(store);
     assert_false(ledger_queue(store, &fixture_cause, &mail, NULL, NULL, NULL, 0, &added, &error));
-    assert_failure(error, FAILURE_PERMANENT, "FOREIGN KEY");
+    assert_failure(error, FAILURE_INPUT, "FOREIGN KEY");
     assert_false(added);
     store_rollback(store);
 }

@@ -44,7 +44,7 @@ static void one_name_one_meeting(void **state)
     fixture_begin(store);
     g_autoptr(GError) error = NULL;
     assert_false(meeting_add(store, &fixture_cause, again, &error));
-    assert_failure(error, FAILURE_PERMANENT, "UNIQUE");
+    assert_failure(error, FAILURE_INPUT, "UNIQUE");
     store_rollback(store);
 }
 

@@ -102,7 +102,7 @@ static void refuses_sql(const char *sql, const char *words)
     fixture_person(store, "a@x.example");
     g_autoptr(GError) error = NULL;
     assert_false(connection_run(store, sql, &error));
-    assert_failure(error, FAILURE_PERMANENT, words);
+    assert_failure(error, FAILURE_INPUT, words);
 }
 
 static void what_was_said_stays_said(void **state)
