@@ -7,6 +7,7 @@
 #include "post/deliver_inner.h"
 
 #define DIED "the sending process died"
+#define DEATHS 2u           /* in a row; then it may be for the first of its mails */
 #define TAKEN_BACK_LIMIT 4u /* mails of a batch; then it is no single person who unsubscribed */
 
 /* Mails that are released ahead: with those that ask, fewer than call for a flush of their own. */
@@ -88,11 +89,14 @@ static void answer(const struct task *task, const struct word *word, const GArra
     sending_answer(word->courier->sending, mark_at(marks, word->first), word->count, finish);
 }
 
-static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_state state)
+/* `suspect`: it would be tried again at once as the first, and must not kill the next process. */
+static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_state state,
+                                     bool suspect)
 {
     struct ledger_mark mark = {.id = open->mail->id, .answer = DIED};
     if (!open->handed || state == LEDGER_QUEUED) {
-        mark.result = LEDGER_NOT_TRIED;
+        mark.result = suspect ? LEDGER_LATER : LEDGER_NOT_TRIED;
+        mark.status = suspect ? "" : NULL;
     } else {
         mark.result = state == LEDGER_SENT ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT;
     }
@@ -100,8 +104,9 @@ static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_
 }
 
 /* The process died: what it was told to go on with is in doubt, the rest was not tried. A lane that
- * can know settles the doubt at once. */
-static bool bury(const struct task *task, struct way *way, struct batch *batch, GError **error)
+ * can know settles the doubt at once. `often`: as those before it did. */
+static bool bury(const struct task *task, struct way *way, struct batch *batch, bool often,
+                 GError **error)
 {
     for (unsigned i = 0; i < batch->all->len; i++) {
         struct batch_mail *open = &g_array_index(batch->all, struct batch_mail, i);
@@ -112,7 +117,8 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
         if (open->handed && !way_ask(way, open->mail, &state, error)) {
             return false;
         }
-        struct ledger_mark mark = judge_dead(open, state);
+        struct ledger_mark mark = judge_dead(open, state, often);
+        often = often && mark.result != LEDGER_LATER; /* one is enough */
         if (!ledger_mark(task->store, clock_now(task->clock), &mark, 1, error)) {
             return false;
         }
@@ -151,7 +157,8 @@ static bool end_batch(const struct task *task, const struct word *word, GError *
     struct courier *courier = word->courier;
     SCOPED(batch) struct batch *batch = g_steal_pointer(&courier->current);
     if (word->said == SENDING_DIED) {
-        return sending_start_again(courier->sending, error) && bury(task, word->way, batch, error);
+        return sending_start_again(courier->sending, error) &&
+               bury(task, word->way, batch, sending_deaths(courier->sending) >= DEATHS, error);
     }
     if (!deliver_give_back(task, batch, error)) { /* what was not begun before an end */
         return false;

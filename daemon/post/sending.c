@@ -86,6 +86,11 @@ bool sending_start_again(struct sending *sending, GError **error)
     return false;
 }
 
+unsigned sending_deaths(const struct sending *sending)
+{
+    return sending->deaths;
+}
+
 bool sending_has_form(const struct sending *sending, const char *key)
 {
     return g_hash_table_contains(sending->forms, key);

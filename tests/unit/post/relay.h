@@ -20,6 +20,7 @@ struct script {
     const char *refusal;      /* ... gets this answer; NULL: 250, "": the line ends */
     unsigned mails_a_line;    /* so many are taken, then what comes next ... 0: all */
     const char *farewell;     /* ... gets this answer, and the line ends */
+    const char *kills;        /* a RCPT in which this stands kills the sending process */
     unsigned lines;           /* at a time; any other ends at MAIL. 0: all are good */
 };
 
@@ -130,7 +131,9 @@ static inline bool relay_refuses(const struct script *script, const char *comman
            strstr(command, script->refused) != NULL;
 }
 
-static inline void relay_talk(int fd, const struct script *script, FILE *heard, bool good)
+/* `tester`: whose child sends. */
+static inline void relay_talk(int fd, const struct script *script, FILE *heard, bool good,
+                              pid_t tester)
 {
     unsigned chunks = 0;
     struct relay_line line = {.fd = fd, .heard = heard, .open = true};
@@ -162,6 +165,9 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
             taken++;
         } else if (g_str_has_prefix(text, "BDAT")) {
             relay_bdat(&line, script, text, &chunks);
+        } else if (script->kills != NULL && strstr(text, script->kills) != NULL) {
+            kill(child_of(tester, "send"), SIGKILL);
+            line.open = false;
         } else if (!good && g_str_has_prefix(text, "MAIL")) {
             line.open = false;
         } else {
@@ -177,7 +183,7 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
 static inline pid_t relay_start(const struct script *script, const char *heard_in, int *port)
 {
     int listener = listener_open(port);
-    pid_t pid = fork();
+    pid_t tester = getpid(), pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         signal(SIGPIPE, SIG_IGN);
@@ -190,7 +196,7 @@ static inline pid_t relay_start(const struct script *script, const char *heard_i
             bool good = g_atomic_int_add(lines, 1) < (gint)script->lines || script->lines == 0;
             if (fork() == 0) {
                 prctl(PR_SET_PDEATHSIG, SIGKILL);
-                relay_talk(fd, script, heard, good);
+                relay_talk(fd, script, heard, good, tester);
                 g_atomic_int_add(lines, -1);
                 _exit(0);
             }

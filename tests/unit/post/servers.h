@@ -272,6 +272,25 @@ static inline struct lane_watch memory_watch(struct memory *memory)
 }
 
 /* `count` mails with ids from 1; recipients person1@seniorjob.example ... */
+/* The child of a process that has this name, or 0. */
+static inline pid_t child_of(pid_t parent, const char *name)
+{
+    g_autofree char *path = g_strdup_printf("/proc/%d/task/%d/children", parent, parent);
+    g_autofree char *list = NULL;
+    if (!g_file_get_contents(path, &list, NULL, NULL)) {
+        return 0;
+    }
+    g_auto(GStrv) pids = g_strsplit(g_strchomp(list), " ", -1);
+    for (unsigned i = 0; pids[i] != NULL; i++) {
+        g_autofree char *comm = g_strdup_printf("/proc/%s/comm", pids[i]);
+        g_autofree char *found = NULL;
+        if (g_file_get_contents(comm, &found, NULL, NULL) && strcmp(g_strchomp(found), name) == 0) {
+            return (pid_t)g_ascii_strtoll(pids[i], NULL, 10);
+        }
+    }
+    return 0;
+}
+
 static inline struct lane_mail *make_mails(unsigned count, size_t body)
 {
     struct lane_mail *mails = g_new0(struct lane_mail, count);

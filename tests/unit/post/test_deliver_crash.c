@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "store/setting.h"
+#include "unit/post/relay.h"
 #include "unit/post/sending_site.h"
 
 #define KILLS 8u
@@ -17,31 +18,12 @@
 
 #define SESSIONS 10u /* connections of the plain lane, by default */
 
-/* Children of this process: the sending process is the only one beside smtp-sink. */
-static pid_t look_for_child(const char *name)
-{
-    g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid());
-    g_autofree char *list = NULL;
-    if (!g_file_get_contents(path, &list, NULL, NULL)) {
-        return 0;
-    }
-    g_auto(GStrv) pids = g_strsplit(g_strchomp(list), " ", -1);
-    for (unsigned i = 0; pids[i] != NULL; i++) {
-        g_autofree char *comm = g_strdup_printf("/proc/%s/comm", pids[i]);
-        g_autofree char *found = NULL;
-        if (g_file_get_contents(comm, &found, NULL, NULL) && strcmp(g_strchomp(found), name) == 0) {
-            return (pid_t)g_ascii_strtoll(pids[i], NULL, 10);
-        }
-    }
-    return 0;
-}
-
 /* A child has its name a moment after the fork. */
 static pid_t child_named(const char *name)
 {
     pid_t pid = 0;
     for (int i = 0; i < 1000 && pid == 0; i++) {
-        pid = look_for_child(name);
+        pid = child_of(getpid(), name);
         g_usleep(1000);
     }
     return pid;
@@ -245,11 +227,43 @@ static void killed_main_maildir(void **state G_GNUC_UNUSED)
     print_message("10 crashes of main: 0 lost, 0 twice, %u looked up\n", in_doubt);
 }
 
+/* The sending process does not survive the first mail of all, whenever it is tried. */
+static void one_that_kills_the_sender_holds_up_nobody(void **state)
+{
+    const struct script script = {.ehlo = "250-PIPELINING\r\n", .kills = "<person1@"};
+    g_autofree char *folder = own_folder();
+    g_autofree char *heard = g_build_filename(folder, "heard", NULL);
+    int port = 0;
+    pid_t server = relay_start(&script, heard, &port);
+    g_autofree char *relay = g_strdup_printf(
+        "type = smtp\nhost = 127.0.0.1\nport = %d\nsessions = %s", port, (const char *)*state);
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 30, LEDGER_OPEN);
+    struct deliver_tally tally = run(&office);
+    assert_null(tally.our_fault);
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), 0);
+    SCOPED(ledger_mail) struct ledger_mail *killer = ledger_get(office.store, 1, NULL);
+    assert_int_equal(killer->state, LEDGER_QUEUED);
+    assert_true(killer->due > NOW);
+    clock_set(office.clock, NOW + 120, false); /* others that were first: they wait a minute */
+    deliver_tally_clear(&tally);
+    tally = run(&office);
+    assert_int_equal(in_state(&office, LEDGER_SENT), 29);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+    end_process(server);
+    remove_folder(folder);
+}
+
 int main(void)
 {
+    static char one[] = "1", ten[] = "10";
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(killed_sender_maildir),
         cmocka_unit_test(killed_sender_smtp),
+        {"one mail kills the sender", one_that_kills_the_sender_holds_up_nobody, NULL, NULL, one},
+        {"beside nine others", one_that_kills_the_sender_holds_up_nobody, NULL, NULL, ten},
         cmocka_unit_test(killed_main),
         cmocka_unit_test(killed_main_maildir),
     };
