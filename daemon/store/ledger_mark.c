@@ -8,6 +8,8 @@
 #define MINUTE 60
 #define HOUR 3600
 #define GIVE_UP (5 * 24 * HOUR) /* RFC 5321 4.5.4.1: at least 4 to 5 days */
+#define TRIES_LEAST 12          /* after a week's stop the second one is not the last */
+#define TRIES_MOST 64           /* so many fit into these days */
 
 /* Pauses after the first, second ... temporary refusal; the last one repeats. */
 static const int64_t pauses[] = {MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR};
@@ -47,11 +49,40 @@ struct outcome {
     enum ledger_state state;
     int64_t due;
     int attempts;
+    int64_t tried; /* when a server first said "later", 0: as before */
 };
 
-static struct outcome judge(const struct ledger_mail *mail, int64_t now, enum ledger_result result)
+/* The days to try again count from the first of these answers, not from when the mail was queued:
+ * limits, a stop or a dead relay may have kept it for longer than that. */
+static bool first_try(struct store *store, int64_t id, int64_t now, int64_t *tried, GError **error)
 {
-    struct outcome outcome = {LEDGER_QUEUED, mail->due, mail->attempts + 1};
+    SCOPED(statement)
+    struct statement *ask =
+        statement_take(store, "SELECT coalesce(tried, ?2) FROM outgoing WHERE id = ?1");
+    statement_put_number(ask, id);
+    statement_put_number(ask, now);
+    return statement_run_number(ask, tried, error);
+}
+
+/* Puts it off, or gives it up. */
+static void put_off(const struct ledger_mail *mail, int64_t now, struct outcome *outcome)
+{
+    int64_t due = now + pauses[MIN((size_t)mail->attempts, G_N_ELEMENTS(pauses) - 1)];
+    /* When the clock has been set back since, tries tell how long that is ago. */
+    bool over = now < outcome->tried
+                    ? outcome->attempts >= TRIES_MOST
+                    : outcome->attempts >= TRIES_LEAST && due > outcome->tried + GIVE_UP;
+    if (over) {
+        outcome->state = LEDGER_FAILED;
+    } else {
+        outcome->due = due;
+    }
+}
+
+static struct outcome judge(const struct ledger_mail *mail, int64_t now, int64_t tried,
+                            enum ledger_result result)
+{
+    struct outcome outcome = {LEDGER_QUEUED, mail->due, mail->attempts + 1, tried};
     switch (result) {
     case LEDGER_ACCEPTED:
         outcome.state = LEDGER_SENT;
@@ -63,11 +94,7 @@ static struct outcome judge(const struct ledger_mail *mail, int64_t now, enum le
         outcome.state = LEDGER_DOUBT;
         break;
     case LEDGER_LATER:
-        outcome.due = now + pauses[MIN((size_t)mail->attempts, G_N_ELEMENTS(pauses) - 1)];
-        if (outcome.due > mail->queued + GIVE_UP) {
-            outcome.due = mail->due;
-            outcome.state = LEDGER_FAILED;
-        }
+        put_off(mail, now, &outcome);
         break;
     case LEDGER_NOT_TRIED:
     case LEDGER_OUR_FAULT:
@@ -85,8 +112,8 @@ static bool write_outcome(struct store *store, int64_t id, int64_t now,
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = ?2, handed = 0, due = ?3, attempts = ?4, "
-               "changed = ?5, status = coalesce(?6, status), answer = coalesce(?7, answer) "
-               "WHERE id = ?1");
+               "changed = ?5, status = coalesce(?6, status), answer = coalesce(?7, answer), "
+               "tried = coalesce(tried, ?8) WHERE id = ?1");
     statement_put_number(write, id);
     statement_put_number(write, outcome->state);
     statement_put_number(write, outcome->due);
@@ -94,6 +121,7 @@ static bool write_outcome(struct store *store, int64_t id, int64_t now,
     statement_put_number(write, now);
     statement_put_text(write, status);
     statement_put_text(write, line);
+    statement_put_reference(write, outcome->tried);
     return statement_run(write, error);
 }
 
@@ -154,7 +182,11 @@ static bool settle_other(struct store *store, const struct ledger_mark *mark, in
         return ledger_tell_missing(mark->id, error);
     }
     const struct ledger_mail *mail = g_ptr_array_index(found, 0);
-    const struct outcome outcome = judge(mail, now, mark->result);
+    int64_t tried = 0;
+    if (mark->result == LEDGER_LATER && !first_try(store, mail->id, now, &tried, error)) {
+        return false;
+    }
+    const struct outcome outcome = judge(mail, now, tried, mark->result);
     bool untried = mark->result == LEDGER_NOT_TRIED || mark->result == LEDGER_OUR_FAULT;
     bool gives_back = untried && mail->state == LEDGER_CLAIMED;
     return settle(store, mail, now, &outcome, mark->status, mark->answer, error) &&

@@ -107,8 +107,7 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
     return true;
 }
 
-/* `queued` stays: when it is the clock of now that is wrong, the days to try again count from it.
- */
+/* `tried` stays: when it is the clock of now that is wrong, the days to try again count from it. */
 #define FROM_AHEAD "WHERE state = 1 AND due > ?1 + 86400 AND changed > ?1 + 86400"
 
 static bool any_ahead(struct store *store, int64_t now, int64_t *any, GError **error)
@@ -178,13 +177,15 @@ static bool write_state(struct store *store, const struct cause *cause,
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = ?2, handed = 0, queued = ?3, due = ?4, attempts = ?5, "
-               "changed = ?6, judged = 0 WHERE id = ?1");
+               "changed = ?6, judged = 0, tried = CASE WHEN ?7 THEN NULL ELSE tried END "
+               "WHERE id = ?1");
     statement_put_number(write, mail->id);
     statement_put_number(write, state);
     statement_put_number(write, anew ? cause->at : mail->queued);
     statement_put_number(write, anew || hurry ? cause->at : mail->due);
     statement_put_number(write, anew ? 0 : mail->attempts);
     statement_put_number(write, cause->at);
+    statement_put_number(write, anew);
     return statement_run(write, error);
 }
 

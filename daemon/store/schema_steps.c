@@ -340,8 +340,18 @@ static const char *const schema_2[] = {
     NULL,
 };
 
+static const char *const schema_tried[] = {
+    /* When a server first said "later" of a mail: the days to try again count from then. What waits
+     * in an older store has them from its next try on. */
+    "ALTER TABLE outgoing ADD COLUMN tried INTEGER;",
+
+    "PRAGMA user_version = 13;",
+    NULL,
+};
+
 /* Only ever appended to: a store of any age is brought forward step by step. */
 const char *const *const schema_steps[] = {
-    schema_1,      schema_2,       schema_meetings, schema_listings, schema_pairs, schema_digests,
-    schema_funnel, schema_overdue, schema_aside,    schema_fresh,    schema_liked, schema_numbers};
+    schema_1,       schema_2,       schema_meetings, schema_listings, schema_pairs,
+    schema_digests, schema_funnel,  schema_overdue,  schema_aside,    schema_fresh,
+    schema_liked,   schema_numbers, schema_tried};
 const int schema_step_count = (int)G_N_ELEMENTS(schema_steps);

@@ -244,6 +244,10 @@ static void what_was_given_up_is_told_once_a_day(void **state)
     give_up(test, "2013-03-20T09:00"); /* again in a minute */
     report(test, "2013-03-21T09:00");
     assert_int_equal(letters(test, "staff-given-up"), 0);
+    for (int hour = 0; hour < 24; hour += 2) {
+        g_autofree char *when = g_strdup_printf("2013-03-22T%02d:30", hour);
+        give_up(test, when);
+    }
     give_up(test, "2013-03-25T09:30"); /* for ever */
     report(test, "2013-03-25T09:40");
     report(test, "2013-03-25T10:40");

@@ -96,6 +96,26 @@ static void numbers_go_on_from_where_they_were(void **state)
     assert_int_equal(number(store, "SELECT last FROM sequence WHERE name = 'digest_reply'"), 3);
 }
 
+/* Step 13: what waits in an older store has all its days before it. */
+static void what_waits_is_tried_anew(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = blank();
+    assert_ok(schema_migrate(store, schema_steps, 12, OK_ERROR));
+    assert_ok(connection_run(store,
+                             "INSERT INTO outgoing (id, state, class, kind, recipient, folded, "
+                             "sender, message_id, replies, queued, due, changed, attempts) "
+                             "VALUES (7, 1, 1, 'welcome', 'a@x', 'a@x', 's@x', 'm', '', 1, 2, 3, "
+                             "20)",
+                             OK_ERROR));
+    assert_ok(schema_migrate(store, schema_steps, 13, OK_ERROR));
+    assert_int_equal(number(store, "SELECT count(*) FROM outgoing WHERE tried IS NULL"), 1);
+    int64_t now = 30 * 86400;
+    assert_int_equal(fixture_claim(store, now, 1), 1);
+    assert_ok(ledger_settle(store, 7, now, LEDGER_LATER, "450", "later", OK_ERROR));
+    assert_int_equal(fixture_state(store, 7), LEDGER_QUEUED);
+}
+
 static void refuses_sql(const char *sql, const char *words)
 {
     SCOPED(store) struct store *store = fixture_open();
@@ -134,6 +154,7 @@ int main(void)
         cmocka_unit_test(refuses_to_go_back),
         cmocka_unit_test(a_new_store_has_our_version),
         cmocka_unit_test(numbers_go_on_from_where_they_were),
+        cmocka_unit_test(what_waits_is_tried_anew),
         cmocka_unit_test(what_was_said_stays_said),
         cmocka_unit_test(rows_belong_to_somebody),
     };
