@@ -48,44 +48,6 @@ static bool take(struct store *store, const GPtrArray *mails, int64_t now, GErro
     return true;
 }
 
-/* Letters, until they are too many octets for one message to a process; the first goes at any rate.
- * NULL: an error. */
-static GPtrArray *read_letters(struct statement *find, GError **error)
-{
-    g_autoptr(GPtrArray) letters = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
-    size_t octets = 0;
-    enum step step = STEP_DONE;
-    while (octets < LEDGER_CLAIM_OCTETS && (step = statement_step(find, error)) == STEP_ROW) {
-        struct ledger_mail *letter = ledger_row_read(find, true);
-        octets += letter->composed != NULL ? g_bytes_get_size(letter->composed) : 0;
-        g_ptr_array_add(letters, letter);
-    }
-    return step != STEP_FAILED ? g_steal_pointer(&letters) : NULL;
-}
-
-static bool claim_letters(struct store *store, struct claim *claim, GError **error)
-{
-    SCOPED(statement)
-    struct statement *find = statement_take(
-        store,
-        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
-        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "NULL, m.composed FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
-        "WHERE o.state = 1 AND o.class = ?1 AND o.issue IS NULL AND o.due <= ?2 "
-        "ORDER BY o.due, o.id LIMIT ?3");
-    statement_put_number(find, claim->class);
-    statement_put_number(find, claim->now);
-    statement_put_number(find, claim->most);
-    g_autoptr(GPtrArray) letters = read_letters(find, error);
-    if (letters == NULL) {
-        return false;
-    }
-    bool done =
-        take(store, letters, claim->now, error) && quota_count(store, claim->now, letters, error);
-    g_ptr_array_extend_and_steal(claim->mails, g_steal_pointer(&letters));
-    return done;
-}
-
 static bool write_reason(struct store *store, int64_t id, const char *why, GError **error)
 {
     SCOPED(statement)
@@ -96,14 +58,72 @@ static bool write_reason(struct store *store, int64_t id, const char *why, GErro
     return statement_run(write, error);
 }
 
-static bool drop(struct store *store, const struct ledger_mail *copy, int64_t now, const char *why,
+static bool drop(struct store *store, const struct ledger_mail *mail, int64_t now, const char *why,
                  GError **error)
 {
     const struct cause cause = {now, "program", 0};
-    return move(store, copy->id, copy->id, LEDGER_DROPPED, now, error) &&
-           (why == NULL || write_reason(store, copy->id, why, error)) &&
-           event_add(store, &cause, copy->person, copy->id, "mail-out", copy->issue, "queued",
-                     "dropped", error);
+    return move(store, mail->id, mail->id, LEDGER_DROPPED, now, error) &&
+           (why == NULL || write_reason(store, mail->id, why, error)) &&
+           event_add(store, &cause, mail->person, mail->id, "mail-out",
+                     mail->issue != NULL ? mail->issue : mail->kind, "queued", "dropped", error);
+}
+
+/* Letters, until they are too many octets for one message to a process; the first goes at any rate.
+ */
+static bool read_letters(struct statement *find, GPtrArray *letters, GPtrArray *unwanted,
+                         GError **error)
+{
+    size_t octets = 0;
+    enum step step = STEP_DONE;
+    while (octets < LEDGER_CLAIM_OCTETS && (step = statement_step(find, error)) == STEP_ROW) {
+        struct ledger_mail *letter = ledger_row_read(find, true);
+        octets += letter->composed != NULL ? g_bytes_get_size(letter->composed) : 0;
+        g_ptr_array_add(statement_number(find, 18) != 0 ? unwanted : letters, letter);
+    }
+    return step != STEP_FAILED;
+}
+
+/* Whether an address gets a letter is decided when the letter is queued (act/unreachable), and for
+ * one that was suppressed since then again here: nobody who complained gets another one, and to a
+ * mailbox that bounces only what a mail caused may go, for it may answer its reader. What was
+ * queued after the suppression has been decided with it. 1 and 2 are SUPPRESSION_HARD and _SOFT. */
+static bool due_letters(struct store *store, const struct claim *claim, GPtrArray *letters,
+                        GPtrArray *unwanted, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
+        "NULL, m.composed, u.id IS NOT NULL AND NOT (u.reason IN (1, 2) AND o.inbound IS NOT NULL) "
+        "FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "LEFT JOIN suppression u ON u.folded = o.folded AND u.lifted IS NULL "
+        "AND u.since >= o.queued "
+        "WHERE o.state = 1 AND o.class = ?1 AND o.issue IS NULL AND o.due <= ?2 "
+        "ORDER BY o.due, o.id LIMIT ?3");
+    statement_put_number(find, claim->class);
+    statement_put_number(find, claim->now);
+    statement_put_number(find, claim->most);
+    return read_letters(find, letters, unwanted, error);
+}
+
+static bool claim_letters(struct store *store, struct claim *claim, GError **error)
+{
+    g_autoptr(GPtrArray) letters = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
+    g_autoptr(GPtrArray) unwanted =
+        g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
+    if (!due_letters(store, claim, letters, unwanted, error)) {
+        return false;
+    }
+    for (guint i = 0; i < unwanted->len; i++) {
+        if (!drop(store, g_ptr_array_index(unwanted, i), claim->now, NULL, error)) {
+            return false;
+        }
+    }
+    bool done =
+        take(store, letters, claim->now, error) && quota_count(store, claim->now, letters, error);
+    g_ptr_array_extend_and_steal(claim->mails, g_steal_pointer(&letters));
+    return done;
 }
 
 /* What the person wants with a copy now. */

@@ -1,6 +1,7 @@
 /* Addresses that get nothing: what is in force, what takes whose place, what is lifted. */
 #include "fixture.h"
 
+#include "store/inbound.h"
 #include "store/suppression.h"
 
 static bool add_at(struct store *store, int64_t at, const char *address,
@@ -179,9 +180,63 @@ static void a_copy_to_a_suppressed_address_is_dropped(void **state)
     assert_int_equal(fixture_state(store, second), LEDGER_DROPPED);
 }
 
+/* What waits for an address when it is suppressed. */
+static const struct {
+    const char *name;
+    enum suppression_reason reason;
+    bool caused;   /* by a mail: it may answer that */
+    int64_t since; /* after the letter was queued */
+    enum ledger_state state;
+} waiting[] = {
+    {"no such mailbox", SUPPRESSION_HARD, false, 3600, LEDGER_DROPPED},
+    {"nothing arrives", SUPPRESSION_SOFT, false, 3600, LEDGER_DROPPED},
+    {"but they have written to us", SUPPRESSION_HARD, true, 3600, LEDGER_CLAIMED},
+    {"a complaint", SUPPRESSION_COMPLAINT, false, 3600, LEDGER_DROPPED},
+    {"a complaint, whatever they wrote", SUPPRESSION_COMPLAINT, true, 3600, LEDGER_DROPPED},
+    {"staff", SUPPRESSION_STAFF, true, 0, LEDGER_DROPPED},
+    {"queued all the same: a proof for staff", SUPPRESSION_STAFF, false, -1, LEDGER_CLAIMED},
+};
+
+static void letters_that_wait_are_not_for_them(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < G_N_ELEMENTS(waiting); at++) {
+        SCOPED(store) struct store *store = fixture_open();
+        int64_t inbound = 0;
+        bool fresh = false;
+        assert_ok(inbound_keep(store, AT, "test", NULL, "x", 1, &inbound, &fresh, OK_ERROR));
+        int64_t id = fixture_queue(
+            store, &(struct fixture_mail){.kind = "welcome",
+                                          .recipient = "Jens@x.example",
+                                          .inbound = waiting[at].caused ? inbound : 0});
+        int64_t other = fixture_queue(store, &(struct fixture_mail){.kind = "welcome"});
+        add_at(store, AT + waiting[at].since, "jens@x.example", waiting[at].reason);
+        fixture_claim(store, AT + 7200, 9);
+        if (fixture_state(store, id) != waiting[at].state) {
+            fail_msg("%s: %s", waiting[at].name, ledger_state_name(fixture_state(store, id)));
+        }
+        assert_int_equal(fixture_state(store, other), LEDGER_CLAIMED);
+        g_autoptr(GPtrArray) events = event_list(store, 0, AT + 7200, INT64_MAX, NULL);
+        assert_int_equal(events->len, waiting[at].state == LEDGER_DROPPED ? 1 : 0);
+    }
+}
+
+/* It is only looked at when it goes: until then it may be lifted. */
+static void what_is_lifted_in_time_costs_nothing(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = fixture_queue(
+        store, &(struct fixture_mail){.kind = "welcome", .recipient = "jens@x.example"});
+    add(store, "jens@x.example", SUPPRESSION_HARD);
+    assert_true(lift(store, "jens@x.example"));
+    assert_int_equal(fixture_claim(store, AT + 200, 9), 1);
+    assert_int_equal(fixture_state(store, id), LEDGER_CLAIMED);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 5] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 7] = {{0}};
     size_t count = 0;
     for (; count < G_N_ELEMENTS(rows); count++) {
         tests[count] = (struct CMUnitTest){.name = rows[count].name,
@@ -194,6 +249,8 @@ int main(void)
         cmocka_unit_test(the_second_address_is_picked),
         cmocka_unit_test(staff_are_told_once_and_not_of_themselves),
         cmocka_unit_test(a_copy_to_a_suppressed_address_is_dropped),
+        cmocka_unit_test(letters_that_wait_are_not_for_them),
+        cmocka_unit_test(what_is_lifted_in_time_costs_nothing),
     };
     memcpy(&tests[count], more, sizeof more);
     return cmocka_run_group_tests_name("store/suppression", tests, NULL, NULL);
