@@ -27,7 +27,8 @@ static const struct {
     {"5.3.4", BOUNCE_POLICY}, /* our mail is too big for their system */
     {"5.6.", BOUNCE_POLICY},  /* our mail's content cannot be delivered */
     {"5.7.", BOUNCE_POLICY},  /* refused by policy: authentication, reputation */
-    {"4.7.", BOUNCE_POLICY},  /* the same, until we gave up */
+    {"4.1.7", BOUNCE_POLICY}, /* the same, until we gave up */
+    {"4.1.8", BOUNCE_POLICY}, {"4.7.", BOUNCE_POLICY},
 };
 
 bool bounce_judge(const char *action, const char *status, enum bounce_kind *kind)
@@ -329,6 +330,14 @@ static char *status_of(const struct ledger_mail *mail)
     return *status != '\0' ? g_strdup_printf("%c.0.0", *status) : g_strdup("");
 }
 
+/* Our own relay speaks of itself (RFC 3463 3.4), of the line (421) or of our sender: that is about
+ * no reader. In a report from elsewhere X.3 may be the reader's system. `status`: not "". */
+static bool is_about_relay(const struct ledger_mail *mail, const char *status)
+{
+    return status[2] == '3' || g_str_has_prefix(mail->status, "421") ||
+           g_str_has_suffix(mail->status, LEDGER_AT_MAIL);
+}
+
 static bool judge_refusal(const struct office *office, const struct ledger_mail *mail,
                           GError **error)
 {
@@ -336,6 +345,9 @@ static bool judge_refusal(const struct office *office, const struct ledger_mail 
     g_autofree char *status = status_of(mail);
     struct finding found = {.status = status};
     found.counts = *status != '\0' && bounce_judge("failed", status, &found.kind);
+    if (found.counts && is_about_relay(mail, status)) {
+        found.kind = BOUNCE_POLICY;
+    }
     bool done = false;
     return bounce_set_judged(office->store, mail->id, error) &&
            (!found.counts || blame(office, &cause, mail, &found, &done, error));

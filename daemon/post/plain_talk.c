@@ -144,7 +144,7 @@ bool plain_talk_settle(struct plain_connection *connection, struct flight *fligh
     if (outcome.result == 0) {
         g_ptr_array_add(results->back, flight->mail);
     } else if (outcome.reply != NULL) {
-        mark.status = keep(texts, smtp_reply_status(outcome.reply));
+        mark.status = keep(texts, smtp_outcome_status(&outcome));
         mark.answer = keep(texts, smtp_reply_words(flight->words));
     } else {
         bool uncopied = flight->copy_refused && outcome.result == LEDGER_IN_DOUBT;

@@ -30,6 +30,7 @@ static struct smtp_outcome refused(const struct smtp_trace *trace, const struct 
     }
     if (reply->code < 500) {
         outcome.result = LEDGER_LATER;
+        outcome.at_mail = reply == &trace->mail;
     } else if (is_about_us(trace, reply)) {
         outcome.result = LEDGER_OUR_FAULT;
     } else if (may_be_about_us(trace, reply)) {
@@ -69,6 +70,12 @@ char *smtp_reply_status(const struct smtp_reply *reply)
         return g_strdup_printf("%d", reply->code);
     }
     return g_strdup_printf("%d %d.%d.%d", reply->code, reply->class, reply->subject, reply->detail);
+}
+
+char *smtp_outcome_status(const struct smtp_outcome *outcome)
+{
+    g_autofree char *status = smtp_reply_status(outcome->reply);
+    return g_strconcat(status, outcome->at_mail ? LEDGER_AT_MAIL : "", NULL);
 }
 
 char *smtp_reply_words(const char *text)

@@ -28,13 +28,17 @@ struct smtp_trace {
 struct smtp_outcome {
     enum ledger_result result;      /* 0: not tried */
     const struct smtp_reply *reply; /* that decided it, inside the trace; NULL: none did */
-    bool unsure; /* LEDGER_OUR_FAULT, or LEDGER_REFUSED when the relay takes other recipients */
+    bool at_mail; /* LEDGER_LATER, said of our sender: before the relay knew whom it is for */
+    bool unsure;  /* LEDGER_OUR_FAULT, or LEDGER_REFUSED when the relay takes other recipients */
 };
 
 struct smtp_outcome smtp_outcome(const struct smtp_trace *trace);
 
 /* "450 4.2.0", or "450" without an enhanced code. The caller owns it. */
 char *smtp_reply_status(const struct smtp_reply *reply);
+
+/* The same of the reply that decided, with LEDGER_AT_MAIL. The caller owns it. */
+char *smtp_outcome_status(const struct smtp_outcome *outcome);
 
 /* A relay's words as they are kept: clean UTF-8, one line, not endless. The caller owns it. */
 char *smtp_reply_words(const char *text);

@@ -198,7 +198,7 @@ static bool settle(struct flight *flight)
                         : "taken back");
         return true;
     }
-    g_autofree char *status = smtp_reply_status(outcome.reply);
+    g_autofree char *status = smtp_outcome_status(&outcome);
     g_autofree char *answer = words_of(flight, &trace, outcome.reply);
     if (outcome.result != LEDGER_OUR_FAULT) {
         losses_answered(session->batch->losses);

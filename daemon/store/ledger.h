@@ -52,6 +52,10 @@ struct ledger_mail {
 /* The status of a mail in doubt of which the archive got no copy: it cannot know. */
 #define LEDGER_NO_COPY "no copy"
 
+/* Ends the status of a mail whose envelope sender, ours, was answered with "later": that says
+ * nothing of the recipient. */
+#define LEDGER_AT_MAIL " (MAIL)"
+
 void ledger_mail_free(struct ledger_mail *mail);
 SCOPE_DEFINE(ledger_mail, ledger_mail_free)
 const char *ledger_state_name(enum ledger_state state); /* "queued" ... */

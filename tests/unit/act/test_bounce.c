@@ -258,6 +258,33 @@ static void the_relay_refuses(void **state)
     }
 }
 
+/* Week by week. */
+static const struct {
+    const char *status, *suppressed;
+} troubles[] = {{"452 4.2.2", "soft"},  {"451", "soft"},       {"421 4.0.0", "none"},
+                {"452 4.3.1", "none"},  {"554 5.3.0", "none"}, {"451 4.0.0 (MAIL)", "none"},
+                {"452 (MAIL)", "none"}, {"450 4.1.8", "none"}};
+
+static void the_relays_trouble_is_no_readers(void **state)
+{
+    (void)state;
+    static const char *const days[] = {"2013-03-01T09:00", "2013-03-08T09:00", "2013-03-15T09:00"};
+    for (size_t at = 0; at < G_N_ELEMENTS(troubles); at++) {
+        struct test_office *test = test_office_open();
+        int64_t karen = test_office_person(test, PERSON_SEEKER, "Karen", karens_address, true);
+        for (size_t day = 0; day < G_N_ELEMENTS(days); day++) {
+            test_office_at(test, days[day]);
+            sent(test, karen, LEDGER_REFUSED, troubles[at].status);
+            assert_true(bounce_take_refusals(&test->office, NULL));
+        }
+        g_autofree char *found = g_strdup(why(test, karens_address));
+        if (strcmp(found, troubles[at].suppressed) != 0) {
+            fail_msg("%s: %s", troubles[at].status, found);
+        }
+        test_office_close(test);
+    }
+}
+
 static void policy_tells_staff_once_a_day(void **state)
 {
     (void)state;
@@ -295,7 +322,7 @@ static void the_archive_is_nobodys_fault(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 8] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 9] = {{0}};
     size_t count = 0;
     for (; count < G_N_ELEMENTS(rows); count++) {
         tests[count] = (struct CMUnitTest){.name = rows[count].name,
@@ -309,6 +336,7 @@ int main(void)
         cmocka_unit_test(without_a_token_nobody_is_guessed),
         cmocka_unit_test(our_message_id_in_the_returned_header_is_enough),
         cmocka_unit_test(the_relay_refuses),
+        cmocka_unit_test(the_relays_trouble_is_no_readers),
         cmocka_unit_test(policy_tells_staff_once_a_day),
         cmocka_unit_test(the_archive_is_nobodys_fault),
     };

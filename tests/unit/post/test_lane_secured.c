@@ -34,7 +34,7 @@ static const struct fault faults[] = {
     {"5xx at RCPT", "-f", "RCPT", LEDGER_REFUSED, LEDGER_REFUSED, NULL},
     {"4xx at RCPT", "-r", "RCPT", LEDGER_LATER, LEDGER_LATER, NULL},
     {"drop at MAIL", "-q", "MAIL", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},
-    {"421 at MAIL", "-Q", "MAIL", LEDGER_LATER, LEDGER_NOT_TRIED, "421 4.0.0"},
+    {"421 at MAIL", "-Q", "MAIL", LEDGER_LATER, LEDGER_NOT_TRIED, "421 4.0.0 (MAIL)"},
     {"4xx at MAIL", "-r", "MAIL", LEDGER_LATER, LEDGER_LATER, NULL},
     {"5xx at MAIL", "-f", "MAIL", LEDGER_OUR_FAULT, LEDGER_OUR_FAULT, NULL},
     {"drop at connect", "-q", "CONNECT", LEDGER_NOT_TRIED, LEDGER_NOT_TRIED, ""},

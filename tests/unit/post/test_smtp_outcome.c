@@ -55,6 +55,7 @@ static const struct row rows[] = {
     {"5.7.1 for one recipient among others",
      {.mail = {250}, .recipient = {554, 5, 7, 1}, .recipient_accepted = YES},
      LEDGER_REFUSED},
+    {"the relay is full", {.mail = {452, 4, 3, 1}}, LEDGER_LATER},
     {"login wanted", {.mail = {530, 5, 7, 0}}, LEDGER_OUR_FAULT},
     {"our sender is refused, as if it were the person", {.mail = {550, 5, 1, 0}}, LEDGER_OUR_FAULT},
     {"our sender is refused, among others that were not",
@@ -76,6 +77,25 @@ static void row_holds(void **state)
     bool by_reply = row->result == LEDGER_ACCEPTED || row->result == LEDGER_LATER ||
                     row->result == LEDGER_REFUSED || row->result == LEDGER_OUR_FAULT;
     assert_int_equal(outcome.reply != NULL, by_reply);
+}
+
+/* What is kept says whether it was about the person. */
+static void status_tells_of_whom(void **state G_GNUC_UNUSED)
+{
+    static const struct {
+        struct smtp_trace trace;
+        const char *status;
+    } said[] = {
+        {{.mail = {452, 4, 3, 1}}, "452 4.3.1 (MAIL)"},
+        {{.mail = {452}}, "452 (MAIL)"},
+        {{.mail = {530, 5, 7, 0}}, "530 5.7.0"},
+        {{.mail = {250}, .recipient = {452, 4, 2, 2}}, "452 4.2.2"},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        struct smtp_outcome outcome = smtp_outcome(&said[i].trace);
+        g_autofree char *status = smtp_outcome_status(&outcome);
+        assert_string_equal(status, said[i].status);
+    }
 }
 
 /* What was said, alternately by the server and by us, starting with the server. */
@@ -167,10 +187,11 @@ static void endless_line_is_cut(void **state G_GNUC_UNUSED)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + G_N_ELEMENTS(talks) + 1] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + G_N_ELEMENTS(talks) + 2] = {
         cmocka_unit_test(endless_line_is_cut),
+        cmocka_unit_test(status_tells_of_whom),
     };
-    size_t used = 1;
+    size_t used = 2;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         tests[used++] = (struct CMUnitTest){.name = rows[i].name,
                                             .test_func = row_holds,
