@@ -23,7 +23,8 @@ static bool give_back_stopped(struct store *store, int64_t id, int64_t now, GErr
                "EXISTS (SELECT 1 FROM issue i WHERE i.name = outgoing.issue AND i.state = 4)");
     statement_put_number(write, id);
     statement_put_number(write, now);
-    return statement_run(write, error);
+    return statement_run(write, error) &&
+           (statement_changes(store) == 0 || quota_give_back(store, id, error));
 }
 
 static bool hand_over(struct store *store, struct ledger_mark *mark, int64_t now, GError **error)
@@ -40,8 +41,7 @@ static bool hand_over(struct store *store, struct ledger_mark *mark, int64_t now
         return false;
     }
     mark->go = statement_changes(store) > 0;
-    return mark->go || (give_back_stopped(store, mark->id, now, error) &&
-                        quota_give_back(store, mark->id, error));
+    return mark->go || give_back_stopped(store, mark->id, now, error);
 }
 
 /* What an answer makes of a row. */

@@ -14,7 +14,8 @@ static bool drop_copy(struct store *store, const struct cause *cause,
     statement_put_number(write, copy->id);
     statement_put_number(write, cause->at);
     statement_put_text(write, why);
-    return statement_run(write, error) &&
+    bool counted = copy->state == LEDGER_CLAIMED;
+    return (!counted || quota_give_back(store, copy->id, error)) && statement_run(write, error) &&
            event_add(store, cause, copy->person, copy->id, "mail-out", copy->issue,
                      ledger_state_name(copy->state), "dropped", error);
 }
@@ -98,8 +99,9 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
     STORE_ROLLS_BACK(store);
     if (!store_begin(store, error) || !compare_boots(store, boot, &another, error) ||
         !doubt_claimed(store, now, another, &doubt, error) ||
-        !quota_give_back_claimed(store, error) || !requeue_claimed(store, now, &again, error) ||
-        !ledger_close_window(store, error) || !store_commit(store, error)) {
+        !quota_give_back_claimed(store, NULL, error) ||
+        !requeue_claimed(store, now, &again, error) || !ledger_close_window(store, error) ||
+        !store_commit(store, error)) {
         return false;
     }
     *requeued = again;
@@ -203,7 +205,7 @@ bool ledger_give_back(struct store *store, const char *issue, int64_t now, GErro
                               "WHERE issue = ?1 AND state = 2 AND handed = 0");
     statement_put_text(write, issue);
     statement_put_number(write, now);
-    return statement_run(write, error);
+    return quota_give_back_claimed(store, issue, error) && statement_run(write, error);
 }
 
 bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
@@ -213,11 +215,11 @@ bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsig
     SCOPED(statement)
     struct statement *write = statement_take(
         store, "UPDATE outgoing SET state = 6, changed = ?2 WHERE id IN (SELECT id FROM outgoing "
-               "WHERE issue = ?1 AND (state IN (1, 7) OR (state = 2 AND handed = 0)) LIMIT ?3)");
+               "WHERE issue = ?1 AND state IN (1, 7) LIMIT ?3)");
     statement_put_text(write, issue);
     statement_put_number(write, now);
     statement_put_number(write, most);
-    if (!statement_run(write, error)) {
+    if (!ledger_give_back(store, issue, now, error) || !statement_run(write, error)) {
         return false;
     }
     *dropped = statement_changes(store);

@@ -282,11 +282,13 @@ bool quota_give_back(struct store *store, int64_t id, GError **error)
     return statement_run(write, error);
 }
 
-bool quota_give_back_claimed(struct store *store, GError **error)
+bool quota_give_back_claimed(struct store *store, const char *issue, GError **error)
 {
     SCOPED(statement)
     struct statement *find = statement_take(
-        store, "SELECT id FROM outgoing WHERE state = 2 AND state <> 3 AND handed = 0");
+        store, "SELECT id FROM outgoing WHERE state = 2 AND state <> 3 AND handed = 0 "
+               "AND (?1 IS NULL OR +issue = ?1)");
+    statement_put_text(find, issue);
     g_autoptr(GArray) ids = statement_run_ids(find, error);
     for (guint i = 0; ids != NULL && i < ids->len; i++) {
         if (!quota_give_back(store, g_array_index(ids, int64_t, i), error)) {

@@ -55,8 +55,8 @@ bool quota_count(struct store *store, int64_t now, const GPtrArray *mails, GErro
 
 /* Gives back the count of a claimed row that was not tried, in the transaction that queues it. */
 bool quota_give_back(struct store *store, int64_t id, GError **error);
-/* The same for all claimed rows that were not handed over. */
-bool quota_give_back_claimed(struct store *store, GError **error);
+/* The same for all claimed rows of an issue (NULL: of everything) that were not handed over. */
+bool quota_give_back_claimed(struct store *store, const char *issue, GError **error);
 
 /* NULL: nothing of this issue has been looked at. */
 struct quota_cursor *quota_cursor_find(const struct quota *quota, enum ledger_class class,
