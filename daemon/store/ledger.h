@@ -174,8 +174,8 @@ bool ledger_give_back(struct store *store, const char *issue, int64_t now, GErro
 bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
                       int64_t *dropped, GError **error);
 
-/* Whether a person's copy of an issue is sent, in doubt, on its way, or was in doubt once: it may
- * have been read. */
+/* Whether a person's copy of an issue is sent, in doubt, on its way, or was in doubt once, and
+ * has not come back: it may have been read. */
 bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,
                     GError **error);
 

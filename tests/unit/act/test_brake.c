@@ -5,6 +5,8 @@
 #include "act/brake.h"
 #include "act/newsletter.h"
 #include "base/failure.h"
+#include "store/bounce.h"
+#include "store/inbound.h"
 
 #define MARCH "2013-03"
 
@@ -211,6 +213,60 @@ static void whom_an_issue_may_have_reached(void **state)
     test_office_close(test);
 }
 
+/* What came back, and what its reader complained about. */
+static void returns(struct test_office *test, int64_t outgoing, enum bounce_kind kind)
+{
+    g_autofree char *raw = g_strdup_printf("report %d", (int)outgoing);
+    struct cause cause = {.at = clock_now(test->clock), .actor = "mail"};
+    SCOPED(ledger_mail)
+    struct ledger_mail *mail = ledger_get(test->office.store, outgoing, NULL);
+    bool fresh = false;
+    assert_true(inbound_keep(test->office.store, cause.at, "test", NULL, raw, strlen(raw),
+                             &cause.inbound, &fresh, NULL));
+    assert_true(store_begin(test->office.store, NULL));
+    assert_true(bounce_add(test->office.store, &cause, mail, kind, "5.1.1", &fresh, NULL));
+    assert_true(store_commit(test->office.store, NULL));
+}
+
+static void what_came_back_has_reached_nobody(void **state)
+{
+    (void)state;
+    struct test_office *test = open_march();
+    queue_march(test);
+    assert_int_equal(claim(test), 3);
+    for (int64_t id = 1; id <= 3; id++) {
+        assert_true(hand_over(test, id));
+        settle(test, id, LEDGER_ACCEPTED);
+    }
+    returns(test, 1, BOUNCE_HARD);
+    returns(test, 2, BOUNCE_SOFT);
+    returns(test, 3, BOUNCE_COMPLAINT);
+    assert_false(reached(test, 1));
+    assert_false(reached(test, 2));
+    assert_true(reached(test, 3));
+    test_office_close(test);
+}
+
+/* The first copy came back, and the second one did not. */
+static void a_report_of_an_earlier_copy_says_nothing(void **state)
+{
+    (void)state;
+    struct test_office *test = open_march();
+    queue_march(test);
+    assert_int_equal(claim(test), 3);
+    assert_true(hand_over(test, 1));
+    settle(test, 1, LEDGER_IN_DOUBT);
+    returns(test, 1, BOUNCE_SOFT);
+    assert_false(reached(test, 1));
+    test_office_at(test, "2013-03-20T12:00");
+    resolve(test, 1, LEDGER_QUEUED);
+    assert_int_equal(claim(test), 1);
+    assert_true(hand_over(test, 1));
+    settle(test, 1, LEDGER_ACCEPTED);
+    assert_true(reached(test, 1));
+    test_office_close(test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +276,8 @@ int main(void)
         cmocka_unit_test(gives_up_the_rest_and_nothing_else),
         cmocka_unit_test(what_failed_goes_again_and_only_that),
         cmocka_unit_test(whom_an_issue_may_have_reached),
+        cmocka_unit_test(what_came_back_has_reached_nobody),
+        cmocka_unit_test(a_report_of_an_earlier_copy_says_nothing),
     };
     return cmocka_run_group_tests_name("brake", tests, NULL, NULL);
 }
