@@ -28,6 +28,7 @@ struct deliver_tally {
     char *our_fault; /* why the batch was stopped: wrong password, TLS ..., without addresses; NULL:
                         nothing */
     bool blamed;     /* the relay refused us ourselves; else it could not be reached */
+    bool recovered;  /* every relay that had failed, also before, has taken a mail since */
 };
 void deliver_tally_clear(struct deliver_tally *tally);
 
@@ -54,8 +55,9 @@ bool deliver_review(struct deliver *deliver, struct store *store, const struct c
 /* Hands out what is due (in durable groups of at most 64), and takes in marks until a batch is at
  * its end or a tenth of a second is over. `more`: whether something is on its way, or may be due. A
  * relay that cannot be used for a fault of ours rests for a minute, and what waits for it waits;
- * `our_fault` says why, also while it rests. The other relay goes on. Adds to the tally. A dead
- * sending process is started again; its open mails become doubt or queued. */
+ * `our_fault` says why, also while it rests, until that relay takes a mail. The other relay goes
+ * on. Adds to the tally. A dead sending process is started again; its open mails become doubt or
+ * queued. */
 bool deliver_step(struct deliver *deliver, struct store *store, const struct clock *clock,
                   struct deliver_tally *tally, bool *more, GError **error);
 

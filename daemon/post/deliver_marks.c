@@ -44,6 +44,27 @@ static void count(struct deliver_tally *tally, enum ledger_result result)
     }
 }
 
+/* The relay has taken a mail, and not only on a line that was open when it failed: what is told
+ * from now on is about the other one. */
+static void recover(const struct task *task, struct way *way)
+{
+    struct deliver_tally *tally = task->tally;
+    if (!way->failed || way_rest_left(way) > 0) {
+        return;
+    }
+    way->failed = false;
+    g_clear_pointer(&tally->our_fault, g_free);
+    tally->recovered = true;
+    for (unsigned w = 0; w < WAYS; w++) {
+        struct way *other = &task->deliver->ways[w];
+        tally->recovered = tally->recovered && !other->failed;
+        if (other->failed && way_rest_left(other) > 0) {
+            tally->our_fault = g_strdup(other->fault);
+        }
+    }
+    tally->blamed = tally->blamed && !tally->recovered;
+}
+
 static struct ledger_mark *mark_at(const GArray *marks, unsigned at)
 {
     return &g_array_index(marks, struct ledger_mark, at);
@@ -77,6 +98,9 @@ static void answer(const struct task *task, const struct word *word, const GArra
             count(task->tally, mark->result);
             task->tally->blamed = task->tally->blamed || mark->result == LEDGER_OUR_FAULT;
             word->courier->works = word->courier->works || mark->result == LEDGER_ACCEPTED;
+            if (mark->result == LEDGER_ACCEPTED) {
+                recover(task, word->way);
+            }
         }
         if (mark->result != 0 || !task->finish) {
             batch_note(word->courier->current, mark);
@@ -139,6 +163,7 @@ static bool stop_way(const struct task *task, struct way *way, const char *fault
                   way == &task->deliver->ways[WAY_OPEN] ? "open" : "confidential", fault);
     }
     way_rest(way, fault);
+    task->tally->recovered = false;
     if (task->tally->our_fault == NULL) {
         task->tally->our_fault = g_strdup(fault);
     }

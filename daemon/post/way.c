@@ -53,6 +53,7 @@ void way_rest(struct way *way, const char *fault)
     way->rests_until = clock_stopwatch() + REST;
     g_free(way->fault);
     way->fault = g_strdup(fault);
+    way->failed = true;
 }
 
 int64_t way_rest_left(struct way *way)

@@ -27,6 +27,7 @@ struct way {
     bool archives;        /* every mail has a second recipient, our archive */
     int64_t rests_until;  /* on the stopwatch; 0: does not rest */
     char *fault;          /* why it rests; NULL: it does not */
+    bool failed;          /* it had to, and the relay has taken no mail since */
 };
 
 /* Forks the sending processes: one, or one a connection where libESMTP is at work. */

@@ -60,7 +60,7 @@ static bool raise_relay(const struct office *office, const struct deliver_tally 
 }
 
 /* `over`: of the whole round. Before, one relay may have taken a mail while nobody has tried the
- * other yet, so that no alarm ends. */
+ * other yet: alarms end only when each that had failed has taken one. */
 static bool look_at_relay(struct watch *watch, const struct office *office,
                           const struct deliver_tally *out, bool over, GError **error)
 {
@@ -77,7 +77,7 @@ static bool look_at_relay(struct watch *watch, const struct office *office,
         watch->fault = g_strdup(out->our_fault);
         return raise_relay(office, out, error);
     }
-    if (sum == 0 || !over) {
+    if (sum == 0 || !(over || out->recovered)) {
         return true; /* nobody has tried: nobody knows */
     }
     g_clear_pointer(&watch->fault, g_free);

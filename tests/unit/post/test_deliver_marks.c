@@ -49,10 +49,100 @@ static void who_has_spoken_is_not_silent(void **state G_GNUC_UNUSED)
     away = 0;
 }
 
+static void step_on(struct office *office, struct deliver_tally *tally)
+{
+    for (bool more = true; more;) {
+        assert_true(
+            deliver_step(office->deliver, office->store, office->clock, tally, &more, NULL));
+    }
+}
+
+static char *folder_of(const struct office *office, const char *name)
+{
+    return g_build_filename(office->folder, name, NULL);
+}
+
+static void spoil(const struct office *office, const char *name)
+{
+    g_autofree char *folder = folder_of(office, name);
+    remove_folder(folder);
+    assert_int_equal(symlink(name, folder), 0);
+}
+
+static void repair(const struct office *office, const char *name)
+{
+    g_autofree char *folder = folder_of(office, name);
+    assert_int_equal(g_unlink(folder), 0);
+}
+
+static struct office two_relays(void)
+{
+    struct office office = office_new("type = maildir\npath = outbox\n\n[relay confidential]\n"
+                                      "type = maildir\npath = secret");
+    office_open(&office);
+    queue(&office, 5, LEDGER_OPEN);
+    queue(&office, 2, LEDGER_CONFIDENTIAL);
+    return office;
+}
+
+/* In the same round, which may last for hours. */
+static void a_relay_that_recovers_is_well(void **state G_GNUC_UNUSED)
+{
+    struct office office = two_relays();
+    struct deliver_tally tally = {0};
+    spoil(&office, "secret");
+    step_on(&office, &tally);
+    assert_int_equal(tally.sent, 5);
+    assert_non_null(strstr(tally.our_fault, "secret"));
+    assert_false(tally.recovered);
+    repair(&office, "secret");
+    queue(&office, 5, LEDGER_OPEN);
+    step_on(&office, &tally); /* it rests: that the other one works proves nothing */
+    assert_int_equal(tally.sent, 10);
+    assert_non_null(tally.our_fault);
+    assert_false(tally.recovered);
+    away = 61;
+    step_on(&office, &tally);
+    assert_int_equal(tally.sent, 12);
+    assert_null(tally.our_fault);
+    assert_true(tally.recovered);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+    away = 0;
+}
+
+/* And also when it failed in the round before. */
+static void but_not_while_the_other_is_not(void **state G_GNUC_UNUSED)
+{
+    struct office office = two_relays();
+    spoil(&office, "secret");
+    spoil(&office, "outbox");
+    struct deliver_tally before = run(&office), tally = {0};
+    assert_int_equal(before.sent, 0);
+    deliver_tally_clear(&before);
+    repair(&office, "outbox");
+    away = 61;
+    step_on(&office, &tally);
+    assert_int_equal(tally.sent, 5);
+    assert_non_null(strstr(tally.our_fault, "secret"));
+    assert_false(tally.recovered);
+    repair(&office, "secret");
+    away = 122;
+    step_on(&office, &tally);
+    assert_int_equal(tally.sent, 7);
+    assert_null(tally.our_fault);
+    assert_true(tally.recovered);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+    away = 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_has_spoken_is_not_silent),
+        cmocka_unit_test(a_relay_that_recovers_is_well),
+        cmocka_unit_test(but_not_while_the_other_is_not),
     };
     return cmocka_run_group_tests_name("post/deliver_marks", tests, NULL, NULL);
 }
