@@ -156,12 +156,28 @@ static char *limit_words(const struct clock *clock, const struct quota_wait *wai
                                  : g_strdup_printf("limit of %s until %s", wait->domain, until);
 }
 
+/* Whether anything waits for a relay now. What staff have given up does not, though nobody has seen
+ * the relay well since. */
+static bool any_waits(const struct house *house, const struct status *status, bool *waits,
+                      GError **error)
+{
+    int64_t open = INT64_MAX, secret = INT64_MAX;
+    if (!ledger_next_due(house->office.store, LEDGER_OPEN, &open, error) ||
+        !ledger_next_due(house->office.store, LEDGER_CONFIDENTIAL, &secret, error)) {
+        return false;
+    }
+    *waits = status->counts[LEDGER_CLAIMED] > 0 || MIN(open, secret) <= clock_now(house->clock);
+    return true;
+}
+
 static bool judge(const struct watch *watch, const struct house *house, struct status *status,
                   GError **error)
 {
     struct quota_wait wait = {0};
+    bool waits = false;
     if (!list_held(&house->office, status->held, error) ||
         !ledger_count(house->office.store, NULL, status->counts, error) ||
+        !any_waits(house, status, &waits, error) ||
         !quota_waits(house->office.store, &wait, error)) {
         return false;
     }
@@ -172,7 +188,7 @@ static bool judge(const struct watch *watch, const struct house *house, struct s
     if (hold != NULL) {
         status->state = "trouble";
         status->reason = g_strdup(hold);
-    } else if (watch->fault != NULL) {
+    } else if (watch->fault != NULL && waits) {
         status->state = "trouble";
         status->reason = g_strdup_printf("the relay rests: %s", watch->fault);
     } else if (deaf != NULL) {

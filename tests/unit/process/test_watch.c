@@ -78,6 +78,7 @@ static void a_fault_lasts_until_mail_moves(void **state)
     char down[] = "cannot reach mail.example", refuses[] = "535 5.7.8 no";
     open_site(&site, scratch->folder, HOUSE_WORK);
     says(&site, scratch->folder, "state=ok");
+    queue_secret(&site);
     round_of(&site, &(struct deliver_tally){.our_fault = down});
     says(&site, scratch->folder, "state=trouble");
     says(&site, scratch->folder, "reason=the relay rests: cannot reach mail.example");
@@ -98,7 +99,27 @@ static void a_fault_lasts_until_mail_moves(void **state)
     assert_true(lasts(&site, ALARM_RELAY_REFUSES) && !lasts(&site, ALARM_RELAY_DOWN));
     round_of(&site, &(struct deliver_tally){.our_fault = down}); /* refused, not down as well */
     assert_false(lasts(&site, ALARM_RELAY_DOWN));
-    assert_non_null(strstr(watch_line(site.house->watch), "; queued 0, failed 0"));
+    assert_non_null(strstr(watch_line(site.house->watch), "; queued 1, failed 0"));
+    close_site(&site);
+}
+
+/* Staff have dropped what waited: nothing is in trouble, though no mail has gone since. */
+static void nor_when_nothing_waits(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    char down[] = "cannot reach mail.example";
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    queue_secret(&site);
+    round_of(&site, &(struct deliver_tally){.our_fault = down});
+    says(&site, scratch->folder, "state=trouble");
+    struct store *store = site.house->office.store;
+    const struct cause cause = {.at = clock_now(site.clock), .actor = "staff"};
+    assert_true(store_begin(store, NULL));
+    assert_true(ledger_resolve(store, &cause, 1, LEDGER_DROPPED, NULL));
+    assert_true(store_commit(store, NULL));
+    says(&site, scratch->folder, "state=ok");
     close_site(&site);
 }
 
@@ -254,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_lasts_until_mail_moves),
+        cmocka_unit_test(nor_when_nothing_waits),
         cmocka_unit_test(an_archive_that_cannot_be_read),
         cmocka_unit_test(a_status_that_cannot_be_written),
         cmocka_unit_test(it_is_not_written_all_the_time),
