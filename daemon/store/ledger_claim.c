@@ -85,8 +85,9 @@ static bool read_letters(struct statement *find, GPtrArray *letters, GPtrArray *
 
 /* Whether an address gets a letter is decided when the letter is queued (act/unreachable), and for
  * one that was suppressed since then again here: nobody who complained gets another one, and to a
- * mailbox that bounces only what a mail caused may go, for it may answer its reader. What was
- * queued after the suppression has been decided with it. 1 and 2 are SUPPRESSION_HARD and _SOFT. */
+ * mailbox that bounces only what a mail caused may go, for it may answer its reader, and what staff
+ * are told. What was queued after the suppression has been decided with it. 1 and 2 are
+ * SUPPRESSION_HARD and _SOFT, 3 is PERSON_STAFF. */
 static bool due_letters(struct store *store, const struct claim *claim, GPtrArray *letters,
                         GPtrArray *unwanted, GError **error)
 {
@@ -95,8 +96,10 @@ static bool due_letters(struct store *store, const struct claim *claim, GPtrArra
         store,
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "NULL, m.composed, u.id IS NOT NULL AND NOT (u.reason IN (1, 2) AND o.inbound IS NOT NULL) "
+        "NULL, m.composed, u.id IS NOT NULL AND NOT (u.reason IN (1, 2) AND "
+        "(o.inbound IS NOT NULL OR p.role IS 3)) "
         "FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "LEFT JOIN person p ON p.id = o.person "
         "LEFT JOIN suppression u ON u.folded = o.folded AND u.lifted IS NULL "
         "AND u.since >= o.queued "
         "WHERE o.state = 1 AND o.class = ?1 AND o.issue IS NULL AND o.due <= ?2 "

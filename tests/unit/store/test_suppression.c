@@ -187,14 +187,21 @@ static const struct {
     bool caused;   /* by a mail: it may answer that */
     int64_t since; /* after the letter was queued */
     enum ledger_state state;
+    enum person_role role;
 } waiting[] = {
-    {"no such mailbox", SUPPRESSION_HARD, false, 3600, LEDGER_DROPPED},
-    {"nothing arrives", SUPPRESSION_SOFT, false, 3600, LEDGER_DROPPED},
-    {"but they have written to us", SUPPRESSION_HARD, true, 3600, LEDGER_CLAIMED},
-    {"a complaint", SUPPRESSION_COMPLAINT, false, 3600, LEDGER_DROPPED},
-    {"a complaint, whatever they wrote", SUPPRESSION_COMPLAINT, true, 3600, LEDGER_DROPPED},
-    {"staff", SUPPRESSION_STAFF, true, 0, LEDGER_DROPPED},
-    {"queued all the same: a proof for staff", SUPPRESSION_STAFF, false, -1, LEDGER_CLAIMED},
+    {"no such mailbox", SUPPRESSION_HARD, false, 3600, LEDGER_DROPPED, PERSON_SEEKER},
+    {"nothing arrives", SUPPRESSION_SOFT, false, 3600, LEDGER_DROPPED, PERSON_SEEKER},
+    {"but they have written to us", SUPPRESSION_HARD, true, 3600, LEDGER_CLAIMED, PERSON_SEEKER},
+    {"a complaint", SUPPRESSION_COMPLAINT, false, 3600, LEDGER_DROPPED, PERSON_SEEKER},
+    {"a complaint, whatever they wrote", SUPPRESSION_COMPLAINT, true, 3600, LEDGER_DROPPED,
+     PERSON_SEEKER},
+    {"staff", SUPPRESSION_STAFF, true, 0, LEDGER_DROPPED, PERSON_SEEKER},
+    {"what staff are told, nobody else hears", SUPPRESSION_HARD, false, 3600, LEDGER_CLAIMED,
+     PERSON_STAFF},
+    {"a member of staff who complains", SUPPRESSION_COMPLAINT, false, 3600, LEDGER_DROPPED,
+     PERSON_STAFF},
+    {"queued all the same: a proof for staff", SUPPRESSION_STAFF, false, -1, LEDGER_CLAIMED,
+     PERSON_SEEKER},
 };
 
 static void letters_that_wait_are_not_for_them(void **state)
@@ -205,8 +212,15 @@ static void letters_that_wait_are_not_for_them(void **state)
         int64_t inbound = 0;
         bool fresh = false;
         assert_ok(inbound_keep(store, AT, "test", NULL, "x", 1, &inbound, &fresh, OK_ERROR));
+        SCOPED(person) struct person *jens = person_new();
+        g_ptr_array_add(jens->addresses, g_strdup("jens@x.example"));
+        jens->role = waiting[at].role;
+        fixture_begin(store);
+        assert_ok(person_add(store, &fixture_cause, jens, OK_ERROR));
+        fixture_commit(store);
         int64_t id = fixture_queue(
             store, &(struct fixture_mail){.kind = "welcome",
+                                          .person = jens->id,
                                           .recipient = "Jens@x.example",
                                           .inbound = waiting[at].caused ? inbound : 0});
         int64_t other = fixture_queue(store, &(struct fixture_mail){.kind = "welcome"});
