@@ -23,6 +23,14 @@ static bool resolve(const struct task *task, int64_t id, enum ledger_state state
            store_commit(task->store, error);
 }
 
+static bool not_gone(const struct task *task, int64_t id, GError **error)
+{
+    STORE_ROLLS_BACK(task->store);
+    return store_begin(task->store, error) &&
+           ledger_not_gone(task->store, id, clock_now(task->clock), error) &&
+           store_commit(task->store, error);
+}
+
 bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bool *known,
                      GError **error)
 {
@@ -32,6 +40,9 @@ bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bo
         return false;
     }
     *known = state != LEDGER_DOUBT;
+    if (state == LEDGER_QUEUED) {
+        return not_gone(task, mail->id, error);
+    }
     if (!*known) {
         bool again = way->repeats && mail->attempts < DOUBT_LIMIT;
         state = again ? LEDGER_QUEUED : LEDGER_HELD;
@@ -99,8 +110,8 @@ static bool act_on(const struct task *task, GPtrArray *mails, const struct looku
     for (guint i = 0; i < mails->len; i++) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i);
         if (mail->id == answer->mail) {
-            enum ledger_state state = answer->number > 0 ? LEDGER_SENT : LEDGER_QUEUED;
-            bool done = resolve(task, mail->id, state, error);
+            bool done = answer->number > 0 ? resolve(task, mail->id, LEDGER_SENT, error)
+                                           : not_gone(task, mail->id, error);
             g_ptr_array_remove_index(mails, i);
             return done;
         }

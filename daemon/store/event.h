@@ -12,7 +12,7 @@
 /* Who caused a change, and when. Handed to every function that writes. */
 struct cause {
     int64_t at;        /* moment */
-    const char *actor; /* "mail", "timer", "import", "staff", "program" */
+    const char *actor; /* "mail", "timer", "import", "staff", "program", "archive" */
     int64_t inbound;   /* the mail that caused it, 0: none */
 };
 

@@ -162,6 +162,11 @@ GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error);
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
                     enum ledger_state state, GError **error);
 
+/* A mail in doubt has not gone: its archive, or its outbox, says so. It goes again, the first time
+ * at once, then as after LEDGER_LATER: a relay may drop the line at it each time. Does nothing when
+ * it is not in doubt any more. An event, of the actor "archive". */
+bool ledger_not_gone(struct store *store, int64_t id, int64_t now, GError **error);
+
 /* Whether staff may set a mail that is in one state to another. */
 bool ledger_may(enum ledger_state from, enum ledger_state to);
 
@@ -174,8 +179,8 @@ bool ledger_give_back(struct store *store, const char *issue, int64_t now, GErro
 bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
                       int64_t *dropped, GError **error);
 
-/* Whether a person's copy of an issue is sent, in doubt, on its way, or was in doubt once, and
- * has not come back: it may have been read. */
+/* Whether a person's copy of an issue is sent, in doubt, on its way, or was in doubt once without
+ * being found not to have gone, and has not come back: it may have been read. */
 bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,
                     GError **error);
 

@@ -2,6 +2,10 @@
 
 #include "store/statement.h"
 
+/* For good, or held for staff because it may have gone several times: many of either are too many.
+ */
+#define FAILED "(state = 4 OR (state = 7 AND attempts > 0))"
+
 void ledger_reason_free(struct ledger_reason *reason)
 {
     if (reason != NULL) {
@@ -18,7 +22,8 @@ bool ledger_tried(struct store *store, const char *issue, int64_t most, struct l
     struct statement *ask = statement_take(
         store, "SELECT (SELECT count(*) FROM (SELECT 1 FROM outgoing WHERE issue = ?1 LIMIT ?2)), "
                "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 3), "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 4), "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 4) + "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 7 AND attempts > 0), "
                "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), "
                "(SELECT count(*) FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
                "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1)");
@@ -38,11 +43,12 @@ bool ledger_first(struct store *store, const char *issue, int64_t most, struct l
 {
     SCOPED(statement)
     struct statement *ask = statement_take(
-        store, "SELECT count(*), total(state IN (3, 4)), "
-               "total(state = 4 OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
+        store, "SELECT count(*), total(state = 3 OR " FAILED "), "
+               "total(" FAILED " OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
                "WHERE b.outgoing = first.id AND b.kind = 1))), "
                "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)) "
-               "FROM (SELECT id, state FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT ?2) first");
+               "FROM (SELECT id, state, attempts FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT "
+               "?2) first");
     statement_put_text(ask, issue);
     statement_put_number(ask, most);
     if (statement_step(ask, error) != STEP_ROW) {
@@ -76,7 +82,7 @@ GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most,
     struct statement *find = statement_take(
         store, "SELECT count(*), said, min(answer), sum(count(*)) OVER () FROM ("
                "SELECT coalesce(status, '') AS said, coalesce(answer, '') AS answer "
-               "FROM outgoing WHERE issue = ?1 AND state = 4 "
+               "FROM outgoing WHERE issue = ?1 AND " FAILED " "
                "UNION ALL SELECT b.status, '' FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
                "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1) "
                "GROUP BY substr(said, 1, 3), substr(answer, 1, 12) "

@@ -226,14 +226,16 @@ bool ledger_count_back(struct store *store, const char *issue, int64_t *count, G
 bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,
                     GError **error)
 {
-    /* What was in doubt and then repeated, given up or dropped has left an event. A report of an
+    /* What was in doubt and then repeated, given up or dropped has left an event; "archive": it was
+     * known not to have gone. A report of an
      * earlier copy says nothing about the last one; 4 is a complaint. */
     SCOPED(statement)
     struct statement *ask = statement_take(
         store, "SELECT EXISTS (SELECT 1 FROM outgoing o WHERE o.person = ?1 AND o.issue = ?2 AND "
                "(o.state IN (3, 5) OR (o.state = 2 AND o.handed = 1) OR EXISTS "
                "(SELECT 1 FROM event e WHERE e.person = o.person AND e.outgoing = o.id AND "
-               "e.what = 'mail-out' AND e.before = 'doubt')) AND NOT EXISTS "
+               "e.what = 'mail-out' AND e.before = 'doubt' AND e.actor <> 'archive')) "
+               "AND NOT EXISTS "
                "(SELECT 1 FROM bounce b WHERE b.outgoing = o.id AND b.kind <> 4 AND "
                "b.inbound IS NOT NULL AND b.at >= o.changed))");
     statement_put_number(ask, person);

@@ -242,3 +242,25 @@ bool ledger_settle(struct store *store, int64_t id, int64_t now, enum ledger_res
     struct ledger_mark mark = {id, result, status, answer, false};
     return ledger_mark(store, now, &mark, 1, error);
 }
+
+bool ledger_not_gone(struct store *store, int64_t id, int64_t now, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, error);
+    if (mail == NULL || mail->state != LEDGER_DOUBT) {
+        return mail != NULL;
+    }
+    struct outcome outcome = {LEDGER_QUEUED, mail->due, mail->attempts, 0};
+    if (!first_try(store, id, now, &outcome.tried, error)) {
+        return false;
+    }
+    if (mail->attempts > 1) {
+        put_off(mail, now, &outcome);
+    }
+    quota_forget(store); /* it may be behind what was looked through */
+    const struct cause cause = {.at = now, .actor = "archive"};
+    return write_outcome(store, id, now, &outcome, NULL, NULL, error) &&
+           event_add(store, &cause, mail->person, id, "mail-out",
+                     mail->issue != NULL ? mail->issue : mail->kind, "doubt",
+                     ledger_state_name(outcome.state), error);
+}

@@ -213,6 +213,30 @@ static void only_hard_failures_count(void **state)
     test_office_close(test);
 }
 
+/* A relay that drops the line behind each dot: nobody knows what has gone, and each copy may come
+ * again. */
+static void many_that_may_have_gone_stop_it(void **state)
+{
+    (void)state;
+    struct test_office *test = with_seekers(40);
+    struct store *store = test->office.store;
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "program"};
+    send(test, 20, 3, LEDGER_IN_DOUBT);
+    assert_issue(test, ISSUE_SENDING, false);
+    g_autoptr(GPtrArray) doubtful = ledger_doubtful(store, cause.at, NULL);
+    assert_int_equal(doubtful->len, 3);
+    assert_true(store_begin(store, NULL));
+    for (guint i = 0; i < doubtful->len; i++) {
+        const struct ledger_mail *mail = doubtful->pdata[i];
+        assert_true(ledger_resolve(store, &cause, mail->id, LEDGER_HELD, NULL));
+    }
+    assert_true(store_commit(store, NULL));
+    assert_true(failures_judge(&test->office, NULL));
+    assert_issue(test, ISSUE_HELD, true);
+    assert_int_equal(letters(test, "staff-failures"), 1);
+    test_office_close(test);
+}
+
 static void give_up(struct test_office *test, const char *when)
 {
     test_office_at(test, when);
@@ -305,13 +329,14 @@ static void what_may_have_gone_is_told(void **state)
 
 int main(void)
 {
-    enum { STORIES = 7 };
+    enum { STORIES = 8 };
     struct CMUnitTest tests[STORIES + G_N_ELEMENTS(rows) + G_N_ELEMENTS(returned)] = {
         cmocka_unit_test(what_comes_back_stops_once),
         cmocka_unit_test(goes_on_when_staff_resume),
         cmocka_unit_test(few_are_under_way_before_the_judgement),
         cmocka_unit_test(only_hard_failures_count),
         cmocka_unit_test(what_was_given_up_is_told_once_a_day),
+        cmocka_unit_test(many_that_may_have_gone_stop_it),
         cmocka_unit_test(what_never_left_the_house_is_told),
         cmocka_unit_test(what_may_have_gone_is_told),
     };

@@ -104,6 +104,68 @@ static void staff_may_begin_it_anew(void **state)
     assert_in_range(end, staff.at + 5 * DAY - 2 * HOUR, staff.at + 5 * DAY);
 }
 
+/* Sent, the line lost behind the dot, and the archive has nothing. */
+static void not_gone(struct store *store, int64_t id, int64_t now)
+{
+    assert_int_equal(fixture_claim(store, now, 1), 1);
+    bool go = false;
+    assert_ok(ledger_hand_over(store, id, now, &go, OK_ERROR));
+    assert_ok(ledger_settle(store, id, now, LEDGER_IN_DOUBT, "", "the line was lost", OK_ERROR));
+    fixture_begin(store);
+    assert_ok(ledger_not_gone(store, id, now, OK_ERROR));
+    fixture_commit(store);
+}
+
+/* A relay that dies of this one each time: it must neither come first again for ever, nor count as
+ * read. */
+static void what_never_goes_waits_longer_and_longer(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t karen = fixture_person(store, "karen@x.example");
+    fixture_issue(store, "2013-03");
+    int64_t id = fixture_queue(store, &(struct fixture_mail){.issue = "2013-03",
+                                                             .person = karen,
+                                                             .recipient = "karen@x.example"});
+    int64_t now = AT, waited = 0;
+    bool reached = true;
+    for (int times = 0; fixture_state(store, id) == LEDGER_QUEUED; times++) {
+        assert_true(times < 100);
+        not_gone(store, id, now);
+        SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
+        int64_t wait = MAX(mail->due - now, 0);
+        assert_true(times > 0 || wait == 0);
+        assert_true(mail->state == LEDGER_FAILED || wait >= waited);
+        assert_ok(ledger_reached(store, "2013-03", karen, &reached, OK_ERROR));
+        assert_false(reached);
+        waited = wait;
+        now = MAX(mail->due, now);
+    }
+    assert_int_equal(fixture_state(store, id), LEDGER_FAILED);
+    assert_in_range(now, AT + 5 * DAY - 3 * HOUR, AT + 5 * DAY);
+}
+
+/* Nobody could say, and it was repeated. */
+static void what_may_have_gone_may_have_been_read(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t karen = fixture_person(store, "karen@x.example");
+    fixture_issue(store, "2013-03");
+    int64_t id = fixture_queue(store, &(struct fixture_mail){.issue = "2013-03",
+                                                             .person = karen,
+                                                             .recipient = "karen@x.example"});
+    fixture_claim(store, AT, 1);
+    assert_ok(ledger_settle(store, id, AT, LEDGER_IN_DOUBT, "", "", OK_ERROR));
+    fixture_begin(store);
+    assert_ok(ledger_resolve(store, &fixture_cause, id, LEDGER_QUEUED, OK_ERROR));
+    fixture_commit(store);
+    not_gone(store, id, AT);
+    bool reached = false;
+    assert_ok(ledger_reached(store, "2013-03", karen, &reached, OK_ERROR));
+    assert_true(reached);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +174,8 @@ int main(void)
         cmocka_unit_test(a_clock_that_was_ahead_is_no_reason),
         cmocka_unit_test(nor_is_a_clock_that_was_behind),
         cmocka_unit_test(staff_may_begin_it_anew),
+        cmocka_unit_test(what_never_goes_waits_longer_and_longer),
+        cmocka_unit_test(what_may_have_gone_may_have_been_read),
     };
     return cmocka_run_group_tests_name("store/ledger_mark", tests, NULL, NULL);
 }
