@@ -85,6 +85,17 @@ static bool refuse_far(const char *host, GError **error)
     return false;
 }
 
+/* Up to when this address may take: an equal share of what is left, or the first one that is silent
+ * (IPv6 into nowhere, say) would leave nothing to the others. */
+static int64_t share_of(const struct addrinfo *address, int64_t until)
+{
+    int64_t now = clock_stopwatch(), count = 0;
+    for (const struct addrinfo *at = address; at != NULL; at = at->ai_next) {
+        count++;
+    }
+    return now + (until - now) / count;
+}
+
 static bool connect_any(const struct addrinfo *found, const char *host, bool local, int64_t until,
                         int *fd, GError **error)
 {
@@ -92,7 +103,7 @@ static bool connect_any(const struct addrinfo *found, const char *host, bool loc
         if (local && !is_local(at->ai_addr)) {
             return refuse_far(host, error);
         }
-        *fd = connect_to(at, until);
+        *fd = connect_to(at, share_of(at, until));
         if (*fd >= 0) {
             return true;
         }
