@@ -1,0 +1,277 @@
+#include "post/imap_round.h"
+
+#include "base/clock.h"
+#include "base/failure.h"
+#include "post/imap_mail.h"
+#include "post/maildir_in.h"
+#include "post/reluctant.h"
+
+#define REFUSED_PAUSE (600 * G_USEC_PER_SEC)
+
+struct imap_round {
+    const struct imap_settings *settings;
+    uint32_t validity; /* of what the numbers below mean */
+    GHashTable *left;  /* numbers of mails that stay where they are */
+    struct reluctant *reluctant;
+    GArray *uids; /* of this round */
+    guint at;
+    GArray *taken; /* numbers */
+};
+
+struct imap_round *imap_round_new(const struct imap_settings *settings)
+{
+    struct imap_round *round = g_new0(struct imap_round, 1);
+    round->settings = settings;
+    round->left = g_hash_table_new(NULL, NULL);
+    round->reluctant = reluctant_new();
+    round->uids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    round->taken = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    return round;
+}
+
+void imap_round_free(struct imap_round *round)
+{
+    if (round != NULL) {
+        g_hash_table_unref(round->left);
+        reluctant_free(round->reluctant);
+        g_array_unref(round->uids);
+        g_array_unref(round->taken);
+        g_free(round);
+    }
+}
+
+void imap_round_open(struct imap_round *round, const struct imap *imap)
+{
+    uint32_t validity = imap_uidvalidity(imap);
+    if (validity != round->validity) {
+        g_hash_table_remove_all(round->left);
+        reluctant_clear(round->reluctant);
+        round->validity = validity;
+    }
+}
+
+void imap_round_none(struct imap_round *round)
+{
+    g_array_set_size(round->uids, 0);
+    round->at = 0;
+}
+
+bool imap_round_has_mail(const struct imap_round *round)
+{
+    return round->uids->len > 0;
+}
+
+static bool is_left(const struct imap_round *round, uint32_t uid)
+{
+    return g_hash_table_contains(round->left, GUINT_TO_POINTER(uid));
+}
+
+static void leave(struct imap_round *round, uint32_t uid)
+{
+    g_hash_table_add(round->left, GUINT_TO_POINTER(uid));
+    reluctant_remove(round->reluctant, uid);
+}
+
+/* Adds those of a rank that may be asked for now. */
+static void add_ranked(struct imap_round *round, const GArray *found, unsigned rank)
+{
+    int64_t now = clock_stopwatch();
+    for (guint at = 0; at < found->len; at++) {
+        uint32_t uid = g_array_index(found, uint32_t, at);
+        if (reluctant_rank(round->reluctant, uid) == rank && !is_left(round, uid) &&
+            !reluctant_waits(round->reluctant, uid, now)) {
+            g_array_append_val(round->uids, uid);
+        }
+    }
+}
+
+bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error)
+{
+    imap_round_none(round);
+    g_autoptr(GArray) found = imap_uids(imap, 1, error);
+    for (unsigned rank = 0; found != NULL && rank <= RELUCTANT_WORST; rank++) {
+        add_ranked(round, found, rank);
+    }
+    return found != NULL;
+}
+
+static char *name_of(const struct imap_round *round, uint32_t uid)
+{
+    return g_strdup_printf("%u/%u", round->validity, uid);
+}
+
+static char *place_of(const struct imap_round *round, uint32_t uid)
+{
+    const struct imap_settings *settings = round->settings;
+    return g_strdup_printf("%s@%s:%d/%s/%u/%u", settings->user, settings->host, settings->port,
+                           settings->folder, round->validity, uid);
+}
+
+/* These did not come. What the server refuses alone is asked for again much later. False: the
+ * connection is of no use any more. */
+static bool set_apart(struct imap_round *round, const struct source_main *main, const GArray *uids,
+                      const GError *problem)
+{
+    bool refused = problem->code == FAILURE_PERMANENT, alone = uids->len == 1;
+    int64_t next = refused && alone ? clock_stopwatch() + REFUSED_PAUSE : 0;
+    for (guint at = 0; at < uids->len; at++) {
+        reluctant_add(round->reluctant, g_array_index(uids, uint32_t, at), next);
+    }
+    if (refused && alone) {
+        g_autofree char *name = name_of(round, g_array_index(uids, uint32_t, 0));
+        main->skipped(main->data, name, problem->message);
+    } else if (refused) {
+        g_array_append_vals(round->uids, uids->data, uids->len);
+    }
+    return refused;
+}
+
+/* How many go together. */
+static guint group_size(const struct imap_round *round)
+{
+    guint most = MIN(round->uids->len - round->at, SOURCE_GROUP), count = 0;
+    const uint32_t *next = &g_array_index(round->uids, uint32_t, round->at);
+    while (count < most && reluctant_rank(round->reluctant, next[count]) == 0) {
+        count++;
+    }
+    return MAX(count, 1);
+}
+
+/* The next ones that weigh little enough, into round->taken; what is too large is left. */
+static bool choose(struct imap_round *round, struct imap *imap, const struct source_main *main,
+                   size_t *octets, GError **error)
+{
+    g_autoptr(GArray) next = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GError) problem = NULL;
+    guint count = group_size(round);
+    g_array_append_vals(next, &g_array_index(round->uids, uint32_t, round->at), count);
+    g_autofree size_t *sizes = imap_sizes(imap, next, &problem);
+    if (sizes == NULL) {
+        round->at += count;
+        return set_apart(round, main, next, problem) ||
+               (g_propagate_error(error, g_steal_pointer(&problem)), false);
+    }
+    for (guint at = 0; at < count; at++) {
+        uint32_t uid = g_array_index(next, uint32_t, at);
+        if (round->taken->len > 0 && *octets + sizes[at] > SOURCE_GROUP_OCTETS) {
+            break;
+        }
+        round->at++;
+        if (sizes[at] > MAILDIR_IN_LIMIT) {
+            g_autofree char *name = name_of(round, uid);
+            main->skipped(main->data, name, "it is larger than 48 MiB");
+            leave(round, uid);
+        } else if (sizes[at] > 0) {
+            *octets += sizes[at];
+            g_array_append_val(round->taken, uid);
+        }
+    }
+    return true;
+}
+
+/* Those of round->taken that are not in the store. NULL: main is gone. */
+static GArray *unknown_ones(const struct imap_round *round, const struct source_main *main)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
+    for (guint at = 0; at < round->taken->len; at++) {
+        g_ptr_array_add(places, place_of(round, g_array_index(round->taken, uint32_t, at)));
+    }
+    bool known[SOURCE_GROUP] = {false};
+    if (places->len > 0 && !main->known(main->data, places, known)) {
+        return NULL;
+    }
+    GArray *unknown = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (guint at = 0; at < round->taken->len; at++) {
+        if (!known[at]) {
+            g_array_append_val(unknown, g_array_index(round->taken, uint32_t, at));
+        }
+    }
+    return unknown;
+}
+
+static bool has_uid(const GPtrArray *fetched, uint32_t uid)
+{
+    for (guint at = 0; at < fetched->len; at++) {
+        const struct imap_mail *mail = fetched->pdata[at];
+        if (mail->uid == uid) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What did not come with the others has gone, or could not be had: it is not ours to move. */
+static void forget_missing(struct imap_round *round, const GArray *asked, const GPtrArray *fetched)
+{
+    for (guint at = 0; at < asked->len; at++) {
+        uint32_t uid = g_array_index(asked, uint32_t, at);
+        for (guint i = 0; !has_uid(fetched, uid) && i < round->taken->len; i++) {
+            if (g_array_index(round->taken, uint32_t, i) == uid) {
+                g_array_remove_index(round->taken, i);
+            }
+        }
+    }
+}
+
+static bool fetch(struct imap_round *round, struct imap *imap, const struct source_main *main,
+                  const GArray *uids, size_t octets, GPtrArray *mails, GError **error)
+{
+    if (uids->len == 0) {
+        return true;
+    }
+    g_autoptr(GError) problem = NULL;
+    g_autoptr(GPtrArray) fetched = imap_fetch(imap, uids, octets, &problem);
+    if (fetched == NULL) {
+        g_autoptr(GPtrArray) none = g_ptr_array_new();
+        forget_missing(round, uids, none);
+        return set_apart(round, main, uids, problem) ||
+               (g_propagate_error(error, g_steal_pointer(&problem)), false);
+    }
+    forget_missing(round, uids, fetched);
+    for (guint at = 0; at < fetched->len; at++) {
+        struct imap_mail *one = fetched->pdata[at];
+        struct source_mail *mail = g_new0(struct source_mail, 1);
+        *mail = (struct source_mail){name_of(round, one->uid), place_of(round, one->uid),
+                                     g_steal_pointer(&one->octets), one->length};
+        g_ptr_array_add(mails, mail);
+    }
+    return true;
+}
+
+enum source_more imap_round_take(struct imap_round *round, struct imap *imap,
+                                 const struct source_main *main, GPtrArray *mails, GError **error)
+{
+    g_array_set_size(round->taken, 0);
+    if (round->at >= round->uids->len) {
+        return SOURCE_END;
+    }
+    size_t octets = 0;
+    if (!choose(round, imap, main, &octets, error)) {
+        return SOURCE_BROKEN;
+    }
+    g_autoptr(GArray) unknown = unknown_ones(round, main);
+    if (unknown == NULL) {
+        return SOURCE_END;
+    }
+    return fetch(round, imap, main, unknown, octets, mails, error) ? SOURCE_MORE : SOURCE_BROKEN;
+}
+
+/* A mail that the server will not move is left, and known by its place; those behind it are not
+ * held up. */
+bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct source_main *main,
+                       GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    bool done = imap_settle(imap, round->taken, &problem);
+    if (!done && problem->code != FAILURE_PERMANENT) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    for (guint at = 0; at < round->taken->len; at++) {
+        leave(round, g_array_index(round->taken, uint32_t, at));
+    }
+    if (!done) {
+        main->skipped(main->data, "group", problem->message);
+    }
+    return true;
+}
