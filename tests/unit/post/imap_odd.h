@@ -1,0 +1,114 @@
+/* An IMAP server by script, which says what no server should. Included by one program each, so
+ * everything is static.
+ */
+#pragma once
+
+#include "unit/post/imap_server.h"
+
+/* What the server says instead of what it should; %s is the tag. NULL: what it should. */
+struct oddity {
+    const char *name, *greeting, *starttls, *login, *search, *fetch, *idle;
+    const char *tls;
+    const char *problem; /* a part of what staff are told; NULL: nothing is wrong */
+    const char *seventh; /* to every FETCH of a body in which mail 7 is, of the mails 7 and 8 */
+};
+
+static inline void say(int fd, const char *format, const char *tag)
+{
+    g_auto(GStrv) pieces = g_strsplit(format, "%s", -1);
+    g_autofree char *text = g_strjoinv(tag, pieces);
+    if (write(fd, text, strlen(text)) < 0) {
+        return;
+    }
+}
+
+static inline const char *answer_of_two(const struct oddity *odd, const char *command)
+{
+    if (strstr(command, "RFC822.SIZE") != NULL) {
+        return "* 1 FETCH (UID 7 RFC822.SIZE 50)\r\n* 2 FETCH (UID 8 RFC822.SIZE 50)\r\n"
+               "%s OK done\r\n";
+    }
+    return strchr(command, '7') != NULL
+               ? odd->seventh
+               : "* 2 FETCH (UID 8 BODY[] {14}\r\nSubject: x\r\n\r\n)\r\n%s OK done\r\n";
+}
+
+static inline const char *answer_to(const struct oddity *odd, const char *command)
+{
+    static const char fine[] = "%s OK done\r\n";
+    if (g_str_has_prefix(command, "STARTTLS")) {
+        return odd->starttls;
+    }
+    if (g_str_has_prefix(command, "LOGIN")) {
+        return odd->login != NULL ? odd->login : fine;
+    }
+    if (g_str_has_prefix(command, "CAPABILITY")) {
+        return "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n%s OK done\r\n";
+    }
+    if (g_str_has_prefix(command, "LIST")) {
+        return "* LIST () \"/\" x\r\n%s OK done\r\n";
+    }
+    if (g_str_has_prefix(command, "SELECT")) {
+        return "* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ok\r\n%s OK [READ-WRITE] done\r\n";
+    }
+    if (odd->seventh != NULL && g_str_has_prefix(command, "UID SEARCH")) {
+        return "* SEARCH 7 8\r\n%s OK done\r\n";
+    }
+    if (odd->seventh != NULL && g_str_has_prefix(command, "UID FETCH")) {
+        return answer_of_two(odd, command);
+    }
+    if (g_str_has_prefix(command, "UID SEARCH")) {
+        return odd->search != NULL ? odd->search : "* SEARCH 7\r\n%s OK done\r\n";
+    }
+    if (strstr(command, "RFC822.SIZE") != NULL) {
+        return "* 1 FETCH (UID 7 RFC822.SIZE 500)\r\n%s OK done\r\n";
+    }
+    if (g_str_has_prefix(command, "UID FETCH")) {
+        return odd->fetch != NULL ? odd->fetch : fine;
+    }
+    if (g_str_has_prefix(command, "IDLE")) {
+        return odd->idle != NULL ? odd->idle : "+ idling\r\n";
+    }
+    return fine;
+}
+
+/* One conversation; what is half said ends it. */
+static inline void talk(int fd, const struct oddity *odd)
+{
+    say(fd, odd->greeting != NULL ? odd->greeting : "* OK here\r\n", "");
+    FILE *in = fdopen(fd, "r");
+    char line[5000], idle[20] = "";
+    while (fgets(line, sizeof line, in) != NULL) {
+        char *command = strchr(line, ' ');
+        if (command == NULL) {
+            say(fd, "%s OK done\r\n", idle); /* DONE */
+            continue;
+        }
+        *command++ = '\0';
+        if (g_str_has_prefix(command, "IDLE")) {
+            g_strlcpy(idle, line, sizeof idle);
+        }
+        const char *answer = answer_to(odd, command);
+        say(fd, answer, line);
+        bool fetch = answer == odd->fetch || answer == odd->seventh;
+        if (fetch && strstr(answer, "%s") == NULL) {
+            break;
+        }
+    }
+    fclose(in);
+}
+
+static inline pid_t odd_server(const struct oddity *odd, int *port)
+{
+    int listener = listener_open(port);
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGPIPE, SIG_IGN);
+        for (;;) {
+            talk(accept(listener, NULL, NULL), odd);
+        }
+    }
+    close(listener);
+    return pid;
+}
