@@ -6,8 +6,6 @@
 #include "post/maildir_in.h"
 #include "post/reluctant.h"
 
-#define REFUSED_PAUSE (600 * G_USEC_PER_SEC)
-
 struct imap_round {
     const struct imap_settings *settings;
     uint32_t validity; /* of what the numbers below mean */
@@ -107,20 +105,27 @@ static char *place_of(const struct imap_round *round, uint32_t uid)
                            settings->folder, round->validity, uid);
 }
 
-/* These did not come. What the server refuses alone is asked for again much later. False: the
- * connection is of no use any more. */
-static bool set_apart(struct imap_round *round, const struct source_main *main, const GArray *uids,
-                      const GError *problem)
+/* This one did not come. Whoever reads the log hears of it once it is given up. */
+static void set_apart(struct imap_round *round, const struct source_main *main, uint32_t uid,
+                      bool certain, const char *why)
+{
+    if (reluctant_add(round->reluctant, uid, clock_stopwatch(), certain)) {
+        g_autofree char *name = name_of(round, uid);
+        main->skipped(main->data, name, why);
+    }
+}
+
+/* These did not come. What the server refuses together is asked for alone, in this round. False:
+ * the connection is of no use any more. */
+static bool set_all_apart(struct imap_round *round, const struct source_main *main,
+                          const GArray *uids, const GError *problem)
 {
     bool refused = problem->code == FAILURE_PERMANENT, alone = uids->len == 1;
-    int64_t next = refused && alone ? clock_stopwatch() + REFUSED_PAUSE : 0;
     for (guint at = 0; at < uids->len; at++) {
-        reluctant_add(round->reluctant, g_array_index(uids, uint32_t, at), next);
+        set_apart(round, main, g_array_index(uids, uint32_t, at), refused && alone,
+                  problem->message);
     }
-    if (refused && alone) {
-        g_autofree char *name = name_of(round, g_array_index(uids, uint32_t, 0));
-        main->skipped(main->data, name, problem->message);
-    } else if (refused) {
+    if (refused && !alone) {
         g_array_append_vals(round->uids, uids->data, uids->len);
     }
     return refused;
@@ -148,7 +153,7 @@ static bool choose(struct imap_round *round, struct imap *imap, const struct sou
     g_autofree size_t *sizes = imap_sizes(imap, next, &problem);
     if (sizes == NULL) {
         round->at += count;
-        return set_apart(round, main, next, problem) ||
+        return set_all_apart(round, main, next, problem) ||
                (g_propagate_error(error, g_steal_pointer(&problem)), false);
     }
     for (guint at = 0; at < count; at++) {
@@ -224,7 +229,7 @@ static bool fetch(struct imap_round *round, struct imap *imap, const struct sour
     if (fetched == NULL) {
         g_autoptr(GPtrArray) none = g_ptr_array_new();
         forget_missing(round, uids, none);
-        return set_apart(round, main, uids, problem) ||
+        return set_all_apart(round, main, uids, problem) ||
                (g_propagate_error(error, g_steal_pointer(&problem)), false);
     }
     forget_missing(round, uids, fetched);

@@ -2,12 +2,17 @@
 
 #include <glib.h>
 
+#define FIRST_PAUSE (600 * G_USEC_PER_SEC)
+#define LONGEST_PAUSE (6 * 3600 * (int64_t)G_USEC_PER_SEC)
+
 struct reluctant {
     GHashTable *mails; /* number -> struct mail */
+    int64_t rest;      /* stopwatch: no connection is risked for what was given up before */
 };
 
 struct mail {
     unsigned failures;
+    int64_t pause; /* 0: not given up */
     int64_t next;
 };
 
@@ -31,7 +36,7 @@ static struct mail *mail_of(const struct reluctant *reluctant, uint32_t uid)
     return g_hash_table_lookup(reluctant->mails, GUINT_TO_POINTER(uid));
 }
 
-void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t next)
+bool reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain)
 {
     struct mail *mail = mail_of(reluctant, uid);
     if (mail == NULL) {
@@ -39,7 +44,13 @@ void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t next)
         g_hash_table_insert(reluctant->mails, GUINT_TO_POINTER(uid), mail);
     }
     mail->failures++;
-    mail->next = next;
+    if (!certain && mail->failures < RELUCTANT_WORST) {
+        return false;
+    }
+    mail->pause = CLAMP(mail->pause * 2, FIRST_PAUSE, LONGEST_PAUSE);
+    mail->next = now + mail->pause;
+    reluctant->rest = certain ? reluctant->rest : now + FIRST_PAUSE;
+    return true;
 }
 
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid)
@@ -50,6 +61,7 @@ void reluctant_remove(struct reluctant *reluctant, uint32_t uid)
 void reluctant_clear(struct reluctant *reluctant)
 {
     g_hash_table_remove_all(reluctant->mails);
+    reluctant->rest = 0;
 }
 
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid)
@@ -61,5 +73,5 @@ unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid)
 bool reluctant_waits(const struct reluctant *reluctant, uint32_t uid, int64_t now)
 {
     const struct mail *mail = mail_of(reluctant, uid);
-    return mail != NULL && mail->next > now;
+    return mail != NULL && mail->pause > 0 && MAX(mail->next, reluctant->rest) > now;
 }

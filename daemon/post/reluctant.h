@@ -1,5 +1,6 @@
 /* Mails of an IMAP folder that did not come when they were asked for. They must not hold up all
- * others: they are asked for alone, behind them. By number, for one UIDVALIDITY.
+ * others: they are asked for alone, behind them; those that are given up only now and then. By
+ * number, for one UIDVALIDITY.
  */
 #pragma once
 
@@ -14,13 +15,17 @@ struct reluctant *reluctant_new(void);
 void reluctant_free(struct reluctant *reluctant);
 SCOPE_DEFINE(reluctant, reluctant_free)
 
-/* One more did not come. It is not to be asked for before `next`, on the stopwatch. */
-void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t next);
+/* How often a mail may fail before it is given up: with others, and alone. */
+#define RELUCTANT_WORST 3u
+
+/* One more time this one did not come. `certain`: it is to blame, and nobody else; otherwise the
+ * connection has broken. `now`: of the stopwatch. True when it is given up. */
+bool reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain);
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid);
 void reluctant_clear(struct reluctant *reluctant);
 
-#define RELUCTANT_WORST 2u
-
 /* How often it did not come, at most RELUCTANT_WORST: those with less go first. */
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid);
+
+/* Whether it was given up and has no turn yet: each pause is twice as long as the one before. */
 bool reluctant_waits(const struct reluctant *reluctant, uint32_t uid, int64_t now);

@@ -7,8 +7,9 @@
 
 /* What the server says instead of what it should; %s is the tag. NULL: what it should. */
 struct oddity {
-    const char *name, *greeting, *starttls, *login, *search, *fetch, *idle;
+    const char *name, *greeting, *starttls, *login, *search, *sizes, *fetch, *move, *idle;
     const char *tls;
+    bool idle_ends;      /* the connection, at once */
     const char *problem; /* a part of what staff are told; NULL: nothing is wrong */
     const char *seventh; /* to every FETCH of a body in which mail 7 is, of the mails 7 and 8 */
 };
@@ -51,20 +52,25 @@ static inline const char *answer_to(const struct oddity *odd, const char *comman
     if (g_str_has_prefix(command, "SELECT")) {
         return "* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ok\r\n%s OK [READ-WRITE] done\r\n";
     }
-    if (odd->seventh != NULL && g_str_has_prefix(command, "UID SEARCH")) {
-        return "* SEARCH 7 8\r\n%s OK done\r\n";
+    if (g_str_has_prefix(command, "UID SEARCH")) {
+        return odd->search != NULL    ? odd->search
+               : odd->seventh != NULL ? "* SEARCH 7 8\r\n%s OK done\r\n"
+                                      : "* SEARCH 7\r\n%s OK done\r\n";
+    }
+    if (odd->sizes != NULL && strstr(command, "RFC822.SIZE") != NULL) {
+        return odd->sizes;
     }
     if (odd->seventh != NULL && g_str_has_prefix(command, "UID FETCH")) {
         return answer_of_two(odd, command);
-    }
-    if (g_str_has_prefix(command, "UID SEARCH")) {
-        return odd->search != NULL ? odd->search : "* SEARCH 7\r\n%s OK done\r\n";
     }
     if (strstr(command, "RFC822.SIZE") != NULL) {
         return "* 1 FETCH (UID 7 RFC822.SIZE 500)\r\n%s OK done\r\n";
     }
     if (g_str_has_prefix(command, "UID FETCH")) {
         return odd->fetch != NULL ? odd->fetch : fine;
+    }
+    if (g_str_has_prefix(command, "UID MOVE")) {
+        return odd->move != NULL ? odd->move : fine;
     }
     if (g_str_has_prefix(command, "IDLE")) {
         return odd->idle != NULL ? odd->idle : "+ idling\r\n";
@@ -91,7 +97,8 @@ static inline void talk(int fd, const struct oddity *odd)
         const char *answer = answer_to(odd, command);
         say(fd, answer, line);
         bool fetch = answer == odd->fetch || answer == odd->seventh;
-        if (fetch && strstr(answer, "%s") == NULL) {
+        if ((fetch && strstr(answer, "%s") == NULL) ||
+            (odd->idle_ends && g_str_has_prefix(command, "IDLE"))) {
             break;
         }
     }

@@ -6,25 +6,12 @@
 #include <setjmp.h>
 
 #include <cmocka.h>
-#include <sys/syscall.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "post/reluctant.h"
 #include "post/source.h"
+#include "support/moved_clock.h"
 #include "unit/post/servers.h"
-
-static int64_t away; /* microseconds by which every clock is ahead */
-
-/* In the place of libc's, for the whole program. */
-int clock_gettime(clockid_t which, struct timespec *now)
-{
-    long failed = syscall(SYS_clock_gettime, which, now);
-    int64_t nanoseconds = now->tv_nsec + away % G_USEC_PER_SEC * 1000;
-    now->tv_sec += (time_t)(away / G_USEC_PER_SEC + nanoseconds / 1000000000);
-    now->tv_nsec = (long)(nanoseconds % 1000000000);
-    return (int)failed;
-}
 
 static bool begins(void *account)
 {
@@ -62,25 +49,44 @@ static void each_pause_is_longer(void **state G_GNUC_UNUSED)
     source_kind_imap.close(account);
 }
 
-/* Those that did not come go behind those that did not come as often; what waits has its turn. */
+/* Those that did not come go behind those that did not come as often. */
 static void what_did_not_come_goes_behind(void **state G_GNUC_UNUSED)
 {
     SCOPED(reluctant) struct reluctant *reluctant = reluctant_new();
-    assert_int_equal(reluctant_rank(reluctant, 7), 0);
-    reluctant_add(reluctant, 7, 0);
-    assert_int_equal(reluctant_rank(reluctant, 7), 1);
-    assert_false(reluctant_waits(reluctant, 7, 100));
-    reluctant_add(reluctant, 7, 200);
-    reluctant_add(reluctant, 7, 200);
-    assert_int_equal(reluctant_rank(reluctant, 7), RELUCTANT_WORST);
-    assert_true(reluctant_waits(reluctant, 7, 199));
-    assert_false(reluctant_waits(reluctant, 7, 200));
+    for (unsigned failures = 1; failures <= RELUCTANT_WORST + 1; failures++) {
+        bool given_up = failures >= RELUCTANT_WORST;
+        assert_int_equal(reluctant_add(reluctant, 7, 100, false), given_up);
+        assert_int_equal(reluctant_rank(reluctant, 7), MIN(failures, RELUCTANT_WORST));
+        assert_int_equal(reluctant_waits(reluctant, 7, 100), given_up);
+    }
     assert_int_equal(reluctant_rank(reluctant, 8), 0);
     reluctant_remove(reluctant, 7);
     assert_int_equal(reluctant_rank(reluctant, 7), 0);
-    reluctant_add(reluctant, 9, 200);
+    assert_true(reluctant_add(reluctant, 9, 100, true));
+    assert_int_equal(reluctant_rank(reluctant, 9), 1);
+    assert_true(reluctant_waits(reluctant, 9, 100));
     reluctant_clear(reluctant);
     assert_false(reluctant_waits(reluctant, 9, 100));
+}
+
+/* What was given up has its turn later and later, and breaks no two connections at once. */
+static void what_was_given_up_waits(void **state G_GNUC_UNUSED)
+{
+    static const int minutes[] = {10, 20, 40, 80, 160, 320, 360, 360};
+    SCOPED(reluctant) struct reluctant *reluctant = reluctant_new();
+    int64_t now = 0;
+    for (size_t at = 0; at < G_N_ELEMENTS(minutes); at++) {
+        assert_true(reluctant_add(reluctant, 7, now, true));
+        int64_t next = now + minutes[at] * 60 * (int64_t)G_USEC_PER_SEC;
+        assert_true(reluctant_waits(reluctant, 7, next - 1));
+        assert_false(reluctant_waits(reluctant, 7, next));
+        now = next;
+    }
+    for (unsigned failures = 0; failures < RELUCTANT_WORST; failures++) {
+        reluctant_add(reluctant, 8, now, false);
+    }
+    assert_true(reluctant_waits(reluctant, 7, now + 600 * G_USEC_PER_SEC - 1));
+    assert_false(reluctant_waits(reluctant, 7, now + 600 * G_USEC_PER_SEC));
 }
 
 int main(void)
@@ -88,6 +94,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_pause_is_longer),
         cmocka_unit_test(what_did_not_come_goes_behind),
+        cmocka_unit_test(what_was_given_up_waits),
     };
     return cmocka_run_group_tests_name("post/imap_pause", tests, NULL, NULL);
 }

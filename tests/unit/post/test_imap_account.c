@@ -1,0 +1,158 @@
+/* An IMAP inbox over hours, at a server that misbehaves: what is tried again and when, and what is
+ * told of it. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include <sys/mman.h>
+
+#include "post/source.h"
+#include "support/moved_clock.h"
+#include "unit/post/imap_odd.h"
+
+#define SECONDS(count) ((count)*G_USEC_PER_SEC)
+#define MAIL_8 "* 2 FETCH (UID 8 BODY[] {14}\r\nSubject: x\r\n\r\n)\r\n"
+#define MAIL_7 "* 1 FETCH (UID 7 BODY[] {14}\r\nSubject: 7\r\n\r\n)\r\n"
+
+/* An account, and what its main would know. */
+struct scene {
+    struct oddity *odd; /* shared with the server: what it says may change */
+    pid_t server;
+    struct imap_settings settings;
+    void *account;
+    struct source_main main;
+    GHashTable *stored; /* places */
+    GPtrArray *skipped; /* "NAME WHY", each time */
+};
+
+static const struct source_kind *const kind = &source_kind_imap;
+
+static bool known(void *data, const GPtrArray *places, bool *flags)
+{
+    const struct scene *scene = data;
+    for (guint at = 0; at < places->len; at++) {
+        flags[at] = g_hash_table_contains(scene->stored, places->pdata[at]);
+    }
+    return true;
+}
+
+static void skipped(void *data, const char *name, const char *why)
+{
+    const struct scene *scene = data;
+    g_ptr_array_add(scene->skipped, g_strdup_printf("%s %s", name, why));
+}
+
+static struct scene *scene_new(const struct oddity *odd)
+{
+    static char host[] = "127.0.0.1", empty[] = "", inbox[] = "INBOX", done[] = "Done";
+    struct scene *scene = g_new0(struct scene, 1);
+    scene->odd =
+        mmap(NULL, sizeof *scene->odd, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    *scene->odd = *odd;
+    scene->settings = (struct imap_settings){.host = host,
+                                             .tls = IMAP_CLEAR,
+                                             .ca_file = empty,
+                                             .user = inbox,
+                                             .password = empty,
+                                             .folder = inbox,
+                                             .done = done,
+                                             .timeout = 1,
+                                             .poll = 120};
+    scene->server = odd_server(scene->odd, &scene->settings.port);
+    const struct source_setup setup = {.kind = kind, .imap = &scene->settings};
+    scene->account = kind->open(&setup, NULL);
+    scene->main = (struct source_main){scene, known, skipped};
+    scene->stored = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    scene->skipped = g_ptr_array_new_with_free_func(g_free);
+    return scene;
+}
+
+static void scene_free(struct scene *scene)
+{
+    kind->close(scene->account);
+    kill(scene->server, SIGKILL);
+    waitpid(scene->server, NULL, 0);
+    munmap(scene->odd, sizeof *scene->odd);
+    g_hash_table_unref(scene->stored);
+    g_ptr_array_unref(scene->skipped);
+    g_free(scene);
+}
+
+static bool take_all(struct scene *scene, unsigned *kept, GError **error)
+{
+    if (!kind->begin(scene->account, error)) {
+        return false;
+    }
+    for (;;) {
+        g_autoptr(GPtrArray) mails = g_ptr_array_new_with_free_func(source_mail_free);
+        enum source_more more = kind->take(scene->account, &scene->main, mails, error);
+        for (guint at = 0; at < mails->len; at++) {
+            struct source_mail *mail = mails->pdata[at];
+            *kept += g_hash_table_add(scene->stored, g_steal_pointer(&mail->place)) ? 1 : 0;
+        }
+        if (more != SOURCE_MORE) {
+            return more == SOURCE_END;
+        }
+        if (!kind->settle(scene->account, &scene->main, error)) {
+            return false;
+        }
+    }
+}
+
+/* Waits for the next look, and takes what there is. False: there was trouble. */
+static bool look(struct scene *scene, unsigned *kept)
+{
+    away += MAX(kind->due(scene->account) - clock_stopwatch(), 0);
+    g_autoptr(GError) error = NULL;
+    bool mail = kind->look(scene->account, &error);
+    if (mail && take_all(scene, kept, &error)) {
+        kind->end(scene->account, &error);
+    }
+    return error == NULL;
+}
+
+static int64_t pause_of(const struct scene *scene)
+{
+    return kind->due(scene->account) - clock_stopwatch();
+}
+
+/* A mail at which the connection breaks is given up, named, and tried again now and then; new mail
+ * has the server's attention meanwhile. */
+static void a_mail_that_breaks_the_line_is_given_up(void **state G_GNUC_UNUSED)
+{
+    struct scene *scene =
+        scene_new(&(struct oddity){.seventh = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal"});
+    unsigned kept = 0, troubles = 0;
+    while (kind->fd(scene->account) < 0 && troubles < 10) {
+        troubles += look(scene, &kept) ? 0 : 1;
+    }
+    assert_int_equal(troubles, 3);
+    assert_int_equal(kept, 1);
+    assert_int_equal(scene->skipped->len, 1);
+    assert_true(g_str_has_prefix(scene->skipped->pdata[0], "3/7 UID FETCH: "));
+    int64_t given_up = clock_stopwatch();
+    while (look(scene, &kept)) {
+        assert_true(kind->fd(scene->account) >= 0);
+    }
+    assert_in_range(clock_stopwatch() - given_up, SECONDS(590), SECONDS(730));
+    assert_true(pause_of(scene) <= SECONDS(1));
+    assert_true(look(scene, &kept));
+    scene->odd->seventh = MAIL_7 "%s OK done\r\n"; /* somebody has mended it */
+    for (unsigned looks = 0; looks < 20 && kept == 1; looks++) {
+        assert_true(look(scene, &kept));
+    }
+    assert_int_equal(kept, 2);
+    scene_free(scene);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_mail_that_breaks_the_line_is_given_up),
+    };
+    return cmocka_run_group_tests_name("post/imap_account", tests, NULL, NULL);
+}
