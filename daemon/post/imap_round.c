@@ -264,7 +264,7 @@ enum source_more imap_round_take(struct imap_round *round, struct imap *imap,
 /* A mail that the server will not move is left, and known by its place; those behind it are not
  * held up. */
 bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct source_main *main,
-                       GError **error)
+                       bool *moved, GError **error)
 {
     g_autoptr(GError) problem = NULL;
     bool done = imap_settle(imap, round->taken, &problem);
@@ -278,5 +278,6 @@ bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct
     if (!done) {
         main->skipped(main->data, "group", problem->message);
     }
+    *moved = done && round->taken->len > 0;
     return true;
 }

@@ -27,8 +27,9 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
 void imap_round_none(struct imap_round *round);
 bool imap_round_has_mail(const struct imap_round *round);
 
-/* As `take` and `settle` of source.h; `imap` may be NULL in a round without mails. */
+/* As `take` and `settle` of source.h; `imap` may be NULL in a round without mails. `moved`: whether
+ * any mail was put away. */
 enum source_more imap_round_take(struct imap_round *round, struct imap *imap,
                                  const struct source_main *main, GPtrArray *mails, GError **error);
 bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct source_main *main,
-                       GError **error);
+                       bool *moved, GError **error);

@@ -5,11 +5,13 @@
 
 #define FIRST_PAUSE G_USEC_PER_SEC
 #define LONGEST_PAUSE (300 * G_USEC_PER_SEC)
-#define LONGEST_IDLE 300 /* seconds; what lies in a buffer of TLS does not wake */
+#define PROOF (60 * G_USEC_PER_SEC) /* a connection that lasts so long is sound */
+#define LONGEST_IDLE 300            /* seconds; what lies in a buffer of TLS does not wake */
 
 struct account {
     const struct imap_settings *settings;
     struct imap *imap; /* NULL: not connected */
+    int64_t opened;    /* stopwatch: when it was connected */
     int64_t pause;     /* before the next try */
     int64_t next;      /* stopwatch: the next try, or the next look */
     int64_t stale;     /* stopwatch: when the folder is to be opened again */
@@ -56,6 +58,12 @@ static bool lose(struct account *account)
     return false;
 }
 
+/* The last connections did not break: a server that only greets is of no use. */
+static bool is_sound(const struct account *account)
+{
+    return account->imap != NULL && account->pause == FIRST_PAUSE;
+}
+
 static int64_t interval(const struct account *account)
 {
     return (int64_t)MIN(account->settings->poll, LONGEST_IDLE) * G_USEC_PER_SEC;
@@ -87,6 +95,7 @@ static bool connect_and_list(struct account *account, GError **error)
         if (account->imap == NULL) {
             return false;
         }
+        account->opened = clock_stopwatch();
         note_opened(account);
     }
     return imap_idle_done(account->imap, error) && open_again(account, error) &&
@@ -109,12 +118,10 @@ static bool account_end(void *state, GError **error)
     if (account->imap == NULL) {
         return true;
     }
-    account->next = clock_stopwatch() + interval(account);
-    if (!imap_idle(account->imap, error)) {
-        return lose(account);
-    }
-    account->pause = FIRST_PAUSE;
-    return true;
+    int64_t now = clock_stopwatch();
+    account->pause = now < account->opened + PROOF ? account->pause : FIRST_PAUSE;
+    account->next = now + (is_sound(account) ? interval(account) : MIN(interval(account), PROOF));
+    return imap_idle(account->imap, error) || lose(account);
 }
 
 static bool account_look(void *state, GError **error)
@@ -140,13 +147,17 @@ static enum source_more account_take(void *state, const struct source_main *main
 static bool account_settle(void *state, const struct source_main *main, GError **error)
 {
     struct account *account = state;
-    return imap_round_settle(account->round, account->imap, main, error) || lose(account);
+    bool moved = false;
+    if (!imap_round_settle(account->round, account->imap, main, &moved, error)) {
+        return lose(account);
+    }
+    account->pause = moved ? FIRST_PAUSE : account->pause;
+    return true;
 }
 
 static bool account_well(const void *state)
 {
-    const struct account *account = state;
-    return account->imap != NULL;
+    return is_sound(state);
 }
 
 const struct source_kind source_kind_imap = {

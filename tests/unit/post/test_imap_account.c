@@ -106,7 +106,10 @@ static bool take_all(struct scene *scene, unsigned *kept, GError **error)
 /* Waits for the next look, and takes what there is. False: there was trouble. */
 static bool look(struct scene *scene, unsigned *kept)
 {
-    away += MAX(kind->due(scene->account) - clock_stopwatch(), 0);
+    struct pollfd news = {.fd = kind->fd(scene->account), .events = POLLIN};
+    if (poll(&news, 1, 20) <= 0) {
+        away += MAX(kind->due(scene->account) - clock_stopwatch(), 0);
+    }
     g_autoptr(GError) error = NULL;
     bool mail = kind->look(scene->account, &error);
     if (mail && take_all(scene, kept, &error)) {
@@ -149,10 +152,50 @@ static void a_mail_that_breaks_the_line_is_given_up(void **state G_GNUC_UNUSED)
     scene_free(scene);
 }
 
+/* That a server lets us in proves nothing: who breaks off again and again is left alone for longer
+ * and longer, and is a problem until a connection has lasted, or has brought mail. */
+static void a_connection_has_to_last(void **state G_GNUC_UNUSED)
+{
+    static const int pauses[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300};
+    struct scene *scene =
+        scene_new(&(struct oddity){.search = "* SEARCH\r\n%s OK done\r\n", .idle_ends = true});
+    unsigned kept = 0;
+    for (size_t at = 0; at < G_N_ELEMENTS(pauses); at++) {
+        assert_true(look(scene, &kept));
+        assert_int_equal(kind->well(scene->account), at == 0);
+        assert_false(look(scene, &kept));
+        assert_in_range(pause_of(scene), SECONDS(pauses[at] - 1), SECONDS(pauses[at]));
+    }
+    scene->odd->idle_ends = false;
+    assert_true(look(scene, &kept));
+    assert_false(kind->well(scene->account));
+    assert_true(look(scene, &kept)); /* a minute later */
+    assert_true(kind->well(scene->account));
+    assert_in_range(pause_of(scene), SECONDS(119), SECONDS(120));
+    scene_free(scene);
+}
+
+static void mail_proves_a_connection(void **state G_GNUC_UNUSED)
+{
+    struct scene *scene =
+        scene_new(&(struct oddity){.search = "* SEARCH\r\n%s OK done\r\n", .idle_ends = true});
+    unsigned kept = 0;
+    assert_true(look(scene, &kept));
+    assert_false(look(scene, &kept));
+    scene->odd->search = NULL;
+    scene->odd->fetch = MAIL_7 "%s OK done\r\n";
+    assert_true(look(scene, &kept));
+    assert_int_equal(kept, 1);
+    assert_true(kind->well(scene->account));
+    scene_free(scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mail_that_breaks_the_line_is_given_up),
+        cmocka_unit_test(a_connection_has_to_last),
+        cmocka_unit_test(mail_proves_a_connection),
     };
     return cmocka_run_group_tests_name("post/imap_account", tests, NULL, NULL);
 }

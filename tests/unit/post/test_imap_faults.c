@@ -109,6 +109,30 @@ static void one_holds_up_nobody(void **state)
     waitpid(server, NULL, 0);
 }
 
+/* Between two breaks the server lets us in and lists what is there: that does not end the problem,
+ * or no alarm would ever last its hour. */
+static void a_problem_lasts_while_nothing_comes(void **state G_GNUC_UNUSED)
+{
+    const struct oddity odd = {.fetch = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal"};
+    int port = 0;
+    pid_t server = odd_server(&odd, &port);
+    struct imap_office office =
+        imap_office_new("127.0.0.1", port, "tls = none\ntimeout = 1 second");
+    retrieve_do_not_wait(office.retrieve);
+    bool problem = false;
+    for (int at = 0; at < 200 && retrieve_left(office.retrieve) == 0; at++) {
+        imap_wakes(&office, 200);
+        assert_int_equal(imap_take(&office), 0);
+        assert_true(!problem || retrieve_problem(office.retrieve) != NULL);
+        problem = retrieve_problem(office.retrieve) != NULL;
+    }
+    assert_true(problem);
+    assert_int_equal(retrieve_left(office.retrieve), 1);
+    imap_office_clear(&office);
+    kill(server, SIGKILL);
+    waitpid(server, NULL, 0);
+}
+
 static const struct oddity of_two[] = {
     {.name = "a mail that is refused", .seventh = "%s NO cannot convert it\r\n"},
     {.name = "a mail that breaks the line",
@@ -238,16 +262,17 @@ static void a_cut_line_loses_nothing(void **state G_GNUC_UNUSED)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 1] = {
-        cmocka_unit_test(a_cut_line_loses_nothing)};
+    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 2] = {
+        cmocka_unit_test(a_cut_line_loses_nothing),
+        cmocka_unit_test(a_problem_lasts_while_nothing_comes)};
     for (size_t at = 0; at < G_N_ELEMENTS(of_two); at++) {
-        tests[G_N_ELEMENTS(oddities) + 1 + at] =
+        tests[G_N_ELEMENTS(oddities) + 2 + at] =
             (struct CMUnitTest){.name = of_two[at].name,
                                 .test_func = one_holds_up_nobody,
                                 .initial_state = (void *)(uintptr_t)&of_two[at]};
     }
     for (size_t at = 0; at < G_N_ELEMENTS(oddities); at++) {
-        tests[at + 1] = (struct CMUnitTest){.name = oddities[at].name,
+        tests[at + 2] = (struct CMUnitTest){.name = oddities[at].name,
                                             .test_func = an_odd_server_is_survived,
                                             .initial_state = (void *)(uintptr_t)&oddities[at]};
     }
