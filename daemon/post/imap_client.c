@@ -257,6 +257,15 @@ uint32_t imap_uidvalidity(const struct imap *imap)
 /* ---- waiting -----------------------------------------------------------------------------------
  */
 
+/* libetpan does not tell a refusal from what it does not understand. After a refusal the connection
+ * goes on. */
+static bool goes_on(struct imap *imap)
+{
+    imap_begin(imap, IMAP_ANSWER);
+    return imap_stream_problem(imap->stream) == NULL &&
+           mailimap_noop(imap->session) == MAILIMAP_NO_ERROR;
+}
+
 bool imap_idle(struct imap *imap, GError **error)
 {
     g_assert(!imap->idle && imap->session->imap_selection_info != NULL);
@@ -264,11 +273,13 @@ bool imap_idle(struct imap *imap, GError **error)
         return true;
     }
     imap_begin(imap, IMAP_ANSWER);
-    if (!imap_fine(imap, mailimap_idle(imap->session), "IDLE", error)) {
-        return false;
+    int result = mailimap_idle(imap->session);
+    if (result != MAILIMAP_NO_ERROR && goes_on(imap)) {
+        imap->idles = false;
+        return true;
     }
-    imap->idle = true;
-    return true;
+    imap->idle = imap_fine(imap, result, "IDLE", error);
+    return imap->idle;
 }
 
 bool imap_idle_done(struct imap *imap, GError **error)

@@ -31,8 +31,9 @@ bool imap_select(struct imap *imap, GError **error);
 /* Of the folder: when it changes, the numbers of the mails mean other mails (RFC 3501 2.3.1.1). */
 uint32_t imap_uidvalidity(const struct imap *imap);
 
-/* Has the server tell us of new mail (RFC 2177). Without IDLE nothing happens. In between no other
- * function may be called; imap_fd is readable, or imap_pending true, when there is news. */
+/* Has the server tell us of new mail (RFC 2177). Without IDLE, or when the server refuses it,
+ * nothing happens. In between no other function may be called; imap_fd is readable, or imap_pending
+ * true, when there is news. */
 bool imap_idle(struct imap *imap, GError **error);
 bool imap_idle_done(struct imap *imap, GError **error);
 bool imap_is_idle(const struct imap *imap);

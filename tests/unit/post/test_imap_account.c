@@ -190,12 +190,35 @@ static void mail_proves_a_connection(void **state G_GNUC_UNUSED)
     scene_free(scene);
 }
 
+/* A server that offers IDLE and refuses it is asked again each `poll`, which is no trouble. */
+static void a_refused_idle_is_no_trouble(void **state G_GNUC_UNUSED)
+{
+    static const char *const answers[] = {"%s NO not now\r\n", "%s BAD what?\r\n"};
+    for (size_t at = 0; at < G_N_ELEMENTS(answers); at++) {
+        struct scene *scene = scene_new(
+            &(struct oddity){.search = "* SEARCH\r\n%s OK done\r\n", .idle = answers[at]});
+        unsigned kept = 0;
+        for (unsigned looks = 0; looks < 3; looks++) {
+            assert_true(look(scene, &kept));
+            assert_true(kind->well(scene->account));
+            assert_int_equal(kind->fd(scene->account), -1);
+            assert_in_range(pause_of(scene), SECONDS(119), SECONDS(120));
+        }
+        scene->odd->search = NULL;
+        scene->odd->fetch = MAIL_7 "%s OK done\r\n";
+        assert_true(look(scene, &kept));
+        assert_int_equal(kept, 1);
+        scene_free(scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mail_that_breaks_the_line_is_given_up),
         cmocka_unit_test(a_connection_has_to_last),
         cmocka_unit_test(mail_proves_a_connection),
+        cmocka_unit_test(a_refused_idle_is_no_trouble),
     };
     return cmocka_run_group_tests_name("post/imap_account", tests, NULL, NULL);
 }
