@@ -6,6 +6,8 @@
 #include "post/maildir_in.h"
 #include "post/reluctant.h"
 
+#define WITHHELD "the server does not hand it out"
+
 struct imap_round {
     const struct imap_settings *settings;
     uint32_t validity; /* of what the numbers below mean */
@@ -87,10 +89,14 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
 {
     imap_round_none(round);
     g_autoptr(GArray) found = imap_uids(imap, 1, error);
-    for (unsigned rank = 0; found != NULL && rank <= RELUCTANT_WORST; rank++) {
+    if (found == NULL) {
+        return false;
+    }
+    reluctant_keep(round->reluctant, found);
+    for (unsigned rank = 0; rank <= RELUCTANT_WORST; rank++) {
         add_ranked(round, found, rank);
     }
-    return found != NULL;
+    return true;
 }
 
 static char *name_of(const struct imap_round *round, uint32_t uid)
@@ -169,6 +175,8 @@ static bool choose(struct imap_round *round, struct imap *imap, const struct sou
         } else if (sizes[at] > 0) {
             *octets += sizes[at];
             g_array_append_val(round->taken, uid);
+        } else {
+            set_apart(round, main, uid, false, WITHHELD);
         }
     }
     return true;
@@ -218,6 +226,18 @@ static void forget_missing(struct imap_round *round, const GArray *asked, const 
     }
 }
 
+/* What has gone is not in the next list, and forgotten then. */
+static void set_withheld_apart(struct imap_round *round, const struct source_main *main,
+                               const GArray *asked, const GPtrArray *fetched)
+{
+    for (guint at = 0; at < asked->len; at++) {
+        uint32_t uid = g_array_index(asked, uint32_t, at);
+        if (!has_uid(fetched, uid)) {
+            set_apart(round, main, uid, false, WITHHELD);
+        }
+    }
+}
+
 static bool fetch(struct imap_round *round, struct imap *imap, const struct source_main *main,
                   const GArray *uids, size_t octets, GPtrArray *mails, GError **error)
 {
@@ -233,6 +253,7 @@ static bool fetch(struct imap_round *round, struct imap *imap, const struct sour
                (g_propagate_error(error, g_steal_pointer(&problem)), false);
     }
     forget_missing(round, uids, fetched);
+    set_withheld_apart(round, main, uids, fetched);
     for (guint at = 0; at < fetched->len; at++) {
         struct imap_mail *one = fetched->pdata[at];
         struct source_mail *mail = g_new0(struct source_mail, 1);

@@ -1,7 +1,5 @@
 #include "post/reluctant.h"
 
-#include <glib.h>
-
 #define FIRST_PAUSE (600 * G_USEC_PER_SEC)
 #define LONGEST_PAUSE (6 * 3600 * (int64_t)G_USEC_PER_SEC)
 
@@ -62,6 +60,26 @@ void reluctant_clear(struct reluctant *reluctant)
 {
     g_hash_table_remove_all(reluctant->mails);
     reluctant->rest = 0;
+}
+
+static int ascending(gconstpointer one, gconstpointer other)
+{
+    uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+    return a < b ? -1 : a > b;
+}
+
+void reluctant_keep(struct reluctant *reluctant, const GArray *there)
+{
+    GArray *numbers = (GArray *)(uintptr_t)there;
+    GHashTableIter mails;
+    gpointer uid = NULL;
+    g_hash_table_iter_init(&mails, reluctant->mails);
+    while (g_hash_table_iter_next(&mails, &uid, NULL)) {
+        uint32_t number = GPOINTER_TO_UINT(uid);
+        if (!g_array_binary_search(numbers, &number, ascending, NULL)) {
+            g_hash_table_iter_remove(&mails);
+        }
+    }
 }
 
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid)

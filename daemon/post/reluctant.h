@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,6 +24,9 @@ SCOPE_DEFINE(reluctant, reluctant_free)
 bool reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain);
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid);
 void reluctant_clear(struct reluctant *reluctant);
+
+/* Forgets all that are not among these numbers (uint32_t, ascending). */
+void reluctant_keep(struct reluctant *reluctant, const GArray *there);
 
 /* How often it did not come, at most RELUCTANT_WORST: those with less go first. */
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid);

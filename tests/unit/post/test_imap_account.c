@@ -212,13 +212,48 @@ static void a_refused_idle_is_no_trouble(void **state G_GNUC_UNUSED)
     }
 }
 
+/* What is in the folder and never comes is named; what somebody has taken away is not. */
+static void what_does_not_come_is_named(void **state)
+{
+    const struct oddity *odd = *state;
+    struct scene *scene = scene_new(odd);
+    unsigned kept = 0;
+    for (unsigned looks = 0; looks < 2; looks++) {
+        assert_true(look(scene, &kept));
+        assert_int_equal(scene->skipped->len, 0);
+    }
+    scene->odd->search = "* SEARCH\r\n%s OK done\r\n"; /* it had gone */
+    assert_true(look(scene, &kept));
+    scene->odd->search = NULL;
+    for (unsigned looks = 0; looks < 5; looks++) {
+        assert_true(look(scene, &kept));
+        assert_int_equal(scene->skipped->len, looks < 2 ? 0 : 1);
+    }
+    assert_string_equal(scene->skipped->pdata[0], "3/7 the server does not hand it out");
+    assert_true(kind->fd(scene->account) >= 0);
+    assert_int_equal(kept, 0);
+    scene_free(scene);
+}
+
+static const struct oddity withheld[] = {
+    {.name = "NIL for a mail", .fetch = "* 1 FETCH (UID 7 BODY[] NIL)\r\n%s OK done\r\n"},
+    {.name = "a mail without a size", .sizes = "%s OK done\r\n"},
+    {.name = "another mail", .fetch = MAIL_8 "%s OK done\r\n"},
+};
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(withheld) + 4] = {
         cmocka_unit_test(a_mail_that_breaks_the_line_is_given_up),
         cmocka_unit_test(a_connection_has_to_last),
         cmocka_unit_test(mail_proves_a_connection),
         cmocka_unit_test(a_refused_idle_is_no_trouble),
     };
+    for (size_t at = 0; at < G_N_ELEMENTS(withheld); at++) {
+        tests[G_N_ELEMENTS(tests) - 1 - at] =
+            (struct CMUnitTest){.name = withheld[at].name,
+                                .test_func = what_does_not_come_is_named,
+                                .initial_state = (void *)(uintptr_t)&withheld[at]};
+    }
     return cmocka_run_group_tests_name("post/imap_account", tests, NULL, NULL);
 }
