@@ -282,14 +282,15 @@ static bool expunge(struct imap *imap, struct mailimap_set *set, GError **error)
     return imap_fine(imap, mailimap_uid_expunge(imap->session, set), "UID EXPUNGE", error);
 }
 
-static bool settle(struct imap *imap, struct mailimap_set *set, GError **error)
+static bool settle(struct imap *imap, struct mailimap_set *set, bool *copied, GError **error)
 {
     imap_begin(imap, IMAP_ANSWER);
     if (imap->way == IMAP_MOVE) {
         return imap_fine(imap, mailimap_uid_move(imap->session, set, imap->done), "UID MOVE",
                          error);
     }
-    if (!imap_fine(imap, mailimap_uid_copy(imap->session, set, imap->done), "UID COPY", error)) {
+    *copied = imap_fine(imap, mailimap_uid_copy(imap->session, set, imap->done), "UID COPY", error);
+    if (!*copied) {
         return false;
     }
     return imap->way == IMAP_EXPUNGE
@@ -297,13 +298,14 @@ static bool settle(struct imap *imap, struct mailimap_set *set, GError **error)
                : mark(imap, set, mailimap_flag_new_flag_keyword(lasting(IMAP_DONE_KEYWORD)), error);
 }
 
-bool imap_settle(struct imap *imap, const GArray *uids, GError **error)
+bool imap_settle(struct imap *imap, const GArray *uids, bool *copied, GError **error)
 {
+    *copied = false;
     if (uids->len == 0 || imap->way == IMAP_LEAVE || imap->done == NULL) {
         return true;
     }
     struct mailimap_set *set = set_of(uids);
-    bool done = settle(imap, set, error);
+    bool done = settle(imap, set, copied, error);
     mailimap_set_free(set);
     return done;
 }

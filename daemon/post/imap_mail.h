@@ -34,8 +34,9 @@ struct imap_mail {
 GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, GError **error);
 
 /* Puts them into the folder for what is done, in the best way that the server knows. With none,
- * they stay where they are, unmarked. */
-bool imap_settle(struct imap *imap, const GArray *uids, GError **error);
+ * they stay where they are, unmarked. `copied`: whether they are in that folder; after an error
+ * they are also where they were, and another try would copy them again. */
+bool imap_settle(struct imap *imap, const GArray *uids, bool *copied, GError **error);
 
 /* Removes these and nothing else: FAILURE_PERMANENT without UIDPLUS. */
 bool imap_remove(struct imap *imap, const GArray *uids, GError **error);

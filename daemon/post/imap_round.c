@@ -282,23 +282,34 @@ enum source_more imap_round_take(struct imap_round *round, struct imap *imap,
     return fetch(round, imap, main, unknown, octets, mails, error) ? SOURCE_MORE : SOURCE_BROKEN;
 }
 
-/* A mail that the server will not move is left, and known by its place; those behind it are not
- * held up. */
+/* These are in the folder for what is done, and here: not once more. */
+static void leave_copied(struct imap_round *round, const struct source_main *main, const char *why)
+{
+    for (guint at = 0; at < round->taken->len; at++) {
+        uint32_t uid = g_array_index(round->taken, uint32_t, at);
+        set_apart(round, main, uid, true, why);
+        g_hash_table_add(round->left, GUINT_TO_POINTER(uid));
+    }
+}
+
+/* A mail that the server will not move is known by its place when it is tried again; those behind
+ * it are not held up. */
 bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct source_main *main,
                        bool *moved, GError **error)
 {
     g_autoptr(GError) problem = NULL;
-    bool done = imap_settle(imap, round->taken, &problem);
-    if (!done && problem->code != FAILURE_PERMANENT) {
-        g_propagate_error(error, g_steal_pointer(&problem));
-        return false;
+    bool copied = false;
+    *moved = imap_settle(imap, round->taken, &copied, &problem) && round->taken->len > 0;
+    if (problem == NULL) {
+        for (guint at = 0; at < round->taken->len; at++) {
+            leave(round, g_array_index(round->taken, uint32_t, at));
+        }
+        return true;
     }
-    for (guint at = 0; at < round->taken->len; at++) {
-        leave(round, g_array_index(round->taken, uint32_t, at));
+    if (copied && problem->code == FAILURE_PERMANENT) {
+        leave_copied(round, main, problem->message);
+        return true;
     }
-    if (!done) {
-        main->skipped(main->data, "group", problem->message);
-    }
-    *moved = done && round->taken->len > 0;
-    return true;
+    return set_all_apart(round, main, round->taken, problem) ||
+           (g_propagate_error(error, g_steal_pointer(&problem)), false);
 }

@@ -7,11 +7,13 @@
 
 /* What the server says instead of what it should; %s is the tag. NULL: what it should. */
 struct oddity {
-    const char *name, *greeting, *starttls, *login, *search, *sizes, *fetch, *move, *idle;
+    const char *name, *greeting, *starttls, *login, *search, *sizes, *fetch, *idle;
     const char *tls;
     bool idle_ends;      /* the connection, at once */
     const char *problem; /* a part of what staff are told; NULL: nothing is wrong */
     const char *seventh; /* to every FETCH of a body in which mail 7 is, of the mails 7 and 8 */
+    const char *move;    /* of mail 7 */
+    const char *store;   /* without MOVE mails are copied and marked */
 };
 
 static inline void say(int fd, const char *format, const char *tag)
@@ -44,7 +46,8 @@ static inline const char *answer_to(const struct oddity *odd, const char *comman
         return odd->login != NULL ? odd->login : fine;
     }
     if (g_str_has_prefix(command, "CAPABILITY")) {
-        return "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n%s OK done\r\n";
+        return odd->store == NULL ? "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n%s OK done\r\n"
+                                  : "* CAPABILITY IMAP4rev1 IDLE UIDPLUS\r\n%s OK done\r\n";
     }
     if (g_str_has_prefix(command, "LIST")) {
         return "* LIST () \"/\" x\r\n%s OK done\r\n";
@@ -69,8 +72,11 @@ static inline const char *answer_to(const struct oddity *odd, const char *comman
     if (g_str_has_prefix(command, "UID FETCH")) {
         return odd->fetch != NULL ? odd->fetch : fine;
     }
+    if (odd->store != NULL && g_str_has_prefix(command, "UID STORE")) {
+        return odd->store;
+    }
     if (g_str_has_prefix(command, "UID MOVE")) {
-        return odd->move != NULL ? odd->move : fine;
+        return odd->move != NULL && strchr(command, '7') != NULL ? odd->move : fine;
     }
     if (g_str_has_prefix(command, "IDLE")) {
         return odd->idle != NULL ? odd->idle : "+ idling\r\n";
@@ -96,8 +102,8 @@ static inline void talk(int fd, const struct oddity *odd)
         }
         const char *answer = answer_to(odd, command);
         say(fd, answer, line);
-        bool fetch = answer == odd->fetch || answer == odd->seventh;
-        if ((fetch && strstr(answer, "%s") == NULL) ||
+        bool cut = answer == odd->fetch || answer == odd->seventh || answer == odd->move;
+        if ((cut && strstr(answer, "%s") == NULL) ||
             (odd->idle_ends && g_str_has_prefix(command, "IDLE"))) {
             break;
         }

@@ -14,7 +14,7 @@
 #include "support/moved_clock.h"
 #include "unit/post/imap_odd.h"
 
-#define SECONDS(count) ((count)*G_USEC_PER_SEC)
+#define SECONDS(count) ((int64_t)(count)*G_USEC_PER_SEC)
 #define MAIL_8 "* 2 FETCH (UID 8 BODY[] {14}\r\nSubject: x\r\n\r\n)\r\n"
 #define MAIL_7 "* 1 FETCH (UID 7 BODY[] {14}\r\nSubject: 7\r\n\r\n)\r\n"
 
@@ -235,6 +235,71 @@ static void what_does_not_come_is_named(void **state)
     scene_free(scene);
 }
 
+/* A mail that the server does not move is in the store: it is named, those beside it are moved, and
+ * it is tried again later. */
+static void what_is_not_moved_is_tried_again(void **state G_GNUC_UNUSED)
+{
+    struct scene *scene = scene_new(&(struct oddity){.seventh = MAIL_7 MAIL_8 "%s OK done\r\n",
+                                                     .move = "%s NO over quota\r\n"});
+    unsigned kept = 0;
+    assert_true(look(scene, &kept));
+    assert_int_equal(kept, 2);
+    assert_true(kind->well(scene->account));
+    for (unsigned times = 1; times <= 2; times++) {
+        int64_t since = clock_stopwatch();
+        for (unsigned looks = 0; looks < 50 && scene->skipped->len < times; looks++) {
+            assert_true(look(scene, &kept));
+        }
+        assert_int_equal(scene->skipped->len, times);
+        assert_string_equal(scene->skipped->pdata[times - 1],
+                            "3/7 UID MOVE: the server says no: over quota");
+        assert_true(times == 1 || clock_stopwatch() - since >= SECONDS(480));
+    }
+    scene->odd->move = NULL;
+    for (int64_t since = clock_stopwatch(); clock_stopwatch() < since + SECONDS(1500);) {
+        assert_true(look(scene, &kept));
+    }
+    scene->odd->move = "%s NO over quota\r\n";
+    for (int64_t since = clock_stopwatch(); clock_stopwatch() < since + SECONDS(3600);) {
+        assert_true(look(scene, &kept));
+    }
+    assert_int_equal(scene->skipped->len, 2);
+    assert_int_equal(kept, 2);
+    scene_free(scene);
+}
+
+/* What was copied and could not be marked is copied no second time. */
+static void what_was_copied_is_left(void **state G_GNUC_UNUSED)
+{
+    struct scene *scene = scene_new(&(struct oddity){.seventh = MAIL_7 MAIL_8 "%s OK done\r\n",
+                                                     .store = "%s NO read-only\r\n"});
+    unsigned kept = 0;
+    for (int64_t since = clock_stopwatch(); clock_stopwatch() < since + SECONDS(7200);) {
+        assert_true(look(scene, &kept));
+    }
+    assert_int_equal(kept, 2);
+    assert_int_equal(scene->skipped->len, 2);
+    assert_string_equal(scene->skipped->pdata[0], "3/7 UID STORE: the server says no: read-only");
+    assert_string_equal(scene->skipped->pdata[1], "3/8 UID STORE: the server says no: read-only");
+    scene_free(scene);
+}
+
+/* Neither does one at which the server hangs up hold up the others. */
+static void what_breaks_the_line_when_it_is_moved(void **state G_GNUC_UNUSED)
+{
+    struct scene *scene =
+        scene_new(&(struct oddity){.seventh = MAIL_7 MAIL_8 "%s OK done\r\n", .move = "* BYE\r\n"});
+    unsigned kept = 0, troubles = 0;
+    while (kind->fd(scene->account) < 0 && troubles < 10) {
+        troubles += look(scene, &kept) ? 0 : 1;
+    }
+    assert_int_equal(troubles, 3);
+    assert_int_equal(kept, 2);
+    assert_int_equal(scene->skipped->len, 1);
+    assert_true(g_str_has_prefix(scene->skipped->pdata[0], "3/7 UID MOVE: "));
+    scene_free(scene);
+}
+
 static const struct oddity withheld[] = {
     {.name = "NIL for a mail", .fetch = "* 1 FETCH (UID 7 BODY[] NIL)\r\n%s OK done\r\n"},
     {.name = "a mail without a size", .sizes = "%s OK done\r\n"},
@@ -243,11 +308,14 @@ static const struct oddity withheld[] = {
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(withheld) + 4] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(withheld) + 7] = {
         cmocka_unit_test(a_mail_that_breaks_the_line_is_given_up),
         cmocka_unit_test(a_connection_has_to_last),
         cmocka_unit_test(mail_proves_a_connection),
         cmocka_unit_test(a_refused_idle_is_no_trouble),
+        cmocka_unit_test(what_is_not_moved_is_tried_again),
+        cmocka_unit_test(what_was_copied_is_left),
+        cmocka_unit_test(what_breaks_the_line_when_it_is_moved),
     };
     for (size_t at = 0; at < G_N_ELEMENTS(withheld); at++) {
         tests[G_N_ELEMENTS(tests) - 1 - at] =
