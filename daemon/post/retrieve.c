@@ -165,13 +165,14 @@ static bool take_frame(struct retrieve *retrieve, struct frame *frame, struct st
     }
     case FETCHER_PROBLEM:
         note_problem(retrieve, frame_take_text(&cursor));
+        /* Only that the inbox was read proves that the next process need not wait. */
+        retrieve->setup.pause = retrieve->problem == NULL ? 0 : retrieve->setup.pause;
         return true;
     case FETCHER_ARRIVED:
         retrieve->arrived = true;
         return true;
     case FETCHER_END:
         retrieve->in_round = false;
-        retrieve->setup.pause = 0;
         return true;
     default:
         g_assert_not_reached();

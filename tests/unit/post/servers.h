@@ -118,6 +118,14 @@ static inline void end_sinks(void)
     }
 }
 
+static inline pid_t only_child(void)
+{
+    g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid());
+    g_autofree char *list = NULL;
+    g_assert(g_file_get_contents(path, &list, NULL, NULL));
+    return (pid_t)g_ascii_strtoll(list, NULL, 10);
+}
+
 static inline bool have_sink(void)
 {
     return g_file_test(SMTP_SINK, G_FILE_TEST_IS_EXECUTABLE);

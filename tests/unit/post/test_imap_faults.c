@@ -133,6 +133,22 @@ static void a_problem_lasts_while_nothing_comes(void **state G_GNUC_UNUSED)
     waitpid(server, NULL, 0);
 }
 
+/* A server that kills the process is left alone for 1, 2, 4 seconds ... until one has looked. */
+static void each_death_makes_it_wait_longer(void **state G_GNUC_UNUSED)
+{
+    struct imap_office office =
+        imap_office_new("127.0.0.1", free_port(), "tls = none\ntimeout = 1 second");
+    for (unsigned deaths = 0; deaths < 3; deaths++) {
+        imap_take(&office);
+        kill(only_child(), SIGKILL);
+    }
+    imap_take(&office);
+    int64_t start = clock_stopwatch();
+    assert_true(imap_wakes(&office, 10000));
+    assert_in_range(clock_stopwatch() - start, 3 * G_USEC_PER_SEC, 6 * G_USEC_PER_SEC);
+    imap_office_clear(&office);
+}
+
 static const struct oddity of_two[] = {
     {.name = "a mail that is refused", .seventh = "%s NO cannot convert it\r\n"},
     {.name = "a mail that breaks the line",
@@ -262,17 +278,18 @@ static void a_cut_line_loses_nothing(void **state G_GNUC_UNUSED)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 2] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 3] = {
         cmocka_unit_test(a_cut_line_loses_nothing),
-        cmocka_unit_test(a_problem_lasts_while_nothing_comes)};
+        cmocka_unit_test(a_problem_lasts_while_nothing_comes),
+        cmocka_unit_test(each_death_makes_it_wait_longer)};
     for (size_t at = 0; at < G_N_ELEMENTS(of_two); at++) {
-        tests[G_N_ELEMENTS(oddities) + 2 + at] =
+        tests[G_N_ELEMENTS(oddities) + 3 + at] =
             (struct CMUnitTest){.name = of_two[at].name,
                                 .test_func = one_holds_up_nobody,
                                 .initial_state = (void *)(uintptr_t)&of_two[at]};
     }
     for (size_t at = 0; at < G_N_ELEMENTS(oddities); at++) {
-        tests[at + 2] = (struct CMUnitTest){.name = oddities[at].name,
+        tests[at + 3] = (struct CMUnitTest){.name = oddities[at].name,
                                             .test_func = an_odd_server_is_survived,
                                             .initial_state = (void *)(uintptr_t)&oddities[at]};
     }

@@ -210,14 +210,6 @@ static void a_folder_is_looked_at_each_minute(void **state G_GNUC_UNUSED)
     remove_folder(folder);
 }
 
-static pid_t only_child(void)
-{
-    g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid());
-    g_autofree char *list = NULL;
-    assert_true(g_file_get_contents(path, &list, NULL, NULL));
-    return (pid_t)g_ascii_strtoll(list, NULL, 10);
-}
-
 static void killed_fetcher_comes_back(void **state G_GNUC_UNUSED)
 {
     struct office office = office_new("path = inbox");
