@@ -123,6 +123,77 @@ static void nor_when_nothing_waits(void **state)
     close_site(&site);
 }
 
+static void take_mail(const struct site *site)
+{
+    unsigned kept = 0;
+    watch_begin(site->house->watch, &site->house->office);
+    assert_true(
+        retrieve_round(site->house->retrieve, site->house->office.store, site->clock, &kept, NULL));
+}
+
+/* Letters of a kind to staff. */
+static int64_t told(const struct site *site, const char *kind)
+{
+    int64_t count = 0;
+    assert_true(
+        ledger_recent(site->house->office.store, "mette@kk.example", kind, 0, &count, NULL));
+    return count;
+}
+
+static void add_staff(const struct site *site)
+{
+    struct store *store = site->house->office.store;
+    const struct cause cause = {.at = clock_now(site->clock), .actor = "import"};
+    SCOPED(person) struct person *person = person_new();
+    person->role = PERSON_STAFF;
+    g_ptr_array_add(person->addresses, g_strdup("mette@kk.example"));
+    assert_true(store_begin(store, NULL));
+    assert_true(person_add(store, &cause, person, NULL));
+    assert_true(store_commit(store, NULL));
+}
+
+/* Staff hear of an inbox that has been closed for an hour, and of its end; monitoring at once. */
+static void an_inbox_that_cannot_be_read(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    add_staff(&site);
+    g_autofree char *inbox = g_build_filename(scratch->folder, "inbox", NULL);
+    g_autofree char *away = g_build_filename(scratch->folder, "away", NULL);
+    g_autofree char *fifo = g_build_filename(inbox, "new", "1.fifo", NULL);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    take_mail(&site);
+    says(&site, scratch->folder, "inbox=ok");
+    says(&site, scratch->folder, "left=1");
+    assert_int_equal(rename(inbox, away), 0);
+    assert_true(file_write(inbox, "x", 1, 0600, NULL));
+    for (unsigned minutes = 0; minutes <= 60; minutes += 20) {
+        g_autofree char *when =
+            g_strdup_printf("2013-03-20T%02u:%02u", 9 + minutes / 60, minutes % 60);
+        at(&site, when);
+        take_mail(&site);
+        says(&site, scratch->folder, "state=trouble");
+        const char *problem = retrieve_problem(site.house->retrieve);
+        assert_non_null(problem);
+        g_autofree char *line = g_strconcat("inbox=", problem, NULL);
+        says(&site, scratch->folder, line);
+        assert_true(lasts(&site, ALARM_INBOX));
+        assert_int_equal(told(&site, "staff-alarm"), minutes < 60 ? 0 : 1);
+    }
+    assert_int_equal(g_unlink(inbox), 0);
+    assert_int_equal(rename(away, inbox), 0);
+    assert_int_equal(told(&site, "staff-alarm-over"), 0);
+    take_mail(&site);
+    says(&site, scratch->folder, "state=ok");
+    says(&site, scratch->folder, "inbox=ok");
+    assert_false(lasts(&site, ALARM_INBOX));
+    assert_int_equal(told(&site, "staff-alarm"), 1);
+    assert_int_equal(told(&site, "staff-alarm-over"), 1);
+    close_site(&site);
+}
+
 /* What cannot be looked up is told, and what comes in goes on. */
 static void an_archive_that_cannot_be_read(void **state)
 {
@@ -276,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_lasts_until_mail_moves),
         cmocka_unit_test(nor_when_nothing_waits),
+        cmocka_unit_test(an_inbox_that_cannot_be_read),
         cmocka_unit_test(an_archive_that_cannot_be_read),
         cmocka_unit_test(a_status_that_cannot_be_written),
         cmocka_unit_test(it_is_not_written_all_the_time),
