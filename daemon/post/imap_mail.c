@@ -178,11 +178,11 @@ static void mail_free(void *data)
     g_free(mail);
 }
 
+/* Takes `what`. */
 static GPtrArray *fetch_sections(struct imap *imap, const GArray *uids,
-                                 struct mailimap_section *section, size_t octets, GError **error)
+                                 struct mailimap_fetch_att *what, size_t octets, GError **error)
 {
-    clist *answers =
-        fetch(imap, uids, mailimap_fetch_att_new_body_peek_section(section), octets, error);
+    clist *answers = fetch(imap, uids, what, octets, error);
     if (answers == NULL) {
         return NULL;
     }
@@ -206,7 +206,17 @@ static GPtrArray *fetch_sections(struct imap *imap, const GArray *uids,
 
 GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, GError **error)
 {
-    return fetch_sections(imap, uids, mailimap_section_new(NULL), octets, error);
+    return fetch_sections(imap, uids,
+                          mailimap_fetch_att_new_body_peek_section(mailimap_section_new(NULL)),
+                          octets, error);
+}
+
+GPtrArray *imap_fetch_part(struct imap *imap, const GArray *uids, uint32_t octets, GError **error)
+{
+    struct mailimap_section *all = mailimap_section_new(NULL);
+    return fetch_sections(imap, uids,
+                          mailimap_fetch_att_new_body_peek_section_partial(all, 0, octets),
+                          (size_t)uids->len * octets, error);
 }
 
 /* "Message-ID: <x>" CRLF CRLF -> whether x is the one. */
@@ -226,7 +236,8 @@ static GArray *confirm(struct imap *imap, const GArray *uids, const char *messag
     clist_append(names, lasting("Message-ID"));
     struct mailimap_section *section =
         mailimap_section_new_header_fields(mailimap_header_list_new(names));
-    g_autoptr(GPtrArray) headers = fetch_sections(imap, uids, section, 0, error);
+    g_autoptr(GPtrArray) headers =
+        fetch_sections(imap, uids, mailimap_fetch_att_new_body_peek_section(section), 0, error);
     if (headers == NULL) {
         return NULL;
     }

@@ -33,6 +33,9 @@ struct imap_mail {
  * together. The caller owns it. */
 GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, GError **error);
 
+/* The same of the first octets of each. */
+GPtrArray *imap_fetch_part(struct imap *imap, const GArray *uids, uint32_t octets, GError **error);
+
 /* Puts them into the folder for what is done, in the best way that the server knows. With none,
  * they stay where they are, unmarked. `copied`: whether they are in that folder; after an error
  * they are also where they were, and another try would copy them again. */

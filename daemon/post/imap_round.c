@@ -148,7 +148,7 @@ static guint group_size(const struct imap_round *round)
     return MAX(count, 1);
 }
 
-/* The next ones that weigh little enough, into round->taken; what is too large is left. */
+/* The next ones that weigh little enough, or a larger one alone, into round->taken. */
 static bool choose(struct imap_round *round, struct imap *imap, const struct source_main *main,
                    size_t *octets, GError **error)
 {
@@ -168,11 +168,7 @@ static bool choose(struct imap_round *round, struct imap *imap, const struct sou
             break;
         }
         round->at++;
-        if (sizes[at] > MAILDIR_IN_LIMIT) {
-            g_autofree char *name = name_of(round, uid);
-            main->skipped(main->data, name, "it is larger than 48 MiB");
-            leave(round, uid);
-        } else if (sizes[at] > 0) {
+        if (sizes[at] > 0) {
             *octets += sizes[at];
             g_array_append_val(round->taken, uid);
         } else {
@@ -245,7 +241,9 @@ static bool fetch(struct imap_round *round, struct imap *imap, const struct sour
         return true;
     }
     g_autoptr(GError) problem = NULL;
-    g_autoptr(GPtrArray) fetched = imap_fetch(imap, uids, octets, &problem);
+    bool huge = octets > MAILDIR_IN_LIMIT; /* taken in part, as from a Maildir */
+    g_autoptr(GPtrArray) fetched = huge ? imap_fetch_part(imap, uids, MAILDIR_IN_PART, &problem)
+                                        : imap_fetch(imap, uids, octets, &problem);
     if (fetched == NULL) {
         g_autoptr(GPtrArray) none = g_ptr_array_new();
         forget_missing(round, uids, none);

@@ -36,5 +36,5 @@ int retrieve_wake_fd(const struct retrieve *retrieve);
 /* Why no mail can be read now, in words for staff, or NULL. Borrowed until the next round. */
 const char *retrieve_problem(const struct retrieve *retrieve);
 
-/* How many mails stay where they are because they cannot be taken (too large, not ours to read). */
+/* How many mails stay where they are because they cannot be taken (refused, not ours to read). */
 unsigned retrieve_left(const struct retrieve *retrieve);
