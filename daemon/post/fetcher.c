@@ -123,7 +123,9 @@ static void make_round(struct fetcher *fetcher)
         fetcher->kind->end(fetcher->source, &problem);
     }
     say_how_it_is(fetcher, problem);
-    say(fetcher, FETCHER_END, NULL);
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_number(body, problem == NULL ? 1 : 0);
+    say(fetcher, FETCHER_END, body);
 }
 
 static void look(struct fetcher *fetcher)

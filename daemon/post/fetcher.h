@@ -6,7 +6,7 @@
  *   stop (the round)              places: count, each; waits for known
  *   known: an octet for each      skipped: name, why        (it stays where it is)
  *                                 problem: text or NULL     (why nothing can be read; it is over)
- *                                 end (of the round)
+ *                                 end (of the round): whether all that is left was named
  *                                 arrived                   once between two rounds
  */
 #pragma once

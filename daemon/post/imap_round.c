@@ -11,8 +11,9 @@
 struct imap_round {
     const struct imap_settings *settings;
     uint32_t validity; /* of what the numbers below mean */
-    GHashTable *left;  /* numbers of mails that stay where they are */
+    GHashTable *left;  /* numbers of mails that are done with, should they still be there */
     struct reluctant *reluctant;
+    bool changed; /* of what main has been told is left, something is not any more */
     GArray *uids; /* of this round */
     guint at;
     GArray *taken; /* numbers */
@@ -45,6 +46,7 @@ void imap_round_open(struct imap_round *round, const struct imap *imap)
     uint32_t validity = imap_uidvalidity(imap);
     if (validity != round->validity) {
         g_hash_table_remove_all(round->left);
+        round->changed = round->changed || reluctant_count(round->reluctant) > 0;
         reluctant_clear(round->reluctant);
         round->validity = validity;
     }
@@ -56,9 +58,9 @@ void imap_round_none(struct imap_round *round)
     round->at = 0;
 }
 
-bool imap_round_has_mail(const struct imap_round *round)
+bool imap_round_is_wanted(const struct imap_round *round)
 {
-    return round->uids->len > 0;
+    return round->uids->len > 0 || round->changed;
 }
 
 static bool is_left(const struct imap_round *round, uint32_t uid)
@@ -92,7 +94,9 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
     if (found == NULL) {
         return false;
     }
+    unsigned before = reluctant_count(round->reluctant);
     reluctant_keep(round->reluctant, found);
+    round->changed = round->changed || reluctant_count(round->reluctant) < before;
     for (unsigned rank = 0; rank <= RELUCTANT_WORST; rank++) {
         add_ranked(round, found, rank);
     }
@@ -111,25 +115,37 @@ static char *place_of(const struct imap_round *round, uint32_t uid)
                            settings->folder, round->validity, uid);
 }
 
-/* This one did not come. Whoever reads the log hears of it once it is given up. */
-static void set_apart(struct imap_round *round, const struct source_main *main, uint32_t uid,
-                      bool certain, const char *why)
+struct naming {
+    const struct imap_round *round;
+    const struct source_main *main;
+};
+
+static void name_one(uint32_t uid, const char *why, void *data)
 {
-    if (reluctant_add(round->reluctant, uid, clock_stopwatch(), certain)) {
-        g_autofree char *name = name_of(round, uid);
-        main->skipped(main->data, name, why);
-    }
+    const struct naming *naming = data;
+    g_autofree char *name = name_of(naming->round, uid);
+    naming->main->skipped(naming->main->data, name, why);
+}
+
+/* At the end of each round, however it ends. */
+static void name_left(struct imap_round *round, const struct source_main *main)
+{
+    reluctant_each(round->reluctant, name_one, &(struct naming){round, main});
+}
+
+/* This one did not come; when it is given up, the end of the round names it. */
+static void set_apart(struct imap_round *round, uint32_t uid, bool certain, const char *why)
+{
+    reluctant_add(round->reluctant, uid, clock_stopwatch(), certain, why);
 }
 
 /* These did not come. What the server refuses together is asked for alone, in this round. False:
  * the connection is of no use any more. */
-static bool set_all_apart(struct imap_round *round, const struct source_main *main,
-                          const GArray *uids, const GError *problem)
+static bool set_all_apart(struct imap_round *round, const GArray *uids, const GError *problem)
 {
     bool refused = problem->code == FAILURE_PERMANENT, alone = uids->len == 1;
     for (guint at = 0; at < uids->len; at++) {
-        set_apart(round, main, g_array_index(uids, uint32_t, at), refused && alone,
-                  problem->message);
+        set_apart(round, g_array_index(uids, uint32_t, at), refused && alone, problem->message);
     }
     if (refused && !alone) {
         g_array_append_vals(round->uids, uids->data, uids->len);
@@ -149,8 +165,7 @@ static guint group_size(const struct imap_round *round)
 }
 
 /* The next ones that weigh little enough, or a larger one alone, into round->taken. */
-static bool choose(struct imap_round *round, struct imap *imap, const struct source_main *main,
-                   size_t *octets, GError **error)
+static bool choose(struct imap_round *round, struct imap *imap, size_t *octets, GError **error)
 {
     g_autoptr(GArray) next = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GError) problem = NULL;
@@ -159,7 +174,7 @@ static bool choose(struct imap_round *round, struct imap *imap, const struct sou
     g_autofree size_t *sizes = imap_sizes(imap, next, &problem);
     if (sizes == NULL) {
         round->at += count;
-        return set_all_apart(round, main, next, problem) ||
+        return set_all_apart(round, next, problem) ||
                (g_propagate_error(error, g_steal_pointer(&problem)), false);
     }
     for (guint at = 0; at < count; at++) {
@@ -172,7 +187,7 @@ static bool choose(struct imap_round *round, struct imap *imap, const struct sou
             *octets += sizes[at];
             g_array_append_val(round->taken, uid);
         } else {
-            set_apart(round, main, uid, false, WITHHELD);
+            set_apart(round, uid, false, WITHHELD);
         }
     }
     return true;
@@ -223,19 +238,19 @@ static void forget_missing(struct imap_round *round, const GArray *asked, const 
 }
 
 /* What has gone is not in the next list, and forgotten then. */
-static void set_withheld_apart(struct imap_round *round, const struct source_main *main,
-                               const GArray *asked, const GPtrArray *fetched)
+static void set_withheld_apart(struct imap_round *round, const GArray *asked,
+                               const GPtrArray *fetched)
 {
     for (guint at = 0; at < asked->len; at++) {
         uint32_t uid = g_array_index(asked, uint32_t, at);
         if (!has_uid(fetched, uid)) {
-            set_apart(round, main, uid, false, WITHHELD);
+            set_apart(round, uid, false, WITHHELD);
         }
     }
 }
 
-static bool fetch(struct imap_round *round, struct imap *imap, const struct source_main *main,
-                  const GArray *uids, size_t octets, GPtrArray *mails, GError **error)
+static bool fetch(struct imap_round *round, struct imap *imap, const GArray *uids, size_t octets,
+                  GPtrArray *mails, GError **error)
 {
     if (uids->len == 0) {
         return true;
@@ -247,11 +262,11 @@ static bool fetch(struct imap_round *round, struct imap *imap, const struct sour
     if (fetched == NULL) {
         g_autoptr(GPtrArray) none = g_ptr_array_new();
         forget_missing(round, uids, none);
-        return set_all_apart(round, main, uids, problem) ||
+        return set_all_apart(round, uids, problem) ||
                (g_propagate_error(error, g_steal_pointer(&problem)), false);
     }
     forget_missing(round, uids, fetched);
-    set_withheld_apart(round, main, uids, fetched);
+    set_withheld_apart(round, uids, fetched);
     for (guint at = 0; at < fetched->len; at++) {
         struct imap_mail *one = fetched->pdata[at];
         struct source_mail *mail = g_new0(struct source_mail, 1);
@@ -262,30 +277,41 @@ static bool fetch(struct imap_round *round, struct imap *imap, const struct sour
     return true;
 }
 
-enum source_more imap_round_take(struct imap_round *round, struct imap *imap,
-                                 const struct source_main *main, GPtrArray *mails, GError **error)
+static enum source_more take(struct imap_round *round, struct imap *imap,
+                             const struct source_main *main, GPtrArray *mails, GError **error)
 {
     g_array_set_size(round->taken, 0);
     if (round->at >= round->uids->len) {
         return SOURCE_END;
     }
     size_t octets = 0;
-    if (!choose(round, imap, main, &octets, error)) {
+    if (!choose(round, imap, &octets, error)) {
         return SOURCE_BROKEN;
     }
     g_autoptr(GArray) unknown = unknown_ones(round, main);
     if (unknown == NULL) {
         return SOURCE_END;
     }
-    return fetch(round, imap, main, unknown, octets, mails, error) ? SOURCE_MORE : SOURCE_BROKEN;
+    return fetch(round, imap, unknown, octets, mails, error) ? SOURCE_MORE : SOURCE_BROKEN;
+}
+
+enum source_more imap_round_take(struct imap_round *round, struct imap *imap,
+                                 const struct source_main *main, GPtrArray *mails, GError **error)
+{
+    enum source_more more = take(round, imap, main, mails, error);
+    if (more != SOURCE_MORE) {
+        name_left(round, main);
+        round->changed = round->changed && more != SOURCE_END;
+    }
+    return more;
 }
 
 /* These are in the folder for what is done, and here: not once more. */
-static void leave_copied(struct imap_round *round, const struct source_main *main, const char *why)
+static void leave_copied(struct imap_round *round, const char *why)
 {
     for (guint at = 0; at < round->taken->len; at++) {
         uint32_t uid = g_array_index(round->taken, uint32_t, at);
-        set_apart(round, main, uid, true, why);
+        set_apart(round, uid, true, why);
         g_hash_table_add(round->left, GUINT_TO_POINTER(uid));
     }
 }
@@ -305,9 +331,13 @@ bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct
         return true;
     }
     if (copied && problem->code == FAILURE_PERMANENT) {
-        leave_copied(round, main, problem->message);
+        leave_copied(round, problem->message);
         return true;
     }
-    return set_all_apart(round, main, round->taken, problem) ||
-           (g_propagate_error(error, g_steal_pointer(&problem)), false);
+    if (!set_all_apart(round, round->taken, problem)) {
+        name_left(round, main);
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    return true;
 }

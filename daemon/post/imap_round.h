@@ -22,10 +22,11 @@ SCOPE_DEFINE(imap_round, imap_round_free)
  * numbers, and what is known of the old ones is forgotten. */
 void imap_round_open(struct imap_round *round, const struct imap *imap);
 
-/* Begins a round with what is there, or one without mails. */
+/* Begins a round with what is there, or one without mails. Whether it is worth while: there is
+ * mail, or a mail that was named as left has gone. */
 bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error);
 void imap_round_none(struct imap_round *round);
-bool imap_round_has_mail(const struct imap_round *round);
+bool imap_round_is_wanted(const struct imap_round *round);
 
 /* As `take` and `settle` of source.h; `imap` may be NULL in a round without mails. `moved`: whether
  * any mail was put away. */

@@ -10,14 +10,21 @@ struct reluctant {
 
 struct mail {
     unsigned failures;
-    int64_t pause; /* 0: not given up */
-    int64_t next;
+    int64_t pause, next;
+    char *why; /* NULL: not given up */
 };
+
+static void mail_free(void *data)
+{
+    struct mail *mail = data;
+    g_free(mail->why);
+    g_free(mail);
+}
 
 struct reluctant *reluctant_new(void)
 {
     struct reluctant *reluctant = g_new0(struct reluctant, 1);
-    reluctant->mails = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    reluctant->mails = g_hash_table_new_full(NULL, NULL, NULL, mail_free);
     return reluctant;
 }
 
@@ -34,7 +41,8 @@ static struct mail *mail_of(const struct reluctant *reluctant, uint32_t uid)
     return g_hash_table_lookup(reluctant->mails, GUINT_TO_POINTER(uid));
 }
 
-bool reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain)
+void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain,
+                   const char *why)
 {
     struct mail *mail = mail_of(reluctant, uid);
     if (mail == NULL) {
@@ -43,12 +51,13 @@ bool reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool 
     }
     mail->failures++;
     if (!certain && mail->failures < RELUCTANT_WORST) {
-        return false;
+        return;
     }
+    g_free(mail->why);
+    mail->why = g_strdup(why);
     mail->pause = CLAMP(mail->pause * 2, FIRST_PAUSE, LONGEST_PAUSE);
     mail->next = now + mail->pause;
     reluctant->rest = certain ? reluctant->rest : now + FIRST_PAUSE;
-    return true;
 }
 
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid)
@@ -82,6 +91,33 @@ void reluctant_keep(struct reluctant *reluctant, const GArray *there)
     }
 }
 
+unsigned reluctant_count(const struct reluctant *reluctant)
+{
+    unsigned count = 0;
+    GHashTableIter mails;
+    gpointer data = NULL;
+    g_hash_table_iter_init(&mails, reluctant->mails);
+    while (g_hash_table_iter_next(&mails, NULL, &data)) {
+        const struct mail *mail = data;
+        count += mail->why != NULL ? 1 : 0;
+    }
+    return count;
+}
+
+void reluctant_each(const struct reluctant *reluctant,
+                    void (*each)(uint32_t uid, const char *why, void *data), void *data)
+{
+    GHashTableIter mails;
+    gpointer uid = NULL, value = NULL;
+    g_hash_table_iter_init(&mails, reluctant->mails);
+    while (g_hash_table_iter_next(&mails, &uid, &value)) {
+        const struct mail *mail = value;
+        if (mail->why != NULL) {
+            each(GPOINTER_TO_UINT(uid), mail->why, data);
+        }
+    }
+}
+
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid)
 {
     const struct mail *mail = mail_of(reluctant, uid);
@@ -91,5 +127,5 @@ unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid)
 bool reluctant_waits(const struct reluctant *reluctant, uint32_t uid, int64_t now)
 {
     const struct mail *mail = mail_of(reluctant, uid);
-    return mail != NULL && mail->pause > 0 && MAX(mail->next, reluctant->rest) > now;
+    return mail != NULL && mail->why != NULL && MAX(mail->next, reluctant->rest) > now;
 }

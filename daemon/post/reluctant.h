@@ -20,13 +20,19 @@ SCOPE_DEFINE(reluctant, reluctant_free)
 #define RELUCTANT_WORST 3u
 
 /* One more time this one did not come. `certain`: it is to blame, and nobody else; otherwise the
- * connection has broken. `now`: of the stopwatch. True when it is given up. */
-bool reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain);
+ * connection has broken. `now`: of the stopwatch. `why`: for the log, if it is given up now. */
+void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain,
+                   const char *why);
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid);
 void reluctant_clear(struct reluctant *reluctant);
 
 /* Forgets all that are not among these numbers (uint32_t, ascending). */
 void reluctant_keep(struct reluctant *reluctant, const GArray *there);
+
+/* Those that are given up: how many, and each with the reason. */
+unsigned reluctant_count(const struct reluctant *reluctant);
+void reluctant_each(const struct reluctant *reluctant,
+                    void (*each)(uint32_t uid, const char *why, void *data), void *data);
 
 /* How often it did not come, at most RELUCTANT_WORST: those with less go first. */
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid);

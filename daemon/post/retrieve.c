@@ -22,8 +22,9 @@
 struct retrieve {
     struct source_setup setup; /* kind NULL: there is no inbox */
     struct worker *worker;
-    GHashTable *named; /* mails that the log has named */
-    GPtrArray *group;  /* not committed yet */
+    GHashTable *named; /* mails that are left, which the log has named -> the round */
+    unsigned round;
+    GPtrArray *group; /* not committed yet */
     char *problem;
     int64_t purged; /* when old places were last forgotten */
     bool waits;     /* for a server, to the end of the round */
@@ -90,9 +91,24 @@ static void name_once(struct retrieve *retrieve, const char *name, const char *w
     if (g_hash_table_size(retrieve->named) >= NAMED_LIMIT) {
         g_hash_table_remove_all(retrieve->named);
     }
-    if (g_hash_table_add(retrieve->named, g_strdup(name))) {
+    if (g_hash_table_insert(retrieve->named, g_strdup(name), GUINT_TO_POINTER(retrieve->round))) {
         log_warning("retrieve skipped file=%s reason=\"%s\"", name, why);
     }
+}
+
+/* What a whole round has not named is not left any more: somebody has taken it away, or it could be
+ * had after all. */
+static void forget_unnamed(struct retrieve *retrieve)
+{
+    GHashTableIter names;
+    gpointer round = NULL;
+    g_hash_table_iter_init(&names, retrieve->named);
+    while (g_hash_table_iter_next(&names, NULL, &round)) {
+        if (GPOINTER_TO_UINT(round) != retrieve->round) {
+            g_hash_table_iter_remove(&names);
+        }
+    }
+    retrieve->round++;
 }
 
 /* The log hears of each trouble once, and of its end. */
@@ -173,6 +189,9 @@ static bool take_frame(struct retrieve *retrieve, struct frame *frame, struct st
         return true;
     case FETCHER_END:
         retrieve->in_round = false;
+        if (frame_take_number(&cursor) != 0) {
+            forget_unnamed(retrieve);
+        }
         return true;
     default:
         g_assert_not_reached();

@@ -38,7 +38,7 @@ struct source_main {
     /* For each of these places (char *) whether a mail from there is in the store. False: main is
      * gone. */
     bool (*known)(void *data, const GPtrArray *places, bool *known);
-    /* This mail is left where it is. */
+    /* This mail is left where it is. Every round names all of them. */
     void (*skipped)(void *data, const char *name, const char *why);
 };
 

@@ -130,7 +130,7 @@ static bool account_look(void *state, GError **error)
     if (!connect_and_list(account, error)) {
         return lose(account);
     }
-    return imap_round_has_mail(account->round) || (account_end(account, error) && false);
+    return imap_round_is_wanted(account->round) || (account_end(account, error) && false);
 }
 
 static enum source_more account_take(void *state, const struct source_main *main, GPtrArray *mails,

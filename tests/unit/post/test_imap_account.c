@@ -230,6 +230,16 @@ static void what_does_not_come_is_named(void **state)
         assert_int_equal(scene->skipped->len, looks < 2 ? 0 : 1);
     }
     assert_string_equal(scene->skipped->pdata[0], "3/7 the server does not hand it out");
+    scene->odd->search = "* SEARCH\r\n%s OK done\r\n"; /* somebody has taken it away */
+    bool wanted = false;                               /* main shall hear of it */
+    for (unsigned looks = 0; looks < 2; looks++) {
+        away += MAX(pause_of(scene), 0);
+        g_ptr_array_set_size(scene->skipped, 0);
+        wanted = kind->look(scene->account, NULL);
+        assert_int_equal(wanted, looks == 0);
+        assert_true(!wanted || (take_all(scene, &kept, NULL) && kind->end(scene->account, NULL)));
+        assert_int_equal(scene->skipped->len, 0);
+    }
     assert_true(kind->fd(scene->account) >= 0);
     assert_int_equal(kept, 0);
     scene_free(scene);

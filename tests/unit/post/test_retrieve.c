@@ -157,6 +157,25 @@ static void odd_files_are_left(void **state G_GNUC_UNUSED)
     office_clear(&office);
 }
 
+/* What an administrator takes away is left no more. */
+static void what_is_left_is_counted(void **state G_GNUC_UNUSED)
+{
+    struct office office = office_new("path = inbox");
+    g_autofree char *first = g_build_filename(office.fresh, "1.fifo", NULL);
+    g_autofree char *second = g_build_filename(office.fresh, "2.fifo", NULL);
+    assert_int_equal(mkfifo(first, 0600), 0);
+    assert_int_equal(mkfifo(second, 0600), 0);
+    assert_int_equal(take(&office), 0);
+    assert_int_equal(retrieve_left(office.retrieve), 2);
+    assert_int_equal(g_unlink(first), 0);
+    assert_int_equal(take(&office), 0);
+    assert_int_equal(retrieve_left(office.retrieve), 1);
+    assert_int_equal(g_unlink(second), 0);
+    assert_int_equal(take(&office), 0);
+    assert_int_equal(retrieve_left(office.retrieve), 0);
+    office_clear(&office);
+}
+
 static void arrival_wakes(void **state G_GNUC_UNUSED)
 {
     struct office office = office_new("path = inbox");
@@ -266,6 +285,7 @@ int main(void)
         cmocka_unit_test(mails_are_kept_oldest_first),
         cmocka_unit_test(same_mail_counts_once),
         cmocka_unit_test(odd_files_are_left),
+        cmocka_unit_test(what_is_left_is_counted),
         cmocka_unit_test(arrival_wakes),
         cmocka_unit_test(killed_fetcher_comes_back),
         cmocka_unit_test(no_inbox_is_fine),
