@@ -14,7 +14,7 @@ struct fetcher {
     struct source_main main;
     bool gone;    /* main is */
     bool woken;   /* main knows that there is mail */
-    bool trouble; /* main knows that nothing can be read */
+    bool trouble; /* main may know that nothing can be read */
 };
 
 static void say(struct fetcher *fetcher, enum fetcher_frame type, const GByteArray *body)
@@ -118,6 +118,7 @@ static bool take_all(struct fetcher *fetcher, GError **error)
 static void make_round(struct fetcher *fetcher)
 {
     fetcher->woken = false;
+    fetcher->trouble = true; /* main may have noted one of its own: that this is slow */
     g_autoptr(GError) problem = NULL;
     if (take_all(fetcher, &problem)) {
         fetcher->kind->end(fetcher->source, &problem);
