@@ -161,13 +161,13 @@ static void an_inbox_that_cannot_be_read(void **state)
     open_site(&site, scratch->folder, HOUSE_WORK);
     add_staff(&site);
     g_autofree char *inbox = g_build_filename(scratch->folder, "inbox", NULL);
-    g_autofree char *away = g_build_filename(scratch->folder, "away", NULL);
+    g_autofree char *gone = g_build_filename(scratch->folder, "away", NULL);
     g_autofree char *fifo = g_build_filename(inbox, "new", "1.fifo", NULL);
     assert_int_equal(mkfifo(fifo, 0600), 0);
     take_mail(&site);
     says(&site, scratch->folder, "inbox=ok");
     says(&site, scratch->folder, "left=1");
-    assert_int_equal(rename(inbox, away), 0);
+    assert_int_equal(rename(inbox, gone), 0);
     assert_true(file_write(inbox, "x", 1, 0600, NULL));
     for (unsigned minutes = 0; minutes <= 60; minutes += 20) {
         g_autofree char *when =
@@ -183,7 +183,7 @@ static void an_inbox_that_cannot_be_read(void **state)
         assert_int_equal(told(&site, "staff-alarm"), minutes < 60 ? 0 : 1);
     }
     assert_int_equal(g_unlink(inbox), 0);
-    assert_int_equal(rename(away, inbox), 0);
+    assert_int_equal(rename(gone, inbox), 0);
     assert_int_equal(told(&site, "staff-alarm-over"), 0);
     take_mail(&site);
     says(&site, scratch->folder, "state=ok");
