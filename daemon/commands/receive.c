@@ -50,8 +50,10 @@ int command_receive(const struct invocation *invocation, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (recipient != NULL) {
         g_autofree char *parsed = address_parse(recipient, &error);
-        if (parsed == NULL) {
-            return command_misused("receive", "--recipient: %s", error->message);
+        if (parsed == NULL) { /* a mail server may know better, and would send the mail back */
+            fprintf(stderr, "moedested: --recipient: %s; the mail is taken without it\n",
+                    error->message);
+            g_clear_pointer(&recipient, g_free);
         }
     }
     struct site site;

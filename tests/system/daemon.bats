@@ -196,6 +196,15 @@ stop_daemon() {
     is "$(newsletter_state karen@post.example)" ended
 }
 
+@test "an envelope recipient that is no address keeps no mail away" {
+    import_people
+    write_mail karen@post.example seniorjob@seniorjob.example 'Haven' <<<'Den er stor, men cyklen er solgt.'
+    expect 0 moe receive --recipient 'seniorjob+x.@seniorjob.example' <"$written"
+    [[ $output == *"the mail is taken without it"* ]]
+    round_at 2013-03-20T10:05
+    is "$(count_to karen@post.example)" 1
+}
+
 @test "systemd is told when the daemon is ready, and when it stops" {
     local told=$BATS_TEST_TMPDIR/told
     # socat may not be there; Perl is.
