@@ -74,7 +74,7 @@ CONFIG_ROW(ANSWERS_PAUSE, "answers", "pause", CONFIG_DURATION, "30 days", NULL, 
 CONFIG_ROW(ANSWERS_SILENCE, "answers", "silence", CONFIG_DURATION, "2 days", NULL, 3600, 2592000, "a mail that we only guessed at and asked about is told to staff when no answer has come for so long")
 CONFIG_ROW(NEWSLETTER_HOUR, "newsletter", "hour", CONFIG_TIME, "09:00", NULL, 0, 0, "time of day for an issue whose `udsendes` names only a date")
 CONFIG_ROW(NEWSLETTER_SEND_BEFORE, "newsletter", "send-before", CONFIG_DURATION, "24 hours", NULL, 60, 2592000, "an issue without `senest` that is later than this is held for staff")
-CONFIG_ROW(NEWSLETTER_PER_HOUR, "newsletter", "per-hour", CONFIG_NUMBER, "0", NULL, 0, 10000000, "at most so many copies leave in an hour; 0: no limit (invitations and lists are, too; other letters are counted, never held back)")
+CONFIG_ROW(NEWSLETTER_PER_HOUR, "newsletter", "per-hour", CONFIG_NUMBER, "0", NULL, 0, 10000000, "at most so many copies leave in an hour; 0: no limit (letters are counted, never held back)")
 CONFIG_ROW(NEWSLETTER_PER_DAY, "newsletter", "per-day", CONFIG_NUMBER, "0", NULL, 0, 100000000, "at most so many copies leave in 24 hours; 0: no limit")
 CONFIG_ROW(NEWSLETTER_DOMAIN_PER_HOUR, "newsletter", "domain-per-hour", CONFIG_NUMBER, "0", NULL, 0, 10000000, "at most so many copies go to one receiving domain in an hour; 0: no limit")
 CONFIG_ROW(NEWSLETTER_DOMAIN_PER_DAY, "newsletter", "domain-per-day", CONFIG_NUMBER, "0", NULL, 0, 100000000, "at most so many copies go to one receiving domain in 24 hours; 0: no limit")

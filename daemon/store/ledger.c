@@ -24,12 +24,6 @@ void ledger_mail_free(struct ledger_mail *mail)
     g_free(mail);
 }
 
-bool ledger_is_mass(const struct ledger_mail *mail)
-{
-    g_autofree char *quoted = g_strdup_printf("'%s'", mail->kind != NULL ? mail->kind : "");
-    return mail->issue != NULL || strstr(LEDGER_MASS_KINDS, quoted) != NULL;
-}
-
 const char *ledger_state_name(enum ledger_state state)
 {
     static const char *const names[] = {

@@ -56,13 +56,6 @@ struct ledger_mail {
  * nothing of the recipient. */
 #define LEDGER_AT_MAIL " (MAIL)"
 
-/* Letters that go to many at once, as a list of SQL: limits hold for them as for copies of an
- * issue.
- */
-#define LEDGER_MASS_KINDS \
-    "'invitation', 'invitation-employer', 'digest-candidates', 'digest-jobs', 'digest-portraits'"
-bool ledger_is_mass(const struct ledger_mail *mail);
-
 void ledger_mail_free(struct ledger_mail *mail);
 SCOPE_DEFINE(ledger_mail, ledger_mail_free)
 const char *ledger_state_name(enum ledger_state state); /* "queued" ... */

@@ -1,8 +1,14 @@
 /* The way of a row from queued to claimed. */
 #include "store/connection.h"
-#include "store/ledger_claim_inner.h"
 #include "store/ledger_row.h"
 #include "store/quota_count.h"
+
+struct claim {
+    int64_t now;
+    enum ledger_class class;
+    guint most;
+    GPtrArray *mails; /* struct ledger_mail, claimed so far */
+};
 
 /* Sets the state of the queued rows with these numbers. */
 static bool move(struct store *store, int64_t first, int64_t last, enum ledger_state state,
@@ -19,9 +25,9 @@ static bool move(struct store *store, int64_t first, int64_t last, enum ledger_s
     return statement_run(write, error);
 }
 
-/* Copies of an issue have numbers side by side, and one statement for them costs half of one for
- * each. */
-bool ledger_claim_take(struct store *store, const GPtrArray *mails, int64_t now, GError **error)
+/* All rows of `mails` are claimed. Copies of an issue have numbers side by side, and one statement
+ * for them costs half of one for each. */
+static bool take(struct store *store, const GPtrArray *mails, int64_t now, GError **error)
 {
     guint from = 0;
     for (guint i = 0; i < mails->len; i++) {
@@ -52,14 +58,75 @@ static bool write_reason(struct store *store, int64_t id, const char *why, GErro
     return statement_run(write, error);
 }
 
-bool ledger_claim_drop(struct store *store, const struct ledger_mail *mail, int64_t now,
-                       const char *why, GError **error)
+static bool drop(struct store *store, const struct ledger_mail *mail, int64_t now, const char *why,
+                 GError **error)
 {
     const struct cause cause = {now, "program", 0};
     return move(store, mail->id, mail->id, LEDGER_DROPPED, now, error) &&
            (why == NULL || write_reason(store, mail->id, why, error)) &&
            event_add(store, &cause, mail->person, mail->id, "mail-out",
                      mail->issue != NULL ? mail->issue : mail->kind, "queued", "dropped", error);
+}
+
+/* Letters, until they are too many octets for one message to a process; the first goes at any rate.
+ */
+static bool read_letters(struct statement *find, GPtrArray *letters, GPtrArray *unwanted,
+                         GError **error)
+{
+    size_t octets = 0;
+    enum step step = STEP_DONE;
+    while (octets < LEDGER_CLAIM_OCTETS && (step = statement_step(find, error)) == STEP_ROW) {
+        struct ledger_mail *letter = ledger_row_read(find, true);
+        octets += letter->composed != NULL ? g_bytes_get_size(letter->composed) : 0;
+        g_ptr_array_add(statement_number(find, 18) != 0 ? unwanted : letters, letter);
+    }
+    return step != STEP_FAILED;
+}
+
+/* Whether an address gets a letter is decided when the letter is queued (act/unreachable), and for
+ * one that was suppressed since then again here: nobody who complained gets another one, and to a
+ * mailbox that bounces only what a mail caused may go, for it may answer its reader, and what staff
+ * are told. What was queued after the suppression has been decided with it. 1 and 2 are
+ * SUPPRESSION_HARD and _SOFT, 3 is PERSON_STAFF. */
+static bool due_letters(struct store *store, const struct claim *claim, GPtrArray *letters,
+                        GPtrArray *unwanted, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
+        "NULL, m.composed, u.id IS NOT NULL AND NOT (u.reason IN (1, 2) AND "
+        "(o.inbound IS NOT NULL OR p.role IS 3)) "
+        "FROM outgoing o LEFT JOIN outgoing_message m ON m.outgoing = o.id "
+        "LEFT JOIN person p ON p.id = o.person "
+        "LEFT JOIN suppression u ON u.folded = o.folded AND u.lifted IS NULL "
+        "AND u.since >= o.queued "
+        "WHERE o.state = 1 AND o.class = ?1 AND o.issue IS NULL AND o.due <= ?2 "
+        "ORDER BY o.due, o.id LIMIT ?3");
+    statement_put_number(find, claim->class);
+    statement_put_number(find, claim->now);
+    statement_put_number(find, claim->most);
+    return read_letters(find, letters, unwanted, error);
+}
+
+static bool claim_letters(struct store *store, struct claim *claim, GError **error)
+{
+    g_autoptr(GPtrArray) letters = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
+    g_autoptr(GPtrArray) unwanted =
+        g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
+    if (!due_letters(store, claim, letters, unwanted, error)) {
+        return false;
+    }
+    for (guint i = 0; i < unwanted->len; i++) {
+        if (!drop(store, g_ptr_array_index(unwanted, i), claim->now, NULL, error)) {
+            return false;
+        }
+    }
+    bool done =
+        take(store, letters, claim->now, error) && quota_count(store, claim->now, letters, error);
+    g_ptr_array_extend_and_steal(claim->mails, g_steal_pointer(&letters));
+    return done;
 }
 
 /* What the person wants with a copy now. */
@@ -153,13 +220,12 @@ static bool claim_or_drop(struct store *store, struct claim *claim, const struct
         if (wish == WISH_READ) {
             continue;
         }
-        if (!ledger_claim_drop(store, copy, claim->now, wish == WISH_PAUSE ? LEDGER_PAUSE : NULL,
-                               error)) {
+        if (!drop(store, copy, claim->now, wish == WISH_PAUSE ? LEDGER_PAUSE : NULL, error)) {
             return false;
         }
         g_ptr_array_remove_index(copies->mails, i);
     }
-    bool done = ledger_claim_take(store, copies->mails, claim->now, error) &&
+    bool done = take(store, copies->mails, claim->now, error) &&
                 quota_count(store, claim->now, copies->mails, error);
     g_ptr_array_extend_and_steal(claim->mails, g_ptr_array_ref(copies->mails));
     return done;
@@ -243,7 +309,7 @@ GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class clas
     struct claim claim = {now, class, most, mails};
     STORE_ROLLS_BACK(store);
     if (!store_begin(store, error) || !quota_refresh(store, now, error) ||
-        !ledger_claim_letters(store, &claim, error) || !claim_newsletters(store, &claim, error) ||
+        !claim_letters(store, &claim, error) || !claim_newsletters(store, &claim, error) ||
         !store_commit(store, error)) {
         quota_forget(store);
         return NULL;

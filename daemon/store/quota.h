@@ -2,9 +2,8 @@
  * receiving domain, and the steps by which a new sender grows.
  *
  * Hours are those of UTC (seconds / 3600), a day is the hour that runs and the 23 before it. Copies
- * of newsletters and letters to many (ledger_is_mass) keep the limits; other letters are counted,
- * never held back. The counts are committed together with the claim (ledger_claim), so that no
- * crash and no restart exceeds a limit.
+ * of newsletters keep the limits; letters are counted, never held back. The counts are committed
+ * together with the claim (ledger_claim), so that no crash and no restart exceeds a limit.
  */
 #pragma once
 
@@ -32,7 +31,7 @@ void quota_limit_each(struct quota *quota, struct quota_limit limit);
 bool quota_limit_domain(struct quota *quota, const char *domain, struct quota_limit limit);
 
 /* The next step of the warm-up: at most so many mails a day. Step N holds on the N-th day (UTC)
- * with mails to many; after the last one only the other limits do. */
+ * with newsletters; after the last one only the other limits do. */
 void quota_add_step(struct quota *quota, int64_t copies);
 
 /* From now on ledger_claim keeps to it. Takes `quota` over; NULL or one without limits: there are

@@ -241,7 +241,7 @@ static void add_domain(const struct quota *quota, GHashTable *portions,
     const char *domain = sign != NULL ? sign + 1 : "";
     const struct quota_limit limit = limit_of(quota, domain, 0);
     if (*domain != '\0' && limit.hour + limit.day > 0) {
-        add(portions, domain, ledger_is_mass(mail));
+        add(portions, domain, mail->issue != NULL);
     }
 }
 
@@ -251,9 +251,8 @@ bool quota_count(struct store *store, int64_t now, const GPtrArray *mails, GErro
     g_autoptr(GHashTable) portions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (guint i = 0; i < mails->len; i++) {
         const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        bool mass = ledger_is_mass(mail);
-        all.copies += mass ? 1 : 0;
-        all.letters += mass ? 0 : 1;
+        all.copies += mail->issue != NULL ? 1 : 0;
+        all.letters += mail->issue == NULL ? 1 : 0;
         if (store->quota != NULL) {
             add_domain(store->quota, portions, mail);
         }
@@ -275,10 +274,9 @@ bool quota_give_back(struct store *store, int64_t id, GError **error)
     quota_forget(store);
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE domain_count SET copies = max(copies - o.mass, 0), "
-               "letters = max(letters - (NOT o.mass), 0) "
-               "FROM (SELECT domain, counted, issue IS NOT NULL OR "
-               "kind IN (" LEDGER_MASS_KINDS ") AS mass FROM outgoing WHERE id = ?1) AS o "
+        store, "UPDATE domain_count SET copies = max(copies - (o.issue IS NOT NULL), 0), "
+               "letters = max(letters - (o.issue IS NULL), 0) "
+               "FROM (SELECT domain, counted, issue FROM outgoing WHERE id = ?1) AS o "
                "WHERE domain_count.domain IN ('', o.domain) AND domain_count.hour = o.counted");
     statement_put_number(write, id);
     return statement_run(write, error);
