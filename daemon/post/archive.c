@@ -7,10 +7,21 @@ struct archive {
     void *state;
 };
 
+static const struct archive_kind *kind_of(const struct config *config)
+{
+    bool remote = config_is(config, CONFIG_ARCHIVE_TYPE, "imap");
+    return remote ? &archive_kind_imap : &archive_kind_maildir;
+}
+
+bool archive_prepare(const struct config *config, GError **error)
+{
+    const struct archive_kind *kind = kind_of(config);
+    return kind->prepare == NULL || kind->prepare(config, error);
+}
+
 struct archive *archive_open(const struct config *config, GError **error)
 {
-    const struct archive_kind *kind =
-        config_is(config, CONFIG_ARCHIVE_TYPE, "imap") ? &archive_kind_imap : &archive_kind_maildir;
+    const struct archive_kind *kind = kind_of(config);
     void *state = kind->open(config, error);
     if (state == NULL) {
         return NULL;

@@ -97,4 +97,5 @@ static bool remote_purge(void *state, int64_t moment, unsigned *removed, GError 
     return true;
 }
 
-const struct archive_kind archive_kind_imap = {remote_open, remote_close, remote_has, remote_purge};
+const struct archive_kind archive_kind_imap = {NULL, remote_open, remote_close, remote_has,
+                                               remote_purge};

@@ -5,6 +5,7 @@
 #include "post/archive.h"
 
 struct archive_kind {
+    bool (*prepare)(const struct config *config, GError **error); /* NULL: nothing to do */
     void *(*open)(const struct config *config, GError **error);
     void (*close)(void *state);
     bool (*has)(void *state, const char *message_id, bool *has, GError **error);

@@ -20,15 +20,18 @@ struct index {
     GHashTable *ids;  /* Message-IDs of those */
 };
 
-static void *index_open(const struct config *config, GError **error)
+static bool index_prepare(const struct config *config, GError **error)
 {
     g_autofree char *path = config_path(config, CONFIG_ARCHIVE_PATH, "archive");
-    SCOPED(maildir) struct maildir *maildir = maildir_open(path, error); /* makes the folders */
-    if (maildir == NULL) {
-        return NULL;
-    }
+    SCOPED(maildir) struct maildir *maildir = maildir_open(path, error);
+    return maildir != NULL;
+}
+
+static void *index_open(const struct config *config, GError **error)
+{
+    (void)error;
     struct index *index = g_new0(struct index, 1);
-    index->path = g_steal_pointer(&path);
+    index->path = config_path(config, CONFIG_ARCHIVE_PATH, "archive");
     index->read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     index->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return index;
@@ -183,4 +186,5 @@ static bool index_purge(void *state, int64_t moment, unsigned *removed, GError *
     return done;
 }
 
-const struct archive_kind archive_kind_maildir = {index_open, index_close, index_has, index_purge};
+const struct archive_kind archive_kind_maildir = {index_prepare, index_open, index_close, index_has,
+                                                  index_purge};

@@ -86,6 +86,7 @@ struct lookup *lookup_start(const struct config *config, GError **error)
 {
     SCOPED(lookup) struct lookup *lookup = g_new0(struct lookup, 1);
     lookup->config = config;
+    archive_prepare(config, NULL); /* what is wrong there the first question tells */
     return launch(lookup, error) ? g_steal_pointer(&lookup) : NULL;
 }
 

@@ -28,6 +28,7 @@ static struct place place_new(void)
     assert_true(g_file_set_contents(path, "[archive]\npath = archive\n", -1, NULL));
     place.config = config_load(path, NULL);
     assert_non_null(place.config);
+    assert_true(archive_prepare(place.config, NULL));
     place.archive = archive_open(place.config, NULL);
     assert_non_null(place.archive);
     return place;
@@ -157,7 +158,7 @@ static void an_impossible_one_is_refused(void **state G_GNUC_UNUSED)
     assert_true(g_file_set_contents(path, "[archive]\npath = moedested.conf\n", -1, NULL));
     struct config *config = config_load(path, NULL);
     g_autoptr(GError) error = NULL;
-    assert_null(archive_open(config, &error));
+    assert_false(archive_prepare(config, &error));
     assert_int_equal(error->code, FAILURE_CONFIGURATION);
     config_free(config);
     remove_folder(folder);

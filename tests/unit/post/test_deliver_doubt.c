@@ -110,6 +110,7 @@ static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
     struct office office = site_with("path = archive\n");
     g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
     g_autofree char *mails = g_build_filename(folder, "new", NULL);
+    g_autofree char *read = g_build_filename(folder, "cur", NULL);
     remove_folder(folder);
     assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
     review(&office);
@@ -118,6 +119,7 @@ static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
     assert_true(next(&office) > NOW + LATER);
     assert_int_equal(g_unlink(folder), 0);
     assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
+    assert_int_equal(g_mkdir_with_parents(read, 0700), 0);
     review(&office); /* it rests */
     assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
     for (int i = 0; i < 200 && in_state(&office, LEDGER_DOUBT) > 0; i++) {
@@ -126,6 +128,34 @@ static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
     }
     assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS);
     assert_null(problem_of(&office));
+    office_clear(&office);
+}
+
+/* A backup that is being restored: while there is no folder nobody makes an empty one, in which
+ * nothing would have arrived. */
+static void an_archive_that_is_taken_away(void **state G_GNUC_UNUSED)
+{
+    struct office office = site_with("path = archive\n");
+    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
+    g_autofree char *away = g_build_filename(office.folder, "away", NULL);
+    g_autofree char *copy = g_build_filename(away, "new", "1.copy", NULL);
+    assert_int_equal(rename(folder, away), 0);
+    assert_true(g_file_set_contents(
+        copy, "Subject: x\nMessage-ID: <row2@seniorjob.example>\n\nHej\n", -1, NULL));
+    int64_t until = clock_stopwatch() + 4 * G_USEC_PER_SEC; /* its rests are one second, then two */
+    while (clock_stopwatch() < until) {
+        review(&office);
+        g_usleep(50000);
+    }
+    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
+    assert_non_null(problem_of(&office));
+    assert_int_equal(rename(away, folder), 0);
+    for (int i = 0; i < 200 && in_state(&office, LEDGER_DOUBT) > 0; i++) {
+        g_usleep(50000);
+        review(&office);
+    }
+    assert_int_equal(in_state(&office, LEDGER_SENT), 1);
+    assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS - 1);
     office_clear(&office);
 }
 
@@ -145,12 +175,14 @@ static void old_copy_goes(struct office *office)
 {
     g_autofree char *folder = g_build_filename(office->folder, "archive", NULL);
     g_autofree char *mails = g_build_filename(folder, "new", NULL);
+    g_autofree char *read = g_build_filename(folder, "cur", NULL);
     remove_folder(folder);
     assert_true(g_file_set_contents(folder, "no folder", -1, NULL));
     review(office);
     assert_non_null(problem_of(office));
     assert_int_equal(g_unlink(folder), 0);
     assert_int_equal(g_mkdir_with_parents(mails, 0700), 0);
+    assert_int_equal(g_mkdir_with_parents(read, 0700), 0);
     g_autofree char *path = old_copy(mails, "1.copy", 2);
     for (int i = 0; i < 200 && g_file_test(path, G_FILE_TEST_EXISTS); i++) {
         g_usleep(50000);
@@ -281,6 +313,7 @@ int main(void)
         cmocka_unit_test(a_maildir_knows),
         {"a_maildir_knows_in_a_hurry", a_maildir_knows, NULL, NULL, &hurries},
         cmocka_unit_test(an_archive_that_is_away),
+        cmocka_unit_test(an_archive_that_is_taken_away),
         cmocka_unit_test(old_copies_go_when_nothing_is_in_doubt),
         cmocka_unit_test(what_cannot_be_removed_is_tried_again),
         cmocka_unit_test(a_mail_without_a_copy),
