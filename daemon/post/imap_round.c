@@ -13,6 +13,8 @@ struct imap_round {
     uint32_t validity; /* of what the numbers below mean */
     GHashTable *left;  /* numbers of mails that are done with, should they still be there */
     struct reluctant *reluctant;
+    int64_t came; /* stopwatch: the last mail */
+    char *barren; /* why a mail was given up, and none has come since it was first asked for */
     bool changed; /* of what main has been told is left, something is not any more */
     GArray *uids; /* of this round */
     guint at;
@@ -35,6 +37,7 @@ void imap_round_free(struct imap_round *round)
     if (round != NULL) {
         g_hash_table_unref(round->left);
         reluctant_free(round->reluctant);
+        g_free(round->barren);
         g_array_unref(round->uids);
         g_array_unref(round->taken);
         g_free(round);
@@ -48,6 +51,7 @@ void imap_round_open(struct imap_round *round, const struct imap *imap)
         g_hash_table_remove_all(round->left);
         round->changed = round->changed || reluctant_count(round->reluctant) > 0;
         reluctant_clear(round->reluctant);
+        g_clear_pointer(&round->barren, g_free);
         round->validity = validity;
     }
 }
@@ -97,6 +101,9 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
     unsigned before = reluctant_count(round->reluctant);
     reluctant_keep(round->reluctant, found);
     round->changed = round->changed || reluctant_count(round->reluctant) < before;
+    if (reluctant_count(round->reluctant) == 0) {
+        g_clear_pointer(&round->barren, g_free);
+    }
     for (unsigned rank = 0; rank <= RELUCTANT_WORST; rank++) {
         add_ranked(round, found, rank);
     }
@@ -136,7 +143,26 @@ static void name_left(struct imap_round *round, const struct source_main *main)
 /* This one did not come; when it is given up, the end of the round names it. */
 static void set_apart(struct imap_round *round, uint32_t uid, bool certain, const char *why)
 {
-    reluctant_add(round->reluctant, uid, clock_stopwatch(), certain, why);
+    int64_t since = reluctant_add(round->reluctant, uid, clock_stopwatch(), certain, why);
+    if (since > round->came) {
+        g_free(round->barren);
+        round->barren = g_strdup(why);
+    }
+}
+
+/* A mail has come: the server hands out mails. */
+static void note_mail(struct imap_round *round, uint32_t uid)
+{
+    round->came = clock_stopwatch();
+    g_clear_pointer(&round->barren, g_free);
+    if (reluctant_rank(round->reluctant, uid) >= RELUCTANT_WORST) {
+        reluctant_hope(round->reluctant, round->came);
+    }
+}
+
+const char *imap_round_barren(const struct imap_round *round)
+{
+    return round->barren;
 }
 
 /* These did not come. What the server refuses together is asked for alone, in this round. False:
@@ -269,6 +295,7 @@ static bool fetch(struct imap_round *round, struct imap *imap, const GArray *uid
     set_withheld_apart(round, uids, fetched);
     for (guint at = 0; at < fetched->len; at++) {
         struct imap_mail *one = fetched->pdata[at];
+        note_mail(round, one->uid);
         struct source_mail *mail = g_new0(struct source_mail, 1);
         *mail = (struct source_mail){name_of(round, one->uid), place_of(round, one->uid),
                                      g_steal_pointer(&one->octets), one->length};
@@ -330,11 +357,13 @@ bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct
         }
         return true;
     }
-    if (copied && problem->code == FAILURE_PERMANENT) {
+    if (copied) {
         leave_copied(round, problem->message);
-        return true;
     }
-    if (!set_all_apart(round, round->taken, problem)) {
+    bool usable =
+        copied ? problem->code == FAILURE_PERMANENT : set_all_apart(round, round->taken, problem);
+    g_clear_pointer(&round->barren, g_free); /* they have come */
+    if (!usable) {
         name_left(round, main);
         g_propagate_error(error, g_steal_pointer(&problem));
         return false;

@@ -28,6 +28,10 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
 void imap_round_none(struct imap_round *round);
 bool imap_round_is_wanted(const struct imap_round *round);
 
+/* Why mails were given up, when none has come since they were first asked for; NULL: mails come.
+ * Owned by the round. */
+const char *imap_round_barren(const struct imap_round *round);
+
 /* As `take` and `settle` of source.h; `imap` may be NULL in a round without mails. `moved`: whether
  * any mail was put away. */
 enum source_more imap_round_take(struct imap_round *round, struct imap *imap,

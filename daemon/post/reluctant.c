@@ -10,7 +10,8 @@ struct reluctant {
 
 struct mail {
     unsigned failures;
-    int64_t pause, next;
+    bool certain;
+    int64_t first, pause, next;
     char *why; /* NULL: not given up */
 };
 
@@ -41,23 +42,42 @@ static struct mail *mail_of(const struct reluctant *reluctant, uint32_t uid)
     return g_hash_table_lookup(reluctant->mails, GUINT_TO_POINTER(uid));
 }
 
-void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain,
-                   const char *why)
+int64_t reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain,
+                      const char *why)
 {
     struct mail *mail = mail_of(reluctant, uid);
     if (mail == NULL) {
         mail = g_new0(struct mail, 1);
+        mail->first = now;
         g_hash_table_insert(reluctant->mails, GUINT_TO_POINTER(uid), mail);
     }
     mail->failures++;
+    mail->certain = certain;
     if (!certain && mail->failures < RELUCTANT_WORST) {
-        return;
+        return 0;
     }
+    int64_t since = mail->why == NULL ? mail->first : 0;
     g_free(mail->why);
     mail->why = g_strdup(why);
     mail->pause = CLAMP(mail->pause * 2, FIRST_PAUSE, LONGEST_PAUSE);
     mail->next = now + mail->pause;
     reluctant->rest = certain ? reluctant->rest : now + FIRST_PAUSE;
+    return since;
+}
+
+void reluctant_hope(struct reluctant *reluctant, int64_t now)
+{
+    GHashTableIter mails;
+    gpointer data = NULL;
+    reluctant->rest = 0;
+    g_hash_table_iter_init(&mails, reluctant->mails);
+    while (g_hash_table_iter_next(&mails, NULL, &data)) {
+        struct mail *mail = data;
+        if (!mail->certain) {
+            mail->next = now;
+            mail->pause = 0;
+        }
+    }
 }
 
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid)

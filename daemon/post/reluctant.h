@@ -20,9 +20,14 @@ SCOPE_DEFINE(reluctant, reluctant_free)
 #define RELUCTANT_WORST 3u
 
 /* One more time this one did not come. `certain`: it is to blame, and nobody else; otherwise the
- * connection has broken. `now`: of the stopwatch. `why`: for the log, if it is given up now. */
-void reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain,
-                   const char *why);
+ * server may be. `now`: of the stopwatch. `why`: for the log, if it is given up now. When it is for
+ * the first time: since when it has not come; else 0. */
+int64_t reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bool certain,
+                      const char *why);
+
+/* One of them has come after all: those of which only the server may be to blame have their turn.
+ */
+void reluctant_hope(struct reluctant *reluctant, int64_t now);
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid);
 void reluctant_clear(struct reluctant *reluctant);
 

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/failure.h"
 #include "post/imap_client.h"
 #include "post/imap_round.h"
 #include "post/source.h"
@@ -23,7 +24,8 @@ static void *account_open(const struct source_setup *setup, GError **error)
     (void)error;
     struct account *account = g_new0(struct account, 1);
     account->settings = setup->imap;
-    account->pause = MAX(setup->pause, FIRST_PAUSE);
+    /* After a death it has to prove that it is sound, as after a broken connection. */
+    account->pause = setup->pause > 0 ? MAX(setup->pause, 2 * FIRST_PAUSE) : FIRST_PAUSE;
     account->next = clock_stopwatch() + setup->pause;
     account->round = imap_round_new(account->settings);
     return account;
@@ -121,7 +123,15 @@ static bool account_end(void *state, GError **error)
     int64_t now = clock_stopwatch();
     account->pause = now < account->opened + PROOF ? account->pause : FIRST_PAUSE;
     account->next = now + (is_sound(account) ? interval(account) : MIN(interval(account), PROOF));
-    return imap_idle(account->imap, error) || lose(account);
+    if (!imap_idle(account->imap, error)) {
+        return lose(account);
+    }
+    /* A server that lists mails and hands out none is no better than one that is away. */
+    const char *barren = imap_round_barren(account->round);
+    if (barren != NULL) {
+        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "no mail comes: %s", barren);
+    }
+    return barren == NULL;
 }
 
 static bool account_look(void *state, GError **error)

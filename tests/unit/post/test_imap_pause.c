@@ -91,12 +91,27 @@ static void what_was_given_up_waits(void **state G_GNUC_UNUSED)
     assert_false(reluctant_waits(reluctant, 7, now + 600 * G_USEC_PER_SEC));
 }
 
+/* After a night without a server they need not wait for the morning after. */
+static void one_that_comes_gives_hope(void **state G_GNUC_UNUSED)
+{
+    SCOPED(reluctant) struct reluctant *reluctant = reluctant_new();
+    for (unsigned failures = 0; failures < RELUCTANT_WORST; failures++) {
+        int64_t since = reluctant_add(reluctant, 7, 100 + failures, false, "x");
+        assert_int_equal(since, failures + 1 == RELUCTANT_WORST ? 100 : 0);
+        reluctant_add(reluctant, 8, 100, true, "x");
+    }
+    reluctant_hope(reluctant, 200);
+    assert_false(reluctant_waits(reluctant, 7, 200));
+    assert_true(reluctant_waits(reluctant, 8, 200)); /* it is to blame itself */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_pause_is_longer),
         cmocka_unit_test(what_did_not_come_goes_behind),
         cmocka_unit_test(what_was_given_up_waits),
+        cmocka_unit_test(one_that_comes_gives_hope),
     };
     return cmocka_run_group_tests_name("post/imap_pause", tests, NULL, NULL);
 }
