@@ -9,6 +9,7 @@
 #define FIRST LEDGER_UNJUDGED /* copies that are watched */
 #define ENOUGH 20             /* of a smaller issue: fewer say nothing */
 #define REASONS 3             /* that staff are told */
+#define ALL_REASONS 100       /* that are looked at */
 #define LINE_LIMIT 200
 #define DAY (24 * 3600)
 #define LOOKED "given-up.looked" /* the setting: when staff were last told */
@@ -137,7 +138,8 @@ static bool tell_given_up(const struct office *office, const struct cause *cause
                           GError **error)
 {
     int64_t count = 0;
-    g_autoptr(GPtrArray) reasons = ledger_given_up(office->store, since, REASONS, &count, error);
+    g_autoptr(GPtrArray) reasons =
+        ledger_given_up(office->store, since, ALL_REASONS, &count, error);
     if (reasons == NULL || count == 0) {
         return reasons != NULL;
     }
@@ -147,6 +149,7 @@ static bool tell_given_up(const struct office *office, const struct cause *cause
         later = later || *reason->status != '\0';
         ours = ours || *reason->status == '\0';
     }
+    g_ptr_array_set_size(reasons, (gint)MIN(reasons->len, REASONS));
     g_autofree char *why = in_lines(reasons);
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, count);
     json_auto_t *fields =

@@ -123,6 +123,7 @@ static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_
         mark.status = suspect ? "" : NULL;
     } else {
         mark.result = state == LEDGER_SENT ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT;
+        mark.status = "";
     }
     return mark;
 }
@@ -146,8 +147,8 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
         if (!ledger_mark(task->store, clock_now(task->clock), &mark, 1, error)) {
             return false;
         }
-        /* What was not tried is tried again at once, by the next process: not counted. */
-        if (mark.result != LEDGER_NOT_TRIED) {
+        /* What was not tried is not counted: no relay has said a word. */
+        if (mark.result != LEDGER_NOT_TRIED && mark.result != LEDGER_LATER) {
             count(task->tally, mark.result);
         }
         open->settled = true;
@@ -228,7 +229,8 @@ static void listen_to(struct word *word, const struct pollfd *fd, GArray *marks)
     word->count = marks->len - word->first;
 }
 
-/* Lanes take the mails of a batch in their order: the next few of every batch may go. */
+/* Lanes take the mails of a batch in their order, but for the few at which a line was lost before
+ * (losses.h): the next of every batch may go. */
 static bool release(const struct task *task, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));

@@ -46,7 +46,7 @@ enum loss losses_judge(struct losses *losses, struct lane_mail *mail, bool silen
 {
     mail->lost++;
     losses->in_row += silent ? SILENCE : 1;
-    if (losses->count < LOSSES_ROW && !is_known(losses, mail->id)) {
+    if (losses->count < LOSSES_KNOWN && !is_known(losses, mail->id)) {
         losses->mails[losses->count++] = mail->id;
     }
     if (losses->in_row >= (losses->works ? LOSSES_ROW : IN_ROW) || (!losses->works && !others)) {

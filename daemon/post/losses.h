@@ -12,12 +12,13 @@
 
 #define LOSSES_ANSWER "the relay drops the line at this mail, each time"
 #define LOSSES_ROW 20u /* lines in a row; then it is the relay, whatever it did before */
+#define LOSSES_KNOWN 500u
 
 /* What a lane remembers from one batch to the next. */
 struct losses {
-    bool works;                /* the relay's last word was about a mail */
-    unsigned in_row;           /* lines lost since then; one by silence counts for several */
-    int64_t mails[LOSSES_ROW]; /* ids of those at which they were */
+    bool works;                  /* the relay's last word was about a mail */
+    unsigned in_row;             /* lines lost since then; one by silence counts for several */
+    int64_t mails[LOSSES_KNOWN]; /* ids of those at which they were */
     unsigned count;
 };
 

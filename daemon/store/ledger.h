@@ -96,8 +96,8 @@ struct ledger_proof *ledger_prove(struct store *store, const char *token, GError
  * them out with slots and composed, single mails before newsletters, oldest first. Newsletter rows
  * of people whose subscription is not active, who pause, or whose address is suppressed are
  * dropped, and so are letters to an address that was suppressed after they were queued, but for
- * what a mail caused when only a bounce did; those of an ISSUE_HELD issue stay queued. GPtrArray of
- * struct ledger_mail. The caller owns it. */
+ * what a mail caused, and what staff are told, when only a bounce did; those of an ISSUE_HELD issue
+ * stay queued. GPtrArray of struct ledger_mail. The caller owns it. */
 GPtrArray *ledger_claim(struct store *store, int64_t now, enum ledger_class class, unsigned most,
                         GError **error);
 

@@ -2,9 +2,12 @@
 
 #include "store/statement.h"
 
-/* For good, or held for staff because it may have gone several times: many of either are too many.
- */
-#define FAILED "(state = 4 OR (state = 7 AND attempts > 0))"
+/* Held by the program because it may have gone several times: what staff hold has not been tried,
+ * or its status is that of an answer. */
+#define DOUBTED "state = 7 AND attempts > 0 AND coalesce(status, '') NOT LIKE '4%'"
+
+/* For good, or held so: many of either are too many. */
+#define FAILED "(state = 4 OR (" DOUBTED "))"
 
 void ledger_reason_free(struct ledger_reason *reason)
 {
@@ -22,8 +25,8 @@ bool ledger_tried(struct store *store, const char *issue, int64_t most, struct l
     struct statement *ask = statement_take(
         store, "SELECT (SELECT count(*) FROM (SELECT 1 FROM outgoing WHERE issue = ?1 LIMIT ?2)), "
                "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 3), "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 4) + "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 7 AND attempts > 0), "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND state = 4) + "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND " DOUBTED "), "
                "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), "
                "(SELECT count(*) FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
                "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1)");
@@ -43,12 +46,13 @@ bool ledger_first(struct store *store, const char *issue, int64_t most, struct l
 {
     SCOPED(statement)
     struct statement *ask = statement_take(
-        store, "SELECT count(*), total(state = 3 OR " FAILED "), "
-               "total(" FAILED " OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
-               "WHERE b.outgoing = first.id AND b.kind = 1))), "
-               "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)) "
-               "FROM (SELECT id, state, attempts FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT "
-               "?2) first");
+        store,
+        "SELECT count(*), total(state = 3 OR " FAILED "), "
+        "total(" FAILED " OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
+        "WHERE b.outgoing = first.id AND b.kind = 1))), "
+        "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)) "
+        "FROM (SELECT id, state, attempts, status FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT "
+        "?2) first");
     statement_put_text(ask, issue);
     statement_put_number(ask, most);
     if (statement_step(ask, error) != STEP_ROW) {
@@ -96,11 +100,11 @@ GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most,
 GPtrArray *ledger_given_up(struct store *store, int64_t since, unsigned most, int64_t *count,
                            GError **error)
 {
-    /* `state <> 3` names the partial index of what is not sent. */
+    /* `state > 3` names the partial index of what is neither sent nor waits. */
     SCOPED(statement)
     struct statement *find =
         statement_take(store, "SELECT count(*), coalesce(status, ''), coalesce(min(answer), ''), "
-                              "sum(count(*)) OVER () FROM outgoing WHERE state = 4 AND state <> 3 "
+                              "sum(count(*)) OVER () FROM outgoing WHERE state = 4 AND state > 3 "
                               "AND (status LIKE '4%' OR coalesce(status, '') = '') "
                               "AND changed >= ?1 "
                               "GROUP BY substr(status, 1, 3), substr(coalesce(answer, ''), 1, 12) "
@@ -115,8 +119,8 @@ bool ledger_left_in_doubt(struct store *store, int64_t since, int64_t *count, GE
 {
     SCOPED(statement)
     struct statement *ask =
-        statement_take(store, "SELECT count(*) FROM outgoing WHERE state = 7 AND state <> 3 "
-                              "AND attempts > 0 AND changed >= ?1");
+        statement_take(store, "SELECT count(*) FROM outgoing WHERE state > 3 AND " DOUBTED " "
+                              "AND changed >= ?1");
     statement_put_number(ask, since);
     return statement_run_number(ask, count, error);
 }

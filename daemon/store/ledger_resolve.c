@@ -202,7 +202,7 @@ bool ledger_give_back(struct store *store, const char *issue, int64_t now, GErro
     SCOPED(statement)
     struct statement *write =
         statement_take(store, "UPDATE outgoing SET state = 1, changed = ?2 "
-                              "WHERE issue = ?1 AND state = 2 AND handed = 0");
+                              "WHERE +issue = ?1 AND state = 2 AND handed = 0");
     statement_put_text(write, issue);
     statement_put_number(write, now);
     return quota_give_back_claimed(store, issue, error) && statement_run(write, error);

@@ -318,6 +318,12 @@ static void what_may_have_gone_is_told(void **state)
     assert_true(ledger_resolve(store, &cause, mail->id, LEDGER_HELD, NULL));
     assert_true(ledger_resolve(store, &cause, mail->id + 1, LEDGER_HELD, NULL));
     assert_true(store_commit(store, NULL));
+    g_autoptr(GPtrArray) third = ledger_claim(store, now, LEDGER_OPEN, 1, NULL);
+    mail = third->pdata[0];
+    assert_true(ledger_settle(store, mail->id, now, LEDGER_LATER, "451", "4.7.1 wait", NULL));
+    assert_true(store_begin(store, NULL));
+    assert_true(ledger_resolve(store, &cause, mail->id, LEDGER_HELD, NULL)); /* by staff, too */
+    assert_true(store_commit(store, NULL));
     report(test, "2013-03-20T09:10");
     report(test, "2013-03-22T09:10");
     assert_int_equal(letters(test, "staff-doubt"), 1);
