@@ -149,7 +149,7 @@ static bool tell_given_up(const struct office *office, const struct cause *cause
         later = later || *reason->status != '\0';
         ours = ours || *reason->status == '\0';
     }
-    g_ptr_array_set_size(reasons, (gint)MIN(reasons->len, REASONS));
+    g_ptr_array_set_size(reasons, (int)MIN(reasons->len, REASONS));
     g_autofree char *why = in_lines(reasons);
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, count);
     json_auto_t *fields =
