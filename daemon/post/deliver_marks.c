@@ -143,7 +143,8 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
             return false;
         }
         struct ledger_mark mark = judge_dead(open, state, often);
-        often = often && mark.result != LEDGER_LATER; /* one is enough */
+        /* One is enough, and none is to blame while the process got somewhere. */
+        often = often && mark.result != LEDGER_LATER && mark.result != LEDGER_ACCEPTED;
         if (!ledger_mark(task->store, clock_now(task->clock), &mark, 1, error)) {
             return false;
         }

@@ -163,7 +163,7 @@ bool sending_is_silent(const struct sending *sending)
     return clock_stopwatch() - sending->heard > (int64_t)silence(sending) * 1000;
 }
 
-static void read_marks(const char *body, size_t length, GArray *marks, unsigned *deaths)
+static void read_marks(const char *body, size_t length, GArray *marks)
 {
     struct frame_cursor cursor = {.at = body, .left = length};
     while (cursor.left > 0 && !cursor.broken) {
@@ -171,9 +171,6 @@ static void read_marks(const char *body, size_t length, GArray *marks, unsigned 
         mark.result = (enum ledger_result)frame_take_number(&cursor);
         mark.status = frame_take_text(&cursor);
         mark.answer = frame_take_text(&cursor);
-        if (mark.result != 0) {
-            *deaths = 0; /* it gets somewhere; to ask for a mail may be the last thing it does */
-        }
         g_array_append_val(marks, mark);
     }
     g_assert(!cursor.broken);
@@ -189,13 +186,13 @@ enum sending_word sending_take(struct sending *sending, GArray *marks, char **bo
     if (*body == NULL) {
         return SENDING_DIED;
     }
+    sending->deaths = 0; /* it gets somewhere */
     sending->heard = clock_stopwatch();
     if (type == SENDER_END) {
-        sending->deaths = 0;
         return SENDING_DONE;
     }
     g_assert(type == SENDER_MARKS);
-    read_marks(*body, length, marks, &sending->deaths);
+    read_marks(*body, length, marks);
     return SENDING_MARKS;
 }
 
@@ -239,6 +236,7 @@ bool sending_ask(struct sending *sending, const char *message_id, bool *known, b
     struct frame_cursor cursor = {.at = answer, .left = length};
     *known = frame_take_number(&cursor) != 0;
     *has = frame_take_number(&cursor) != 0;
+    sending->deaths = 0;
     return true;
 }
 
