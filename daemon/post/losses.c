@@ -39,7 +39,9 @@ GPtrArray *losses_order(const struct losses *losses, struct lane_mail *mails, un
 
 void losses_answered(struct losses *losses)
 {
-    *losses = (struct losses){.works = true};
+    losses->works = true;
+    losses->in_row = 0;
+    losses->count = 0;
 }
 
 enum loss losses_judge(struct losses *losses, struct lane_mail *mail, bool silent, bool others)

@@ -11,8 +11,8 @@
 #include "post/lane.h"
 
 #define LOSSES_ANSWER "the relay drops the line at this mail, each time"
-#define LOSSES_ROW 20u /* lines in a row; then it is the relay, whatever it did before */
-#define LOSSES_KNOWN 500u
+#define LOSSES_ROW 20u    /* lines in a row; then it is the relay, whatever it did before */
+#define LOSSES_KNOWN 500u /* mails that are remembered */
 
 /* What a lane remembers from one batch to the next. */
 struct losses {

@@ -83,7 +83,8 @@ static bool batch_fill(struct batch *batch, const struct office *office, const G
     return true;
 }
 
-/* The store or the moment, not the mail: what it would keep of the mail may be at fault, too. */
+/* Nothing is wrong with the mail. FAILURE_INPUT of the store: it will never keep what came of it.
+ */
 static bool is_of_the_moment(const GError *failure)
 {
     return failure->code == FAILURE_TEMPORARY ||

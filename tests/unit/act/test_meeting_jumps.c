@@ -1,12 +1,11 @@
 /* Five months of meetings, over a new year and the night in which summer time begins, an hour at a
  * time, with a clock that is wrong every fifth time and then
  * right again: everybody gets the same letters, as often, as with a clock that is never wrong. */
+#include "support/jumps.h"
 #include "support/rounds.h"
 
 #include "act/meeting_after.h"
 #include "act/meeting_seats.h"
-
-enum { HOUR = 3600, DAY = 24 * HOUR };
 
 static void look(struct scene *scene, int64_t moment)
 {
@@ -45,19 +44,9 @@ static GHashTable *play(int64_t wrong)
             look(&scene, moment + wrong);
         }
     }
-    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GPtrArray) letters = test_office_letters(scene.test);
-    for (guint at = 0; at < letters->len; at++) {
-        guint times = GPOINTER_TO_UINT(g_hash_table_lookup(counts, letters->pdata[at]));
-        g_hash_table_insert(counts, g_strdup(letters->pdata[at]), GUINT_TO_POINTER(times + 1));
-    }
+    GHashTable *counts = jumps_count(scene.test);
     close_scene(&scene);
     return counts;
-}
-
-static guint times(GHashTable *counts, const char *letter)
-{
-    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, letter));
 }
 
 static void as_often(void **state)
@@ -65,30 +54,13 @@ static void as_often(void **state)
     const int64_t *wrong = *state;
     g_autoptr(GHashTable) right = play(0);
     g_autoptr(GHashTable) played = play(*wrong);
-    assert_int_equal(times(right, "invitation>yes@x"), 5);
-    assert_int_equal(times(right, "meeting-reminder>yes@x"), 2);
-    assert_int_equal(times(right, "meeting-reminder>no@x"), 0);
-    GHashTableIter all;
-    void *letter = NULL;
-    g_hash_table_iter_init(&all, right);
-    while (g_hash_table_iter_next(&all, &letter, NULL)) {
-        if (times(right, letter) != times(played, letter)) {
-            fail_msg("%s: %u times, and %u with a clock that jumps", (char *)letter,
-                     times(right, letter), times(played, letter));
-        }
-    }
-    assert_int_equal(g_hash_table_size(right), g_hash_table_size(played));
+    assert_int_equal(jumps_times(right, "invitation>yes@x"), 5);
+    assert_int_equal(jumps_times(right, "meeting-reminder>yes@x"), 2);
+    assert_int_equal(jumps_times(right, "meeting-reminder>no@x"), 0);
+    jumps_compare(right, played, NULL);
 }
 
 int main(void)
 {
-    static const int64_t wrong[] = {HOUR, -HOUR, DAY, -DAY};
-    static const char *const names[] = {"at times an hour ahead", "at times an hour behind",
-                                        "at times a day ahead", "at times a day behind"};
-    struct CMUnitTest tests[G_N_ELEMENTS(wrong)];
-    for (size_t at = 0; at < G_N_ELEMENTS(wrong); at++) {
-        tests[at] =
-            (struct CMUnitTest){names[at], as_often, NULL, NULL, (void *)(uintptr_t)&wrong[at]};
-    }
-    return cmocka_run_group_tests_name("act/meeting_jumps", tests, NULL, NULL);
+    return jumps_run("act/meeting_jumps", as_often);
 }
