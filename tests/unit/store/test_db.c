@@ -245,6 +245,45 @@ static void nothing_is_written_behind_a_lost_transaction(void **state)
     fixture_commit(store);
 }
 
+/* SQLite names its temporary files so, and drops the name once they are open. */
+static bool has_temporary_file(void)
+{
+    g_autoptr(GDir) open = g_dir_open("/proc/self/fd", 0, NULL);
+    assert_non_null(open);
+    for (const char *name = g_dir_read_name(open); name != NULL; name = g_dir_read_name(open)) {
+        g_autofree char *link = g_build_filename("/proc/self/fd", name, NULL);
+        g_autofree char *target = g_file_read_link(link, NULL);
+        if (target != NULL && strstr(target, "etilqs_") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void execute(struct store *store, const char *sql)
+{
+    assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* It would lie outside the store's folder, with persons' data. */
+static void a_part_of_a_transaction_needs_no_file(void **state)
+{
+    (void)state;
+    g_autofree char *folder = NULL;
+    g_autofree char *path = make_file(&folder);
+    SCOPED(store) struct store *store = store_open(path, STORE_WRITE, NULL);
+    assert_non_null(store);
+    execute(store, "CREATE TABLE pages (octets);"
+                   "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 100) "
+                   "INSERT INTO pages SELECT zeroblob(3000) FROM n");
+    fixture_begin(store);
+    assert_ok(store_begin_part(store, OK_ERROR));
+    execute(store, "UPDATE pages SET octets = zeroblob(3001)");
+    assert_false(has_temporary_file());
+    assert_ok(store_keep_part(store, OK_ERROR));
+    fixture_commit(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +296,7 @@ int main(void)
         cmocka_unit_test(is_not_starved_by_a_busy_writer),
         cmocka_unit_test(a_full_disk_leaves_nothing_half_done),
         cmocka_unit_test(nothing_is_written_behind_a_lost_transaction),
+        cmocka_unit_test(a_part_of_a_transaction_needs_no_file),
     };
     return cmocka_run_group_tests_name("store/db", tests, NULL, NULL);
 }
