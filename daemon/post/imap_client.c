@@ -29,6 +29,21 @@ static char *saying(const char *text)
     return g_strstrip(g_string_free(said, FALSE));
 }
 
+/* After an answer that libetpan has no word for: whether the next one is to what we say next. */
+static bool goes_on(struct imap *imap)
+{
+    imap_begin(imap, IMAP_ANSWER);
+    return imap_stream_problem(imap->stream) == NULL &&
+           mailimap_noop(imap->session) == MAILIMAP_NO_ERROR;
+}
+
+/* Only this command was not understood: a refusal, when the connection goes on. */
+static void refuse_bad(struct imap *imap, const char *what, const char *said, GError **error)
+{
+    g_set_error(error, POST_ERROR, goes_on(imap) ? FAILURE_PERMANENT : FAILURE_TEMPORARY,
+                "%s: the server answers BAD: %s", what, said);
+}
+
 bool imap_fine(struct imap *imap, int result, const char *what, GError **error)
 {
     if (result == MAILIMAP_NO_ERROR || result == MAILIMAP_NO_ERROR_AUTHENTICATED ||
@@ -42,6 +57,8 @@ bool imap_fine(struct imap *imap, int result, const char *what, GError **error)
     } else if (result == MAILIMAP_ERROR_PARSE) {
         g_set_error(error, POST_ERROR, FAILURE_TEMPORARY,
                     "%s: the server's answer is no IMAP that we understand", what);
+    } else if (result == MAILIMAP_ERROR_PROTOCOL) { /* tagged BAD (RFC 3501 7.1.3) */
+        refuse_bad(imap, what, said, error);
     } else if (result <= MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION) {
         g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "%s: the server hangs up: %s", what,
                     said);
@@ -180,7 +197,18 @@ static bool takes_keyword(const struct mailimap_selection_info *folder)
 bool imap_select(struct imap *imap, GError **error)
 {
     imap_begin(imap, IMAP_ANSWER);
-    return imap_fine(imap, mailimap_select(imap->session, imap->folder), "SELECT", error);
+    if (!imap_fine(imap, mailimap_select(imap->session, imap->folder), "SELECT", error)) {
+        return false;
+    }
+    /* Such a server has no numbers that stay with their mails (RFC 3501 6.3.1): another mail than
+     * the one that was read could be moved. */
+    if (imap_uidvalidity(imap) == 0) {
+        g_set_error_literal(error, POST_ERROR, FAILURE_PERMANENT,
+                            "SELECT: the server gives no UIDVALIDITY: which mail is which cannot "
+                            "be told, and nothing is read");
+        return false;
+    }
+    return true;
 }
 
 static bool select_folder(struct imap *imap, GError **error)
@@ -257,15 +285,6 @@ uint32_t imap_uidvalidity(const struct imap *imap)
 /* ---- waiting -----------------------------------------------------------------------------------
  */
 
-/* libetpan does not tell a refusal from what it does not understand. After a refusal the connection
- * goes on. */
-static bool goes_on(struct imap *imap)
-{
-    imap_begin(imap, IMAP_ANSWER);
-    return imap_stream_problem(imap->stream) == NULL &&
-           mailimap_noop(imap->session) == MAILIMAP_NO_ERROR;
-}
-
 bool imap_idle(struct imap *imap, GError **error)
 {
     g_assert(!imap->idle && imap->session->imap_selection_info != NULL);
@@ -274,6 +293,7 @@ bool imap_idle(struct imap *imap, GError **error)
     }
     imap_begin(imap, IMAP_ANSWER);
     int result = mailimap_idle(imap->session);
+    /* libetpan does not tell a refusal from what it does not understand. */
     if (result != MAILIMAP_NO_ERROR && goes_on(imap)) {
         imap->idles = false;
         return true;

@@ -1,10 +1,10 @@
 /* One connection to an IMAP server (RFC 3501), with one folder open: libetpan over imap_stream.
  * imap_mail.h has what is done with the mails in the folder.
  *
- * FAILURE_PERMANENT means that the server says no. After an error with FAILURE_TEMPORARY the
- * connection is of no use: close it and open another. (libetpan cannot go on after an answer that
- * it does not understand, such as "1 OK" without text, or "* 5 EXISTS" before "+ idling", which is
- * legal.)
+ * FAILURE_PERMANENT means that the server says no, or BAD to a single command. After an error with
+ * FAILURE_TEMPORARY the connection is of no use: close it and open another. (libetpan cannot go on
+ * after an answer that it does not understand, such as "1 OK" without text, or "* 5 EXISTS" before
+ * "+ idling", which is legal.)
  */
 #pragma once
 
@@ -25,7 +25,8 @@ struct imap *imap_open(const struct imap_settings *settings, GError **error);
 void imap_close(struct imap *imap);
 SCOPE_DEFINE(imap, imap_close)
 
-/* Opens the folder again: it may have been deleted and made anew, and not every server says so. */
+/* Opens the folder again: it may have been deleted and made anew, and not every server says so.
+ * FAILURE_PERMANENT also when there is no UIDVALIDITY. */
 bool imap_select(struct imap *imap, GError **error);
 
 /* Of the folder: when it changes, the numbers of the mails mean other mails (RFC 3501 2.3.1.1). */

@@ -7,7 +7,7 @@
 
 /* What the server says instead of what it should; %s is the tag. NULL: what it should. */
 struct oddity {
-    const char *name, *greeting, *starttls, *login, *search, *sizes, *fetch, *idle;
+    const char *name, *greeting, *starttls, *login, *select, *search, *sizes, *fetch, *idle;
     const char *tls;
     bool idle_ends;      /* the connection, at once */
     const char *problem; /* a part of what staff are told; NULL: nothing is wrong */
@@ -53,7 +53,9 @@ static inline const char *answer_to(const struct oddity *odd, const char *comman
         return "* LIST () \"/\" x\r\n%s OK done\r\n";
     }
     if (g_str_has_prefix(command, "SELECT")) {
-        return "* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ok\r\n%s OK [READ-WRITE] done\r\n";
+        return odd->select != NULL
+                   ? odd->select
+                   : "* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ok\r\n%s OK [READ-WRITE] done\r\n";
     }
     if (g_str_has_prefix(command, "UID SEARCH")) {
         return odd->search != NULL    ? odd->search

@@ -13,6 +13,8 @@
 
 #include "unit/post/imap_odd.h"
 
+#define WHOLE "* 1 FETCH (UID 7 BODY[] {14}\r\nSubject: x\r\n\r\n)\r\n%s OK done\r\n"
+
 static const struct oddity oddities[] = {
     {.name = "BYE as a greeting", .greeting = "* BYE too busy\r\n", .problem = "greeting"},
     {.name = "no IMAP at all", .greeting = "220 mail ESMTP\r\n", .problem = "greeting"},
@@ -41,6 +43,26 @@ static const struct oddity oddities[] = {
      .search = "* SEARCH\r\n%s OK done\r\n",
      .idle = "* BYE down\r\n",
      .problem = "IDLE"},
+    {.name = "BAD to SELECT",
+     .select = "%s BAD what?\r\n",
+     .problem = "SELECT: the server answers BAD: what?"},
+    {.name = "BAD to UID SEARCH",
+     .search = "%s BAD what?\r\n",
+     .problem = "UID SEARCH: the server answers BAD: what?"},
+    {.name = "BAD to UID FETCH",
+     .fetch = "%s BAD what?\r\n",
+     .problem = "UID FETCH: the server answers BAD: what?"},
+    {.name = "BAD to nothing that was said",
+     .search = "* BAD what?\r\n* SEARCH\r\n%s OK done\r\n",
+     .problem = NULL},
+    {.name = "no UIDVALIDITY",
+     .select = "* 1 EXISTS\r\n%s OK [READ-WRITE] done\r\n",
+     .fetch = WHOLE,
+     .problem = "SELECT: the server gives no UIDVALIDITY"},
+    {.name = "UIDVALIDITY 0",
+     .select = "* 1 EXISTS\r\n* OK [UIDVALIDITY 0] ok\r\n%s OK [READ-WRITE] done\r\n",
+     .fetch = WHOLE,
+     .problem = "SELECT: the server gives no UIDVALIDITY"},
     {.name = "STARTTLS refused",
      .tls = "starttls",
      .starttls = "%s BAD what?\r\n",
@@ -151,6 +173,7 @@ static void each_death_makes_it_wait_longer(void **state G_GNUC_UNUSED)
 
 static const struct oddity of_two[] = {
     {.name = "a mail that is refused", .seventh = "%s NO cannot convert it\r\n"},
+    {.name = "a mail that is no good command", .seventh = "%s BAD cannot convert it\r\n"},
     {.name = "a mail that breaks the line",
      .seventh = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal",
      .problem = "UID FETCH"},
