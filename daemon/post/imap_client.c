@@ -5,8 +5,7 @@
 #include "base/failure.h"
 #include "post/imap_session.h"
 
-#define SLOWEST (32u * 1024u) /* octets a second that mails must come at */
-#define SAYING_LIMIT 120      /* characters of the server's that are repeated */
+#define SAYING_LIMIT 120 /* characters of the server's that are repeated */
 
 void imap_begin(struct imap *imap, size_t octets)
 {
@@ -15,8 +14,8 @@ void imap_begin(struct imap *imap, size_t octets)
 
 void imap_begin_mails(struct imap *imap, size_t mails, size_t octets)
 {
-    imap_stream_allow(imap->stream, imap->settings->timeout + (int)(mails / SLOWEST),
-                      mails + octets);
+    imap_stream_allow(imap->stream, imap->settings->timeout + (int)(mails / IMAP_STREAM_SLOWEST),
+                      octets);
 }
 
 /* What the server said, fit for a line of the log. The caller owns it. */

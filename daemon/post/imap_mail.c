@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "post/imap_session.h"
+#include "post/maildir_in.h"
 
 #define SEARCH_ANSWER (16u * 1024u * 1024u) /* octets: a million numbers and more */
 #define MAIL_SHARE 4096u                    /* octets around each mail in an answer */
@@ -125,17 +126,22 @@ static struct fetched read_answer(const struct mailimap_msg_att *answer)
     return fetched;
 }
 
+/* What the answers of a FETCH weigh. */
+struct weight {
+    size_t said; /* for which there is time */
+    size_t most; /* that may come; what is more than was said must come at a fair speed */
+};
+
 /* UID FETCH of one thing; takes it. The caller frees the list with mailimap_fetch_list_free. */
 static clist *fetch(struct imap *imap, const GArray *uids, struct mailimap_fetch_att *what,
-                    size_t octets, GError **error)
+                    struct weight weight, GError **error)
 {
     struct mailimap_fetch_type *type = mailimap_fetch_type_new_fetch_att_list_empty();
     mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_uid());
     mailimap_fetch_type_new_fetch_att_list_add(type, what);
     struct mailimap_set *set = set_of(uids);
     clist *answers = NULL;
-    /* Some servers (Exchange) only estimate the size of a mail. */
-    imap_begin_mails(imap, octets + octets / 4, (size_t)uids->len * MAIL_SHARE + IMAP_ANSWER);
+    imap_begin_mails(imap, weight.said, weight.most + (size_t)uids->len * MAIL_SHARE + IMAP_ANSWER);
     int result = mailimap_uid_fetch(imap->session, set, type, &answers);
     mailimap_set_free(set);
     mailimap_fetch_type_free(type);
@@ -155,7 +161,8 @@ static int place_of(const GArray *uids, uint32_t uid)
 
 size_t *imap_sizes(struct imap *imap, const GArray *uids, GError **error)
 {
-    clist *answers = fetch(imap, uids, mailimap_fetch_att_new_rfc822_size(), 0, error);
+    clist *answers =
+        fetch(imap, uids, mailimap_fetch_att_new_rfc822_size(), (struct weight){0}, error);
     if (answers == NULL) {
         return NULL;
     }
@@ -180,9 +187,10 @@ static void mail_free(void *data)
 
 /* Takes `what`. */
 static GPtrArray *fetch_sections(struct imap *imap, const GArray *uids,
-                                 struct mailimap_fetch_att *what, size_t octets, GError **error)
+                                 struct mailimap_fetch_att *what, struct weight weight,
+                                 GError **error)
 {
-    clist *answers = fetch(imap, uids, what, octets, error);
+    clist *answers = fetch(imap, uids, what, weight, error);
     if (answers == NULL) {
         return NULL;
     }
@@ -204,19 +212,47 @@ static GPtrArray *fetch_sections(struct imap *imap, const GArray *uids,
     return mails;
 }
 
-GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, GError **error)
+static GPtrArray *fetch_part(struct imap *imap, const GArray *uids, size_t said, uint32_t part,
+                             GError **error)
 {
-    return fetch_sections(imap, uids,
-                          mailimap_fetch_att_new_body_peek_section(mailimap_section_new(NULL)),
-                          octets, error);
+    struct mailimap_fetch_att *what =
+        mailimap_fetch_att_new_body_peek_section_partial(mailimap_section_new(NULL), 0, part);
+    return fetch_sections(imap, uids, what, (struct weight){MIN(said, part), part}, error);
 }
 
-GPtrArray *imap_fetch_part(struct imap *imap, const GArray *uids, uint32_t octets, GError **error)
+static GPtrArray *fetch_whole(struct imap *imap, const GArray *uids, struct weight weight,
+                              GError **error)
 {
-    struct mailimap_section *all = mailimap_section_new(NULL);
-    return fetch_sections(imap, uids,
-                          mailimap_fetch_att_new_body_peek_section_partial(all, 0, octets),
-                          (size_t)uids->len * octets, error);
+    struct mailimap_fetch_att *what =
+        mailimap_fetch_att_new_body_peek_section(mailimap_section_new(NULL));
+    return fetch_sections(imap, uids, what, weight, error);
+}
+
+/* Some servers (Exchange) only estimate the size of a mail, and some are far off: what did not come
+ * may weigh whatever can be taken, and at last even more. */
+static GPtrArray *fetch_weighed(struct imap *imap, const GArray *uids, size_t octets,
+                                unsigned failures, GError **error)
+{
+    size_t said = octets + octets / 4;
+    if (octets > MAILDIR_IN_LIMIT + MAILDIR_IN_LIMIT / 4) {
+        return fetch_part(imap, uids, said, MAILDIR_IN_PART, error);
+    }
+    if (octets > MAILDIR_IN_LIMIT || failures > 1) {
+        return fetch_part(imap, uids, said, MAILDIR_IN_LIMIT + 1, error);
+    }
+    const size_t most = failures == 0 ? said : MAX(said, MAILDIR_IN_LIMIT);
+    return fetch_whole(imap, uids, (struct weight){said, most}, error);
+}
+
+GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, unsigned failures,
+                      GError **error)
+{
+    GPtrArray *mails = fetch_weighed(imap, uids, octets, failures, error);
+    for (guint at = 0; mails != NULL && at < mails->len; at++) {
+        struct imap_mail *mail = mails->pdata[at];
+        mail->length = mail->length > MAILDIR_IN_LIMIT ? MAILDIR_IN_PART : mail->length;
+    }
+    return mails;
 }
 
 /* "Message-ID: <x>" CRLF CRLF -> whether x is the one. */
@@ -236,8 +272,8 @@ static GArray *confirm(struct imap *imap, const GArray *uids, const char *messag
     clist_append(names, lasting("Message-ID"));
     struct mailimap_section *section =
         mailimap_section_new_header_fields(mailimap_header_list_new(names));
-    g_autoptr(GPtrArray) headers =
-        fetch_sections(imap, uids, mailimap_fetch_att_new_body_peek_section(section), 0, error);
+    g_autoptr(GPtrArray) headers = fetch_sections(
+        imap, uids, mailimap_fetch_att_new_body_peek_section(section), (struct weight){0}, error);
     if (headers == NULL) {
         return NULL;
     }

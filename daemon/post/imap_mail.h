@@ -29,12 +29,12 @@ struct imap_mail {
     size_t length;
 };
 
-/* Those of `uids` that are still there: GPtrArray of struct imap_mail. `octets`: what they weigh
- * together. The caller owns it. */
-GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, GError **error);
-
-/* The same of the first octets of each. */
-GPtrArray *imap_fetch_part(struct imap *imap, const GArray *uids, uint32_t octets, GError **error);
+/* Those of `uids` that are still there: GPtrArray of struct imap_mail. `octets`: what they are said
+ * to weigh together; with more than SOURCE_GROUP_OCTETS, and after `failures` to get it, there is
+ * one of them. Of what weighs more than MAILDIR_IN_LIMIT the first MAILDIR_IN_PART come, as from a
+ * Maildir. The caller owns it. */
+GPtrArray *imap_fetch(struct imap *imap, const GArray *uids, size_t octets, unsigned failures,
+                      GError **error);
 
 /* Puts them into the folder for what is done, in the best way that the server knows. With none,
  * they stay where they are, unmarked. `copied`: whether they are in that folder; after an error

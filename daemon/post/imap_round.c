@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/failure.h"
 #include "post/imap_mail.h"
-#include "post/maildir_in.h"
 #include "post/reluctant.h"
 
 #define WITHHELD "the server does not hand it out"
@@ -282,9 +281,8 @@ static bool fetch(struct imap_round *round, struct imap *imap, const GArray *uid
         return true;
     }
     g_autoptr(GError) problem = NULL;
-    bool huge = octets > MAILDIR_IN_LIMIT; /* taken in part, as from a Maildir */
-    g_autoptr(GPtrArray) fetched = huge ? imap_fetch_part(imap, uids, MAILDIR_IN_PART, &problem)
-                                        : imap_fetch(imap, uids, octets, &problem);
+    unsigned failures = reluctant_rank(round->reluctant, g_array_index(uids, uint32_t, 0));
+    g_autoptr(GPtrArray) fetched = imap_fetch(imap, uids, octets, failures, &problem);
     if (fetched == NULL) {
         g_autoptr(GPtrArray) none = g_ptr_array_new();
         forget_missing(round, uids, none);

@@ -32,7 +32,7 @@ struct imap {
 
 /* To be called before each command: the limits of its answer. */
 void imap_begin(struct imap *imap, size_t octets);
-/* The same for an answer with mails, which get time for their size. */
+/* The same for an answer with mails of so many octets, which get time for them. */
 void imap_begin_mails(struct imap *imap, size_t mails, size_t octets);
 
 /* Whether libetpan's result is fine; else says why: "WHAT: the server says ...". */

@@ -234,6 +234,7 @@ static ssize_t low_read(mailstream_low *low, void *data, size_t size)
                           : recv(stream->fd, data, size, 0);
         if (got > 0) {
             stream->left -= (size_t)got;
+            stream->until += got * G_USEC_PER_SEC / IMAP_STREAM_SLOWEST;
             return got;
         }
         if (stream->ssl != NULL) {

@@ -27,7 +27,9 @@ bool imap_stream_secure(struct imap_stream *stream, struct tls *tls, GError **er
 /* What libetpan reads and writes; it owns this, and must let go of it before imap_stream_close. */
 mailstream *imap_stream_lend(struct imap_stream *stream);
 
-/* The next answer may take `seconds` and so many octets. */
+#define IMAP_STREAM_SLOWEST (32u * 1024u) /* octets a second that an answer must come at */
+
+/* The next answer may take `seconds`, more when it comes at a fair speed, and so many octets. */
 void imap_stream_allow(struct imap_stream *stream, int seconds, size_t octets);
 
 /* For poll; and whether octets were read ahead that poll does not see. */
