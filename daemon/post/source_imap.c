@@ -16,6 +16,8 @@ struct account {
     int64_t pause;     /* before the next try */
     int64_t next;      /* stopwatch: the next try, or the next look */
     int64_t stale;     /* stopwatch: when the folder is to be opened again */
+    bool fresh;        /* the last `take` had mails that are new */
+    bool brought;      /* the last connection has brought mail */
     struct imap_round *round;
 };
 
@@ -51,19 +53,25 @@ static int64_t account_due(const void *state)
     return account->imap != NULL && imap_pending(account->imap) ? 0 : account->next;
 }
 
-/* Every trouble ends the connection; the next one is tried later and later. */
-static bool lose(struct account *account)
+/* Every trouble ends the connection; the next one is tried later and later. After one that has
+ * brought mail there is no trouble, whatever ended it: the inbox is read. */
+static bool lose(struct account *account, GError **error)
 {
     g_clear_pointer(&account->imap, imap_close);
-    account->next = clock_stopwatch() + account->pause;
-    account->pause = MIN(account->pause * 2, LONGEST_PAUSE);
-    return false;
+    imap_round_none(account->round);
+    int64_t pause = account->brought ? FIRST_PAUSE : account->pause;
+    account->next = clock_stopwatch() + pause;
+    account->pause = account->brought ? FIRST_PAUSE : MIN(pause * 2, LONGEST_PAUSE);
+    if (account->brought) {
+        g_clear_error(error);
+    }
+    return account->brought;
 }
 
-/* The last connections did not break: a server that only greets is of no use. */
+/* The last connections did not break in vain: a server that only greets is of no use. */
 static bool is_sound(const struct account *account)
 {
-    return account->imap != NULL && account->pause == FIRST_PAUSE;
+    return (account->imap != NULL || account->brought) && account->pause == FIRST_PAUSE;
 }
 
 static int64_t interval(const struct account *account)
@@ -93,6 +101,7 @@ static bool open_again(struct account *account, GError **error)
 static bool connect_and_list(struct account *account, GError **error)
 {
     if (account->imap == NULL) {
+        account->brought = false;
         account->imap = imap_open(account->settings, error);
         if (account->imap == NULL) {
             return false;
@@ -111,7 +120,7 @@ static bool account_begin(void *state, GError **error)
         imap_round_none(account->round); /* its trouble has been told; main need not wait */
         return true;
     }
-    return connect_and_list(account, error) || lose(account);
+    return connect_and_list(account, error) || lose(account, error);
 }
 
 static bool account_end(void *state, GError **error)
@@ -124,7 +133,7 @@ static bool account_end(void *state, GError **error)
     account->pause = now < account->opened + PROOF ? account->pause : FIRST_PAUSE;
     account->next = now + (is_sound(account) ? interval(account) : MIN(interval(account), PROOF));
     if (!imap_idle(account->imap, error)) {
-        return lose(account);
+        return lose(account, error);
     }
     /* A server that lists mails and hands out none is no better than one that is away. */
     const char *barren = imap_round_barren(account->round);
@@ -138,7 +147,8 @@ static bool account_look(void *state, GError **error)
 {
     struct account *account = state;
     if (!connect_and_list(account, error)) {
-        return lose(account);
+        lose(account, error);
+        return false;
     }
     return imap_round_is_wanted(account->round) || (account_end(account, error) && false);
 }
@@ -148,18 +158,17 @@ static enum source_more account_take(void *state, const struct source_main *main
 {
     struct account *account = state;
     enum source_more more = imap_round_take(account->round, account->imap, main, mails, error);
-    if (more == SOURCE_BROKEN) {
-        lose(account);
-    }
-    return more;
+    account->fresh = mails->len > 0;
+    return more == SOURCE_BROKEN && lose(account, error) ? SOURCE_END : more;
 }
 
 static bool account_settle(void *state, const struct source_main *main, GError **error)
 {
     struct account *account = state;
     bool moved = false;
+    account->brought = account->brought || account->fresh;
     if (!imap_round_settle(account->round, account->imap, main, &moved, error)) {
-        return lose(account);
+        return lose(account, error);
     }
     account->pause = moved ? FIRST_PAUSE : account->pause;
     return true;

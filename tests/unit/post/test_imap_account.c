@@ -23,7 +23,7 @@ static void a_mail_that_breaks_the_line_is_given_up(void **state G_GNUC_UNUSED)
     while (kind->fd(scene->account) < 0 && troubles < 10) {
         troubles += look(scene, &kept) ? 0 : 1;
     }
-    assert_int_equal(troubles, 3);
+    assert_int_equal(troubles, 2); /* the third connection has brought mail */
     assert_int_equal(kept, 1);
     assert_int_equal(scene->skipped->len, 1);
     assert_true(g_str_has_prefix(scene->skipped->pdata[0], "3/7 UID FETCH: "));
@@ -225,7 +225,7 @@ static void what_breaks_the_line_when_it_is_moved(void **state G_GNUC_UNUSED)
     while (kind->fd(scene->account) < 0 && troubles < 10) {
         troubles += look(scene, &kept) ? 0 : 1;
     }
-    assert_int_equal(troubles, 3);
+    assert_int_equal(troubles, 2); /* the first connection has brought both */
     assert_int_equal(kept, 2);
     assert_int_equal(scene->skipped->len, 1);
     assert_true(g_str_has_prefix(scene->skipped->pdata[0], "3/7 UID MOVE: "));

@@ -116,16 +116,10 @@ static void one_holds_up_nobody(void **state)
         g_usleep(imap_rows(&office) == 0 ? 50000 : 0);
     }
     assert_int_equal(imap_rows(&office), 1);
-    const char *problem = retrieve_problem(office.retrieve);
-    if (odd->problem == NULL) {
-        assert_null(problem);
-        assert_int_equal(retrieve_left(office.retrieve), 1);
-        assert_int_equal(imap_take(&office), 0); /* it is left alone for a while */
-        assert_null(retrieve_problem(office.retrieve));
-    } else {
-        assert_non_null(problem);
-        assert_non_null(strstr(problem, odd->problem));
-    }
+    assert_null(retrieve_problem(office.retrieve)); /* the other one has come */
+    assert_int_equal(retrieve_left(office.retrieve), 1);
+    assert_int_equal(imap_take(&office), 0); /* it is left alone for a while */
+    assert_null(retrieve_problem(office.retrieve));
     imap_office_clear(&office);
     kill(server, SIGKILL);
     waitpid(server, NULL, 0);
@@ -174,12 +168,9 @@ static void each_death_makes_it_wait_longer(void **state G_GNUC_UNUSED)
 static const struct oddity of_two[] = {
     {.name = "a mail that is refused", .seventh = "%s NO cannot convert it\r\n"},
     {.name = "a mail that is no good command", .seventh = "%s BAD cannot convert it\r\n"},
-    {.name = "a mail that breaks the line",
-     .seventh = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal",
-     .problem = "UID FETCH"},
+    {.name = "a mail that breaks the line", .seventh = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal"},
     {.name = "a mail that is larger than was said",
-     .seventh = "* 1 FETCH (UID 7 BODY[] {9000000}\r\nhal",
-     .problem = "UID FETCH"},
+     .seventh = "* 1 FETCH (UID 7 BODY[] {9000000}\r\nhal"},
 };
 
 /* ---- a line that is cut ------------------------------------------------------------------------
@@ -188,6 +179,7 @@ static const struct oddity of_two[] = {
 /* Shared with the process that is the line. */
 struct line {
     int64_t cut;    /* octets from the server before the first connection is cut; < 0: never */
+    bool each;      /* connection is cut */
     int64_t passed; /* octets from the server on the last connection */
     int connections;
 };
@@ -226,7 +218,7 @@ static pid_t line_start(struct line *line, int to, int *port)
             int client = accept(listener, NULL, NULL);
             int server = connect_to_port(to);
             line->passed = 0;
-            pass(line, client, server, line->connections++ == 0 ? line->cut : -1);
+            pass(line, client, server, line->connections++ == 0 || line->each ? line->cut : -1);
             close(client);
             close(server);
         }
@@ -299,20 +291,54 @@ static void a_cut_line_loses_nothing(void **state G_GNUC_UNUSED)
     dovecot_stop(&server);
 }
 
+/* Something in the way ends each connection before it could prove itself, and each has brought
+ * mail: the inbox is read, and nobody is told otherwise. */
+static void a_line_that_is_always_cut_is_no_trouble(void **state G_GNUC_UNUSED)
+{
+    if (!have_dovecot()) {
+        skip();
+    }
+    struct dovecot server = dovecot_start();
+    struct line *line =
+        mmap(NULL, sizeof *line, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    *line = (struct line){.cut = 24000, .each = true};
+    int port = 0;
+    pid_t proxy = line_start(line, server.port, &port);
+    for (int at = 0; at < 150; at++) {
+        g_autofree char *id = g_strdup_printf("each-%d", at);
+        imap_deliver(&server, "", id);
+    }
+    struct imap_office office =
+        imap_office_new("127.0.0.1", port, "tls = none\ntimeout = 5 seconds\npoll = 5 minutes");
+    for (int at = 0; at < 300 && imap_rows(&office) < 150; at++) {
+        imap_take(&office);
+        assert_null(retrieve_problem(office.retrieve));
+        g_usleep(100000);
+    }
+    assert_int_equal(imap_rows(&office), 150);
+    assert_true(line->connections > 2);
+    imap_office_clear(&office);
+    kill(proxy, SIGKILL);
+    waitpid(proxy, NULL, 0);
+    munmap(line, sizeof *line);
+    dovecot_stop(&server);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 3] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(oddities) + G_N_ELEMENTS(of_two) + 4] = {
         cmocka_unit_test(a_cut_line_loses_nothing),
+        cmocka_unit_test(a_line_that_is_always_cut_is_no_trouble),
         cmocka_unit_test(a_problem_lasts_while_nothing_comes),
         cmocka_unit_test(each_death_makes_it_wait_longer)};
     for (size_t at = 0; at < G_N_ELEMENTS(of_two); at++) {
-        tests[G_N_ELEMENTS(oddities) + 3 + at] =
+        tests[G_N_ELEMENTS(oddities) + 4 + at] =
             (struct CMUnitTest){.name = of_two[at].name,
                                 .test_func = one_holds_up_nobody,
                                 .initial_state = (void *)(uintptr_t)&of_two[at]};
     }
     for (size_t at = 0; at < G_N_ELEMENTS(oddities); at++) {
-        tests[at + 3] = (struct CMUnitTest){.name = oddities[at].name,
+        tests[at + 4] = (struct CMUnitTest){.name = oddities[at].name,
                                             .test_func = an_odd_server_is_survived,
                                             .initial_state = (void *)(uintptr_t)&oddities[at]};
     }
