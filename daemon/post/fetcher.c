@@ -40,6 +40,13 @@ static void say_skipped(void *data, const char *name, const char *why)
     say(data, FETCHER_SKIPPED, body);
 }
 
+static void say_learned(void *data, const char *memory)
+{
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    frame_put_text(body, memory);
+    say(data, FETCHER_LEARNED, body);
+}
+
 /* Each trouble, and once that it is over; waiting for the next try is neither. */
 static void say_how_it_is(struct fetcher *fetcher, const GError *problem)
 {
@@ -129,6 +136,17 @@ static void make_round(struct fetcher *fetcher)
     say(fetcher, FETCHER_END, body);
 }
 
+/* The first round says what the process before this one has learned. */
+static void recall(struct fetcher *fetcher, const char *body, size_t length)
+{
+    struct frame_cursor cursor = {.at = body, .left = length};
+    int64_t age = length > 0 ? frame_take_number(&cursor) : 0;
+    const char *memory = length > 0 ? frame_take_text(&cursor) : NULL;
+    if (memory != NULL && fetcher->kind->recall != NULL) {
+        fetcher->kind->recall(fetcher->source, memory, age);
+    }
+}
+
 static void look(struct fetcher *fetcher)
 {
     g_autoptr(GError) problem = NULL;
@@ -177,7 +195,7 @@ int fetcher_body(int fd, void *data)
     if (fetcher.source == NULL) {
         return 1;
     }
-    fetcher.main = (struct source_main){&fetcher, ask_known, say_skipped};
+    fetcher.main = (struct source_main){&fetcher, ask_known, say_skipped, say_learned};
     while (!fetcher.gone) {
         if (!main_speaks(&fetcher)) {
             continue;
@@ -189,6 +207,7 @@ int fetcher_body(int fd, void *data)
             break;
         }
         if (type == FETCHER_ROUND) {
+            recall(&fetcher, body, length);
             make_round(&fetcher);
         }
     }

@@ -3,19 +3,17 @@
 #include "base/clock.h"
 #include "base/failure.h"
 #include "post/imap_mail.h"
-#include "post/reluctant.h"
+#include "post/imap_memory.h"
 
 #define WITHHELD "the server does not hand it out"
 
 struct imap_round {
     const struct imap_settings *settings;
-    uint32_t validity; /* of what the numbers below mean */
-    GHashTable *left;  /* numbers of mails that are done with, should they still be there */
-    struct reluctant *reluctant;
-    int64_t came; /* stopwatch: the last mail */
-    char *barren; /* why a mail was given up, and none has come since it was first asked for */
-    bool changed; /* of what main has been told is left, something is not any more */
-    GArray *uids; /* of this round */
+    struct imap_memory memory;
+    bool feared;      /* main has a text of the memory that is worse than it is */
+    GHashTable *left; /* numbers of mails that are done with, should they still be there */
+    bool changed;     /* of what main has been told is left, something is not any more */
+    GArray *uids;     /* of this round */
     guint at;
     GArray *taken; /* numbers */
 };
@@ -25,7 +23,7 @@ struct imap_round *imap_round_new(const struct imap_settings *settings)
     struct imap_round *round = g_new0(struct imap_round, 1);
     round->settings = settings;
     round->left = g_hash_table_new(NULL, NULL);
-    round->reluctant = reluctant_new();
+    imap_memory_init(&round->memory);
     round->uids = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     round->taken = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     return round;
@@ -35,8 +33,7 @@ void imap_round_free(struct imap_round *round)
 {
     if (round != NULL) {
         g_hash_table_unref(round->left);
-        reluctant_free(round->reluctant);
-        g_free(round->barren);
+        imap_memory_clear(&round->memory);
         g_array_unref(round->uids);
         g_array_unref(round->taken);
         g_free(round);
@@ -46,12 +43,12 @@ void imap_round_free(struct imap_round *round)
 void imap_round_open(struct imap_round *round, const struct imap *imap)
 {
     uint32_t validity = imap_uidvalidity(imap);
-    if (validity != round->validity) {
+    if (validity != round->memory.validity) {
         g_hash_table_remove_all(round->left);
-        round->changed = round->changed || reluctant_count(round->reluctant) > 0;
-        reluctant_clear(round->reluctant);
-        g_clear_pointer(&round->barren, g_free);
-        round->validity = validity;
+        round->changed = round->changed || reluctant_count(round->memory.reluctant) > 0;
+        reluctant_clear(round->memory.reluctant);
+        g_clear_pointer(&round->memory.barren, g_free);
+        round->memory.validity = validity;
     }
 }
 
@@ -74,7 +71,7 @@ static bool is_left(const struct imap_round *round, uint32_t uid)
 static void leave(struct imap_round *round, uint32_t uid)
 {
     g_hash_table_add(round->left, GUINT_TO_POINTER(uid));
-    reluctant_remove(round->reluctant, uid);
+    reluctant_remove(round->memory.reluctant, uid);
 }
 
 /* Adds those of a rank that may be asked for now. */
@@ -83,8 +80,8 @@ static void add_ranked(struct imap_round *round, const GArray *found, unsigned r
     int64_t now = clock_stopwatch();
     for (guint at = 0; at < found->len; at++) {
         uint32_t uid = g_array_index(found, uint32_t, at);
-        if (reluctant_rank(round->reluctant, uid) == rank && !is_left(round, uid) &&
-            !reluctant_waits(round->reluctant, uid, now)) {
+        if (reluctant_rank(round->memory.reluctant, uid) == rank && !is_left(round, uid) &&
+            !reluctant_waits(round->memory.reluctant, uid, now)) {
             g_array_append_val(round->uids, uid);
         }
     }
@@ -97,11 +94,11 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
     if (found == NULL) {
         return false;
     }
-    unsigned before = reluctant_count(round->reluctant);
-    reluctant_keep(round->reluctant, found);
-    round->changed = round->changed || reluctant_count(round->reluctant) < before;
-    if (reluctant_count(round->reluctant) == 0) {
-        g_clear_pointer(&round->barren, g_free);
+    unsigned before = reluctant_count(round->memory.reluctant);
+    reluctant_keep(round->memory.reluctant, found);
+    round->changed = round->changed || reluctant_count(round->memory.reluctant) < before;
+    if (reluctant_count(round->memory.reluctant) == 0) {
+        g_clear_pointer(&round->memory.barren, g_free);
     }
     for (unsigned rank = 0; rank <= RELUCTANT_WORST; rank++) {
         add_ranked(round, found, rank);
@@ -111,14 +108,44 @@ bool imap_round_list(struct imap_round *round, struct imap *imap, GError **error
 
 static char *name_of(const struct imap_round *round, uint32_t uid)
 {
-    return g_strdup_printf("%u/%u", round->validity, uid);
+    return g_strdup_printf("%u/%u", round->memory.validity, uid);
+}
+
+static char *account_of(const struct imap_round *round)
+{
+    const struct imap_settings *settings = round->settings;
+    return g_strdup_printf("%s@%s:%d/%s", settings->user, settings->host, settings->port,
+                           settings->folder);
 }
 
 static char *place_of(const struct imap_round *round, uint32_t uid)
 {
-    const struct imap_settings *settings = round->settings;
-    return g_strdup_printf("%s@%s:%d/%s/%u/%u", settings->user, settings->host, settings->port,
-                           settings->folder, round->validity, uid);
+    g_autofree char *account = account_of(round);
+    return g_strdup_printf("%s/%u/%u", account, round->memory.validity, uid);
+}
+
+void imap_round_recall(struct imap_round *round, const char *memory, int64_t age)
+{
+    g_autofree char *account = account_of(round);
+    imap_memory_read(&round->memory, account, memory, age);
+}
+
+/* Before these are asked for: the process may end of it. */
+static void say_feared(struct imap_round *round, const struct source_main *main, guint count)
+{
+    g_autofree char *account = account_of(round);
+    g_autofree char *memory = imap_memory_write(
+        &round->memory, account, &g_array_index(round->uids, uint32_t, round->at), count);
+    round->feared = true;
+    main->learned(main->data, memory);
+}
+
+static void say_learned(struct imap_round *round, const struct source_main *main)
+{
+    g_autofree char *account = account_of(round);
+    g_autofree char *memory = imap_memory_write(&round->memory, account, NULL, 0);
+    main->learned(main->data, memory);
+    round->feared = false;
 }
 
 struct naming {
@@ -136,32 +163,15 @@ static void name_one(uint32_t uid, const char *why, void *data)
 /* At the end of each round, however it ends. */
 static void name_left(struct imap_round *round, const struct source_main *main)
 {
-    reluctant_each(round->reluctant, name_one, &(struct naming){round, main});
-}
-
-/* This one did not come; when it is given up, the end of the round names it. */
-static void set_apart(struct imap_round *round, uint32_t uid, bool certain, const char *why)
-{
-    int64_t since = reluctant_add(round->reluctant, uid, clock_stopwatch(), certain, why);
-    if (since > round->came) {
-        g_free(round->barren);
-        round->barren = g_strdup(why);
-    }
-}
-
-/* A mail has come: the server hands out mails. */
-static void note_mail(struct imap_round *round, uint32_t uid)
-{
-    round->came = clock_stopwatch();
-    g_clear_pointer(&round->barren, g_free);
-    if (reluctant_rank(round->reluctant, uid) >= RELUCTANT_WORST) {
-        reluctant_hope(round->reluctant, round->came);
+    reluctant_each(round->memory.reluctant, name_one, &(struct naming){round, main});
+    if (round->feared || round->changed) {
+        say_learned(round, main);
     }
 }
 
 const char *imap_round_barren(const struct imap_round *round)
 {
-    return round->barren;
+    return round->memory.barren;
 }
 
 /* These did not come. What the server refuses together is asked for alone, in this round. False:
@@ -170,7 +180,8 @@ static bool set_all_apart(struct imap_round *round, const GArray *uids, const GE
 {
     bool refused = problem->code == FAILURE_PERMANENT, alone = uids->len == 1;
     for (guint at = 0; at < uids->len; at++) {
-        set_apart(round, g_array_index(uids, uint32_t, at), refused && alone, problem->message);
+        imap_memory_failed(&round->memory, g_array_index(uids, uint32_t, at), refused && alone,
+                           problem->message);
     }
     if (refused && !alone) {
         g_array_append_vals(round->uids, uids->data, uids->len);
@@ -183,7 +194,7 @@ static guint group_size(const struct imap_round *round)
 {
     guint most = MIN(round->uids->len - round->at, SOURCE_GROUP), count = 0;
     const uint32_t *next = &g_array_index(round->uids, uint32_t, round->at);
-    while (count < most && reluctant_rank(round->reluctant, next[count]) == 0) {
+    while (count < most && reluctant_rank(round->memory.reluctant, next[count]) == 0) {
         count++;
     }
     return MAX(count, 1);
@@ -212,7 +223,7 @@ static bool choose(struct imap_round *round, struct imap *imap, size_t *octets, 
             *octets += sizes[at];
             g_array_append_val(round->taken, uid);
         } else {
-            set_apart(round, uid, false, WITHHELD);
+            imap_memory_failed(&round->memory, uid, false, WITHHELD);
         }
     }
     return true;
@@ -269,7 +280,7 @@ static void set_withheld_apart(struct imap_round *round, const GArray *asked,
     for (guint at = 0; at < asked->len; at++) {
         uint32_t uid = g_array_index(asked, uint32_t, at);
         if (!has_uid(fetched, uid)) {
-            set_apart(round, uid, false, WITHHELD);
+            imap_memory_failed(&round->memory, uid, false, WITHHELD);
         }
     }
 }
@@ -281,7 +292,7 @@ static bool fetch(struct imap_round *round, struct imap *imap, const GArray *uid
         return true;
     }
     g_autoptr(GError) problem = NULL;
-    unsigned failures = reluctant_rank(round->reluctant, g_array_index(uids, uint32_t, 0));
+    unsigned failures = reluctant_rank(round->memory.reluctant, g_array_index(uids, uint32_t, 0));
     g_autoptr(GPtrArray) fetched = imap_fetch(imap, uids, octets, failures, &problem);
     if (fetched == NULL) {
         g_autoptr(GPtrArray) none = g_ptr_array_new();
@@ -293,7 +304,7 @@ static bool fetch(struct imap_round *round, struct imap *imap, const GArray *uid
     set_withheld_apart(round, uids, fetched);
     for (guint at = 0; at < fetched->len; at++) {
         struct imap_mail *one = fetched->pdata[at];
-        note_mail(round, one->uid);
+        imap_memory_came(&round->memory, one->uid);
         struct source_mail *mail = g_new0(struct source_mail, 1);
         *mail = (struct source_mail){name_of(round, one->uid), place_of(round, one->uid),
                                      g_steal_pointer(&one->octets), one->length};
@@ -309,6 +320,7 @@ static enum source_more take(struct imap_round *round, struct imap *imap,
     if (round->at >= round->uids->len) {
         return SOURCE_END;
     }
+    say_feared(round, main, group_size(round));
     size_t octets = 0;
     if (!choose(round, imap, &octets, error)) {
         return SOURCE_BROKEN;
@@ -336,8 +348,8 @@ static void leave_copied(struct imap_round *round, const char *why)
 {
     for (guint at = 0; at < round->taken->len; at++) {
         uint32_t uid = g_array_index(round->taken, uint32_t, at);
-        set_apart(round, uid, true, why);
-        g_hash_table_add(round->left, GUINT_TO_POINTER(uid));
+        imap_memory_failed(&round->memory, uid, true, why);
+        reluctant_never(round->memory.reluctant, uid);
     }
 }
 
@@ -360,7 +372,7 @@ bool imap_round_settle(struct imap_round *round, struct imap *imap, const struct
     }
     bool usable =
         copied ? problem->code == FAILURE_PERMANENT : set_all_apart(round, round->taken, problem);
-    g_clear_pointer(&round->barren, g_free); /* they have come */
+    g_clear_pointer(&round->memory.barren, g_free); /* they have come */
     if (!usable) {
         name_left(round, main);
         g_propagate_error(error, g_steal_pointer(&problem));

@@ -18,6 +18,9 @@ struct imap_round *imap_round_new(const struct imap_settings *settings);
 void imap_round_free(struct imap_round *round);
 SCOPE_DEFINE(imap_round, imap_round_free)
 
+/* What `main->learned` of an earlier process was told, so many microseconds ago. */
+void imap_round_recall(struct imap_round *round, const char *memory, int64_t age);
+
 /* The folder was opened. When it was made anew meanwhile, it has other mails under the same
  * numbers, and what is known of the old ones is forgotten. */
 void imap_round_open(struct imap_round *round, const struct imap *imap);

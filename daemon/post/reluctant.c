@@ -80,6 +80,11 @@ void reluctant_hope(struct reluctant *reluctant, int64_t now)
     }
 }
 
+void reluctant_never(struct reluctant *reluctant, uint32_t uid)
+{
+    mail_of(reluctant, uid)->next = INT64_MAX;
+}
+
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid)
 {
     g_hash_table_remove(reluctant->mails, GUINT_TO_POINTER(uid));
@@ -148,4 +153,43 @@ bool reluctant_waits(const struct reluctant *reluctant, uint32_t uid, int64_t no
 {
     const struct mail *mail = mail_of(reluctant, uid);
     return mail != NULL && mail->why != NULL && MAX(mail->next, reluctant->rest) > now;
+}
+
+GVariant *reluctant_save(const struct reluctant *reluctant)
+{
+    GVariantBuilder mails;
+    GHashTableIter all;
+    gpointer uid = NULL, value = NULL;
+    g_variant_builder_init(&mails, G_VARIANT_TYPE("a(uubxxxms)"));
+    g_hash_table_iter_init(&all, reluctant->mails);
+    for (unsigned count = 0; count < RELUCTANT_SAVES && g_hash_table_iter_next(&all, &uid, &value);
+         count++) {
+        const struct mail *mail = value;
+        g_variant_builder_add(&mails, "(uubxxxms)", GPOINTER_TO_UINT(uid), mail->failures,
+                              mail->certain, mail->first, mail->pause, mail->next, mail->why);
+    }
+    return g_variant_new(RELUCTANT_SAVED, reluctant->rest, &mails);
+}
+
+void reluctant_load(struct reluctant *reluctant, GVariant *saved, int64_t later)
+{
+    g_autoptr(GVariantIter) mails = NULL;
+    struct mail mail = {0};
+    int certain = 0; /* as GVariant has it */
+    uint32_t uid = 0;
+    g_variant_get(saved, RELUCTANT_SAVED, &reluctant->rest, &mails);
+    reluctant->rest += later;
+    while (g_variant_iter_next(mails, "(uubxxxms)", &uid, &mail.failures, &certain, &mail.first,
+                               &mail.pause, &mail.next, &mail.why)) {
+        mail.certain = certain != 0;
+        mail.first += later;
+        mail.next = mail.next == INT64_MAX ? INT64_MAX : mail.next + later;
+        g_hash_table_replace(reluctant->mails, GUINT_TO_POINTER(uid),
+                             g_memdup2(&mail, sizeof mail));
+    }
+}
+
+bool reluctant_is_empty(const struct reluctant *reluctant)
+{
+    return g_hash_table_size(reluctant->mails) == 0;
 }

@@ -28,6 +28,9 @@ int64_t reluctant_add(struct reluctant *reluctant, uint32_t uid, int64_t now, bo
 /* One of them has come after all: those of which only the server may be to blame have their turn.
  */
 void reluctant_hope(struct reluctant *reluctant, int64_t now);
+
+/* This one, which was given up, has no turn any more. */
+void reluctant_never(struct reluctant *reluctant, uint32_t uid);
 void reluctant_remove(struct reluctant *reluctant, uint32_t uid);
 void reluctant_clear(struct reluctant *reluctant);
 
@@ -38,6 +41,14 @@ void reluctant_keep(struct reluctant *reluctant, const GArray *there);
 unsigned reluctant_count(const struct reluctant *reluctant);
 void reluctant_each(const struct reluctant *reluctant,
                     void (*each)(uint32_t uid, const char *why, void *data), void *data);
+
+/* All that is known, of at most RELUCTANT_SAVES mails, as a value (floating), and back into one
+ * that knows nothing, with all times `later` by so much. */
+#define RELUCTANT_SAVED "(xa(uubxxxms))"
+#define RELUCTANT_SAVES 1000u
+GVariant *reluctant_save(const struct reluctant *reluctant);
+void reluctant_load(struct reluctant *reluctant, GVariant *saved, int64_t later);
+bool reluctant_is_empty(const struct reluctant *reluctant);
 
 /* How often it did not come, at most RELUCTANT_WORST: those with less go first. */
 unsigned reluctant_rank(const struct reluctant *reluctant, uint32_t uid);

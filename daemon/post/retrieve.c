@@ -10,6 +10,7 @@
 #include "post/fetcher.h"
 #include "post/maildir_in.h"
 #include "post/retrieve_group.h"
+#include "post/retrieve_memory.h"
 #include "store/fetched.h"
 
 #define DEADLINE 60000    /* milliseconds for one file; a folder over a network may hang */
@@ -26,6 +27,9 @@ struct retrieve {
     unsigned round;
     GPtrArray *group; /* not committed yet */
     char *problem;
+    char *learned;  /* by the process, for the next one */
+    bool unkept;    /* it is not in the store */
+    bool told;      /* the process knows what the one before it has learned */
     int64_t purged; /* when old places were last forgotten */
     bool waits;     /* for a server, to the end of the round */
     bool in_round;  /* the process is at it */
@@ -36,6 +40,7 @@ static bool launch(struct retrieve *retrieve, GError **error)
 {
     retrieve->worker = worker_start("fetch", fetcher_body, &retrieve->setup, error);
     retrieve->in_round = false;
+    retrieve->told = false;
     retrieve->arrived = true;
     return retrieve->worker != NULL;
 }
@@ -78,6 +83,7 @@ void retrieve_stop(struct retrieve *retrieve)
     imap_settings_free(retrieve->setup.imap);
     g_free(retrieve->setup.path);
     g_free(retrieve->problem);
+    g_free(retrieve->learned);
     g_free(retrieve);
 }
 
@@ -179,6 +185,11 @@ static bool take_frame(struct retrieve *retrieve, struct frame *frame, struct st
         name_once(retrieve, name, frame_take_text(&cursor));
         return true;
     }
+    case FETCHER_LEARNED:
+        g_free(retrieve->learned);
+        retrieve->learned = g_strdup(frame_take_text(&cursor));
+        retrieve->unkept = true;
+        return true;
     case FETCHER_PROBLEM:
         note_problem(retrieve, frame_take_text(&cursor));
         /* Only that the inbox was read proves that the next process need not wait. */
@@ -242,6 +253,23 @@ static enum round_end listen(struct retrieve *retrieve, struct store *store,
     }
 }
 
+static enum round_end begin_round(struct retrieve *retrieve, struct store *store,
+                                  const struct clock *clock, GError **error)
+{
+    g_autoptr(GByteArray) body =
+        retrieve->told ? g_byte_array_new() : retrieve_memory_tell(store, clock, error);
+    if (body == NULL) {
+        return ROUND_FAILED;
+    }
+    if (!frame_write(retrieve->worker->fd, FETCHER_ROUND, body->data, body->len, NULL)) {
+        return ROUND_DIED;
+    }
+    retrieve->told = true;
+    retrieve->in_round = true;
+    retrieve->arrived = false;
+    return ROUND_DONE;
+}
+
 /* One round, up to its end, or a part of it. */
 static enum round_end make_round(struct retrieve *retrieve, struct store *store,
                                  const struct clock *clock, unsigned *kept, GError **error)
@@ -251,12 +279,20 @@ static enum round_end make_round(struct retrieve *retrieve, struct store *store,
         (retrieve->setup.kind->is_remote && !retrieve->waits && !retrieve->arrived)) {
         return end;
     }
-    if (!frame_write(retrieve->worker->fd, FETCHER_ROUND, NULL, 0, NULL)) {
-        return ROUND_DIED;
+    end = begin_round(retrieve, store, clock, error);
+    return end == ROUND_DONE ? listen(retrieve, store, clock, kept, error) : end;
+}
+
+/* When the round is over, or this process has done with it. */
+static enum round_end keep_learned(struct retrieve *retrieve, enum round_end end,
+                                   struct store *store, const struct clock *clock, GError **error)
+{
+    bool over = end == ROUND_DIED || !retrieve->in_round || retrieve->waits;
+    if (end == ROUND_FAILED || !over || !retrieve->unkept) {
+        return end;
     }
-    retrieve->in_round = true;
-    retrieve->arrived = false;
-    return listen(retrieve, store, clock, kept, error);
+    retrieve->unkept = false;
+    return retrieve_memory_keep(store, clock, retrieve->learned, error) ? end : ROUND_FAILED;
 }
 
 /* What a server says may be what kills the process: the next one waits before it asks again. */
@@ -296,6 +332,7 @@ bool retrieve_round(struct retrieve *retrieve, struct store *store, const struct
             return false;
         }
         end = make_round(retrieve, store, clock, &fresh, error);
+        end = keep_learned(retrieve, end, store, clock, error);
         if (end == ROUND_DIED) {
             log_error("process died name=fetch deaths=%u", deaths + 1);
             bury(retrieve);

@@ -40,6 +40,9 @@ struct source_main {
     bool (*known)(void *data, const GPtrArray *places, bool *known);
     /* This mail is left where it is. Every round names all of them. */
     void (*skipped)(void *data, const char *name, const char *why);
+    /* What the next process has to know; NULL: nothing. Said before anything is asked for that this
+     * one may end of, and once more at the end of the round. */
+    void (*learned)(void *data, const char *memory);
 };
 
 enum source_more { SOURCE_BROKEN = -1, SOURCE_END, SOURCE_MORE };
@@ -48,6 +51,8 @@ struct source_kind {
     bool is_remote; /* may be slow, or away */
     void *(*open)(const struct source_setup *setup, GError **error);
     void (*close)(void *state);
+    /* What a process before this one has learned, microseconds ago; NULL: it learns nothing. */
+    void (*recall)(void *state, const char *memory, int64_t age);
     int (*fd)(const void *state);      /* -1: none */
     int64_t (*due)(const void *state); /* stopwatch; INT64_MAX: never */
     /* Whether there may be mail; an error says why nothing can be known. */

@@ -41,6 +41,12 @@ static void account_close(void *state)
     g_free(account);
 }
 
+static void account_recall(void *state, const char *memory, int64_t age)
+{
+    struct account *account = state;
+    imap_round_recall(account->round, memory, age);
+}
+
 static int account_fd(const void *state)
 {
     const struct account *account = state;
@@ -183,6 +189,7 @@ const struct source_kind source_kind_imap = {
     .is_remote = true,
     .open = account_open,
     .close = account_close,
+    .recall = account_recall,
     .fd = account_fd,
     .due = account_due,
     .look = account_look,

@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <sys/mman.h>
+
 #include "unit/post/imap_server.h"
 
 /* What the server says instead of what it should; %s is the tag. NULL: what it should. */
@@ -14,6 +16,7 @@ struct oddity {
     const char *seventh; /* to every FETCH of a body in which mail 7 is, of the mails 7 and 8 */
     const char *move;    /* of mail 7 */
     const char *store;   /* without MOVE mails are copied and marked */
+    unsigned copies;     /* how many UID COPY it got */
     size_t said, octets; /* of mail 7; 0: as its FETCH says */
 };
 
@@ -115,7 +118,7 @@ static inline const char *answer_to(const struct oddity *odd, const char *comman
 }
 
 /* One conversation; what is half said ends it. */
-static inline void talk(int fd, const struct oddity *odd)
+static inline void talk(int fd, struct oddity *odd)
 {
     say(fd, odd->greeting != NULL ? odd->greeting : "* OK here\r\n", "");
     FILE *in = fdopen(fd, "r");
@@ -134,6 +137,9 @@ static inline void talk(int fd, const struct oddity *odd)
             give_heavy(fd, odd, line, command);
             continue;
         }
+        if (g_str_has_prefix(command, "UID COPY")) {
+            odd->copies++;
+        }
         const char *answer = answer_to(odd, command);
         say(fd, answer, line);
         bool cut = answer == odd->fetch || answer == odd->seventh || answer == odd->move;
@@ -145,7 +151,16 @@ static inline void talk(int fd, const struct oddity *odd)
     fclose(in);
 }
 
-static inline pid_t odd_server(const struct oddity *odd, int *port)
+/* Shared with the server: what it says may change. */
+static inline struct oddity *odd_share(const struct oddity *odd)
+{
+    struct oddity *shared =
+        mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    *shared = *odd;
+    return shared;
+}
+
+static inline pid_t odd_server(struct oddity *odd, int *port)
 {
     int listener = listener_open(port);
     pid_t pid = fork();

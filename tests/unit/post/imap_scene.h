@@ -3,8 +3,6 @@
  */
 #pragma once
 
-#include <sys/mman.h>
-
 #include "post/source.h"
 #include "support/moved_clock.h"
 #include "unit/post/imap_odd.h"
@@ -40,13 +38,15 @@ static inline void skipped(void *data, const char *name, const char *why)
     g_ptr_array_add(scene->skipped, g_strdup_printf("%s %s", name, why));
 }
 
+static inline void learned(void *data G_GNUC_UNUSED, const char *memory G_GNUC_UNUSED)
+{
+}
+
 static inline struct scene *scene_new(const struct oddity *odd)
 {
     static char host[] = "127.0.0.1", empty[] = "", inbox[] = "INBOX", done[] = "Done";
     struct scene *scene = g_new0(struct scene, 1);
-    scene->odd =
-        mmap(NULL, sizeof *scene->odd, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    *scene->odd = *odd;
+    scene->odd = odd_share(odd);
     scene->settings = (struct imap_settings){.host = host,
                                              .tls = IMAP_CLEAR,
                                              .ca_file = empty,
@@ -59,7 +59,7 @@ static inline struct scene *scene_new(const struct oddity *odd)
     scene->server = odd_server(scene->odd, &scene->settings.port);
     const struct source_setup setup = {.kind = kind, .imap = &scene->settings};
     scene->account = kind->open(&setup, NULL);
-    scene->main = (struct source_main){scene, known, skipped};
+    scene->main = (struct source_main){scene, known, skipped, learned};
     scene->stored = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     scene->skipped = g_ptr_array_new_with_free_func(g_free);
     return scene;

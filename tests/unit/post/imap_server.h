@@ -174,6 +174,15 @@ static inline void imap_office_clear(struct imap_office *office)
     g_free(office->folder);
 }
 
+/* Another process that knows what is in the store, as for the next `moedested tick`. */
+static inline void imap_office_restart(struct imap_office *office)
+{
+    retrieve_stop(office->retrieve);
+    g_autoptr(GError) error = NULL;
+    office->retrieve = retrieve_start(office->config, &error);
+    g_assert_no_error(error);
+}
+
 static inline unsigned imap_take(struct imap_office *office)
 {
     unsigned kept = 0;

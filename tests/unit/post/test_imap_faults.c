@@ -9,13 +9,12 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "unit/post/imap_odd.h"
 
 #define WHOLE "* 1 FETCH (UID 7 BODY[] {14}\r\nSubject: x\r\n\r\n)\r\n%s OK done\r\n"
 
-static const struct oddity oddities[] = {
+static struct oddity oddities[] = {
     {.name = "BYE as a greeting", .greeting = "* BYE too busy\r\n", .problem = "greeting"},
     {.name = "no IMAP at all", .greeting = "220 mail ESMTP\r\n", .problem = "greeting"},
     {.name = "OK without text", .login = "%s OK\r\n", .problem = "login"},
@@ -80,7 +79,7 @@ static const struct oddity oddities[] = {
 /* Nothing is taken, nobody dies, staff are told what is wrong. */
 static void an_odd_server_is_survived(void **state)
 {
-    const struct oddity *odd = *state;
+    struct oddity *odd = *state;
     int port = 0;
     pid_t server = odd_server(odd, &port);
     g_autofree char *more =
@@ -106,7 +105,7 @@ static void an_odd_server_is_survived(void **state)
  */
 static void one_holds_up_nobody(void **state)
 {
-    const struct oddity *odd = *state;
+    struct oddity *odd = *state;
     int port = 0;
     pid_t server = odd_server(odd, &port);
     struct imap_office office =
@@ -129,7 +128,7 @@ static void one_holds_up_nobody(void **state)
  * or no alarm would ever last its hour. */
 static void a_problem_lasts_while_nothing_comes(void **state G_GNUC_UNUSED)
 {
-    const struct oddity odd = {.fetch = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal"};
+    struct oddity odd = {.fetch = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal"};
     int port = 0;
     pid_t server = odd_server(&odd, &port);
     struct imap_office office =
@@ -165,7 +164,7 @@ static void each_death_makes_it_wait_longer(void **state G_GNUC_UNUSED)
     imap_office_clear(&office);
 }
 
-static const struct oddity of_two[] = {
+static struct oddity of_two[] = {
     {.name = "a mail that is refused", .seventh = "%s NO cannot convert it\r\n"},
     {.name = "a mail that is no good command", .seventh = "%s BAD cannot convert it\r\n"},
     {.name = "a mail that breaks the line", .seventh = "* 1 FETCH (UID 7 BODY[] {500}\r\nhal"},
@@ -227,14 +226,6 @@ static pid_t line_start(struct line *line, int to, int *port)
     return pid;
 }
 
-static void start_again(struct imap_office *office)
-{
-    retrieve_stop(office->retrieve);
-    g_autoptr(GError) error = NULL;
-    office->retrieve = retrieve_start(office->config, &error);
-    g_assert_no_error(error);
-}
-
 /* Three mails, the first connection cut after so many octets, and another one. */
 static void play(struct imap_office *office, const struct dovecot *server, struct line *line,
                  int64_t cut)
@@ -246,9 +237,9 @@ static void play(struct imap_office *office, const struct dovecot *server, struc
     }
     line->cut = cut;
     line->connections = 0;
-    start_again(office);
+    imap_office_restart(office);
     imap_take(office);
-    start_again(office);
+    imap_office_restart(office);
     imap_take(office);
 }
 
@@ -271,7 +262,7 @@ static void a_cut_line_loses_nothing(void **state G_GNUC_UNUSED)
         g_autofree char *id = g_strdup_printf("whole-%d", at);
         imap_deliver(&server, "", id);
     }
-    start_again(&office);
+    imap_office_restart(&office);
     imap_take(&office);
     int64_t all = line->passed;
     bool every = g_strcmp0(getenv("IMAP_CUTS"), "all") == 0;
@@ -335,12 +326,12 @@ int main(void)
         tests[G_N_ELEMENTS(oddities) + 4 + at] =
             (struct CMUnitTest){.name = of_two[at].name,
                                 .test_func = one_holds_up_nobody,
-                                .initial_state = (void *)(uintptr_t)&of_two[at]};
+                                .initial_state = &of_two[at]};
     }
     for (size_t at = 0; at < G_N_ELEMENTS(oddities); at++) {
         tests[at + 4] = (struct CMUnitTest){.name = oddities[at].name,
                                             .test_func = an_odd_server_is_survived,
-                                            .initial_state = (void *)(uintptr_t)&oddities[at]};
+                                            .initial_state = &oddities[at]};
     }
     return cmocka_run_group_tests_name("post/imap_faults", tests, NULL, NULL);
 }
