@@ -148,6 +148,33 @@ static void a_huge_mail_comes_in_part(void **state G_GNUC_UNUSED)
     dovecot_stop(&server);
 }
 
+/* Dovecot believes what the name of a file says of its weight (W=), breaks the line when there is
+ * less, and knows better afterwards. */
+static void a_weight_that_dovecot_believes(void **state G_GNUC_UNUSED)
+{
+    NEEDS_DOVECOT();
+    struct dovecot server = dovecot_start();
+    imap_deliver(&server, "", "1");
+    const size_t octets = 5 * 1024 * 1024;
+    g_autofree char *path = g_build_filename(server.folder, "mail/inbox/new/9.x,W=90000000", NULL);
+    g_autofree char *mail = g_strnfill(octets, 'x');
+    memcpy(mail, "Subject: x\n\n", 12);
+    assert_true(g_file_set_contents(path, mail, (gssize)octets, NULL));
+    chmod(path, 0666);
+    struct imap_office office = imap_office_new("127.0.0.1", server.port, CLEAR);
+    unsigned kept = 0;
+    for (int tries = 0; tries < 100 && kept < 2; tries++) {
+        kept += imap_take(&office);
+        g_usleep(kept < 2 ? 100000 : 0);
+    }
+    assert_int_equal(kept, 2);
+    g_autoptr(GBytes) raw = inbound_raw(office.store, 2, NULL);
+    assert_int_equal(g_bytes_get_size(raw), octets + 2); /* CR */
+    assert_int_equal(imap_files(&server, ".Moedested.Done"), 2);
+    imap_office_clear(&office);
+    dovecot_stop(&server);
+}
+
 static void tls_is_verified(void **state G_GNUC_UNUSED)
 {
     NEEDS_DOVECOT();
@@ -337,6 +364,7 @@ int main(void)
         cmocka_unit_test(a_new_folder_has_new_mails),
         cmocka_unit_test(nothing_else_is_touched),
         cmocka_unit_test(a_huge_mail_comes_in_part),
+        cmocka_unit_test(a_weight_that_dovecot_believes),
         cmocka_unit_test(tls_is_verified),
         cmocka_unit_test(a_bad_certificate_is_refused),
         cmocka_unit_test(without_move_mails_are_copied_and_expunged),
