@@ -59,7 +59,7 @@ CONFIG_ROW(CONFIDENTIAL_HELO, "relay confidential", "helo", CONFIG_TEXT, "", NUL
 CONFIG_ROW(CONFIDENTIAL_SESSIONS, "relay confidential", "sessions", CONFIG_NUMBER, "10", NULL, 1, 16, "as in [relay]")
 CONFIG_ROW(CONFIDENTIAL_ARCHIVE, "relay confidential", "archive", CONFIG_TEXT, "", NULL, 0, 254, "as in [relay]")
 CONFIG_ROW(ARCHIVE_TYPE, "archive", "type", CONFIG_CHOICE, "maildir", "maildir|imap", 0, 0, "where the copies that go to `archive =` of a relay can be read")
-CONFIG_ROW(ARCHIVE_PATH, "archive", "path", CONFIG_PATH, "archive", NULL, 0, 0, "maildir: the Maildir that the copies are delivered into")
+CONFIG_ROW(ARCHIVE_PATH, "archive", "path", CONFIG_PATH, "archive", NULL, 0, 0, "maildir: the Maildir that the copies are delivered into; the first start makes it, no later one does")
 CONFIG_ROW(ARCHIVE_HOST, "archive", "host", CONFIG_TEXT, "localhost", NULL, 1, 253, "imap: as in [inbox]")
 CONFIG_ROW(ARCHIVE_PORT, "archive", "port", CONFIG_NUMBER, "993", NULL, 1, 65535, "imap: as in [inbox]")
 CONFIG_ROW(ARCHIVE_TLS, "archive", "tls", CONFIG_CHOICE, "tls", "tls|starttls|none", 0, 0, "imap: as in [inbox]")

@@ -12,9 +12,9 @@
 
 struct archive;
 
-/* Makes the folders that a new site lacks; to be called once, at the start of the program. Later a
- * folder that is missing has been taken away, and an empty one in its place would say that nothing
- * has arrived. */
+/* Makes the folders that a new site lacks; they are on the disk when it returns. To be called only
+ * for a store that has had no archive: later a folder that is missing has been taken away, and an
+ * empty one in its place would say that nothing has arrived. */
 bool archive_prepare(const struct config *config, GError **error);
 
 /* As [archive] says. FAILURE_CONFIGURATION when it cannot work, FAILURE_TEMPORARY when the server

@@ -24,7 +24,15 @@ static bool index_prepare(const struct config *config, GError **error)
 {
     g_autofree char *path = config_path(config, CONFIG_ARCHIVE_PATH, "archive");
     SCOPED(maildir) struct maildir *maildir = maildir_open(path, error);
-    return maildir != NULL;
+    if (maildir == NULL) {
+        return false;
+    }
+    if (syncfs(maildir->tmp) != 0) {
+        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive %s cannot be flushed: %s",
+                    path, g_strerror(errno));
+        return false;
+    }
+    return true;
 }
 
 static void *index_open(const struct config *config, GError **error)
@@ -107,6 +115,15 @@ static void index_file(struct index *index, int folder, const char *name)
     g_hash_table_add(index->read, g_steal_pointer(&base));
 }
 
+static void tell_unreadable(const char *folder, int number, GError **error)
+{
+    const char *way_out =
+        number == ENOENT ? "; bring it back, or make another one by hand: moedested(8), [archive]"
+                         : "";
+    g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s: %s%s",
+                folder, g_strerror(number), way_out);
+}
+
 /* Calls `each` for every file of the folder that is there now; where none is, nobody can say what
  * has arrived. */
 static bool each_file(const struct index *index, const char *name,
@@ -116,8 +133,7 @@ static bool each_file(const struct index *index, const char *name,
     g_autofree char *path = g_build_filename(index->path, name, NULL);
     DIR *directory = opendir(path);
     if (directory == NULL) {
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s: %s",
-                    path, g_strerror(errno));
+        tell_unreadable(path, errno, error);
         return false;
     }
     int folder = dirfd(directory);
@@ -131,8 +147,7 @@ static bool each_file(const struct index *index, const char *name,
     int number = errno;
     closedir(directory);
     if (number != 0) {
-        g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "the archive cannot be listed: %s: %s",
-                    path, g_strerror(number));
+        tell_unreadable(path, number, error);
     }
     return number == 0;
 }

@@ -294,6 +294,9 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     if (!ledger_recover(store, clock_now(clock), boot, &requeued, &fresh, error)) {
         return false;
     }
+    if (!deliver_prepare_archive(&task, error)) {
+        return false;
+    }
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
     if (mails == NULL || !resolve_all(&task, mails, true, error) || !bring_near(&task, error)) {
         return false;
@@ -310,6 +313,9 @@ bool deliver_review(struct deliver *deliver, struct store *store, const struct c
                     GError **error)
 {
     const struct task task = {deliver, store, clock, NULL, false};
+    if (!deliver_prepare_archive(&task, error)) { /* a new configuration may bring one */
+        return false;
+    }
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
     return mails != NULL && resolve_all(&task, mails, false, error) &&
            deliver_look_up(&task, mails, error) &&

@@ -1,6 +1,9 @@
 /* The end of a doubt: the archive knows, or the lane does, or the configuration decides. */
 #include "base/log.h"
 #include "post/deliver_inner.h"
+#include "store/setting.h"
+
+#define ARCHIVE "archive" /* the setting: this store has had one */
 
 #define DOUBT_LIMIT 3 /* a mail that ended in doubt so often is not repeated again */
 #define FIRST_REST G_USEC_PER_SEC
@@ -48,6 +51,42 @@ bool deliver_resolve(const struct task *task, const struct ledger_mail *mail, bo
         state = again ? LEDGER_QUEUED : LEDGER_HELD;
     }
     return resolve(task, mail->id, state, error);
+}
+
+static bool remember_archive(const struct task *task, GError **error)
+{
+    STORE_ROLLS_BACK(task->store);
+    return store_begin(task->store, error) && setting_set(task->store, ARCHIVE, "used", error) &&
+           store_commit(task->store, error);
+}
+
+/* Made first and remembered then: nothing has been sent when a crash comes in between, and the next
+ * start finds the folders. Where a mail is in doubt there must have been one. */
+bool deliver_prepare_archive(const struct task *task, GError **error)
+{
+    struct deliver *deliver = task->deliver;
+    if (deliver->lookup == NULL || deliver->archive_prepared) {
+        return true;
+    }
+    g_autoptr(GError) problem = NULL;
+    g_autofree char *used = setting_get(task->store, ARCHIVE, &problem);
+    int64_t doubt = INT64_MAX;
+    if (problem != NULL) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return false;
+    }
+    if (used == NULL && !ledger_oldest_doubt(task->store, &doubt, error)) {
+        return false;
+    }
+    deliver->archive_prepared = true;
+    if (used != NULL) {
+        return true;
+    }
+    if (doubt == INT64_MAX && !lookup_prepare(deliver->lookup, &problem)) {
+        log_error("archive: %s", problem->message);
+        return true; /* the first question says so too, and staff are told */
+    }
+    return remember_archive(task, error);
 }
 
 bool deliver_archive_knows(struct deliver *deliver, const struct ledger_mail *mail)

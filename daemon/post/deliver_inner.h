@@ -15,6 +15,7 @@ struct deliver {
     int64_t purged;                     /* moment when that was done; 0: not yet */
     int64_t seen;                       /* moment of the last review, or of the start */
     bool hurries;                       /* an answer of the archive is not waited for */
+    bool archive_prepared;              /* as far as a new site needs it */
     bool archive_known;                 /* it has answered, or a try has failed */
     char *archive_problem;              /* NULL: it can be read */
     int64_t archive_rests_until;        /* on the stopwatch; 0: does not rest */
@@ -45,6 +46,10 @@ bool deliver_take_in(const struct task *task, int wait, bool *ended, GError **er
 
 /* A claimed batch goes back to the queue. */
 bool deliver_give_back(const struct task *task, struct batch *batch, GError **error);
+
+/* Once in each run, before anything goes: makes the archive of a store that has had none, and
+ * remembers that it has one now. */
+bool deliver_prepare_archive(const struct task *task, GError **error);
 
 /* Whether the archive can tell: it gets a copy of what goes that way, and got one of this mail. */
 bool deliver_archive_knows(struct deliver *deliver, const struct ledger_mail *mail);

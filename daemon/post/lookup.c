@@ -86,7 +86,6 @@ struct lookup *lookup_start(const struct config *config, GError **error)
 {
     SCOPED(lookup) struct lookup *lookup = g_new0(struct lookup, 1);
     lookup->config = config;
-    archive_prepare(config, NULL); /* what is wrong there the first question tells */
     return launch(lookup, error) ? g_steal_pointer(&lookup) : NULL;
 }
 
@@ -96,6 +95,11 @@ void lookup_stop(struct lookup *lookup)
         worker_free(lookup->worker);
         g_free(lookup);
     }
+}
+
+bool lookup_prepare(const struct lookup *lookup, GError **error)
+{
+    return archive_prepare(lookup->config, error);
 }
 
 /* A process that does not take it, or does not start, is told by lookup_take. */

@@ -17,6 +17,9 @@ struct lookup *lookup_start(const struct config *config, GError **error);
 void lookup_stop(struct lookup *lookup);
 SCOPE_DEFINE(lookup, lookup_stop)
 
+/* As archive_prepare, in main. */
+bool lookup_prepare(const struct lookup *lookup, GError **error);
+
 /* One question at a time: whether a copy with this Message-ID is in the archive (`mail` names it in
  * the answer), or that copies that were delivered before `moment` are to be removed. */
 void lookup_ask(struct lookup *lookup, int64_t mail, const char *message_id);

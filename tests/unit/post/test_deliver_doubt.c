@@ -6,47 +6,10 @@
 #include <setjmp.h>
 
 #include "post/deliver_inner.h"
-#include "unit/post/sending_site.h"
+#include "unit/post/doubt_site.h"
 
 #include <poll.h>
 #include <utime.h>
-
-#define MAILS 5
-#define LATER 600 /* seconds: longer than [archive] wait */
-
-/* Letters that ended in doubt ten minutes ago. */
-static void doubt(struct office *office)
-{
-    queue(office, MAILS, LEDGER_OPEN);
-    g_autoptr(GPtrArray) mails = ledger_claim(office->store, NOW, LEDGER_OPEN, MAILS, NULL);
-    assert_int_equal(mails->len, MAILS);
-    for (guint i = 0; i < mails->len; i++) {
-        const struct ledger_mail *mail = g_ptr_array_index(mails, i);
-        bool go = false;
-        assert_true(ledger_hand_over(office->store, mail->id, NOW, &go, NULL));
-        assert_true(ledger_settle(office->store, mail->id, NOW, LEDGER_IN_DOUBT, NULL, NULL, NULL));
-    }
-    clock_set(office->clock, NOW + LATER, false);
-}
-
-static struct office calm_site_with(const char *archive)
-{
-    g_autofree char *relay = g_strconcat("type = smtp\nhost = 127.0.0.1\nport = 1\ntls = none\n"
-                                         "archive = arkiv@seniorjob.example\n[archive]\n",
-                                         archive, NULL);
-    struct office office = office_new(relay);
-    g_autofree char *secret = g_build_filename(office.folder, "secret", NULL);
-    assert_true(g_file_set_contents_full(secret, "x\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-    office_open(&office);
-    return office;
-}
-
-static struct office site_with(const char *archive)
-{
-    struct office office = calm_site_with(archive);
-    doubt(&office);
-    return office;
-}
 
 static struct office site_with_imap(int port)
 {
@@ -55,24 +18,6 @@ static struct office site_with_imap(int port)
                         "password-file = secret\ntimeout = 1 second\n",
                         port);
     return site_with(archive);
-}
-
-/* How long one took, in milliseconds. */
-static int review(struct office *office)
-{
-    g_autoptr(GError) error = NULL;
-    int64_t begun = clock_stopwatch();
-    if (!deliver_review(office->deliver, office->store, office->clock, &error)) {
-        fail_msg("%s", error->message);
-    }
-    return (int)((clock_stopwatch() - begun) / 1000);
-}
-
-static const char *problem_of(const struct office *office)
-{
-    const char *problem = NULL;
-    deliver_archive_problem(office->deliver, &problem);
-    return problem;
 }
 
 static int64_t next(struct office *office)
@@ -128,34 +73,6 @@ static void an_archive_that_is_away(void **state G_GNUC_UNUSED)
     }
     assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS);
     assert_null(problem_of(&office));
-    office_clear(&office);
-}
-
-/* A backup that is being restored: while there is no folder nobody makes an empty one, in which
- * nothing would have arrived. */
-static void an_archive_that_is_taken_away(void **state G_GNUC_UNUSED)
-{
-    struct office office = site_with("path = archive\n");
-    g_autofree char *folder = g_build_filename(office.folder, "archive", NULL);
-    g_autofree char *away = g_build_filename(office.folder, "away", NULL);
-    g_autofree char *copy = g_build_filename(away, "new", "1.copy", NULL);
-    assert_int_equal(rename(folder, away), 0);
-    assert_true(g_file_set_contents(
-        copy, "Subject: x\nMessage-ID: <row2@seniorjob.example>\n\nHej\n", -1, NULL));
-    int64_t until = clock_stopwatch() + 4 * G_USEC_PER_SEC; /* its rests are one second, then two */
-    while (clock_stopwatch() < until) {
-        review(&office);
-        g_usleep(50000);
-    }
-    assert_int_equal(in_state(&office, LEDGER_DOUBT), MAILS);
-    assert_non_null(problem_of(&office));
-    assert_int_equal(rename(away, folder), 0);
-    for (int i = 0; i < 200 && in_state(&office, LEDGER_DOUBT) > 0; i++) {
-        g_usleep(50000);
-        review(&office);
-    }
-    assert_int_equal(in_state(&office, LEDGER_SENT), 1);
-    assert_int_equal(in_state(&office, LEDGER_QUEUED), MAILS - 1);
     office_clear(&office);
 }
 
@@ -313,7 +230,6 @@ int main(void)
         cmocka_unit_test(a_maildir_knows),
         {"a_maildir_knows_in_a_hurry", a_maildir_knows, NULL, NULL, &hurries},
         cmocka_unit_test(an_archive_that_is_away),
-        cmocka_unit_test(an_archive_that_is_taken_away),
         cmocka_unit_test(old_copies_go_when_nothing_is_in_doubt),
         cmocka_unit_test(what_cannot_be_removed_is_tried_again),
         cmocka_unit_test(a_mail_without_a_copy),
