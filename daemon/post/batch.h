@@ -24,6 +24,7 @@ struct batch {
     unsigned taken_back; /* how many were */
     unsigned reached;    /* those before it have asked to go, or were passed over */
     unsigned released;   /* those before it may go: the disk knows (ledger_release) */
+    bool alone;          /* its only mail may be the one at which processes die: way_alone */
     bool ours;           /* the fault is ours: the relay refuses us */
     char *fault;         /* why the rest was not tried, without addresses; NULL: it was */
 };

@@ -73,19 +73,21 @@ static void add_free(const struct way *way, GPtrArray *mails, GPtrArray *all)
     g_ptr_array_extend_and_steal(all, mails);
 }
 
-/* Both classes when they go the same way, the next ones first. */
+/* Both classes when they go the same way, the next ones first; one mail alone when that is called
+ * for. */
 static GPtrArray *claim(const struct task *task, const struct way *way, GError **error)
 {
     static const enum ledger_class classes[] = {LEDGER_OPEN, LEDGER_CONFIDENTIAL};
+    const unsigned most = way->alone > 0 ? 1 : GROUP, limit = way->alone > 0 ? 1 : UINT_MAX;
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_mail_free);
     for (size_t at = 0; at < G_N_ELEMENTS(classes); at++) {
-        unsigned got = GROUP;
+        unsigned got = most;
         if (deliver_way(task->deliver, classes[at]) != way) {
             continue;
         }
-        for (unsigned group = 0; group < way->groups && got == GROUP; group++) {
+        for (unsigned group = 0; group < way->groups && got == most && all->len < limit; group++) {
             GPtrArray *mails =
-                ledger_claim(task->store, clock_now(task->clock), classes[at], GROUP, error);
+                ledger_claim(task->store, clock_now(task->clock), classes[at], most, error);
             if (mails == NULL) {
                 return NULL;
             }
@@ -151,6 +153,8 @@ bool deliver_claim_ahead(const struct task *task, struct way *way, struct courie
         g_ptr_array_unref(mails);
     } else {
         courier->ahead = batch_new(mails);
+        courier->ahead->alone = way->alone > 0;
+        way->alone -= MIN(way->alone, 1);
     }
     return true;
 }

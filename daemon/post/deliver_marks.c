@@ -7,7 +7,6 @@
 #include "post/deliver_inner.h"
 
 #define DIED "the sending process died"
-#define DEATHS 2u           /* in a row; then it may be for the first of its mails */
 #define TAKEN_BACK_LIMIT 4u /* mails of a batch; then it is no single person who unsubscribed */
 
 /* Mails that are released ahead: with those that ask, fewer than call for a flush of their own. */
@@ -113,14 +112,14 @@ static void answer(const struct task *task, const struct word *word, const GArra
     sending_answer(word->courier->sending, mark_at(marks, word->first), word->count, finish);
 }
 
-/* `suspect`: it would be tried again at once as the first, and must not kill the next process. */
+/* `alone`: the process died at this one, and others with it; it must not kill the next at once. */
 static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_state state,
-                                     bool suspect)
+                                     bool alone)
 {
     struct ledger_mark mark = {.id = open->mail->id, .answer = DIED};
     if (!open->handed || state == LEDGER_QUEUED) {
-        mark.result = suspect ? LEDGER_LATER : LEDGER_NOT_TRIED;
-        mark.status = suspect ? "" : NULL;
+        mark.result = alone ? LEDGER_LATER : LEDGER_NOT_TRIED;
+        mark.status = alone ? "" : NULL;
     } else {
         mark.result = state == LEDGER_SENT ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT;
         mark.status = "";
@@ -129,10 +128,10 @@ static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_
 }
 
 /* The process died: what it was told to go on with is in doubt, the rest was not tried. A lane that
- * can know settles the doubt at once. `often`: as those before it did. */
-static bool bury(const struct task *task, struct way *way, struct batch *batch, bool often,
-                 GError **error)
+ * can know settles the doubt at once. */
+static bool bury(const struct task *task, struct way *way, struct batch *batch, GError **error)
 {
+    int64_t first_again = 0;
     for (unsigned i = 0; i < batch->all->len; i++) {
         struct batch_mail *open = &g_array_index(batch->all, struct batch_mail, i);
         enum ledger_state state = LEDGER_DOUBT;
@@ -142,9 +141,10 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
         if (open->handed && !way_ask(way, open->mail, &state, error)) {
             return false;
         }
-        struct ledger_mark mark = judge_dead(open, state, often);
-        /* One is enough, and none is to blame while the process got somewhere. */
-        often = often && mark.result != LEDGER_LATER && mark.result != LEDGER_ACCEPTED;
+        struct ledger_mark mark = judge_dead(open, state, batch->alone);
+        if (mark.result == LEDGER_NOT_TRIED && first_again == 0) {
+            first_again = mark.id;
+        }
         if (!ledger_mark(task->store, clock_now(task->clock), &mark, 1, error)) {
             return false;
         }
@@ -154,6 +154,7 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
         }
         open->settled = true;
     }
+    way_note_death(way, first_again);
     return true;
 }
 
@@ -184,8 +185,7 @@ static bool end_batch(const struct task *task, const struct word *word, GError *
     struct courier *courier = word->courier;
     SCOPED(batch) struct batch *batch = g_steal_pointer(&courier->current);
     if (word->said == SENDING_DIED) {
-        return sending_start_again(courier->sending, error) &&
-               bury(task, word->way, batch, sending_deaths(courier->sending) >= DEATHS, error);
+        return sending_start_again(courier->sending, error) && bury(task, word->way, batch, error);
     }
     if (!deliver_give_back(task, batch, error)) { /* what was not begun before an end */
         return false;

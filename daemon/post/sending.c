@@ -11,7 +11,7 @@
 #include "post/sender.h"
 
 #define FORM_LIMIT 8u     /* the process forgets all forms when there are more */
-#define RESTART_LIMIT 3u  /* in a row; then it is no accident */
+#define RESTART_LIMIT 5u  /* in a row: three are one mail's; then it is no accident */
 #define SILENCE_FACTOR 10 /* steps of SMTP that may each take the time limit of an answer */
 #define SILENCE_FLOOR 60  /* seconds */
 #define GRACE 2000        /* milliseconds to leave when all is well */
@@ -84,11 +84,6 @@ bool sending_start_again(struct sending *sending, GError **error)
                 sending->deaths);
     sending->deaths = 0;
     return false;
-}
-
-unsigned sending_deaths(const struct sending *sending)
-{
-    return sending->deaths;
 }
 
 bool sending_has_form(const struct sending *sending, const char *key)

@@ -48,9 +48,6 @@ void sending_answer(struct sending *sending, const struct ledger_mark *marks, un
 /* Whether nothing was heard for longer than the relay may take. */
 bool sending_is_silent(const struct sending *sending);
 
-/* How often it has died without getting anywhere in between. */
-unsigned sending_deaths(const struct sending *sending);
-
 /* After a death: a new process. False (FAILURE_TEMPORARY) when it dies again and again. */
 bool sending_start_again(struct sending *sending, GError **error);
 

@@ -4,6 +4,7 @@
 #include "post/relay_settings.h"
 
 #define REST (60 * G_USEC_PER_SEC)
+#define ALONE 64u       /* mails: a process has so many in hand at most when it dies */
 #define PLAIN_GROUPS 4u /* in one batch: a plain lane has all its connections in one process */
 
 static unsigned process_count(const struct lane_settings *settings)
@@ -73,6 +74,14 @@ bool way_is_failing(const struct way *way)
         failing = failing || (current != NULL && current->fault != NULL);
     }
     return failing;
+}
+
+void way_note_death(struct way *way, int64_t first_again)
+{
+    if (first_again != 0 && first_again == way->first_again) {
+        way->alone = ALONE;
+    }
+    way->first_again = first_again;
 }
 
 bool way_rest_alone(struct way *way, struct courier *courier)

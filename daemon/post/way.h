@@ -28,6 +28,8 @@ struct way {
     int64_t rests_until;  /* on the stopwatch; 0: does not rest */
     char *fault;          /* why it rests; NULL: it does not */
     bool failed;          /* it had to, and the relay has taken no mail since */
+    int64_t first_again;  /* after a death this mail was the first to go again; 0: none */
+    unsigned alone;       /* so many batches have one mail each */
 };
 
 /* Forks the sending processes: one, or one a connection where libESMTP is at work. */
@@ -44,6 +46,10 @@ int64_t way_rest_left(struct way *way);
 /* Whether a process has told that it begins nothing else, and is not at the end of its batch yet:
  * what it has given back is not for the next process before it is known why. */
 bool way_is_failing(const struct way *way);
+
+/* A process died, and this mail is the first that goes again (0: none does). When it was so before,
+ * one of those that go again is to blame: the next ones go alone, to show which. */
+void way_note_death(struct way *way, int64_t first_again);
 
 /* One of several connections that the relay does not take, while others work, is left out for a
  * while. Whether it is so. */
