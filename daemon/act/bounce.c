@@ -125,7 +125,8 @@ static bool is_archive(const struct office *office, const char *address)
 
 /* What a report says of one mail. */
 struct finding {
-    bool counts; /* the person was not reached */
+    bool counts;   /* the person was not reached */
+    bool at_relay; /* our own relay said so when it should have taken the mail */
     enum bounce_kind kind;
     const char *status;  /* of the report, "" */
     const char *archive; /* the status of the archive's copy that came back, else NULL */
@@ -177,18 +178,25 @@ static struct finding read_report(const struct matter *matter, const struct ledg
     return found;
 }
 
+/* Whose server does not want our mail. */
+enum refuser { REFUSER_OTHER, REFUSER_RELAY, REFUSER_ARCHIVE };
+
 /* Our mails are not wanted somewhere: a technician has to look, and one letter a day is enough.
  * What came back of staff's own letters tells nobody. */
 static bool alarm_staff(const struct office *office, const struct cause *cause,
-                        const struct ledger_mail *mail, const char *where, const char *status,
+                        const struct ledger_mail *mail, enum refuser refuser, const char *status,
                         GError **error)
 {
+    const char *sign = strrchr(mail->recipient, '@');
     if (g_str_has_prefix(mail->kind, "staff-")) {
         return true;
     }
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, mail->id);
-    json_auto_t *fields = json_pack("{s:s, s:s, s:s}", "sag", number, "modtager", where, "grund",
-                                    *status != '\0' ? status : "-");
+    json_auto_t *fields = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s}", "sag", number, "modtager", sign != NULL ? sign + 1 : "",
+        "grund", *status != '\0' ? status : "-", "fremmede", refuser == REFUSER_OTHER ? "ja" : "",
+        "vores", refuser == REFUSER_RELAY ? "ja" : "", "arkivet",
+        refuser == REFUSER_ARCHIVE ? "ja" : "");
     return staff_alarm(office, cause, "staff-refused", fields, error);
 }
 
@@ -217,8 +225,8 @@ static bool blame(const struct office *office, const struct cause *cause,
         return true;
     }
     if (found->kind == BOUNCE_POLICY) {
-        const char *sign = strrchr(mail->recipient, '@');
-        return alarm_staff(office, cause, mail, sign != NULL ? sign + 1 : "", found->status, error);
+        enum refuser refuser = found->at_relay ? REFUSER_RELAY : REFUSER_OTHER;
+        return alarm_staff(office, cause, mail, refuser, found->status, error);
     }
     if (lifted != 0 && mail->queued <= lifted) {
         return true; /* older than what lifted it */
@@ -271,7 +279,7 @@ bool bounce_act(struct matter *matter, GError **error)
     }
     const struct finding found = read_report(matter, mail);
     if (found.archive != NULL &&
-        !alarm_staff(office, &matter->cause, mail, "arkiv", found.archive, error)) {
+        !alarm_staff(office, &matter->cause, mail, REFUSER_ARCHIVE, found.archive, error)) {
         return false;
     }
     if (!found.counts) {
@@ -343,7 +351,7 @@ static bool judge_refusal(const struct office *office, const struct ledger_mail 
 {
     const struct cause cause = {.at = clock_now(office->clock), .actor = "program"};
     g_autofree char *status = status_of(mail);
-    struct finding found = {.status = status};
+    struct finding found = {.status = status, .at_relay = true};
     found.counts = *status != '\0' && bounce_judge("failed", status, &found.kind);
     if (found.counts && is_about_relay(mail, status)) {
         found.kind = BOUNCE_POLICY;

@@ -1,4 +1,5 @@
 /* What comes back, and what follows from it. Verdicts are written by hand: nothing is parsed. */
+#include "support/dialogue.h"
 #include "support/incoming.h"
 
 #include "act/bounce.h"
@@ -300,6 +301,49 @@ static void policy_tells_staff_once_a_day(void **state)
     test_office_close(test);
 }
 
+/* Who said no, and the heading of the letter to staff. */
+static const char *const headings[] = {"Andre afviser vores mails", "Vores egen mailserver afviser",
+                                       "Kopier til vores arkiv"};
+static const struct {
+    const char *status, *bounces;
+    unsigned heading;
+} refusers[] = {
+    {"250", SAYS("failed", "5.7.1"), 0},
+    {"250", SAYS("failed", "5.3.4"), 0},
+    {"554 5.3.0", NULL, 1},
+    {"421 4.3.2", NULL, 1},
+    {"451 (MAIL)", NULL, 1},
+    {"554 5.7.1", NULL, 1},
+    {"250", OTHER("arkiv@seniorjob.example", "failed", "5.2.2"), 2},
+};
+
+static void staff_are_told_whose_server_it_is(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < G_N_ELEMENTS(refusers); at++) {
+        struct test_office *test = test_office_open();
+        test_office_configure(test, "[relay]\narchive = arkiv@seniorjob.example\n");
+        test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
+        int64_t karen = test_office_person(test, PERSON_SEEKER, "Karen", karens_address, true);
+        bool back = refusers[at].bounces != NULL;
+        int64_t outgoing =
+            sent(test, karen, back ? LEDGER_ACCEPTED : LEDGER_REFUSED, refusers[at].status);
+        if (back) {
+            g_free(comes_back(test, karen, outgoing, "bounce", refusers[at].bounces));
+        }
+        assert_true(bounce_take_refusals(&test->office, NULL));
+        struct dialogue dialogue = {.test = test};
+        g_autofree char *text = dialogue_text(&dialogue, "staff-refused");
+        for (unsigned heading = 0; heading < G_N_ELEMENTS(headings); heading++) {
+            bool stands = strstr(text, headings[heading]) != NULL;
+            if (stands != (heading == refusers[at].heading)) {
+                fail_msg("%s: %s", refusers[at].status, text);
+            }
+        }
+        test_office_close(test);
+    }
+}
+
 static void the_archive_is_nobodys_fault(void **state)
 {
     (void)state;
@@ -322,7 +366,7 @@ static void the_archive_is_nobodys_fault(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 9] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 10] = {{0}};
     size_t count = 0;
     for (; count < G_N_ELEMENTS(rows); count++) {
         tests[count] = (struct CMUnitTest){.name = rows[count].name,
@@ -338,6 +382,7 @@ int main(void)
         cmocka_unit_test(the_relay_refuses),
         cmocka_unit_test(the_relays_trouble_is_no_readers),
         cmocka_unit_test(policy_tells_staff_once_a_day),
+        cmocka_unit_test(staff_are_told_whose_server_it_is),
         cmocka_unit_test(the_archive_is_nobodys_fault),
     };
     memcpy(&tests[count], more, sizeof more);
