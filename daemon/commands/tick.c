@@ -6,6 +6,20 @@
 #include "process/round.h"
 #include "process/watch.h"
 
+/* What waits, and why: the status file says the same. */
+static int tell_waiting(const struct watch *watch)
+{
+    bool stuck = false;
+    const char *held = watch_held(watch), *later = watch_later(watch, &stuck);
+    if (held != NULL) {
+        fprintf(stderr, "moedested: issue held: %s; staff decide\n", held);
+    }
+    if (later != NULL) {
+        fprintf(stderr, "moedested: mail waits: %s\n", later);
+    }
+    return stuck ? EXIT_TRY_AGAIN : held != NULL ? EXIT_FINDINGS : EXIT_DONE;
+}
+
 int command_tick(const struct invocation *invocation, int argc, char **argv)
 {
     int status = EXIT_DONE;
@@ -31,6 +45,7 @@ int command_tick(const struct invocation *invocation, int argc, char **argv)
             " failed=%" G_GINT64_FORMAT " later=%" G_GINT64_FORMAT " doubt=%" G_GINT64_FORMAT "\n",
             round.received, round.understood, round.quarantined, out->sent, out->failed, out->later,
             out->doubt);
+    status = tell_waiting(site.house->watch);
     if (stopped) {
         fprintf(stderr, "moedested: stopped; the next tick goes on\n");
         status = EXIT_FINDINGS;

@@ -6,7 +6,9 @@
 #include "act/failures.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "post/discreet.h"
 #include "store/issue.h"
+#include "store/ledger_failed.h"
 #include "store/quota.h"
 
 #define IDLE (60 * G_USEC_PER_SEC)
@@ -23,6 +25,8 @@ struct watch {
     bool silent;             /* the log has said why nothing moves */
     bool unwritable;         /* the log has said that the file cannot be written */
     char *line;
+    char *held, *later; /* as watch.h says */
+    bool stuck;
 };
 
 struct watch *watch_new(void)
@@ -38,6 +42,8 @@ void watch_free(struct watch *watch)
     if (watch != NULL) {
         g_free(watch->fault);
         g_free(watch->line);
+        g_free(watch->held);
+        g_free(watch->later);
         g_free(watch);
     }
 }
@@ -45,6 +51,17 @@ void watch_free(struct watch *watch)
 const char *watch_line(const struct watch *watch)
 {
     return watch->line;
+}
+
+const char *watch_held(const struct watch *watch)
+{
+    return watch->held;
+}
+
+const char *watch_later(const struct watch *watch, bool *stuck)
+{
+    *stuck = watch->stuck;
+    return watch->later;
 }
 
 /* A relay that refuses us is not down as well, though it rests between two attempts. */
@@ -131,18 +148,23 @@ static bool look_at_archive(const struct house *house, GError **error)
 struct status {
     int64_t counts[LEDGER_HELD + 1];
     GString *held; /* "2013-03 (failures), ..." */
+    bool stopped;  /* by staff, all of them */
     const char *state;
     char *reason;
+    bool patient; /* nothing but later tries is waited for */
 };
 
-static bool list_held(const struct office *office, GString *held, GError **error)
+static bool list_held(const struct office *office, struct status *status, GError **error)
 {
+    GString *held = status->held;
     g_autoptr(GPtrArray) issues = issue_list(office->store, error);
+    status->stopped = true;
     for (guint i = 0; issues != NULL && i < issues->len; i++) {
         const struct issue *issue = g_ptr_array_index(issues, i);
         if (issue->state == ISSUE_HELD) {
             g_string_append_printf(held, "%s%s (%s)", held->len > 0 ? ", " : "", issue->name,
                                    issue->why_held != NULL ? issue->why_held : "held");
+            status->stopped = status->stopped && g_strcmp0(issue->why_held, ISSUE_STOPPED) == 0;
         }
     }
     return issues != NULL;
@@ -154,6 +176,32 @@ static char *limit_words(const struct clock *clock, const struct quota_wait *wai
     g_autofree char *until = g_date_time_format(civil, "%H:%M");
     return *wait->domain == '\0' ? g_strdup_printf("limit of all mail until %s", until)
                                  : g_strdup_printf("limit of %s until %s", wait->domain, until);
+}
+
+/* A relay that puts off one mail or another (grey lists do) is no fault: it is said, and that is
+ * all. One that has taken nothing for an hour somebody has to look at. */
+static bool look_at_later(struct watch *watch, const struct house *house, GError **error)
+{
+    struct ledger_later later = {0};
+    bool sent = true;
+    struct store *store = house->office.store;
+    if (!ledger_later(store, &later, error)) {
+        return false;
+    }
+    bool looked = !later.several || clock_now(house->clock) < later.since + ALARM_HOUR ||
+                  ledger_sent_since(store, later.since, &sent, error);
+    g_clear_pointer(&watch->later, g_free);
+    watch->stuck = !sent;
+    if (later.count > 0) {
+        g_autofree char *since = clock_format(house->clock, later.since);
+        g_autofree char *said = g_strdup_printf("%s %s", later.status, later.answer);
+        g_autofree char *answer = discreet(g_strstrip(said));
+        watch->later =
+            g_strdup_printf("%" G_GINT64_FORMAT " put off by the relay since %s, last with: %s",
+                            later.count, since, answer);
+    }
+    ledger_later_clear(&later);
+    return looked;
 }
 
 /* Whether anything waits for a relay now. What staff have given up does not, though nobody has seen
@@ -170,12 +218,12 @@ static bool any_waits(const struct house *house, const struct status *status, bo
     return true;
 }
 
-static bool judge(const struct watch *watch, const struct house *house, struct status *status,
+static bool judge(struct watch *watch, const struct house *house, struct status *status,
                   GError **error)
 {
     struct quota_wait wait = {0};
     bool waits = false;
-    if (!list_held(&house->office, status->held, error) ||
+    if (!list_held(&house->office, status, error) || !look_at_later(watch, house, error) ||
         !ledger_count(house->office.store, NULL, status->counts, error) ||
         !any_waits(house, status, &waits, error) ||
         !quota_waits(house->office.store, &wait, error)) {
@@ -197,9 +245,15 @@ static bool judge(const struct watch *watch, const struct house *house, struct s
     } else if (archive != NULL) {
         status->state = "trouble";
         status->reason = g_strdup_printf("the archive cannot be read: %s", archive);
-    } else if (status->held->len > 0) {
+    } else if (watch->stuck) {
+        status->state = "trouble";
+        status->reason = g_strdup(watch->later);
+    } else if (status->held->len > 0 || watch->later != NULL) {
+        bool held = status->held->len > 0;
         status->state = "waiting";
-        status->reason = g_strdup_printf("issue held: %s", status->held->str);
+        status->patient = !held;
+        status->reason = g_strconcat(held ? "issue held: " : "", status->held->str,
+                                     held && watch->later != NULL ? "; " : "", watch->later, NULL);
     } else if (wait.until != INT64_MAX) {
         status->state = "waiting";
         status->reason = limit_words(house->clock, &wait);
@@ -243,7 +297,7 @@ static bool say_still(struct watch *watch, struct house *house, const struct sta
         return false;
     }
     bool under_way = status->counts[LEDGER_CLAIMED] > 0;
-    watch->calm = status->reason == NULL && next > now && !under_way;
+    watch->calm = (status->reason == NULL || status->patient) && next > now && !under_way;
     if (watch->calm || watch->silent || now < since + STILL || waiting == 0) {
         return true;
     }
@@ -271,6 +325,8 @@ bool watch_status(struct watch *watch, struct house *house, bool now, GError **e
         return false;
     }
     write_file(watch, house, &status);
+    g_free(watch->held);
+    watch->held = held->len > 0 && !status.stopped ? g_strdup(held->str) : NULL;
     g_free(watch->line);
     watch->line = g_strdup_printf(
         "%s%s%s; queued %" G_GINT64_FORMAT ", failed %" G_GINT64_FORMAT, status.state,

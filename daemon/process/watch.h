@@ -34,3 +34,9 @@ bool watch_status(struct watch *watch, struct house *house, bool now, GError **e
 
 /* The status in one line, for STATUS= of systemd. Borrowed. */
 const char *watch_line(const struct watch *watch);
+
+/* What the status said last, for who only looks at the end: issues that the program holds for
+ * staff, and mails that the relay puts off; NULL: none. `stuck`: it has taken nothing for an hour.
+ * Borrowed. */
+const char *watch_held(const struct watch *watch);
+const char *watch_later(const struct watch *watch, bool *stuck);

@@ -124,3 +124,45 @@ bool ledger_left_in_doubt(struct store *store, int64_t since, int64_t *count, GE
     statement_put_number(ask, since);
     return statement_run_number(ask, count, error);
 }
+
+void ledger_later_clear(struct ledger_later *later)
+{
+    g_free(later->status);
+    g_free(later->answer);
+    *later = (struct ledger_later){0};
+}
+
+bool ledger_later(struct store *store, struct ledger_later *later, GError **error)
+{
+    /* 4 is ISSUE_HELD. */
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT count(*) OVER (), min(tried) OVER (), "
+               "min(folded) OVER () <> max(folded) OVER (), coalesce(status, ''), "
+               "coalesce(answer, '') FROM outgoing o WHERE state = 1 AND tried IS NOT NULL AND "
+               "NOT EXISTS (SELECT 1 FROM issue i WHERE i.name = o.issue AND i.state = 4) "
+               "ORDER BY changed DESC, id DESC LIMIT 1");
+    enum step step = statement_step(find, error);
+    if (step == STEP_ROW) {
+        *later = (struct ledger_later){statement_number(find, 0), statement_number(find, 1),
+                                       statement_number(find, 2) != 0, statement_text(find, 3),
+                                       statement_text(find, 4)};
+    } else if (step == STEP_DONE) {
+        *later = (struct ledger_later){0};
+    }
+    return step == STEP_ROW || step == STEP_DONE;
+}
+
+bool ledger_sent_since(struct store *store, int64_t since, bool *sent, GError **error)
+{
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE state = 3 AND changed >= ?1)");
+    statement_put_number(ask, since);
+    int64_t found = 0;
+    if (!statement_run_number(ask, &found, error)) {
+        return false;
+    }
+    *sent = found != 0;
+    return true;
+}

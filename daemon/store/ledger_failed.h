@@ -1,5 +1,5 @@
-/* What the ledger says about failures: among the first copies of an issue, and of mails that were
- * given up.
+/* What the ledger says about failures: among the first copies of an issue, of mails that were given
+ * up, and of those that a server has put off.
  */
 #pragma once
 
@@ -41,3 +41,17 @@ GPtrArray *ledger_given_up(struct store *store, int64_t since, unsigned most, in
 
 /* How many mails that may have gone were held for staff from `since` on. */
 bool ledger_left_in_doubt(struct store *store, int64_t since, int64_t *count, GError **error);
+
+/* Mails that were answered with "later" and wait for their next try; those of held issues wait for
+ * staff instead. */
+struct ledger_later {
+    int64_t count;
+    int64_t since;         /* of the first such answer to any of them */
+    bool several;          /* they go to more than one address */
+    char *status, *answer; /* the last ones, NULL: there are none */
+};
+void ledger_later_clear(struct ledger_later *later);
+bool ledger_later(struct store *store, struct ledger_later *later, GError **error);
+
+/* Whether any mail was sent since a moment. Walks over all that was. */
+bool ledger_sent_since(struct store *store, int64_t since, bool *sent, GError **error);

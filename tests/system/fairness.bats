@@ -90,12 +90,15 @@ second_relay() {
     import_many 630
     to_sink -f RCPT
     moe newsletter approve 2013-03 >/dev/null 2>&1
-    round_at 2013-03-20T09:00
+    now=2013-03-20T09:00
+    expect 1 moe tick
+    says 'issue held: 2013-03 (failures)'
     expect 0 moe newsletter list
     says 'held' 'failures'
     status_has state=waiting 'reason=issue held: 2013-03 (failures)'
     is "$(told_mette | grep -c 'mails blev afvist')" 1
-    round_at 2013-03-20T09:10 # stands still
+    now=2013-03-20T09:10
+    expect 1 moe tick # stands still
     is "$(told_mette | grep -c 'mails blev afvist')" 1
     kill "$sink"
     to_sink
@@ -131,4 +134,26 @@ second_relay() {
     told_mette | grep -qx 'Det virker igen: Vi kan ikke få fat i mailserveren'
     status_has state=ok reason= queued=0
     is "$(told_mette | wc -l)" 2
+}
+
+@test "a relay that says later to everything: said at once by tick and status file, trouble after an hour" {
+    import_people
+    to_sink -r RCPT
+    moe newsletter approve 2013-03 >/dev/null 2>&1
+    now=2013-03-20T09:00
+    expect 0 moe tick
+    says 'later=3' 'mail waits: 3 put off by the relay since 2013-03-20T09:00:00+01:00, last with: 450 '
+    status_has state=waiting queued=3 failed=0
+    grep -q '^reason=3 put off by the relay since 2013-03-20T09:00:00+01:00, last with: 450 ' \
+        "$site/moedested.status"
+    now=2013-03-20T10:00
+    expect 75 moe tick
+    says 'mail waits: 3 put off by the relay'
+    status_has state=trouble
+    kill "$sink"
+    to_sink
+    now=2013-03-20T10:06
+    expect 0 moe tick
+    is "$(swallowed | wc -l)" 3
+    status_has state=ok reason= queued=0
 }

@@ -138,8 +138,11 @@ approve() {
 
 @test "an issue that is later than senest is held, and staff are told once" {
     approve
-    round_at 2013-03-20T15:01
-    round_at 2013-03-20T15:30
+    now=2013-03-20T15:01
+    expect 1 moe tick
+    says 'issue held: 2013-03 (late)'
+    now=2013-03-20T15:30
+    expect 1 moe tick
     is "$(count_to karen@post.example)" 0
     is "$(count_to mette@seniorjob.example)" 1
     local told

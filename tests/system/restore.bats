@@ -63,7 +63,8 @@ teardown() {
     now=2013-03-21T09:00
     expect 0 moe restore copy.db
     expect 0 moe queue release --restored
-    round_at 2013-03-21T09:05
+    now=2013-03-21T09:05
+    expect 1 moe tick
     is "$(count_to karen@post.example)" 1
     is "$(count_to lene@boernehave.example)" 1
     expect 0 moe newsletter list

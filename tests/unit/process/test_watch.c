@@ -1,5 +1,5 @@
 /* How things are, as monitoring and staff hear of it. */
-#include "unit/process/site.h"
+#include "unit/process/status_file.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "act/alarm.h"
-#include "process/watch.h"
 #include "support/listener.h"
 
 static time_t away; /* seconds by which every clock is ahead */
@@ -20,28 +19,6 @@ int clock_gettime(clockid_t which, struct timespec *now)
     long failed = syscall(SYS_clock_gettime, which, now);
     now->tv_sec += away;
     return (int)failed;
-}
-
-static void at(struct site *site, const char *when)
-{
-    int64_t moment = 0;
-    assert_true(clock_parse(site->clock, when, &moment, NULL));
-    clock_set(site->clock, moment, false);
-}
-
-/* The status file says this. */
-static void says(struct site *site, const char *folder, const char *line)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *path = g_build_filename(folder, "moedested.status", NULL), *text = NULL;
-    if (!watch_status(site->house->watch, site->house, true, &error)) {
-        fail_msg("%s", error->message);
-    }
-    assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    g_autofree char *whole = g_strdup_printf("\n%s\n", line);
-    if (strstr(text, whole) == NULL) {
-        fail_msg("no %s in %s", line, text);
-    }
 }
 
 /* A round in which this happened to what goes out. */

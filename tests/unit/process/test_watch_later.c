@@ -1,0 +1,108 @@
+/* How mail that the relay puts off is seen by monitoring, and that nobody is alarmed. */
+#include "unit/process/status_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "act/alarm.h"
+
+/* A letter that the relay has put off at this time. */
+static void put_off(struct site *site, const char *recipient, const char *id, const char *when)
+{
+    struct store *store = site->house->office.store;
+    char kind[] = "welcome", sender[] = "y@seniorjob.example";
+    struct cause cause = {.actor = "program"};
+    assert_true(clock_parse(site->clock, when, &cause.at, NULL));
+    g_autofree char *to = g_strdup(recipient), *message_id = g_strdup(id);
+    g_autoptr(GBytes) composed = g_bytes_new_static("x\r\n", 3);
+    struct ledger_mail mail = {.class = LEDGER_OPEN,
+                               .kind = kind,
+                               .recipient = to,
+                               .sender = sender,
+                               .message_id = message_id,
+                               .queued = cause.at,
+                               .due = cause.at,
+                               .composed = composed};
+    bool added = false, go = false;
+    assert_true(store_begin(store, NULL));
+    assert_true(ledger_next(store, &mail.id, NULL));
+    assert_true(ledger_queue(store, &cause, &mail, "none", NULL, NULL, 0, &added, NULL));
+    assert_true(store_commit(store, NULL));
+    g_autoptr(GPtrArray) claimed = ledger_claim(store, cause.at, LEDGER_OPEN, 1, NULL);
+    assert_int_equal(claimed->len, 1);
+    assert_true(ledger_hand_over(store, mail.id, cause.at, &go, NULL) && go);
+    assert_true(ledger_settle(store, mail.id, cause.at, LEDGER_LATER, "450 4.7.1",
+                              "<x@post.example>: come again", NULL));
+}
+
+/* A grey list: it is said, without addresses, and nobody is alarmed, in the log neither. */
+static void one_mail_that_is_put_off(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    struct round round = {0};
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    round_clear(&round);
+    put_off(&site, "x@post.example", "7@seniorjob.example", "2013-03-20T09:04:30");
+    at(&site, "2013-03-20T09:05");
+    g_autofree char *log = g_build_filename(scratch->folder, "log", NULL), *said = NULL;
+    int usual = dup(STDERR_FILENO), file = open(log, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    dup2(file, STDERR_FILENO);
+    says(&site, scratch->folder, "state=waiting");
+    says(&site, scratch->folder,
+         "reason=1 put off by the relay since 2013-03-20T09:04:30+01:00, last with: "
+         "450 4.7.1 <...>: come again");
+    assert_non_null(strstr(watch_line(site.house->watch), "waiting: 1 put off by the relay"));
+    dup2(usual, STDERR_FILENO);
+    close(file);
+    close(usual);
+    assert_true(g_file_get_contents(log, &said, NULL, NULL));
+    assert_string_equal(said, "");
+    at(&site, "2013-03-20T12:00"); /* long after, but to one reader only */
+    says(&site, scratch->folder, "state=waiting");
+    bool down = true, refuses = true;
+    assert_true(alarm_lasts(&site.house->office, ALARM_RELAY_DOWN, &down, NULL));
+    assert_true(alarm_lasts(&site.house->office, ALARM_RELAY_REFUSES, &refuses, NULL));
+    assert_false(down || refuses);
+    close_site(&site);
+}
+
+/* A relay that has said nothing but "later" for an hour, to several. */
+static void a_relay_that_takes_nothing(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    bool stuck = true;
+    open_site(&site, scratch->folder, HOUSE_WORK);
+    put_off(&site, "x@post.example", "7@seniorjob.example", "2013-03-20T09:00");
+    put_off(&site, "z@post.example", "8@seniorjob.example", "2013-03-20T09:00:30");
+    at(&site, "2013-03-20T09:50");
+    says(&site, scratch->folder, "state=waiting");
+    assert_non_null(watch_later(site.house->watch, &stuck));
+    assert_false(stuck);
+    at(&site, "2013-03-20T10:00");
+    says(&site, scratch->folder, "state=trouble");
+    says(&site, scratch->folder,
+         "reason=2 put off by the relay since 2013-03-20T09:00:00+01:00, last with: "
+         "450 4.7.1 <...>: come again");
+    queue_secret(&site);
+    struct round round = {0};
+    assert_true(round_all(site.house, &round, NULL, NULL)); /* takes all */
+    round_clear(&round);
+    says(&site, scratch->folder, "state=ok");
+    assert_null(watch_later(site.house->watch, &stuck));
+    assert_false(stuck);
+    close_site(&site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_mail_that_is_put_off),
+        cmocka_unit_test(a_relay_that_takes_nothing),
+    };
+    return cmocka_run_group_tests_name("process/watch later", tests, NULL, NULL);
+}
