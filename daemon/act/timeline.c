@@ -29,13 +29,15 @@ struct story {
     GPtrArray *points;      /* struct point */
     GHashTable *by_inbound; /* int64_t * -> json_t *, borrowed: the point of an incoming mail */
     GHashTable *sent;       /* issue name -> struct sending */
+    GHashTable *invited;    /* what and on which day -> struct sending */
     GError *failure;
 };
 
-/* The copies of one issue. */
+/* The copies of one issue, or the invitations of one day to a meeting. */
 struct sending {
     char *issue;
     int64_t at, count;
+    json_t *point; /* of invitations, borrowed */
 };
 
 static void point_free(void *data)
@@ -119,30 +121,12 @@ static bool within(const struct story *story, int64_t at)
     return at >= story->from && at < story->to;
 }
 
-static char *understood_as(const struct story *story, const struct verdict *verdict)
-{
-    if (verdict->kind != VERDICT_MESSAGE) {
-        return g_strdup(word(story, "kinds", verdict_kind_name(verdict->kind)));
-    }
-    GString *names = g_string_new(NULL);
-    for (guint at = 0; at < verdict->intents->len; at++) {
-        const struct verdict_intent *intent = verdict->intents->pdata[at];
-        bool undo = g_strcmp0(verdict_slot(intent, "name"), "undo") == 0;
-        g_string_append_printf(names, "%s%s", at > 0 ? ", " : "",
-                               word(story, "intents", undo ? "command-undo" : intent->name));
-    }
-    if (names->len == 0) {
-        g_string_append(names, word(story, "intents", "unknown"));
-    }
-    return g_string_free(names, FALSE);
-}
-
 /* How one incoming mail was understood, and what came of it. */
 static void tell_outcome(struct story *story, json_t *point, const struct inbound *inbound,
                          const struct verdict *verdict)
 {
     if (verdict != NULL) {
-        g_autofree char *names = understood_as(story, verdict);
+        g_autofree char *names = timeline_understood(story->office, verdict);
         g_autofree char *understood = line(story, "understood", "intent", names);
         add_line(point, understood);
     }
@@ -212,17 +196,43 @@ static void count_copy(struct story *story, const struct ledger_mail *mail)
     sending->count++;
 }
 
+/* Of several, how many there are; of one, whom it went to. */
+static json_t *tell_invitation(struct story *story, const struct ledger_mail *mail,
+                               const char *what, const char *head)
+{
+    g_autofree char *day =
+        templates_date(story->office->templates, "da", story->office->clock, mail->queued, false);
+    g_autofree char *key = g_strdup_printf("%s\n%s", what, day);
+    struct sending *sending = g_hash_table_lookup(story->invited, key);
+    if (sending == NULL) {
+        sending = g_new0(struct sending, 1);
+        sending->point = add_point(story, mail->queued, "ud", head);
+        g_hash_table_insert(story->invited, g_steal_pointer(&key), sending);
+    }
+    sending->count++;
+    if (sending->count > 1) {
+        g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, sending->count);
+        g_autofree char *text = fill(line(story, "invited", "count", count), "subject", what);
+        json_object_set_new(sending->point, "tekst", json_string(text));
+    }
+    return sending->point;
+}
+
 static void tell_letter(struct story *story, const struct ledger_mail *mail)
 {
     g_autofree char *name = name_of(story, mail->person, mail->recipient);
-    g_autofree char *what = g_strdup_printf("%s (%s)", word(story, "letters", mail->kind),
-                                            word(story, "states", ledger_state_name(mail->state)));
+    g_autofree char *meeting = timeline_invitation(story->office, mail);
+    g_autofree char *what = g_strdup_printf(
+        "%s%s%s (%s)", word(story, "letters", mail->kind), meeting != NULL ? " " : "",
+        meeting != NULL ? meeting : "", word(story, "states", ledger_state_name(mail->state)));
     json_t *cause = g_hash_table_lookup(story->by_inbound, &mail->inbound);
     g_autofree char *head = fill(
         line(story, cause != NULL ? "answered" : "letter-sent", "name", name), "subject", what);
     json_t *point = cause;
     if (cause != NULL) {
         add_line(cause, head);
+    } else if (meeting != NULL) {
+        point = tell_invitation(story, mail, what, head);
     } else {
         point = add_point(story, mail->queued, "ud", head);
     }
@@ -237,7 +247,7 @@ static bool take_outgoing(const struct ledger_mail *mail, void *data)
     if (!within(story, mail->queued)) {
         return true;
     }
-    story->out++;
+    story->out += mail->state == LEDGER_SENT ? 1 : 0;
     if (mail->issue != NULL) {
         count_copy(story, mail);
     } else {
@@ -373,6 +383,7 @@ json_t *timeline_tell(const struct office *office, int64_t from, int64_t to, boo
     story.points = g_ptr_array_new_with_free_func(point_free);
     story.by_inbound = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     story.sent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sending_free);
+    story.invited = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sending_free);
     if (with_mails) {
         mime_read_start();
     }
@@ -382,5 +393,6 @@ json_t *timeline_tell(const struct office *office, int64_t from, int64_t to, boo
     g_ptr_array_unref(story.points);
     g_hash_table_unref(story.by_inbound);
     g_hash_table_unref(story.sent);
+    g_hash_table_unref(story.invited);
     return json;
 }

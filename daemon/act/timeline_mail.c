@@ -1,10 +1,13 @@
 #include "act/timeline_mail.h"
 
+#include "act/meeting_time.h"
 #include "act/outgoing.h"
 #include "base/text.h"
 #include "mail/mime_read.h"
 #include "mail/picture.h"
 #include "store/ledger.h"
+#include "store/meeting.h"
+#include "store/meeting_mail.h"
 #include "understand/cpr.h"
 
 enum { RAW_LIMIT = 20000 };
@@ -65,4 +68,37 @@ json_t *timeline_mail_in(const struct office *office, const struct inbound *inbo
     g_autofree char *text = cpr_mask(verdict != NULL ? verdict->text : "");
     return json_pack("{s:s, s:s, s:s, s:s, s:s}", "overskrift", head, "emne", "", "html", "",
                      "tekst", text, "raa", masked);
+}
+
+char *timeline_understood(const struct office *office, const struct verdict *verdict)
+{
+    if (verdict->kind != VERDICT_MESSAGE) {
+        return g_strdup(
+            templates_word(office->templates, "da", "kinds", verdict_kind_name(verdict->kind)));
+    }
+    GString *names = g_string_new(NULL);
+    for (guint at = 0; at < verdict->intents->len; at++) {
+        const struct verdict_intent *intent = verdict->intents->pdata[at];
+        bool undo = g_strcmp0(verdict_slot(intent, "name"), "undo") == 0;
+        g_string_append_printf(names, "%s%s", at > 0 ? ", " : "",
+                               templates_word(office->templates, "da", "intents",
+                                              undo ? "command-undo" : intent->name));
+    }
+    if (names->len == 0) {
+        g_string_append(names, templates_word(office->templates, "da", "intents", "unknown"));
+    }
+    return g_string_free(names, FALSE);
+}
+
+char *timeline_invitation(const struct office *office, const struct ledger_mail *mail)
+{
+    struct meeting_mail found = {0};
+    if (!g_str_has_prefix(mail->kind, "invitation") ||
+        !meeting_mail_of(office->store, mail->id, &found, NULL) || found.meeting == 0) {
+        return NULL;
+    }
+    SCOPED(meeting) struct meeting *meeting = meeting_get(office->store, found.meeting, NULL);
+    return meeting != NULL ? templates_date(office->templates, "da", office->clock,
+                                            meeting_starts(meeting), false)
+                           : NULL;
 }

@@ -153,7 +153,7 @@ PY
     is "$(count_to lene@boernehave.example)" 2
     body_has "$(newest_to karen@post.example)" 'Du har svaret: ja, du kommer'
     expect 0 moe timeline
-    says 'invitation til mødet (sendt)' 'påmindelse om mødet (sendt)' 'kommer du til mødet?'
+    says '3 breve: invitation til mødet tirsdag den 1. december 2026 (sendt)' 'påmindelse om mødet (sendt)' 'kommer du til mødet?'
 }
 
 @test "after a week's outage only the newest reminder goes out, and none after the meeting" {

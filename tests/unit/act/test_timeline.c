@@ -1,5 +1,5 @@
 /* The story of what happened, with every mail as its reader sees it. */
-#include "support/office.h"
+#include "support/meetings.h"
 
 #include "act/incoming.h"
 #include "act/letter.h"
@@ -89,6 +89,36 @@ static void shows_mails_and_masks_numbers(void **state)
     test_office_close(test);
 }
 
+/* Many invitations to a meeting are one line; what waits has not gone out (nor has
+ * the welcome before). */
+static void sums_up_and_counts_what_was_sent(void **state)
+{
+    (void)state;
+    struct meeting_test test = meeting_test_open(0);
+    struct test_office *office = test.dialogue.test;
+    g_autofree char *before = told(office, false);
+    static const char one[] = "Sendt til Karen: invitation til mødet tirsdag den 2. april "
+                              "2013 (i kø)",
+                      all[] = "3 breve: invitation til mødet tirsdag den 2. april 2013 (sendt)";
+    if (strstr(before, one) == NULL) {
+        fail_msg("no %s in %s", one, before);
+    }
+    assert_non_null(strstr(before, "\"0 mails ud, "));
+    meeting_test_invite(&test,
+                        test_office_person(office, PERSON_SEEKER, "A", "a@post.example", true));
+    meeting_test_invite(&test,
+                        test_office_person(office, PERSON_SEEKER, "B", "b@post.example", true));
+    send_all(office);
+    g_autofree char *story = told(office, false);
+    const char *found = strstr(story, all);
+    if (found == NULL) {
+        fail_msg("no %s in %s", all, story);
+    }
+    assert_null(strstr(found + strlen(all), "invitation"));
+    assert_non_null(strstr(story, "\"4 mails ud, "));
+    meeting_test_close(&test);
+}
+
 /* What leaves the house: the thread's subject comes back to the sender without the number. */
 static void letters_hold_no_cpr(void **state)
 {
@@ -112,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_days_in_order),
         cmocka_unit_test(shows_mails_and_masks_numbers),
+        cmocka_unit_test(sums_up_and_counts_what_was_sent),
         cmocka_unit_test(letters_hold_no_cpr),
     };
     return cmocka_run_group_tests_name("act/timeline", tests, NULL, NULL);
