@@ -177,7 +177,7 @@ static bool write_both(struct document *document, const struct words_place *plac
     bool good = take_tree(place, cut, pictures, root, error);
     if (good) {
         g_autofree char *html = document_html(cut, pictures->styles, root);
-        g_autofree char *text = document_text(cut, place->words, root);
+        g_autofree char *text = document_text(cut, place->words, root, pictures->folder != NULL);
         document->html = cut_restore(cut, html);
         document->text = cut_restore(cut, text);
         good = check_nesting(place, cut, document->html, error) &&

@@ -28,7 +28,8 @@ struct document {
     GPtrArray *pictures; /* struct picture; an id is what stands before @{{domaene}} */
 };
 
-/* Reads a .md file's text; `folder`: where its pictures lie, NULL when it may have none.
+/* Reads a .md file's text; `folder`: where an issue's pictures lie. NULL: a letter, which may have
+ * none, and whose lines are broken when it is filled in: each person has a text of their own.
  * FAILURE_INPUT with file:line:column, in the words of `words`. The caller owns it. */
 struct document *document_read(const struct words *words, const struct words *styles,
                                const char *folder, const char *file, const char *text,

@@ -15,6 +15,7 @@ struct text {
     GString *out;
     const char *first, *rest; /* before the first line of the next block, before the others */
     bool tight;
+    bool wraps; /* false: whoever fills in the values does, and knows how long they are */
 };
 
 static void write_blocks(struct text *text, cmark_node *parent);
@@ -149,7 +150,7 @@ static unsigned next_line(struct text *text, const char *prefix)
     return (unsigned)g_utf8_strlen(prefix, -1);
 }
 
-/* Writes text, wrapped at blanks; '\n' is a hard line end. */
+/* Writes text, wrapped at blanks if it is; '\n' is a hard line end. */
 static void write_wrapped(struct text *text, const char *words)
 {
     unsigned column = (unsigned)g_utf8_strlen(text->first, -1), inverted = 0;
@@ -164,7 +165,7 @@ static void write_wrapped(struct text *text, const char *words)
         words += strspn(words, " \n");
         size_t length = strcspn(words, " \n");
         unsigned width = columns_of(text->cut, words, length, &inverted);
-        if (!start && column + 1 + width > TEXT_COLUMNS) {
+        if (text->wraps && !start && column + 1 + width > TEXT_COLUMNS) {
             column = next_line(text, text->rest);
             start = true;
         }
@@ -218,8 +219,9 @@ static int write_items(struct text *text, cmark_node *list, int number)
         g_autofree char *blank = g_strnfill(strlen(mark), ' ');
         g_autofree char *first = g_strconcat(text->first, mark, NULL);
         g_autofree char *rest = g_strconcat(text->rest, blank, NULL);
-        struct text inner = {text->cut, text->words, text->out,
-                             first,     rest,        cmark_node_get_list_tight(list) != 0};
+        struct text inner = {text->cut,  text->words, text->out,
+                             first,      rest,        cmark_node_get_list_tight(list) != 0,
+                             text->wraps};
         write_blocks(&inner, item);
         text->first = text->rest;
     }
@@ -313,7 +315,7 @@ static void write_quotation(struct text *text, cmark_node *node)
 {
     g_autofree char *first = g_strconcat(text->first, "> ", NULL);
     g_autofree char *rest = g_strconcat(text->rest, "> ", NULL);
-    struct text inner = {text->cut, text->words, text->out, first, rest, false};
+    struct text inner = {text->cut, text->words, text->out, first, rest, false, text->wraps};
     write_blocks(&inner, node);
     text->first = text->rest;
     g_autofree char *last = g_strconcat(g_strchomp(rest), "\n", NULL);
@@ -372,9 +374,9 @@ static void write_blocks(struct text *text, cmark_node *parent)
     }
 }
 
-char *document_text(const struct cut *cut, const struct words *words, cmark_node *root)
+char *document_text(const struct cut *cut, const struct words *words, cmark_node *root, bool wraps)
 {
-    struct text text = {cut, words, g_string_new(NULL), "", "", false};
+    struct text text = {cut, words, g_string_new(NULL), "", "", false, wraps};
     write_blocks(&text, root);
     return g_string_free(text.out, FALSE);
 }

@@ -79,6 +79,7 @@ struct tree_pictures {
 bool tree_picture_take(struct tree_pictures *pictures, const struct words_place *place,
                        const struct cut *cut, cmark_node *node, GError **error);
 
-/* HTML and plain text, tags still as words. The caller owns them. */
+/* HTML and plain text, tags still as words. `wraps` false: a paragraph is one line, to be broken
+ * when its values are known (wrap.h). The caller owns them. */
 char *document_html(const struct cut *cut, const struct words *styles, cmark_node *root);
-char *document_text(const struct cut *cut, const struct words *words, cmark_node *root);
+char *document_text(const struct cut *cut, const struct words *words, cmark_node *root, bool wraps);

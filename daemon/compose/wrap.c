@@ -3,17 +3,21 @@
 #include <glib.h>
 #include <string.h>
 
+/* Octets of "- " or "12. ", 0: no item of a list begins here. */
+static size_t list_mark(const char *line)
+{
+    size_t digits = strspn(line, "0123456789");
+    if (g_str_has_prefix(line, "- ")) {
+        return strlen("- ");
+    }
+    return digits > 0 && g_str_has_prefix(line + digits, ". ") ? digits + strlen(". ") : 0;
+}
+
 /* What the rest of a broken line begins with. The caller owns it. */
 static char *rest_marks(const char *line)
 {
     size_t marks = strspn(line, "> ");
-    size_t digits = strspn(line + marks, "0123456789");
-    size_t list = 0;
-    if (g_str_has_prefix(line + marks, "- ")) {
-        list = strlen("- ");
-    } else if (digits > 0 && g_str_has_prefix(line + marks + digits, ". ")) {
-        list = digits + strlen(". ");
-    }
+    size_t list = list_mark(line + marks);
     g_autofree char *blanks = g_strnfill(list, ' ');
     g_autofree char *before = g_strndup(line, marks);
     return g_strconcat(before, blanks, NULL);
@@ -54,7 +58,8 @@ char *wrap_lines(const char *text, bool from_start, bool to_end)
     g_autoptr(GString) out = g_string_new(NULL);
     for (unsigned i = 0; i < count; i++) {
         bool whole = (i > 0 || from_start) && (i + 1 < count || to_end);
-        bool code = g_str_has_prefix(lines[i], "    ");
+        bool code =
+            g_str_has_prefix(lines[i], "    ") && list_mark(lines[i] + strspn(lines[i], " ")) == 0;
         bool perhaps = strlen(lines[i]) > TEXT_COLUMNS; /* octets are counted faster */
         g_string_append(out, i > 0 ? "\n" : "");
         if (whole && !code && perhaps && g_utf8_strlen(lines[i], -1) > (glong)TEXT_COLUMNS) {

@@ -8,7 +8,7 @@
 #define TEXT_COLUMNS 72u
 
 /* The text with every longer line broken at a blank; the rest gets the marks that the line begins
- * with (quotation, or blanks below a list's mark). Lines of code (four blanks) stay. The first line
- * is left alone unless `from_start`, the last unless `to_end`: they go on in other pieces. The
- * caller owns it. */
+ * with (quotation, or blanks below a list's mark). Lines of code (four blanks, no list's mark)
+ * stay. The first line is left alone unless `from_start`, the last unless `to_end`: they go on in
+ * other pieces. The caller owns it. */
 char *wrap_lines(const char *text, bool from_start, bool to_end);

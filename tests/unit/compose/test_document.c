@@ -12,17 +12,19 @@
 
 #define FRONT "---\nemne: Hej\n---\n"
 
-static struct document *read_body(const char *body, const char *styles, GError **error)
+/* `folder`: "." for an issue, whose lines are broken here; NULL for a letter. */
+static struct document *read_body(const char *body, const char *folder, const char *styles,
+                                  GError **error)
 {
     SCOPED(words) struct words *words = words_parse("styles", styles, NULL);
     g_autofree char *text = g_strconcat(FRONT, body, NULL);
-    return document_read(NULL, words, NULL, "x.md", text, error);
+    return document_read(NULL, words, folder, "x.md", text, error);
 }
 
 static void assert_both(const char *body, const char *html, const char *text)
 {
     g_autoptr(GError) error = NULL;
-    SCOPED(document) struct document *document = read_body(body, "", &error);
+    SCOPED(document) struct document *document = read_body(body, ".", "", &error);
     assert_null(error);
     assert_string_equal(document->html, html);
     assert_string_equal(document->text, text);
@@ -158,7 +160,7 @@ static void test_styles(void **state)
     (void)state;
     SCOPED(document)
     struct document *document = read_body(
-        "a [b](https://b.example)\n\n[c](https://c.example \"knap\")\n",
+        "a [b](https://b.example)\n\n[c](https://c.example \"knap\")\n", NULL,
         "p = margin: 0\na = color: red\nbutton = padding: 1px; background-color: #123456;\n"
         "button-link = color: \"x\"\n",
         NULL);
@@ -192,7 +194,7 @@ static void test_errors_say_where(void **state)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GError) error = NULL;
-        assert_null(read_body(rows[i].body, "", &error));
+        assert_null(read_body(rows[i].body, NULL, "", &error));
         if (!g_str_has_prefix(error->message, rows[i].message)) {
             print_message("%s\n", error->message);
         }
@@ -257,7 +259,7 @@ static void test_random_text(void **state)
             g_string_append(body, pieces[g_rand_int_range(random, 0, (int)G_N_ELEMENTS(pieces))]);
         }
         g_autoptr(GError) error = NULL;
-        SCOPED(document) struct document *document = read_body(body->str, "", &error);
+        SCOPED(document) struct document *document = read_body(body->str, NULL, "", &error);
         assert_true((document == NULL) == (error != NULL));
         if (document != NULL) {
             SCOPED(mustache) struct mustache *page = mustache_parse("h", 1, document->html, &error);

@@ -170,6 +170,34 @@ static void test_letters_that_fail(void **state)
     json_decref(data);
 }
 
+/* A paragraph is broken where it is too long with its values in it; what was written as lines of
+ * their own stays so. */
+static void test_lines_are_broken_last(void **state)
+{
+    (void)state;
+    put("letters/received.md",
+        "---\nemne: a\n---\n"
+        "Tryk Svar. Det, du skriver, sender vi til {{fornavn}} fra\nvores adresse. Din egen "
+        "adresse sender vi ikke med.\n\n"
+        "Kort linje,\\\nog en til.\n\n"
+        "- Et punkt, som skrives til {{fornavn}} og er langt nok til at det må brydes.\n"
+        "- To\n    - Et punkt i et punkt om {{fornavn}}, som også er langt nok til at brydes.\n");
+    SCOPED(templates) struct templates *templates = open_folder();
+    json_auto_t *data = json_pack("{s:s}", "fornavn", "fremmed@ukendt.example");
+    struct rendered mail = {0};
+    g_autoptr(GError) error = NULL;
+    assert_true(templates_letter(templates, "received", "da", data, &mail, &error));
+    assert_string_equal(mail.text,
+                        "Tryk Svar. Det, du skriver, sender vi til fremmed@ukendt.example fra\n"
+                        "vores adresse. Din egen adresse sender vi ikke med.\n\n"
+                        "Kort linje,\nog en til.\n\n"
+                        "- Et punkt, som skrives til fremmed@ukendt.example og er langt nok til\n"
+                        "  at det må brydes.\n- To\n"
+                        "  - Et punkt i et punkt om fremmed@ukendt.example, som også er langt nok\n"
+                        "    til at brydes.\n\nHilsen \n");
+    rendered_clear(&mail);
+}
+
 static void test_folders_that_fail(void **state)
 {
     (void)state;
@@ -274,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_letters_that_fail, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lines_are_broken_last, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_folders_that_fail, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_issues, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_words_and_dates, set_up, tear_down),
