@@ -7,12 +7,14 @@
 #include "commands/people_standing.h"
 #include "store/inbound.h"
 #include "store/ledger.h"
+#include "store/pause.h"
 #include "store/subscription.h"
 #include "store/suppression.h"
 
 /* A listing while it runs over the people. */
 struct listing {
     struct store *store;
+    int64_t now;
     bool as_json;
     unsigned count;
     GError *failure;
@@ -45,20 +47,26 @@ static bool list_one(const struct person *person, void *data)
 {
     struct listing *listing = data;
     enum subscription_state state = SUBSCRIPTION_NONE;
-    if (!subscription_get(listing->store, person->id, NEWSLETTER, &state, &listing->failure)) {
+    struct pause pause = {0};
+    if (!subscription_get(listing->store, person->id, NEWSLETTER, &state, &listing->failure) ||
+        !pause_of(listing->store, person->id, listing->now, &pause, &listing->failure)) {
         return false;
     }
     listing->count++;
+    bool paused = pause.until != 0 && state == SUBSCRIPTION_ACTIVE;
     if (listing->as_json) {
         json_auto_t *row = json_of(person);
         g_assert(json_object_set_new(row, "newsletter",
                                      json_string(subscription_state_name(state))) == 0);
+        if (pause.until != 0) {
+            json_object_set_new(row, "pause", json_string(pause.day));
+        }
         print_json(row);
         return true;
     }
     printf("%5" G_GINT64_FORMAT "  %-8s  %-8s  %s  %s\n", person->id,
-           person_role_name(person->role), subscription_state_name(state), person_address(person),
-           person->name);
+           person_role_name(person->role), paused ? "paused" : subscription_state_name(state),
+           person_address(person), person->name);
     return true;
 }
 
@@ -68,7 +76,8 @@ static int list(const struct site *site, const char *role_name, bool as_json)
     if (role_name != NULL && !person_role_parse(role_name, &role)) {
         return command_misused("people", "role \"%s\": write seeker, employer or staff", role_name);
     }
-    struct listing listing = {.store = site->house->office.store, .as_json = as_json};
+    struct listing listing = {
+        .store = site->house->office.store, .now = clock_now(site->clock), .as_json = as_json};
     g_autoptr(GError) error = NULL;
     bool done = person_each(listing.store, role, list_one, &listing, &error);
     if (listing.failure != NULL) {
@@ -104,6 +113,15 @@ static void print_person(const struct person *person)
     }
 }
 
+/* "staff since 2013-03-20T09:00:00+01:00 (asked us to)". The caller owns it. */
+static char *why_suppressed(const struct site *site, const struct suppression *found)
+{
+    g_autofree char *since = clock_format(site->clock, found->since);
+    bool told = *found->detail != '\0';
+    return g_strdup_printf("%s since %s%s%s%s", suppression_reason_name(found->reason), since,
+                           told ? " (" : "", found->detail, told ? ")" : "");
+}
+
 /* Which of the addresses get nothing, and why. */
 static bool print_suppressions(const struct site *site, const struct person *person, GError **error)
 {
@@ -117,12 +135,28 @@ static bool print_suppressions(const struct site *site, const struct person *per
             return false;
         }
         if (found != NULL) {
-            g_autofree char *since = clock_format(site->clock, found->since);
-            printf("  suppressed      %s, %s since %s, mail %" G_GINT64_FORMAT "\n", address,
-                   suppression_reason_name(found->reason), since, found->inbound);
+            g_autofree char *why = why_suppressed(site, found);
+            printf("  suppressed      %s, %s, mail %" G_GINT64_FORMAT "\n", address, why,
+                   found->inbound);
         }
     }
     return true;
+}
+
+/* Also an address that nobody has may be on the list. */
+static int tell_nobody(const struct site *site, const char *address)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(suppression)
+    struct suppression *found = suppression_of(site->house->office.store, address, &error);
+    if (error != NULL) {
+        return command_fail(error);
+    }
+    g_autofree char *why = found != NULL ? why_suppressed(site, found) : NULL;
+    fprintf(stderr, "moedested: nobody has the address %s%s%s (moedested %s list)\n", address,
+            why != NULL ? "; it is suppressed, " : "", why != NULL ? why : "",
+            why != NULL ? "suppress" : "people");
+    return EXIT_NOT_FOUND;
 }
 
 static bool print_subscriptions(const struct site *site, const struct person *person,
@@ -183,11 +217,35 @@ static json_t *json_of_event(const struct site *site, const struct event *event)
                      event->after, "mail", (json_int_t)event->inbound);
 }
 
+static bool add_suppressions(const struct site *site, const struct person *person, json_t *row,
+                             GError **error)
+{
+    json_t *all = json_array();
+    json_object_set_new(row, "suppressed", all);
+    for (guint at = 0; at < person->addresses->len; at++) {
+        const char *address = person->addresses->pdata[at];
+        g_autoptr(GError) failure = NULL;
+        SCOPED(suppression)
+        struct suppression *found = suppression_of(site->house->office.store, address, &failure);
+        if (failure != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return false;
+        }
+        if (found != NULL) {
+            json_array_append_new(all, json_pack("{s:s, s:s, s:s}", "address", address, "reason",
+                                                 suppression_reason_name(found->reason), "detail",
+                                                 found->detail));
+        }
+    }
+    return true;
+}
+
 static bool print_story_json(const struct site *site, const struct person *person,
                              const GPtrArray *events, GError **error)
 {
     json_auto_t *row = json_of(person);
-    if (!people_add_standing(site, person, row, error)) {
+    if (!people_add_standing(site, person, row, error) ||
+        !add_suppressions(site, person, row, error)) {
         return false;
     }
     json_t *story = json_array();
@@ -235,8 +293,7 @@ static int show(const struct site *site, const char *address, bool as_json)
         return command_fail(error);
     }
     if (found->len == 0) {
-        fprintf(stderr, "moedested: nobody has the address %s (moedested people list)\n", address);
-        return EXIT_NOT_FOUND;
+        return tell_nobody(site, address);
     }
     for (guint at = 0; at < found->len; at++) {
         if (at > 0 && !as_json) {

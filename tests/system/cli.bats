@@ -104,6 +104,19 @@ is_json() { # FILE
     says absent.csv
 }
 
+@test "people show tells of a suppressed address, and why" {
+    open_site
+    import_people
+    moe suppress add karen@post.example asked us to 2>/dev/null
+    moe suppress add nobody@post.example 'wrong person' 2>/dev/null
+    expect 0 moe people show karen@post.example
+    says 'suppressed      karen@post.example, staff since' '(asked us to)'
+    expect 0 moe people show karen@post.example --json
+    says '"suppressed":[{"address":"karen@post.example","reason":"staff","detail":"asked us to"}]'
+    expect 6 moe people show nobody@post.example
+    says 'nobody has the address' 'suppressed, staff since' '(wrong person)'
+}
+
 @test "results go to standard output, talk to standard error" {
     open_site
     import_people

@@ -33,6 +33,8 @@ april() { # TIME: the issue of April goes out
     is "$(count_answers_to karen@post.example)" 1
     expect 0 moe people show karen@post.example
     says 'pause           until 2013-04-19' 'pause until: - -> 2013-04-19'
+    expect 0 moe people list
+    says 'seeker    paused    karen@post.example' 'seeker    active    ove@post.example'
     april 2013-04-17T09:00
     is "$(count_to karen@post.example)" 2
     is "$(count_to ove@post.example)" 2
