@@ -98,6 +98,9 @@ static bool look_at_relay(struct watch *watch, const struct office *office,
         return true; /* nobody has tried: nobody knows */
     }
     g_clear_pointer(&watch->fault, g_free);
+    if (out->sent + out->failed == 0) {
+        return true; /* it answers, and takes nothing */
+    }
     return alarm_clear(office, ALARM_RELAY_REFUSES, error) &&
            alarm_clear(office, ALARM_RELAY_DOWN, error);
 }
@@ -142,6 +145,12 @@ static bool look_at_archive(const struct house *house, GError **error)
     }
     return problem != NULL ? alarm_raise(&house->office, ALARM_ARCHIVE, ALARM_HOUR, problem, error)
                            : alarm_clear(&house->office, ALARM_ARCHIVE, error);
+}
+
+/* Ends as the other alarms of a relay do: when it takes something. */
+static bool look_at_stuck(const struct watch *watch, const struct house *house, GError **error)
+{
+    return !watch->stuck || alarm_raise(&house->office, ALARM_RELAY_DOWN, 0, watch->later, error);
 }
 
 /* What the status says. */
@@ -321,7 +330,7 @@ bool watch_status(struct watch *watch, struct house *house, bool now, GError **e
     g_autoptr(GString) held = g_string_new(NULL);
     struct status status = {.held = held};
     if (!look_at_inbox(house, error) || !look_at_archive(house, error) ||
-        !judge(watch, house, &status, error)) {
+        !judge(watch, house, &status, error) || !look_at_stuck(watch, house, error)) {
         return false;
     }
     write_file(watch, house, &status);

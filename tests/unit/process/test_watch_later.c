@@ -1,4 +1,4 @@
-/* How mail that the relay puts off is seen by monitoring, and that nobody is alarmed. */
+/* How mail that the relay puts off is seen by monitoring, and when somebody is alarmed. */
 #include "unit/process/status_file.h"
 
 #include <fcntl.h>
@@ -69,7 +69,15 @@ static void one_mail_that_is_put_off(void **state)
     close_site(&site);
 }
 
-/* A relay that has said nothing but "later" for an hour, to several. */
+static bool is_alarmed(const struct site *site)
+{
+    bool down = false;
+    assert_true(alarm_lasts(&site->house->office, ALARM_RELAY_DOWN, &down, NULL));
+    return down;
+}
+
+/* A relay that has said nothing but "later" for an hour, to several. Another "later" is no proof
+ * that all is well. */
 static void a_relay_that_takes_nothing(void **state)
 {
     (void)state;
@@ -83,14 +91,20 @@ static void a_relay_that_takes_nothing(void **state)
     says(&site, scratch->folder, "state=waiting");
     assert_non_null(watch_later(site.house->watch, &stuck));
     assert_false(stuck);
+    assert_false(is_alarmed(&site));
     at(&site, "2013-03-20T10:00");
     says(&site, scratch->folder, "state=trouble");
     says(&site, scratch->folder,
          "reason=2 put off by the relay since 2013-03-20T09:00:00+01:00, last with: "
          "450 4.7.1 <...>: come again");
+    assert_true(is_alarmed(&site));
+    assert_true(
+        watch_round(site.house->watch, site.house, &(struct deliver_tally){.later = 1}, NULL));
+    assert_true(is_alarmed(&site));
     queue_secret(&site);
     struct round round = {0};
     assert_true(round_all(site.house, &round, NULL, NULL)); /* takes all */
+    assert_false(is_alarmed(&site));
     round_clear(&round);
     says(&site, scratch->folder, "state=ok");
     assert_null(watch_later(site.house->watch, &stuck));
