@@ -126,7 +126,9 @@ static bool tell_staff(const struct reply *reply, GError **error)
     const char *name =
         *matter->person->name != '\0' ? matter->person->name : person_address(matter->person);
     json_auto_t *fields = json_object();
+    g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT, matter->cause.inbound);
     set(fields, "sag", number);
+    set(fields, "svarnummer", own);
     set(fields, "medarbejdernavn", name);
     set(fields, "svarmodtager", reply->sent ? reply->recipient : "");
     set(fields, "ingensag", reply->inbound == NULL ? "ja" : "");

@@ -105,6 +105,7 @@ static const struct field fields[] = {
     {"aendret", FIELD_LETTER, "staff-proofed", true, ""},
     {"bemaerkning", FIELD_LETTER, "staff-proofed", true, "Vent, jeg vil se det igen."},
     {"fejl", FIELD_LETTER, "staff-proofed", true, "newsletter/2013-03.md:7: ukendt felt"},
+    {"svarnummer", FIELD_LETTER, "staff-case", false, "18"},
     {"ingensag", FIELD_LETTER, "staff-case", true, ""},
     {"klaretfoer", FIELD_LETTER, "staff-case", true, ""},
     {"vedhaeftet", FIELD_LETTER, "staff-case", true, "ja"},

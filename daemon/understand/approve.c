@@ -119,3 +119,19 @@ void approve_settle(struct search *search)
         }
     }
 }
+
+void approve_case(const struct search *search, struct verdict *verdict)
+{
+    const struct textwords *all = search->own->all;
+    const struct verdict_intent *found = verdict_intent(verdict, "confirm");
+    unsigned end = strcmp(search->replying_to, "inbox") == 0 && all->count > 0
+                       ? language_longest(search->language, "sag-klaret", all, 0, true)
+                       : 0;
+    if (end == 0 || (found != NULL && g_strcmp0(verdict_slot(found, "answer"), "yes") == 0)) {
+        return;
+    }
+    struct verdict_intent *settled =
+        verdict_intent_new("confirm", "[mønstre sag-klaret]", textwords_between(all, 0, end));
+    verdict_set_slot(settled, "answer", "yes");
+    g_ptr_array_add(verdict->intents, settled);
+}

@@ -13,3 +13,7 @@ void approve_settle(struct search *search);
 /* The same of a yes to "we understood this, is it right?" beside a correction ([ord ja-forbehold]
  * and a number): "Det passer, men jeg bor i 8240". */
 void approve_confirmations(struct search *search);
+
+/* "KLARET - hun har ringet": what staff answer a case is a remark to colleagues when it begins so
+ * ([mønstre sag-klaret]), whatever follows. It may not become a letter to who wrote. */
+void approve_case(const struct search *search, struct verdict *verdict);

@@ -125,6 +125,7 @@ static void search_text(struct verdict *verdict, const struct language *language
         find_nothing(&search, verdict);
     }
     if (!subject) {
+        approve_case(&search, verdict);
         beyond_find(&search, verdict);
     }
 }

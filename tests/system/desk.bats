@@ -61,6 +61,26 @@ Mette Holm, tlf. 33 17 00 01, mette@seniorjob.example'
     body "$(newest_to mette@seniorjob.example)" | grep -q 'Mette Holm har klaret den'
 }
 
+@test "a remark behind KLARET stays with staff" {
+    ove_asks
+    local before
+    before=$(count_to ove@post.example)
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'KLARET som det'
+    answers mette@seniorjob.example 'KLARET - han er lidt besværlig, har ringet
+
+Venlig hilsen
+Mette'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" "$before"
+    is "$(waiting)" 0
+    lacks grep -rq 'besv' "$site/outbox/new"
+    local note
+    note=$(newest_to mette@seniorjob.example)
+    body "$note" | grep -q 'Mette Holm har klaret den'
+    body "$note" | grep -q 'Det er mail nr. 2\.'
+    moe inbox show 2 | grep -q 'han er lidt besværlig'
+}
+
 @test "a second answer goes too, and staff learn that the case was closed before" {
     ove_asks
     local note

@@ -105,6 +105,18 @@ static const struct meaning rows[] = {
     {ASKED, "Stemmer fuldstændig", "confirm yes"},
     {ASKED, "Ja, men ret lige mit navn: Kaj med j", "? confirm yes"},
     {ASKED, "I har taget fejl", "confirm no"},
+    /* staff settle a case: what follows the word is for colleagues, never for who wrote */
+    {"inbox", "KLARET", "confirm yes"},
+    {"inbox", "klaret, tak", "confirm yes"},
+    {"inbox", "KLARET - hun er lidt besværlig, har ringet", "confirm yes"},
+    {"inbox", "KLARET\nJeg har slettet ham", "confirm yes"},
+    {"inbox", "Klaret. Hun er ikke hjemme før fredag, ring måske igen?", "confirm yes"},
+    {"inbox", "Klaret ikke uden besvær", "confirm yes"},
+    {"inbox", "Ordnet, men nej tak til flere af hendes mails", "confirm yes"},
+    {"inbox", "Jeg har ringet til hende. Hun var sur.", "confirm yes"},
+    {"inbox", "Sagen er lukket - han er flyttet", "confirm yes"},
+    {"inbox", "Hej Ove\nDet er klaret. Du får et brev på mandag.", ""},
+    {"inbox", "Jeg har talt med chefen. Kom på tirsdag.", ""},
 };
 
 int main(void)
