@@ -46,7 +46,7 @@ static json_t *fields_of(const struct matter *matter, const struct question *que
     const char *language = matter->person->language;
     const struct office *office = matter->office;
     g_autofree char *when =
-        templates_date(office->templates, language, office->clock, matter->cause.at, true);
+        templates_date(office->templates, language, office->clock, matter_received(matter), true);
     g_autofree char *meant = meaning_sentences(office, language, question->intents);
     g_autofree char *done = answer_lines(matter, language);
     const char *from = matter->verdict->from_address;
@@ -249,6 +249,7 @@ static bool carry_out(struct matter *matter, const struct guess *guess, struct i
         return true;
     }
     matter->about = guess->about;
+    matter->received = source->received;
     return guess_settle(matter->office->store, &matter->cause, guess, GUESS_RIGHT, error) &&
            know_sender(matter, guess, error) &&
            wishes_carry_out(matter, matter->confirmed->intents, error) &&

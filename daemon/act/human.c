@@ -30,7 +30,7 @@ struct note {
     const struct office *office;
     const struct verdict *verdict;
     const struct person *person; /* whom it concerns, NULL: not known */
-    int64_t id, at;
+    int64_t id, at;              /* when it came */
     const char *why;
     bool answered;
 };
@@ -47,8 +47,8 @@ static char *deadline(const struct note *note)
     if (!is_gdpr(note->why)) {
         return g_strdup("");
     }
-    g_autoptr(GDateTime) now = clock_civil(note->office->clock, note->at);
-    g_autoptr(GDateTime) then = g_date_time_add_months(now, 1);
+    g_autoptr(GDateTime) came = clock_civil(note->office->clock, note->at);
+    g_autoptr(GDateTime) then = g_date_time_add_months(came, 1);
     return templates_date(note->office->templates, "da", note->office->clock,
                           g_date_time_to_unix(then), false);
 }
@@ -142,7 +142,7 @@ static bool send_note(const struct note *note, const struct cause *cause, GError
 
 void human_receipt(struct matter *matter)
 {
-    g_autofree char *when = matter_date(matter, matter->cause.at, true);
+    g_autofree char *when = matter_date(matter, matter_received(matter), true);
     g_autofree char *about = matter->proved ? letter_topic(matter->verdict->subject) : g_strdup("");
     g_autofree char *subject = quotable(about, LINE_LIMIT);
     answer_add(matter, &(struct deed){.letter = "received",
@@ -157,7 +157,7 @@ void human_unreadable(struct matter *matter)
     const char *why = warnings->len > 0 ? warnings->pdata[0] : "";
     bool large = strstr(why, PRECHECK_TOO_LARGE) != NULL;
     matter->why_human = large ? "too-large" : "precheck";
-    g_autofree char *when = matter_date(matter, matter->cause.at, true);
+    g_autofree char *when = matter_date(matter, matter_received(matter), true);
     answer_add(matter, &(struct deed){.letter = "unreadable",
                                       .more = json_pack("{s:s, s:s}", "modtaget", when, "forstor",
                                                         large ? "ja" : "")});
@@ -204,7 +204,7 @@ void human_call_back(struct matter *matter)
 
 void human_gdpr(struct matter *matter)
 {
-    g_autofree char *when = matter_date(matter, matter->cause.at, false);
+    g_autofree char *when = matter_date(matter, matter_received(matter), false);
     answer_add(matter, &(struct deed){.letter = "gdpr",
                                       .said = "gdpr",
                                       .more = json_pack("{s:s}", "modtaget", when)});
@@ -216,7 +216,7 @@ bool human_hand_over(struct matter *matter, int64_t id, GError **error)
                               .verdict = matter_words(matter),
                               .person = matter->known_sender ? matter->person : NULL,
                               .id = id,
-                              .at = matter->cause.at,
+                              .at = matter_received(matter),
                               .why = matter->why_human,
                               .answered = matter->answered};
     return send_note(&note, &matter->cause, error);
@@ -255,8 +255,13 @@ bool human_set_aside(const struct office *office, const struct cause *cause, int
                              .verdict = kept,
                              .reason = reason,
                              .effect = effect};
+    SCOPED(inbound) struct inbound *mail = inbound_get(office->store, id, error);
+    if (mail == NULL) {
+        return false;
+    }
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, id);
-    g_autofree char *when = templates_date(office->templates, "da", office->clock, cause->at, true);
+    g_autofree char *when =
+        templates_date(office->templates, "da", office->clock, mail->received, true);
     json_auto_t *about = json_pack("{s:s, s:s, s:s, s:s}", "sag", number, "modtaget", when, "grund",
                                    templates_word(office->templates, "da", "reasons", reason),
                                    "besvaret", answered ? "ja" : "");

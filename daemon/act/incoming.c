@@ -280,6 +280,14 @@ bool incoming_lay_aside(const struct office *office, int64_t id, const char *why
     return human_set_aside(office, &cause, id, why, kept, false, error);
 }
 
+static bool find_arrival(struct matter *matter, GError **error)
+{
+    SCOPED(inbound)
+    struct inbound *mail = inbound_get(matter->office->store, matter->cause.inbound, error);
+    matter->received = mail != NULL ? mail->received : 0;
+    return mail != NULL;
+}
+
 /* Its sender hears of it, as far as the header says who that is. */
 static bool answer_unread(struct matter *matter, GError **error)
 {
@@ -305,7 +313,7 @@ bool incoming_unread(const struct office *office, int64_t id, const char *why,
         .cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id},
         .verdict = head,
         .proof = proof};
-    bool done = (head == NULL || answer_unread(&matter, error)) &&
+    bool done = find_arrival(&matter, error) && (head == NULL || answer_unread(&matter, error)) &&
                 human_set_aside(office, &matter.cause, id, why, NULL, matter.answered, error);
     matter_clear(&matter);
     return done;
@@ -343,7 +351,8 @@ bool incoming_carry_out(const struct office *office, int64_t id, const struct le
         .cause = {.at = clock_now(office->clock), .actor = "mail", .inbound = id},
         .verdict = verdict,
         .proof = proof};
-    bool done = work_on(&matter, error) && settle(&matter, id, error);
+    bool done =
+        find_arrival(&matter, error) && work_on(&matter, error) && settle(&matter, id, error);
     matter_clear(&matter);
     return done;
 }

@@ -28,6 +28,11 @@ int64_t matter_written(const struct matter *matter)
     return MIN(moment, matter->cause.at);
 }
 
+int64_t matter_received(const struct matter *matter)
+{
+    return matter->received != 0 ? matter->received : matter->cause.at;
+}
+
 void matter_effect(struct matter *matter, const char *word)
 {
     if (matter->effect == NULL) {
@@ -121,7 +126,7 @@ bool matter_tell_person(struct matter *matter, const char *letter, GError **erro
 {
     g_assert(matter->person != NULL);
     g_autofree char *when = templates_date(matter->office->templates, matter->person->language,
-                                           matter->office->clock, matter->cause.at, true);
+                                           matter->office->clock, matter_received(matter), true);
     json_auto_t *more = json_pack("{s:s}", "modtaget", when);
     struct letter draft = {
         .name = letter, .person = matter->person, .replies = "confirmation", .more = more};

@@ -18,6 +18,7 @@
 struct matter {
     const struct office *office;
     struct cause cause;
+    int64_t received; /* when the mail came, long before cause.at if we were closed; 0: see there */
     const struct verdict *verdict;
     const struct ledger_proof *proof; /* NULL: no token that counts came with it */
     struct person *person;            /* whom it concerns, NULL: a stranger or several */
@@ -66,6 +67,9 @@ const struct verdict *matter_words(const struct matter *matter);
 
 /* When they were written: by the sender's clock, unless that is ahead of ours or says nothing. */
 int64_t matter_written(const struct matter *matter);
+
+/* When it came to us: what letters say, and what a deadline counts from. */
+int64_t matter_received(const struct matter *matter);
 
 /* Adds a word to the effect, once. */
 void matter_effect(struct matter *matter, const char *word);
