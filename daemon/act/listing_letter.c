@@ -184,6 +184,9 @@ bool listing_letter_judged(const struct office *office, const struct cause *caus
         return error == NULL || *error == NULL;
     }
     json_auto_t *more = fields_of(office, person->language, listing, facts);
+    /* a yes alone does not open it without one (act/listing) */
+    const char *asked = json_object_get(facts, "extra") == NULL ? "ja" : "";
+    json_object_set_new(more, "mangleropgave", json_string(asked));
     const struct letter letter = {
         .name = name, .person = person, .replies = "confirmation", .more = more};
     return send(office, cause, listing, &letter, error);

@@ -264,6 +264,7 @@ static const struct field fields[] = {
     {"spoergsmaal", FIELD_LETTER, "listing-form", true,
      "Hvornår kan du begynde?\nHvilke sprog taler du?"},
     {"aaben", FIELD_LETTER, "listing-form", true, ""},
+    {"mangleropgave", FIELD_LETTER, "posting-released", true, ""},
     {"aabent", FIELD_LETTER, "listing-state", true, ""},
     {"venter", FIELD_LETTER, "listing-state", true, "ja"},
     {"besat", FIELD_LETTER, "listing-state", true, ""},

@@ -106,7 +106,7 @@ static void a_plain_yes_opens_it(void **state)
 /* ---- what staff answer ------------------------------------------------------------------------
  */
 
-static struct digests held(void)
+static struct digests held_by(const char *words)
 {
     struct digests site = digests_open();
     digests_fit(&site, "partly", 60);
@@ -114,9 +114,14 @@ static struct digests held(void)
     test_office_person(site.talk.test, PERSON_STAFF, "Lone", "lone@kk.example", false);
     int64_t row = talk_last(&site.talk, PAIR_EMPLOYER, "digest-candidates");
     SCOPED(inbound)
-    struct inbound *settled = talk_mail(&site.talk, PAIR_EMPLOYER, row, WORDS, strlen(WORDS));
+    struct inbound *settled = talk_mail(&site.talk, PAIR_EMPLOYER, row, words, strlen(words));
     assert_string_equal(settled->reason, "held");
     return site;
+}
+
+static struct digests held(void)
+{
+    return held_by(WORDS);
 }
 
 #define METTE "mette@kk.example"
@@ -159,6 +164,25 @@ static void staff_give_it_back_and_its_owner_opens_it(void **state)
     TALK_READS(&site.talk, PAIR_EMPLOYER, "posting-released", "Svar JA, så slår vi det op.");
     SAYS(&site, PAIR_EMPLOYER, "posting-released", "Ja", "listing-open");
     posting_is(&site, LISTING_OPEN);
+    digests_close(&site);
+}
+
+/* A yes does not open what lacks an answer, so the letter asks for it instead of promising. */
+static void what_lacks_the_extra_task_is_asked_for_it(void **state)
+{
+    (void)state;
+    struct digests site = held_by(HEADER "Vi søger en gartner til Søndre Park, 20 timer om ugen. Du"
+                                         " skal være ung og frisk, højst 40 år.\n");
+    staff_say(&site, METTE, "GODKEND", "posting-released");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "posting-released",
+               "Hvilken ekstra opgave løses, som ingen har i dag?");
+    g_autofree char *letter = talk_text(&site.talk, PAIR_EMPLOYER, "posting-released");
+    assert_null(strstr(letter, "Svar JA, så slår vi det op"));
+    SAYS(&site, PAIR_EMPLOYER, "posting-released", "Ja", "posting-extra");
+    TALK_READS(&site.talk, PAIR_EMPLOYER, "posting-extra", "Så viser vi jer jobbet igen.");
+    SAYS(&site, PAIR_EMPLOYER, "posting-released", "At vande krukkerne på pladsen hver dag.",
+         "listing-read");
+    SAYS(&site, PAIR_EMPLOYER, "listing-form", "Ja", "listing-open");
     digests_close(&site);
 }
 
@@ -356,6 +380,7 @@ int main(void)
         cmocka_unit_test(without_a_proof_it_stays_as_it_is),
         cmocka_unit_test(its_owner_has_it_held),
         cmocka_unit_test(staff_give_it_back_and_its_owner_opens_it),
+        cmocka_unit_test(what_lacks_the_extra_task_is_asked_for_it),
         cmocka_unit_test(staff_refuse_it_and_its_owner_hears_why),
         cmocka_unit_test(a_word_opens_none_that_waits_for_a_yes),
         cmocka_unit_test(open_again_it_has_the_words_of_before),
