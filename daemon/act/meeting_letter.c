@@ -33,13 +33,24 @@ static void put_deadline(const struct office *office, const struct meeting *meet
     put(fields, "frist", open ? day : "");
 }
 
-static void put_guest(json_t *fields, const struct guest *guest)
+/* "en ledsager", "2 ledsagere"; "" for none. The caller owns it. */
+static char *companions_of(const struct office *office, const char *language, int companions)
+{
+    g_autofree char *count = g_strdup_printf("%d", companions);
+    const char *key = companions == 1 ? "one" : "more";
+    return companions == 0
+               ? g_strdup("")
+               : words_fill(templates_word(office->templates, language, "companions", key), "count",
+                            count, NULL);
+}
+
+static void put_guest(const struct office *office, json_t *fields, const struct guest *guest,
+                      const char *language)
 {
     enum guest_answer answer = guest != NULL ? guest->answer : GUEST_SILENT;
     bool waits = guest != NULL && (guest->seat == GUEST_WAITING || guest->seat == GUEST_OFFERED);
-    g_autofree char *companions = guest != NULL && guest->companions > 0
-                                      ? g_strdup_printf("%d", guest->companions)
-                                      : g_strdup("");
+    g_autofree char *companions =
+        companions_of(office, language, guest != NULL ? guest->companions : 0);
     put(fields, "svaretja", answer == GUEST_YES ? "ja" : "");
     put(fields, "svaretmaaske", answer == GUEST_MAYBE ? "ja" : "");
     put(fields, "svaretnej", answer == GUEST_NO ? "ja" : "");
@@ -73,7 +84,7 @@ json_t *meeting_letter_fields(const struct office *office, const struct meeting 
     put(fields, "sted", meeting->place);
     put(fields, "adgang", meeting->access);
     put_deadline(office, meeting, language, fields);
-    put_guest(fields, guest);
+    put_guest(office, fields, guest, language);
     put_online(office, meeting, fields, guest);
     json_object_del(fields, "sprog");
     return fields;

@@ -129,7 +129,7 @@ static json_t *fields_of(const struct office *office, const struct meeting *meet
     static const char *const names[] = {
         [LIST_COMING] = "deltagere", [LIST_MAYBE] = "maaskekommer", [LIST_WAITING] = "ventende"};
     json_t *fields = meeting_letter_fields(office, meeting, NULL, "da");
-    int seats = 0;
+    int seats = 0, companions = 0;
     for (size_t part = 0; part < G_N_ELEMENTS(names); part++) {
         g_autoptr(GString) lines = g_string_new(NULL);
         for (guint at = 0; at < list->len; at++) {
@@ -137,12 +137,14 @@ static json_t *fields_of(const struct office *office, const struct meeting *meet
             if (listed->part == (enum list_part)part) {
                 meeting_list_line(office, lines, listed);
                 seats += part == LIST_COMING ? 1 + listed->guest->companions : 0;
+                companions += part == LIST_COMING ? listed->guest->companions : 0;
             }
         }
         put(fields, names[part], lines->str);
     }
     g_autofree char *count = g_strdup_printf("%d", seats);
     put(fields, "antal", count);
+    put(fields, "ledsagere", companions > 0 ? "ja" : "");
     put(fields, "moedenavn", meeting->name);
     return fields;
 }

@@ -160,7 +160,8 @@ static void show(const struct site *site, const struct meeting *meeting)
     for (unsigned at = 0; at < rule->reminder_count; at++) {
         print_moment(site, "reminder: ", meeting_days_before(office, meeting, rule->reminders[at]));
     }
-    print_moment(site, "answers until: ", meeting_deadline(office, meeting));
+    print_moment(site,
+                 "answers until: ", meeting_deadline(office, meeting) - 1); /* as letters do */
     if (warning != NULL) {
         printf("note: %s\n", warning);
     }

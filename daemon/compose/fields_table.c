@@ -91,7 +91,7 @@ static const struct field fields[] = {
      "Hej.\nKan jeg tage min mand med?\n\nVenlig hilsen\nKaren"},
     {"grund", FIELD_LETTER, "staff-inbox staff-call staff-quarantine", true,
      "Mailen stiller et spørgsmål."},
-    {"gaet", FIELD_LETTER, "staff-inbox staff-call", true, "spørgsmål"},
+    {"gaet", FIELD_LETTER, "staff-inbox staff-call", true, "stiller et spørgsmål"},
     {"besvaret", FIELD_LETTER, "staff-inbox staff-call staff-quarantine", true, "ja"},
     {"svarmodtager", FIELD_LETTER, "staff-inbox staff-call staff-case", true, "karen@mail.example"},
     {"medarbejdernavn", FIELD_LETTER, "staff-case staff-proofed", false, "Hanne Madsen"},

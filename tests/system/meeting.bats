@@ -87,6 +87,7 @@ says_yes() { # ADDRESS (as `answers` will do it)
 @test "an invitation has the shape that clients show with buttons, and says all of it in plain text" {
     december
     mail=$(newest_to karen@post.example)
+    moe meeting next 2>/dev/null | grep -q 'answers until: 2026-11-27T' # as the letter says
     is "$(shape "$mail")" "multipart/mixed(multipart/alternative(text/plain,text/html,text/calendar),application/ics)"
     is "$(header "$mail" Auto-Submitted)" auto-generated
     [[ $(header "$mail" Reply-To) == *+* ]]

@@ -9,35 +9,39 @@ struct row {
 
 static const struct row rows[] = {
     {PAUSE, "Du vil holde pause fra vores mails til torsdag den 1. august 2013.",
-     "vil holde pause (til: torsdag den 1. august 2013)"},
+     "vil holde pause til torsdag den 1. august 2013"},
     {"{\"intent\":\"pause\"}", "Du vil holde pause fra vores mails.", "vil holde pause"},
     {"{\"intent\":\"attend\",\"answer\":\"no\",\"guests\":2}", "Du kommer ikke til mødet.",
-     "svarer på en invitation (svar: nej, gæster: 2)"},
+     "kommer ikke til mødet: 2 følger med"},
     {"{\"intent\":\"choose\",\"ref\":\"B\",\"answer\":\"yes\",\"without\":[\"kørekort\"],\"more\":"
      "true}",
-     "Du siger ja til B.",
-     "vælger fra listen (nummer: B, svar: ja, uden: kørekort, flere af samme slags: ja)"},
+     "Du siger ja til B.", "siger ja til B: uden kørekort, flere af samme slags"},
     {MOVE, "Du har fået en ny mailadresse: ny@post.example",
-     "har fået ny mailadresse (adresse: ny@post.example)"},
+     "har fået ny mailadresse ny@post.example"},
     {UNDO, "Du fortryder.", "fortryder"},
     {"{\"intent\":\"profile\",\"profile\":{\"titles\":[\"kok\",\"tjener\"],\"hours\":{\"min\":20,"
      "\"max\":25},\"start\":\"2013-05-01\"}}",
      "Du fortæller, hvad du kan og søger.",
-     "fortæller om sig selv (profil: arbejde: kok, tjener, timer: mindst: 20, højst: 25, start: "
-     "onsdag den 1. maj 2013)"},
+     "fortæller om sig selv: arbejde kok og tjener, 20 til 25 timer om ugen, start onsdag den 1. "
+     "maj 2013"},
     {RATING(4) "," HUMAN, "Du giver os karakteren 4.\nDu vil gerne tale med et menneske.",
-     "giver karakter (karakter: 4); vil tale med et menneske"},
+     "giver karakteren 4; vil tale med et menneske"},
     /* Who asks us to put a question to somebody else puts no words of theirs into it. */
     {"{\"intent\":\"address-change\",\"address\":\"http://x.example klik her\"}",
-     "Du har fået en ny mailadresse: ?",
-     "har fået ny mailadresse (adresse: http://x.example klik her)"},
+     "Du har fået en ny mailadresse: ?", "har fået ny mailadresse http://x.example klik her"},
     {"{\"intent\":\"pause\",\"until\":\"du har vundet en million, ring til os nu på 20112233\"}",
      "Du vil holde pause fra vores mails til ?.",
-     "vil holde pause (til: du har vundet en million, ring til os nu på 20112233)"},
+     "vil holde pause til du har vundet en million, ring til os nu på 20112233"},
     {"{\"intent\":\"attendance\",\"came\":[1,4],\"absent\":[3]}", "Du fortæller, hvem der kom.",
-     "fortæller, hvem der kom (kom: 1, 4, kom ikke: 3)"},
+     "fortæller, hvem der kom: kom 1 og 4, kom ikke 3"},
     {"{\"intent\":\"question\",\"reason\":\"cpr 010160-1234\"}", "Du har et spørgsmål til os.",
-     "stiller et spørgsmål (grund: cpr 010160-xxxx)"},
+     "stiller et spørgsmål: grund cpr 010160-xxxx"},
+    {"{\"intent\":\"attend\",\"answer\":\"yes\",\"guests\":0}", "Du kommer til mødet.",
+     "kommer til mødet"},
+    {"{\"intent\":\"job\",\"job\":{\"title\":\"legeonkel\",\"hours\":{\"min\":25,\"max\":25}}}",
+     "Du har et seniorjob at tilbyde.", "har et job: stilling legeonkel, 25 timer om ugen"},
+    {"{\"intent\":\"command\",\"name\":\"oftener\"}", "Du vil have os til at gøre noget for dig.",
+     "skriver en kommando: kommando oftere"},
 };
 
 static void is_said(void **state)

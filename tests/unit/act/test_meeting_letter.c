@@ -116,6 +116,29 @@ static void says_when_and_where(void **state)
     close_scene(&scene);
 }
 
+static void names_the_companions(void **state)
+{
+    (void)state;
+    static const struct {
+        int companions;
+        const char *words;
+    } rows[] = {{1, "Der er også plads til en ledsager."},
+                {2, "Der er også plads til 2 ledsagere."}};
+    for (size_t at = 0; at < G_N_ELEMENTS(rows); at++) {
+        struct scene scene;
+        open_scene(&scene);
+        scene.guest->answer = GUEST_YES;
+        scene.guest->companions = rows[at].companions;
+        const struct meeting_letter yes = {.name = "meeting-yes", .what = "meeting-yes"};
+        SCOPED(message) struct message *message = read_back(&scene, send(&scene, yes));
+        const char *text = message_part(message, "text/plain")->text;
+        if (strstr(text, rows[at].words) == NULL) {
+            fail_msg("no \"%s\" in\n%s", rows[at].words, text);
+        }
+        close_scene(&scene);
+    }
+}
+
 static void carries_one_event(void **state)
 {
     (void)state;
@@ -267,6 +290,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_when_and_where),
+        cmocka_unit_test(names_the_companions),
         cmocka_unit_test(carries_one_event),
         cmocka_unit_test(is_noted),
         cmocka_unit_test(shows_the_answer_when_asked_to),

@@ -88,6 +88,19 @@ static void staff_get_it_once(void **state)
     meeting_day_close(&day);
 }
 
+static void one_who_comes_alone(void **state)
+{
+    (void)state;
+    struct meeting_day day;
+    meeting_day_open(&day);
+    meeting_day_guest(&day, PERSON_SEEKER, "Åse Holm", "aase@post.example", comes);
+    MEETING_DAY_DO(&day, send_list(&day, &cause, false, &error));
+    DIALOGUE_READS(&day.dialogue, "staff-guests", "De kommer: 1");
+    g_autofree char *text = dialogue_text(&day.dialogue, "staff-guests");
+    assert_null(strstr(text, "med ledsagere"));
+    meeting_day_close(&day);
+}
+
 static void nobody_comes(void **state)
 {
     (void)state;
@@ -103,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_and_numbers),
         cmocka_unit_test(staff_get_it_once),
+        cmocka_unit_test(one_who_comes_alone),
         cmocka_unit_test(nobody_comes),
     };
     return cmocka_run_group_tests_name("act/meeting_list", tests, NULL, NULL);
