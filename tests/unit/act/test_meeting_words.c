@@ -88,7 +88,7 @@ static void so_it_is_among_other_deeds(void **state)
     DIALOGUE_EXPECT(&test.dialogue, karens_address, "invitation",
                     ATTEND_WITH(1) "," PAUSE "," HUMAN, "meeting-yes,paused!human");
     reads_the_confirmation(&test);
-    DIALOGUE_READS(&test.dialogue, "meeting-yes", "Der er også plads til 1");
+    DIALOGUE_READS(&test.dialogue, "meeting-yes", "Der er også plads til en ledsager");
     DIALOGUE_READS(&test.dialogue, "meeting-yes", "1. august 2013");
     DIALOGUE_READS(&test.dialogue, "meeting-yes", karens_phone);
     DIALOGUE_READS(&test.dialogue, "meeting-yes", "FORTRYD");
