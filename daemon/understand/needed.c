@@ -22,7 +22,7 @@ static const struct need needs[] = {
     {"ord", "retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende tak-led"},
     {"mønstre",
-     "spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund fremmoede-tegn hoeflig-betingelse"},
+     "adgangsbehov spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund fremmoede-tegn hoeflig-betingelse"},
     {"mønstre", "forbehold forbehold-naer forbehold-led forbehold-resten"},
     {"mønstre", "introlinje skillelinje videresendt citatlinje afsendt enhed bundtekst"},
     {"mønstre", "programtekst eget-brev eget-brev-start"},

@@ -322,7 +322,7 @@ static const struct reply rows[] = {
     {INVITE, "Jeg har tid hos lægen kl. 9, så jeg ved ikke om jeg når det", "attend maybe 0"},
     {INVITE, "Jeg er lidt i tvivl om det er noget for mig, men måske kommer jeg", "attend maybe 0"},
     {INVITE, "Sæt mig på som måske", "attend maybe 0"},
-    {INVITE, "Jeg kommer kun hvis der er plads til min kørestol", "attend maybe 0"},
+    {INVITE, "Jeg kommer kun hvis der er plads til min kørestol", "attend maybe 0; question"},
     {INVITE, "Med mindre jeg får arbejde kommer jeg", "attend maybe 0"},
     {INVITE, "Jeg kan først sige det i morgen", "attend maybe 0"},
     {INVITE, "Jeg melder tilbage senere", "attend maybe 0"},
