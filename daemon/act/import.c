@@ -188,7 +188,33 @@ static void merge(struct person *person, const struct person *before)
     keep_unless_said(&person->administration, before->administration);
 }
 
-static bool put(const struct import_run *run, struct person *person, GError **error)
+/* A couple with one mailbox, or a name that was corrected in the sheet? Only its writer knows. */
+static bool warn_of_second(const struct import_run *run, const struct csv_row *row,
+                           const struct person *person, GError **error)
+{
+    for (guint at = 0; at < person->addresses->len; at++) {
+        const char *address = person->addresses->pdata[at];
+        g_autoptr(GPtrArray) found = person_by_address(run->office->store, address, error);
+        if (found == NULL) {
+            return false;
+        }
+        for (guint one = 0; one < found->len; one++) {
+            const struct person *other = found->pdata[one];
+            if (other->role == person->role) {
+                import_complain(run, row,
+                                "%s is also the address of \"%s\", with the same role: \"%s\" is a "
+                                "second person now, and both get every mail; if they are one, they "
+                                "answer AFMELD to a mail that greets the wrong name",
+                                address, other->name, person->name);
+                return true;
+            }
+        }
+    }
+    return true;
+}
+
+static bool put(const struct import_run *run, const struct csv_row *row, struct person *person,
+                GError **error)
 {
     g_autoptr(GError) failure = NULL;
     SCOPED(person) struct person *before = find_same(run, person, &failure);
@@ -199,7 +225,8 @@ static bool put(const struct import_run *run, struct person *person, GError **er
     if (before == NULL) {
         run->tally->added++;
         keep_unless_said(&person->language, "da");
-        return person_add(run->office->store, &run->cause, person, error);
+        return warn_of_second(run, row, person, error) &&
+               person_add(run->office->store, &run->cause, person, error);
     }
     merge(person, before);
     bool changed = false;
@@ -219,7 +246,7 @@ static bool import_row(const struct import_run *run, const struct csv_row *row, 
         run->tally->bad++;
         return true;
     }
-    return put(run, person, error) &&
+    return put(run, row, person, error) &&
            (person->role == PERSON_STAFF || import_subscribe(run, row, person, given, error));
 }
 

@@ -115,6 +115,12 @@ static void two_people_share_an_address(void **state)
     assert_int_equal(tally.added, 2);
     g_autoptr(GPtrArray) found = person_by_address(test->office.store, "par@post.example", NULL);
     assert_int_equal(found->len, 2);
+    assert_non_null(
+        strstr(said, "people.csv:3: par@post.example is also the address of \"Karen\""));
+    import(test, HEAD "par@post.example,Jens,seeker,card,,\n", &said); /* both are known */
+    assert_string_equal(said, "");
+    import(test, HEAD "par@post.example,Huset,employer,card,,\n", &said); /* another role */
+    assert_string_equal(said, "");
     test_office_close(test);
 }
 
