@@ -291,14 +291,15 @@ bool deliver_recover(struct deliver *deliver, struct store *store, const struct 
     int64_t requeued = 0, fresh = 0;
     deliver->seen = clock_now(clock);
     g_autofree char *boot = boot_id();
-    if (!ledger_recover(store, clock_now(clock), boot, &requeued, &fresh, error)) {
+    if (!ledger_recover(store, clock_now(clock), boot, &requeued, &fresh, error) ||
+        !bring_near(&task, error)) {
         return false;
     }
     if (!deliver_prepare_archive(&task, error)) {
         return false;
     }
     g_autoptr(GPtrArray) mails = ledger_doubtful(store, INT64_MAX, error);
-    if (mails == NULL || !resolve_all(&task, mails, true, error) || !bring_near(&task, error)) {
+    if (mails == NULL || !resolve_all(&task, mails, true, error)) {
         return false;
     }
     if (requeued > 0 || mails->len > 0) {

@@ -149,8 +149,8 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
                     int64_t *doubtful, GError **error);
 
 /* What was queued, or put off, by a clock that was more than a day ahead of `now` is due as long
- * after now as it was after then; a copy not before its issue. Walks over all that is queued; opens
- * a transaction when there is any. */
+ * after now as it was after then; a copy not before its issue. What that clock left in doubt, or
+ * held, is so since now. Walks over all that is queued; opens a transaction when there is any. */
 bool ledger_bring_near(struct store *store, int64_t now, int64_t *count, GError **error);
 
 /* Mails that are in doubt since `before` or earlier, oldest first (GPtrArray of struct ledger_mail

@@ -19,7 +19,8 @@ static bool give_back_stopped(struct store *store, int64_t id, int64_t now, GErr
 {
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET state = 1, changed = ?2 WHERE id = ?1 AND state = 2 AND "
+        store, "UPDATE outgoing SET state = 1, changed = ?2, "
+               "due = min(due, max(?2, " LEDGER_EARLIEST ")) WHERE id = ?1 AND state = 2 AND "
                "EXISTS (SELECT 1 FROM issue i WHERE i.name = outgoing.issue AND i.state = 4)");
     statement_put_number(write, id);
     statement_put_number(write, now);
@@ -47,7 +48,7 @@ static bool hand_over(struct store *store, struct ledger_mark *mark, int64_t now
 /* What an answer makes of a row. */
 struct outcome {
     enum ledger_state state;
-    int64_t due;
+    int64_t due; /* 0: as it was */
     int attempts;
     int64_t tried; /* when a server first said "later", 0: as before */
 };
@@ -82,7 +83,7 @@ static void put_off(const struct ledger_mail *mail, int64_t now, struct outcome 
 static struct outcome judge(const struct ledger_mail *mail, int64_t now, int64_t tried,
                             enum ledger_result result)
 {
-    struct outcome outcome = {LEDGER_QUEUED, mail->due, mail->attempts + 1, tried};
+    struct outcome outcome = {LEDGER_QUEUED, 0, mail->attempts + 1, tried};
     switch (result) {
     case LEDGER_ACCEPTED:
         outcome.state = LEDGER_SENT;
@@ -111,12 +112,13 @@ static bool write_outcome(struct store *store, int64_t id, int64_t now,
     g_autofree char *line = answer != NULL ? text_one_line(answer, ANSWER_LIMIT) : NULL;
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET state = ?2, handed = 0, due = ?3, attempts = ?4, "
+        store, "UPDATE outgoing SET state = ?2, handed = 0, "
+               "due = coalesce(?3, min(due, max(?5, " LEDGER_EARLIEST "))), attempts = ?4, "
                "changed = ?5, status = coalesce(?6, status), answer = coalesce(?7, answer), "
                "tried = coalesce(tried, ?8) WHERE id = ?1");
     statement_put_number(write, id);
     statement_put_number(write, outcome->state);
-    statement_put_number(write, outcome->due);
+    statement_put_reference(write, outcome->due);
     statement_put_number(write, outcome->attempts);
     statement_put_number(write, now);
     statement_put_text(write, status);
@@ -250,7 +252,7 @@ bool ledger_not_gone(struct store *store, int64_t id, int64_t now, GError **erro
     if (mail == NULL || mail->state != LEDGER_DOUBT) {
         return mail != NULL;
     }
-    struct outcome outcome = {LEDGER_QUEUED, mail->due, mail->attempts, 0};
+    struct outcome outcome = {LEDGER_QUEUED, 0, mail->attempts, 0};
     if (!first_try(store, id, now, &outcome.tried, error)) {
         return false;
     }

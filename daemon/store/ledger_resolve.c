@@ -51,8 +51,9 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)
 {
     SCOPED(statement)
-    struct statement *write = statement_take(store, "UPDATE outgoing SET state = 1, changed = ?1 "
-                                                    "WHERE state = 2 AND handed = 0");
+    struct statement *write = statement_take(store, "UPDATE outgoing SET state = 1, changed = ?1, "
+                                                    "due = min(due, max(?1, " LEDGER_EARLIEST
+                                                    ")) WHERE state = 2 AND handed = 0");
     statement_put_number(write, now);
     if (!statement_run(write, error)) {
         return false;
@@ -110,13 +111,16 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
 }
 
 /* `tried` stays: when it is the clock of now that is wrong, the days to try again count from it. */
-#define FROM_AHEAD "WHERE state = 1 AND due > ?1 + 86400 AND changed > ?1 + 86400"
+#define QUEUED_AHEAD "state = 1 AND due > ?1 + 86400 AND changed > ?1 + 86400"
+/* In doubt, or held. */
+#define WAITS_AHEAD "state > 3 AND state IN (5, 7) AND changed > ?1 + 86400"
 
 static bool any_ahead(struct store *store, int64_t now, int64_t *any, GError **error)
 {
     SCOPED(statement)
     struct statement *ask = statement_take(
-        store, "SELECT EXISTS (SELECT 1 FROM outgoing INDEXED BY outgoing_due " FROM_AHEAD ")");
+        store, "SELECT EXISTS (SELECT 1 FROM outgoing INDEXED BY outgoing_due "
+               "WHERE " QUEUED_AHEAD ") OR EXISTS (SELECT 1 FROM outgoing WHERE " WAITS_AHEAD ")");
     statement_put_number(ask, now);
     return statement_run_number(ask, any, error);
 }
@@ -128,9 +132,10 @@ static bool move_near(struct store *store, int64_t now, int64_t *count, GError *
         return false;
     }
     SCOPED(statement)
-    struct statement *write = statement_take(
-        store, "UPDATE outgoing SET changed = ?1, due = max(?1 + due - changed, coalesce("
-               "(SELECT i.due FROM issue AS i WHERE i.name = outgoing.issue), 0)) " FROM_AHEAD);
+    struct statement *write =
+        statement_take(store, "UPDATE outgoing SET changed = ?1, "
+                              "due = min(due, max(?1 + due - changed, " LEDGER_EARLIEST ")) "
+                              "WHERE (" QUEUED_AHEAD ") OR (" WAITS_AHEAD ")");
     statement_put_number(write, now);
     if (!statement_run(write, error)) {
         return false;
@@ -173,21 +178,24 @@ static bool write_state(struct store *store, const struct cause *cause,
                         const struct ledger_mail *mail, enum ledger_state state, GError **error)
 {
     quota_forget(store); /* it may be behind what was looked through */
-    /* What failed starts its five days anew; everything else keeps its age and its turn. */
+    /* What failed starts its five days anew; everything else keeps its age and its turn, which for
+     * what is in doubt has come. */
     bool anew = mail->state == LEDGER_FAILED && state == LEDGER_QUEUED;
     bool hurry = mail->state == LEDGER_QUEUED && state == LEDGER_QUEUED;
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET state = ?2, handed = 0, queued = ?3, due = ?4, attempts = ?5, "
-               "changed = ?6, judged = 0, tried = CASE WHEN ?7 THEN NULL ELSE tried END "
+        store, "UPDATE outgoing SET state = ?2, handed = 0, queued = CASE WHEN ?3 "
+               "THEN ?6 ELSE queued END, "
+               "due = CASE WHEN ?4 THEN ?6 WHEN state = 5 THEN "
+               "min(due, max(?6, " LEDGER_EARLIEST ")) ELSE due END, attempts = ?5, "
+               "changed = ?6, judged = 0, tried = CASE WHEN ?3 THEN NULL ELSE tried END "
                "WHERE id = ?1");
     statement_put_number(write, mail->id);
     statement_put_number(write, state);
-    statement_put_number(write, anew ? cause->at : mail->queued);
-    statement_put_number(write, anew || hurry ? cause->at : mail->due);
+    statement_put_number(write, anew);
+    statement_put_number(write, anew || hurry);
     statement_put_number(write, anew ? 0 : mail->attempts);
     statement_put_number(write, cause->at);
-    statement_put_number(write, anew);
     return statement_run(write, error);
 }
 
@@ -201,7 +209,8 @@ bool ledger_give_back(struct store *store, const char *issue, int64_t now, GErro
     statement_assert_transaction(store);
     SCOPED(statement)
     struct statement *write =
-        statement_take(store, "UPDATE outgoing SET state = 1, changed = ?2 "
+        statement_take(store, "UPDATE outgoing SET state = 1, changed = ?2, "
+                              "due = min(due, max(?2, " LEDGER_EARLIEST ")) "
                               "WHERE +issue = ?1 AND state = 2 AND handed = 0");
     statement_put_text(write, issue);
     statement_put_number(write, now);

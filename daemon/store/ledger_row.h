@@ -10,6 +10,10 @@
  * The caller owns it. */
 struct ledger_mail *ledger_row_read(struct statement *row, bool bodies);
 
+/* SQL: the moment before which a row of `outgoing` may not go. What was claimed was due, be it by a
+ * clock that was ahead: when it is queued again it is due at once, but not before this. */
+#define LEDGER_EARLIEST "coalesce((SELECT i.due FROM issue AS i WHERE i.name = outgoing.issue), 0)"
+
 /* All rows of a statement. The caller owns it. */
 GPtrArray *ledger_rows_read(struct statement *find, bool bodies, GError **error);
 

@@ -116,6 +116,25 @@ answered() { # ADDRESS
     is "$(grep -l '^X-Rcpt-Args: <ny@post.example>' "$sunk"/* | wc -l)" 1
 }
 
+@test "a clock that was a year ahead, and a kill -9: what was claimed then goes when the clock is right again" {
+    start_sink -W .:30
+    relay_at relay "$port"
+    configure relay sessions 1
+    now=2014-03-20T09:00
+    mail_in ny@post.example seniorjob@seniorjob.example Tilmelding <<<'Tilmeld mig gerne til Seniorjobberen.'
+    mail_in to@post.example seniorjob@seniorjob.example Tilmelding <<<'Tilmeld mig gerne til Seniorjobberen.'
+    begin tick
+    wait_for 20 sink_is_busy # with one of them; the other one waits its turn
+    kill -9 "$child"
+    wait "$child" || true
+    start_sink
+    relay_at relay "$port"
+    now=2013-03-20T09:00
+    expect 0 moe tick
+    is "$(grep -l '^X-Rcpt-Args: <ny@post.example>' "$sunk"/* | wc -l)" 1
+    is "$(grep -l '^X-Rcpt-Args: <to@post.example>' "$sunk"/* | wc -l)" 1
+}
+
 @test "no memory to read mail: it is kept and shown to staff, and the daemon goes on" {
     ! sanitized || skip 'needs a build without sanitizers'
     local starved

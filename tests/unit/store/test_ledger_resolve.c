@@ -218,6 +218,144 @@ static void a_clock_that_was_ahead_of_an_issue(void **state)
     is_due(store, copy, AT);
 }
 
+/* What becomes of a mail that was claimed, or is in doubt, when the clock that was ahead is right.
+ */
+static void killed(struct store *store, int64_t id)
+{
+    (void)id;
+    int64_t requeued = 0, doubtful = 0;
+    fixture_recover(store, AT, &requeued, &doubtful);
+    assert_int_equal(requeued, 1);
+}
+
+static void not_tried(struct store *store, int64_t id)
+{
+    assert_ok(ledger_settle(store, id, AT, LEDGER_NOT_TRIED, NULL, NULL, OK_ERROR));
+}
+
+static void stopped(struct store *store, int64_t id)
+{
+    (void)id;
+    fixture_begin(store);
+    assert_ok(issue_hold(store, &fixture_cause, "2013-04", ISSUE_STOPPED, OK_ERROR));
+    assert_ok(ledger_give_back(store, "2013-04", AT, OK_ERROR));
+    fixture_commit(store);
+}
+
+static void stopped_on_its_way(struct store *store, int64_t id)
+{
+    bool go = true;
+    fixture_begin(store);
+    assert_ok(issue_hold(store, &fixture_cause, "2013-04", ISSUE_STOPPED, OK_ERROR));
+    fixture_commit(store);
+    assert_ok(ledger_hand_over(store, id, AT, &go, OK_ERROR));
+    assert_false(go);
+}
+
+static void doubted(struct store *store, int64_t id, int64_t now)
+{
+    bool go = false;
+    assert_ok(ledger_hand_over(store, id, now, &go, OK_ERROR));
+    assert_ok(ledger_settle(store, id, now, LEDGER_IN_DOUBT, NULL, NULL, OK_ERROR));
+}
+
+static void repeated(struct store *store, int64_t id)
+{
+    doubted(store, id, AT + 400 * (int64_t)86400);
+    fixture_begin(store);
+    assert_ok(ledger_resolve(store, &fixture_cause, id, LEDGER_QUEUED, OK_ERROR));
+    fixture_commit(store);
+}
+
+static void held_and_released(struct store *store, int64_t id)
+{
+    doubted(store, id, AT);
+    fixture_begin(store);
+    assert_ok(ledger_resolve(store, &fixture_cause, id, LEDGER_HELD, OK_ERROR));
+    assert_ok(ledger_resolve(store, &fixture_cause, id, LEDGER_QUEUED, OK_ERROR));
+    fixture_commit(store);
+}
+
+static void not_gone(struct store *store, int64_t id)
+{
+    doubted(store, id, AT);
+    fixture_begin(store);
+    assert_ok(ledger_not_gone(store, id, AT, OK_ERROR));
+    fixture_commit(store);
+}
+
+static const struct {
+    const char *name;
+    void (*happens)(struct store *store, int64_t id);
+} ways_back[] = {
+    {"killed", killed},
+    {"not tried", not_tried},
+    {"stopped", stopped},
+    {"stopped on its way", stopped_on_its_way},
+    {"in doubt, repeated", repeated},
+    {"in doubt, held, released", held_and_released},
+    {"in doubt, not gone", not_gone},
+};
+
+/* It was due when it was claimed, so it is due now, and not in a year; a copy not before its issue,
+ * which is at AT. */
+static void what_was_claimed_ahead_is_due(void **state)
+{
+    (void)state;
+    const int64_t ahead = AT + 400 * (int64_t)86400;
+    for (size_t i = 0; i < G_N_ELEMENTS(ways_back); i++) {
+        SCOPED(store) struct store *store = fixture_open();
+        fixture_issue(store, "2013-04");
+        const struct fixture_mail want = {.issue = "2013-04",
+                                          .person = fixture_person(store, "a@x.example"),
+                                          .queued = ahead,
+                                          .due = ahead};
+        int64_t id = fixture_queue(store, &want);
+        assert_int_equal(fixture_claim(store, ahead, 1), 1);
+        ways_back[i].happens(store, id);
+        SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
+        if (mail->state != LEDGER_QUEUED || mail->due != AT) {
+            fail_msg("%s: %s, due %d days after now", ways_back[i].name,
+                     ledger_state_name(mail->state), (int)((mail->due - AT) / 86400));
+        }
+    }
+}
+
+static void a_copy_claimed_ahead_waits_for_its_issue(void **state)
+{
+    (void)state;
+    const int64_t ahead = AT + 400 * (int64_t)86400;
+    SCOPED(store) struct store *store = fixture_open();
+    fixture_issue(store, "2013-04");
+    const struct fixture_mail want = {.issue = "2013-04",
+                                      .person = fixture_person(store, "a@x.example"),
+                                      .queued = ahead,
+                                      .due = ahead};
+    int64_t copy = fixture_queue(store, &want), requeued = 0, doubtful = 0;
+    assert_int_equal(fixture_claim(store, ahead, 1), 1);
+    fixture_recover(store, AT - 3 * 86400, &requeued, &doubtful);
+    is_due(store, copy, AT);
+}
+
+/* An archive would be asked about it in a year only. */
+static void a_doubt_of_a_clock_that_was_ahead(void **state)
+{
+    (void)state;
+    const int64_t ahead = AT + 400 * (int64_t)86400;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = fixture_queue(
+        store, &(struct fixture_mail){.kind = "welcome", .queued = ahead, .due = ahead});
+    assert_int_equal(fixture_claim(store, ahead, 1), 1);
+    doubted(store, id, ahead);
+    int64_t count = 0, oldest = 0;
+    assert_ok(ledger_bring_near(store, AT, &count, OK_ERROR));
+    assert_int_equal(count, 1);
+    assert_ok(ledger_oldest_doubt(store, &oldest, OK_ERROR));
+    assert_int_equal(oldest, AT);
+    assert_ok(ledger_bring_near(store, AT, &count, OK_ERROR));
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
     static char second[] = "second";
@@ -231,6 +369,9 @@ int main(void)
         cmocka_unit_test(nobody_is_not_found),
         cmocka_unit_test(a_clock_that_was_ahead),
         cmocka_unit_test(a_clock_that_was_ahead_of_an_issue),
+        cmocka_unit_test(what_was_claimed_ahead_is_due),
+        cmocka_unit_test(a_copy_claimed_ahead_waits_for_its_issue),
+        cmocka_unit_test(a_doubt_of_a_clock_that_was_ahead),
     };
     return cmocka_run_group_tests_name("store/ledger_resolve", tests, NULL, NULL);
 }
