@@ -48,6 +48,21 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
     return ledger_drop_found(store, cause, find, why, error);
 }
 
+bool ledger_drop_claimed(struct store *store, const struct cause *cause, const char *folded,
+                         bool letters, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+               "WHERE state = 2 AND handed = 0 AND +folded = ?1 AND "
+               "(+issue IS NOT NULL OR ?2) ORDER BY id");
+    statement_put_text(find, folded);
+    statement_put_number(find, letters);
+    return ledger_drop_found(store, cause, find, NULL, error);
+}
+
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)
 {
     SCOPED(statement)
@@ -179,13 +194,15 @@ static bool write_state(struct store *store, const struct cause *cause,
 {
     quota_forget(store); /* it may be behind what was looked through */
     /* What failed starts its five days anew; everything else keeps its age and its turn, which for
-     * what is in doubt has come. */
+     * what is in doubt has come. Its age it keeps too when staff or its reader have said that the
+     * address gets nothing (SUPPRESSION_COMPLAINT, _STAFF): ledger_claim sees which was first. */
     bool anew = mail->state == LEDGER_FAILED && state == LEDGER_QUEUED;
     bool hurry = mail->state == LEDGER_QUEUED && state == LEDGER_QUEUED;
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET state = ?2, handed = 0, queued = CASE WHEN ?3 "
-               "THEN ?6 ELSE queued END, "
+        store, "UPDATE outgoing SET state = ?2, handed = 0, queued = CASE WHEN ?3 AND NOT EXISTS "
+               "(SELECT 1 FROM suppression u WHERE u.folded = outgoing.folded AND "
+               "u.lifted IS NULL AND u.reason IN (3, 4)) THEN ?6 ELSE queued END, "
                "due = CASE WHEN ?4 THEN ?6 WHEN state = 5 THEN "
                "min(due, max(?6, " LEDGER_EARLIEST ")) ELSE due END, attempts = ?5, "
                "changed = ?6, judged = 0, tried = CASE WHEN ?3 THEN NULL ELSE tried END "

@@ -42,6 +42,11 @@ bool ledger_drop_found(struct store *store, const struct cause *cause, struct st
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
                       const char *why, GError **error);
 
+/* Drops what is claimed for a folded address and not on its way yet, with an event each: copies,
+ * and `letters` too. What is queued is looked at when it is claimed. */
+bool ledger_drop_claimed(struct store *store, const struct cause *cause, const char *folded,
+                         bool letters, GError **error);
+
 /* Whether ledger_release has named it last. */
 bool ledger_is_released(const struct store *store, int64_t id);
 

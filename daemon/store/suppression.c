@@ -1,6 +1,7 @@
 #include "store/suppression.h"
 
 #include "mail/address.h"
+#include "store/ledger_row.h"
 #include "store/meeting_mail.h"
 #include "store/statement.h"
 
@@ -70,8 +71,9 @@ static bool insert(struct store *store, const struct cause *cause, const char *f
     return statement_run(add, error);
 }
 
-/* Invitations that still wait for the address; whoever has another one is invited there. */
-static bool take_back(struct store *store, const struct cause *cause, const char *folded,
+/* Invitations that still wait for the address; whoever has another one is invited there. What a
+ * mailbox that bounces may get all the same is not looked for among letters that are claimed. */
+static bool take_back(struct store *store, const struct cause *cause, const char *folded, bool wish,
                       GError **error)
 {
     g_autoptr(GPtrArray) people = person_by_address(store, folded, error);
@@ -81,7 +83,7 @@ static bool take_back(struct store *store, const struct cause *cause, const char
             return false;
         }
     }
-    return people != NULL;
+    return people != NULL && ledger_drop_claimed(store, cause, folded, wish, error);
 }
 
 bool suppression_add(struct store *store, const struct cause *cause,
@@ -106,7 +108,7 @@ bool suppression_add(struct store *store, const struct cause *cause,
         !tell(store, cause, folded, draft->outgoing,
               before != NULL ? suppression_reason_name(before->reason) : "none",
               suppression_reason_name(draft->reason), error) ||
-        !take_back(store, cause, folded, error)) {
+        !take_back(store, cause, folded, wish, error)) {
         return false;
     }
     *added = true;

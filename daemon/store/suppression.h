@@ -41,7 +41,8 @@ struct suppression_draft {
 };
 
 /* Suppresses an address, with an event for everybody who has it. A wish (complaint, staff) takes
- * the place of what a bounce said before; otherwise what is in force stays and `added` is false. */
+ * the place of what a bounce said before; otherwise what is in force stays and `added` is false.
+ * What is claimed for it and not on its way yet is dropped; of letters only by a wish. */
 bool suppression_add(struct store *store, const struct cause *cause,
                      const struct suppression_draft *draft, bool *added, GError **error);
 

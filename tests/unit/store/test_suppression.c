@@ -248,9 +248,99 @@ static void what_is_lifted_in_time_costs_nothing(void **state)
     assert_int_equal(fixture_state(store, id), LEDGER_CLAIMED);
 }
 
+/* What failed, and staff try again: the address may have been suppressed before it was queued, or
+ * since. */
+static const struct {
+    const char *name;
+    enum suppression_reason reason;
+    int64_t since; /* after the letter was queued */
+    enum ledger_state state;
+} retried[] = {
+    {"staff have suppressed it since", SUPPRESSION_STAFF, 60, LEDGER_DROPPED},
+    {"its reader has complained since", SUPPRESSION_COMPLAINT, 60, LEDGER_DROPPED},
+    {"it failed for that: staff think it is mended", SUPPRESSION_HARD, 60, LEDGER_CLAIMED},
+    {"a proof for staff", SUPPRESSION_STAFF, -1, LEDGER_CLAIMED},
+};
+
+static void a_retry_does_not_reach_who_wants_nothing(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < G_N_ELEMENTS(retried); at++) {
+        SCOPED(store) struct store *store = fixture_open();
+        int64_t id = fixture_queue(
+            store, &(struct fixture_mail){.kind = "welcome", .recipient = "Jens@x.example"});
+        assert_int_equal(fixture_claim(store, AT, 9), 1);
+        assert_ok(ledger_settle(store, id, AT, LEDGER_REFUSED, "550", "no", OK_ERROR));
+        add_at(store, AT + retried[at].since, "jens@x.example", retried[at].reason);
+        const struct cause staff = {AT + 3600, "staff", 0};
+        fixture_begin(store);
+        assert_ok(ledger_resolve(store, &staff, id, LEDGER_QUEUED, OK_ERROR));
+        fixture_commit(store);
+        fixture_claim(store, AT + 3600, 9);
+        if (fixture_state(store, id) != retried[at].state) {
+            fail_msg("%s: %s", retried[at].name, ledger_state_name(fixture_state(store, id)));
+        }
+    }
+}
+
+/* What waits in a batch of a sending process, or is claimed ahead. */
+static const struct {
+    const char *name;
+    enum suppression_reason reason;
+    bool letter;
+    enum ledger_state state;
+} claimed[] = {
+    {"a copy, staff", SUPPRESSION_STAFF, false, LEDGER_DROPPED},
+    {"a copy, a bounce", SUPPRESSION_HARD, false, LEDGER_DROPPED},
+    {"a letter, a complaint", SUPPRESSION_COMPLAINT, true, LEDGER_DROPPED},
+    {"a letter, a bounce: it may be for staff", SUPPRESSION_HARD, true, LEDGER_CLAIMED},
+};
+
+static void what_is_claimed_does_not_go(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < G_N_ELEMENTS(claimed); at++) {
+        SCOPED(store) struct store *store = fixture_open();
+        fixture_issue(store, "2013-03");
+        const char *issue = claimed[at].letter ? NULL : "2013-03";
+        int64_t jens = fixture_person(store, "jens@x.example");
+        int64_t ove = fixture_person(store, "ove@x.example");
+        int64_t id = fixture_queue(
+            store,
+            &(struct fixture_mail){.issue = issue, .person = jens, .recipient = "Jens@x.example"});
+        int64_t other = fixture_queue(
+            store,
+            &(struct fixture_mail){.issue = issue, .person = ove, .recipient = "ove@x.example"});
+        assert_int_equal(fixture_claim(store, AT, 9), 2);
+        add_at(store, AT + 60, "jens@x.example", claimed[at].reason);
+        if (fixture_state(store, id) != claimed[at].state) {
+            fail_msg("%s: %s", claimed[at].name, ledger_state_name(fixture_state(store, id)));
+        }
+        bool go = false;
+        assert_ok(ledger_hand_over(store, id, AT + 60, &go, OK_ERROR));
+        assert_int_equal(go, claimed[at].state == LEDGER_CLAIMED);
+        assert_ok(ledger_hand_over(store, other, AT + 60, &go, OK_ERROR));
+        assert_true(go);
+    }
+}
+
+/* Its body may be on the line: nobody can say that it does not go. */
+static void what_is_handed_over_goes(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = fixture_queue(
+        store, &(struct fixture_mail){.kind = "welcome", .recipient = "jens@x.example"});
+    assert_int_equal(fixture_claim(store, AT, 9), 1);
+    bool go = false;
+    assert_ok(ledger_hand_over(store, id, AT, &go, OK_ERROR));
+    add(store, "jens@x.example", SUPPRESSION_STAFF);
+    assert_int_equal(fixture_state(store, id), LEDGER_CLAIMED);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 7] = {{0}};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 10] = {{0}};
     size_t count = 0;
     for (; count < G_N_ELEMENTS(rows); count++) {
         tests[count] = (struct CMUnitTest){.name = rows[count].name,
@@ -265,6 +355,9 @@ int main(void)
         cmocka_unit_test(a_copy_to_a_suppressed_address_is_dropped),
         cmocka_unit_test(letters_that_wait_are_not_for_them),
         cmocka_unit_test(what_is_lifted_in_time_costs_nothing),
+        cmocka_unit_test(a_retry_does_not_reach_who_wants_nothing),
+        cmocka_unit_test(what_is_claimed_does_not_go),
+        cmocka_unit_test(what_is_handed_over_goes),
     };
     memcpy(&tests[count], more, sizeof more);
     return cmocka_run_group_tests_name("store/suppression", tests, NULL, NULL);
