@@ -120,9 +120,11 @@ static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_
     if (!open->handed || state == LEDGER_QUEUED) {
         mark.result = alone ? LEDGER_LATER : LEDGER_NOT_TRIED;
         mark.status = alone ? "" : NULL;
-    } else {
-        mark.result = state == LEDGER_SENT ? LEDGER_ACCEPTED : LEDGER_IN_DOUBT;
+    } else if (state == LEDGER_SENT) {
+        mark.result = LEDGER_ACCEPTED;
         mark.status = "";
+    } else {
+        mark.result = LEDGER_IN_DOUBT; /* its status says whether the archive got a copy */
     }
     return mark;
 }

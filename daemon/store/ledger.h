@@ -111,14 +111,14 @@ enum ledger_result {
 };
 
 /* One mark of a mail. With `result` 0: the mark before the body (`status` LEDGER_NO_COPY: the relay
- * takes none for the archive; else NULL). `go` tells then whether the body
- * may leave; false when the row is no longer ours to send (dropped, or its issue is held; then it
- * is queued again), and such a row needs no other mark. Else the mark after the answer: sent,
- * failed, queued again (LATER: due after 1, 5, 15, 60 minutes, then every 2 hours, failed after
- * several such answers when that would be more than 5 days after the first; NOT_TRIED, OUR_FAULT:
- * due and attempts as before), doubt. What the relay says to the envelope of a row that was taken
- * back, or queued again, meanwhile leaves it so; ACCEPTED and IN_DOUBT for a row that is not
- * claimed are FAILURE_PERMANENT. */
+ * takes none for the archive; else NULL), which takes the place of an earlier answer. `go` tells
+ * then whether the body may leave; false when the row is no longer ours to send (dropped, or its
+ * issue is held; then it is queued again), and such a row needs no other mark. Else the mark after
+ * the answer: sent, failed, queued again (LATER: due after 1, 5, 15, 60 minutes, then every 2
+ * hours, failed after several such answers when that would be more than 5 days after the first;
+ * NOT_TRIED, OUR_FAULT: due and attempts as before), doubt. What the relay says to the envelope of
+ * a row that was taken back, or queued again, meanwhile leaves it so; ACCEPTED and IN_DOUBT for a
+ * row that is not claimed are FAILURE_PERMANENT. */
 struct ledger_mark {
     int64_t id;
     enum ledger_result result;

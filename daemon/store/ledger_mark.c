@@ -32,8 +32,8 @@ static bool hand_over(struct store *store, struct ledger_mark *mark, int64_t now
 {
     SCOPED(statement)
     struct statement *write = statement_take(
-        store, "UPDATE outgoing SET handed = 1, changed = ?2, "
-               "status = coalesce(?3, nullif(status, 'no copy')) WHERE id = ?1 AND state = 2 AND "
+        store, "UPDATE outgoing SET handed = 1, changed = ?2, status = ?3 "
+               "WHERE id = ?1 AND state = 2 AND "
                "NOT EXISTS (SELECT 1 FROM issue i WHERE i.name = outgoing.issue AND i.state = 4)");
     statement_put_number(write, mark->id);
     statement_put_number(write, now);

@@ -21,6 +21,7 @@ struct script {
     unsigned mails_a_line;    /* so many are taken, then what comes next ... 0: all */
     const char *farewell;     /* ... gets this answer, and the line ends */
     const char *kills;        /* a RCPT in which this stands kills the sending process */
+    bool kills_at_dot;        /* the end of a body does, and is not answered */
     unsigned lines;           /* at a time; any other ends at MAIL. 0: all are good */
 };
 
@@ -116,11 +117,16 @@ static inline void relay_bdat(struct relay_line *line, const struct script *scri
     }
 }
 
-static inline void relay_data(struct relay_line *line)
+static inline void relay_data(struct relay_line *line, const struct script *script, pid_t tester)
 {
     char text[2000];
     line_say(line, "354 go\r\n");
     while (line_hear(line, text, sizeof text) && strcmp(text, ".") != 0) {
+    }
+    if (script->kills_at_dot) {
+        kill(child_of(tester, "send"), SIGKILL);
+        line->open = false;
+        return;
     }
     line_say(line, "250 2.0.0 taken\r\n");
 }
@@ -161,7 +167,7 @@ static inline void relay_talk(int fd, const struct script *script, FILE *heard, 
         } else if (g_str_has_prefix(text, "AUTH")) {
             line_say(&line, script->login_answer);
         } else if (strcmp(text, "DATA") == 0) {
-            relay_data(&line);
+            relay_data(&line, script, tester);
             taken++;
         } else if (g_str_has_prefix(text, "BDAT")) {
             relay_bdat(&line, script, text, &chunks);

@@ -7,6 +7,7 @@
 
 #include "post/deliver_inner.h"
 #include "unit/post/doubt_site.h"
+#include "unit/post/relay.h"
 
 #include <poll.h>
 #include <utime.h>
@@ -157,6 +158,38 @@ static void a_mail_without_a_copy(void **state)
     office_clear(&office);
 }
 
+/* The same when it is the sending process that was killed, behind the dot. */
+static void a_killed_sender_had_no_copy(void **state G_GNUC_UNUSED)
+{
+    const struct script script = {.ehlo = "250-PIPELINING\r\n",
+                                  .refused = "arkiv@",
+                                  .refusal = "550 5.1.1 unknown\r\n",
+                                  .kills_at_dot = true};
+    g_autofree char *folder = own_folder();
+    g_autofree char *heard = g_build_filename(folder, "heard", NULL);
+    int port = 0;
+    pid_t server = relay_start(&script, heard, &port);
+    g_autofree char *relay =
+        g_strdup_printf("type = smtp\nhost = 127.0.0.1\nport = %d\ntls = none\ndoubt = hold\n"
+                        "archive = arkiv@seniorjob.example\n[archive]\npath = archive\n",
+                        port);
+    struct office office = office_new(relay);
+    office_open(&office);
+    queue(&office, 1, LEDGER_OPEN);
+    struct deliver_tally tally = run(&office);
+    assert_int_equal(tally.doubt, 1);
+    SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(office.store, 1, NULL);
+    assert_int_equal(mail->state, LEDGER_DOUBT);
+    assert_string_equal(mail->status, LEDGER_NO_COPY);
+    clock_set(office.clock, NOW + LATER, false);
+    review(&office);
+    assert_int_equal(in_state(&office, LEDGER_HELD), 1);
+    deliver_tally_clear(&tally);
+    office_clear(&office);
+    end_process(server);
+    remove_folder(folder);
+}
+
 /* Staff drop a mail while it is looked for: that is no failure, and it stays so. */
 static void staff_are_faster(void **state G_GNUC_UNUSED)
 {
@@ -234,6 +267,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_removed_is_tried_again),
         cmocka_unit_test(a_mail_without_a_copy),
         {"a_mail_without_a_copy_that_is_held", a_mail_without_a_copy, NULL, NULL, &hurries},
+        cmocka_unit_test(a_killed_sender_had_no_copy),
         cmocka_unit_test(staff_are_faster),
         cmocka_unit_test(nobody_listens),
         cmocka_unit_test(a_mute_server_is_not_waited_for),

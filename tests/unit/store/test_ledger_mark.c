@@ -1,6 +1,8 @@
 /* For how long a mail is tried again that a server does not take yet. */
 #include "fixture.h"
 
+#include "store/ledger_failed.h"
+
 #define HOUR 3600
 #define DAY (24 * (int64_t)HOUR)
 
@@ -166,6 +168,27 @@ static void what_may_have_gone_may_have_been_read(void **state)
     assert_true(reached);
 }
 
+/* What the relay said to an earlier try is no answer to the one that is on its way: held with a
+ * status like 451 it would look like a mail that staff keep back. */
+static void an_earlier_answer_says_nothing_of_a_doubt(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    int64_t id = fixture_queue(store, &(struct fixture_mail){.kind = "welcome"});
+    int64_t requeued = 0, doubtful = 0, held = 0;
+    bool go = false;
+    later(store, id, AT);
+    assert_int_equal(fixture_claim(store, AT + HOUR, 1), 1);
+    assert_ok(ledger_hand_over(store, id, AT + HOUR, &go, OK_ERROR));
+    fixture_recover(store, AT + HOUR, &requeued, &doubtful);
+    assert_int_equal(doubtful, 1);
+    fixture_begin(store);
+    assert_ok(ledger_resolve(store, &fixture_cause, id, LEDGER_HELD, OK_ERROR));
+    fixture_commit(store);
+    assert_ok(ledger_left_in_doubt(store, 0, &held, OK_ERROR));
+    assert_int_equal(held, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +199,7 @@ int main(void)
         cmocka_unit_test(staff_may_begin_it_anew),
         cmocka_unit_test(what_never_goes_waits_longer_and_longer),
         cmocka_unit_test(what_may_have_gone_may_have_been_read),
+        cmocka_unit_test(an_earlier_answer_says_nothing_of_a_doubt),
     };
     return cmocka_run_group_tests_name("store/ledger_mark", tests, NULL, NULL);
 }
