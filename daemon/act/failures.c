@@ -8,6 +8,7 @@
 
 #define FIRST LEDGER_UNJUDGED /* copies that are watched */
 #define ENOUGH 20             /* of a smaller issue: fewer say nothing */
+#define NOISE 16              /* in doubt: so many a power cut leaves, or a relay that restarts */
 #define REASONS 3             /* that staff are told */
 #define ALL_REASONS 100       /* that are looked at */
 #define LINE_LIMIT 200
@@ -29,6 +30,12 @@ static char *in_lines(const GPtrArray *reasons)
     return g_string_free(lines, FALSE);
 }
 
+/* With what is in doubt, when that is too much to be an accident. */
+static int64_t failed_of(const struct ledger_tried *tried)
+{
+    return tried->failed + (tried->doubt > NOISE ? tried->doubt : 0);
+}
+
 static bool tell_stopped(const struct office *office, const struct cause *cause, const char *issue,
                          const struct ledger_tried *tried, GError **error)
 {
@@ -37,11 +44,13 @@ static bool tell_stopped(const struct office *office, const struct cause *cause,
         return false;
     }
     g_autofree char *why = in_lines(reasons);
-    g_autofree char *failed = g_strdup_printf("%" G_GINT64_FORMAT, tried->failed);
-    g_autofree char *all = g_strdup_printf("%" G_GINT64_FORMAT, tried->failed + tried->sent);
+    g_autofree char *failed = g_strdup_printf("%" G_GINT64_FORMAT, failed_of(tried));
+    g_autofree char *all = g_strdup_printf("%" G_GINT64_FORMAT, failed_of(tried) + tried->sent);
+    g_autofree char *doubt = g_strdup_printf("%" G_GINT64_FORMAT, tried->doubt);
     json_auto_t *fields =
-        json_pack("{s:s, s:s, s:s, s:s, s:s}", "nummer", issue, "afviste", failed, "proevede", all,
-                  "svarene", why, "venter", tried->waiting > 0 ? "ja" : "");
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "nummer", issue, "afviste", failed, "proevede",
+                  all, "svarene", why, "venter", tried->waiting > 0 ? "ja" : "", "tvivl",
+                  tried->doubt > NOISE ? doubt : "");
     return staff_tell(office, cause, "staff-failures", fields, error);
 }
 
@@ -49,12 +58,12 @@ enum judgement { TOO_EARLY, FINE, TOO_MANY };
 
 static enum judgement judge(const struct ledger_tried *tried, int64_t percent)
 {
-    int64_t done = tried->sent + tried->failed;
+    int64_t failed = failed_of(tried), done = tried->sent + failed;
     bool small = tried->copies < FIRST;
     /* Of a large issue the share of all the first copies counts, however early it is certain. */
     int64_t of = small || done > FIRST ? done : FIRST;
     bool says_something = !small || done >= ENOUGH;
-    if (says_something && tried->failed * 100 > percent * of) {
+    if (says_something && failed * 100 > percent * of) {
         return TOO_MANY;
     }
     return done >= FIRST ? FINE : TOO_EARLY;

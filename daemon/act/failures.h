@@ -7,9 +7,9 @@
 #include "act/office.h"
 
 /* Holds an issue of whose first copies more than `failures` per cent failed for good, be it that
- * the relay refused them or that they came back as hard bounces while the issue still goes out, and
- * tells staff why. Once an issue: when staff resume it, it goes on. To be called after each group
- * of deliveries; looks at the first copies only. */
+ * the relay refused them or that they came back as hard bounces while the issue still goes out, or
+ * so many are in doubt, and tells staff why. Once an issue: when staff resume it, it goes on. To be
+ * called after each group of deliveries; looks at the first copies only. */
 bool failures_judge(const struct office *office, GError **error);
 
 /* Once a day, a letter that sums up what was given up, and one about what may have gone and is held

@@ -81,7 +81,7 @@ CONFIG_ROW(NEWSLETTER_DOMAIN_PER_DAY, "newsletter", "domain-per-day", CONFIG_NUM
 CONFIG_ROW(NEWSLETTER_DOMAIN_LIMITS, "newsletter", "domain-limits", CONFIG_PATH, "", NULL, 0, 0, "a file with limits of single domains, one a line: gmail.com 200/hour 2000/day; empty: none")
 CONFIG_ROW(NEWSLETTER_WARM_UP, "newsletter", "warm-up", CONFIG_TEXT, "", NULL, 0, 200, "steps for a new sender: at most so many copies on the first, second ... day with mail, for example 200 500 1000 2000; empty: none")
 CONFIG_ROW(NEWSLETTER_APPROVALS, "newsletter", "approvals", CONFIG_NUMBER, "1", NULL, 1, 5, "so many members of staff have to answer a proof with OK before the issue is approved")
-CONFIG_ROW(NEWSLETTER_FAILURES, "newsletter", "failures", CONFIG_NUMBER, "5", NULL, 1, 100, "an issue is stopped, and staff are told, when more than so many per cent of its first 200 copies fail for good")
+CONFIG_ROW(NEWSLETTER_FAILURES, "newsletter", "failures", CONFIG_NUMBER, "5", NULL, 1, 100, "an issue is stopped, and staff are told, when more than so many per cent of its first 200 copies fail for good or end in doubt")
 CONFIG_ROW(MEETING_WEEKDAY, "meeting", "weekday", CONFIG_CHOICE, "tuesday", "monday|tuesday|wednesday|thursday|friday|saturday|sunday", 0, 0, "the day of the week of the information meeting")
 CONFIG_ROW(MEETING_WEEK, "meeting", "week", CONFIG_NUMBER, "1", NULL, 1, 4, "the first, second ... such day of the month; when it is closed, the next one")
 CONFIG_ROW(MEETING_START, "meeting", "start", CONFIG_TIME, "10:00", NULL, 0, 0, "when it begins")

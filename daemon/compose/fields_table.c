@@ -152,6 +152,7 @@ static const struct field fields[] = {
     {"afviste", FIELD_LETTER, "staff-failures", false, "14"},
     {"proevede", FIELD_LETTER, "staff-failures", false, "200"},
     {"venter", FIELD_LETTER, "staff-failures", true, "ja"},
+    {"tvivl", FIELD_LETTER, "staff-failures", true, "12"},
     {"svarene", FIELD_LETTER, "staff-failures staff-given-up", false,
      "12 × 550 5.1.1 User unknown\n2 × 554 5.7.1 Rejected as spam"},
     {"opgivne", FIELD_LETTER, "staff-given-up", false, "3"},

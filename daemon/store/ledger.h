@@ -154,10 +154,10 @@ bool ledger_recover(struct store *store, int64_t now, const char *boot, int64_t 
 bool ledger_bring_near(struct store *store, int64_t now, int64_t *count, GError **error);
 
 /* Mails that are in doubt since `before` or earlier, oldest first (GPtrArray of struct ledger_mail
- * with composed and slots), and what becomes of one: queued again with the same Message-ID, sent,
- * held, or dropped. Staff may also hold or drop a queued mail or make it due now (queue it),
- * release (queue) or drop a held one, and queue a failed one anew; everything else is
- * FAILURE_PERMANENT. An event each. */
+ * without composed and slots: each round reads them), and what becomes of one: queued again with
+ * the same Message-ID, sent, held, or dropped. Staff may also hold or drop a queued mail or make it
+ * due now (queue it), release (queue) or drop a held one, and queue a failed one anew; everything
+ * else is FAILURE_PERMANENT. An event each. */
 GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error);
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
                     enum ledger_state state, GError **error);

@@ -234,11 +234,13 @@ static bool claim_or_drop(struct store *store, struct claim *claim, const struct
 /* Until an issue is judged few of its copies are under way, so that it can stop itself early. */
 static bool find_room(struct store *store, const char *issue, int64_t *room, GError **error)
 {
-    /* 2 is ISSUE_SENDING, and LEDGER_CLAIMED. */
+    /* 2 is ISSUE_SENDING, and LEDGER_CLAIMED; `state > 3` names the partial index. What is in doubt
+     * counts: it may go again. When it is all of them, act/failures judges. */
     SCOPED(statement)
     struct statement *ask = statement_take(
         store, "SELECT CASE WHEN i.state = 2 AND i.judged = 0 THEN ?2 - (SELECT count(*) FROM "
-               "outgoing WHERE state = 2 AND issue = ?1) ELSE 9223372036854775807 END "
+               "outgoing WHERE state = 2 AND +issue = ?1) - (SELECT count(*) FROM outgoing WHERE "
+               "state = 5 AND state > 3 AND issue = ?1) ELSE 9223372036854775807 END "
                "FROM issue i WHERE i.name = ?1");
     statement_put_text(ask, issue);
     statement_put_number(ask, LEDGER_UNJUDGED);

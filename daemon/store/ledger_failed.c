@@ -29,15 +29,19 @@ bool ledger_tried(struct store *store, const char *issue, int64_t most, struct l
                "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND " DOUBTED "), "
                "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), "
                "(SELECT count(*) FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
-               "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1)");
+               "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1), "
+               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND state = 5)");
     statement_put_text(ask, issue);
     statement_put_number(ask, most);
     if (statement_step(ask, error) != STEP_ROW) {
         return false;
     }
     int64_t returned = statement_number(ask, 4);
-    *tried = (struct ledger_tried){statement_number(ask, 0), statement_number(ask, 1) - returned,
-                                   statement_number(ask, 2) + returned, statement_number(ask, 3)};
+    *tried = (struct ledger_tried){.copies = statement_number(ask, 0),
+                                   .sent = statement_number(ask, 1) - returned,
+                                   .failed = statement_number(ask, 2) + returned,
+                                   .waiting = statement_number(ask, 3),
+                                   .doubt = statement_number(ask, 5)};
     return true;
 }
 
@@ -50,7 +54,7 @@ bool ledger_first(struct store *store, const char *issue, int64_t most, struct l
         "SELECT count(*), total(state = 3 OR " FAILED "), "
         "total(" FAILED " OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
         "WHERE b.outgoing = first.id AND b.kind = 1))), "
-        "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)) "
+        "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), total(state = 5) "
         "FROM (SELECT id, state, attempts, status FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT "
         "?2) first");
     statement_put_text(ask, issue);
@@ -59,8 +63,11 @@ bool ledger_first(struct store *store, const char *issue, int64_t most, struct l
         return false;
     }
     int64_t done = statement_number(ask, 1), failed = statement_number(ask, 2);
-    *tried = (struct ledger_tried){statement_number(ask, 0), done - failed, failed,
-                                   statement_number(ask, 3)};
+    *tried = (struct ledger_tried){.copies = statement_number(ask, 0),
+                                   .sent = done - failed,
+                                   .failed = failed,
+                                   .waiting = statement_number(ask, 3),
+                                   .doubt = statement_number(ask, 4)};
     return true;
 }
 
@@ -86,7 +93,7 @@ GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most,
     struct statement *find = statement_take(
         store, "SELECT count(*), said, min(answer), sum(count(*)) OVER () FROM ("
                "SELECT coalesce(status, '') AS said, coalesce(answer, '') AS answer "
-               "FROM outgoing WHERE issue = ?1 AND " FAILED " "
+               "FROM outgoing WHERE issue = ?1 AND (state = 5 OR " FAILED ") "
                "UNION ALL SELECT b.status, '' FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
                "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1) "
                "GROUP BY substr(said, 1, 3), substr(answer, 1, 12) "

@@ -12,6 +12,7 @@
 struct ledger_tried {
     int64_t copies;       /* of the issue, counted up to `most` */
     int64_t sent, failed; /* `failed`: refused for good, or taken and come back as a hard bounce */
+    int64_t doubt;        /* until it is resolved */
     int64_t waiting;      /* queued or claimed: 0 or 1 */
 };
 
@@ -31,7 +32,9 @@ struct ledger_reason {
 };
 void ledger_reason_free(struct ledger_reason *reason);
 
-/* GPtrArray of struct ledger_reason, at most `most`: why copies of an issue failed. */
+/* GPtrArray of struct ledger_reason, at most `most`: why copies of an issue failed, or are in
+ * doubt.
+ */
 GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most, GError **error);
 
 /* The same for mails of which no bounce tells, from `since` on, and how many they are in all: given

@@ -46,14 +46,11 @@ GPtrArray *ledger_doubtful(struct store *store, int64_t before, GError **error)
     /* `state > 3` names the partial index of what is neither sent nor on its way. */
     SCOPED(statement)
     struct statement *find = statement_take(
-        store,
-        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
-        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
-        "s.slots, m.composed FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
-        "LEFT JOIN outgoing_message m ON m.outgoing = o.id "
-        "WHERE o.state = 5 AND o.state > 3 AND o.changed <= ?1 ORDER BY o.id");
+        store, "SELECT id, state, class, kind, issue, person, inbound, recipient, sender, "
+               "message_id, queued, due, changed, attempts, status, answer FROM outgoing "
+               "WHERE state = 5 AND state > 3 AND changed <= ?1 ORDER BY id");
     statement_put_number(find, before);
-    return ledger_rows_read(find, true, error);
+    return ledger_rows_read(find, false, error);
 }
 
 static bool count_state(struct store *store, const char *issue, enum ledger_state state,

@@ -237,6 +237,44 @@ static void many_that_may_have_gone_stop_it(void **state)
     test_office_close(test);
 }
 
+/* Nobody waits for their end: half of a large issue would be in doubt by then. What one power cut
+ * leaves, or a relay that is started again, says nothing. */
+static void many_in_doubt_stop_a_large_issue(void **state)
+{
+    const unsigned doubtful = *(const unsigned *)*state;
+    bool many = doubtful > 16;
+    struct test_office *test = with_seekers(230);
+    send(test, 100, doubtful, LEDGER_IN_DOUBT);
+    assert_issue(test, many ? ISSUE_HELD : ISSUE_SENDING, many);
+    assert_int_equal(letters(test, "staff-failures"), many ? 1 : 0);
+    if (many) {
+        struct dialogue dialogue = {.test = test};
+        DIALOGUE_READS(&dialogue, "staff-failures", "For 50 af dem kom der intet svar");
+    }
+    test_office_close(test);
+}
+
+/* They may come again; and when it is all of them, the rest does not wait for ever. */
+static void what_is_in_doubt_is_under_way(void **state G_GNUC_UNUSED)
+{
+    struct test_office *test = with_seekers(430);
+    struct store *store = test->office.store;
+    int64_t now = clock_now(test->clock);
+    for (guint want = 150; want > 0; want = want == 150 ? 50 : 0) {
+        g_autoptr(GPtrArray) mails = ledger_claim(store, now, LEDGER_OPEN, MAX(want, 150), NULL);
+        assert_int_equal(mails->len, want);
+        for (guint i = 0; i < want; i++) {
+            const struct ledger_mail *mail = mails->pdata[i];
+            assert_true(ledger_settle(store, mail->id, now, LEDGER_IN_DOUBT, "", "", NULL));
+        }
+    }
+    g_autoptr(GPtrArray) none = ledger_claim(store, now, LEDGER_OPEN, 256, NULL);
+    assert_int_equal(none->len, 0);
+    assert_true(failures_judge(&test->office, NULL));
+    assert_issue(test, ISSUE_HELD, true);
+    test_office_close(test);
+}
+
 static void give_up(struct test_office *test, const char *when)
 {
     test_office_at(test, when);
@@ -335,7 +373,8 @@ static void what_may_have_gone_is_told(void **state)
 
 int main(void)
 {
-    enum { STORIES = 8 };
+    enum { STORIES = 11 };
+    static unsigned half = 50, some = 16;
     struct CMUnitTest tests[STORIES + G_N_ELEMENTS(rows) + G_N_ELEMENTS(returned)] = {
         cmocka_unit_test(what_comes_back_stops_once),
         cmocka_unit_test(goes_on_when_staff_resume),
@@ -345,6 +384,9 @@ int main(void)
         cmocka_unit_test(many_that_may_have_gone_stop_it),
         cmocka_unit_test(what_never_left_the_house_is_told),
         cmocka_unit_test(what_may_have_gone_is_told),
+        cmocka_unit_test(what_is_in_doubt_is_under_way),
+        {"half in doubt", many_in_doubt_stop_a_large_issue, NULL, NULL, &half},
+        {"16 in doubt", many_in_doubt_stop_a_large_issue, NULL, NULL, &some},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         tests[STORIES + i] =

@@ -70,7 +70,7 @@ static void a_doubtful_mail_goes_again_as_it_was(void **state)
     assert_int_equal(doubtful->len, 1);
     const struct ledger_mail *mail = g_ptr_array_index(doubtful, 0);
     assert_int_equal(mail->id, id);
-    assert_int_equal(g_bytes_get_size(mail->composed), 4);
+    assert_null(mail->composed); /* each round reads all of them */
     const struct cause later = {AT + 500, "staff", 0};
     fixture_begin(store);
     assert_ok(ledger_resolve(store, &later, id, LEDGER_QUEUED, OK_ERROR));
@@ -79,6 +79,7 @@ static void a_doubtful_mail_goes_again_as_it_was(void **state)
     assert_int_equal(again->len, 1);
     const struct ledger_mail *same = g_ptr_array_index(again, 0);
     assert_string_equal(same->message_id, mail->message_id);
+    assert_int_equal(g_bytes_get_size(same->composed), 4);
     assert_int_equal(same->queued, AT);
     assert_int_equal(same->attempts, 1);
     g_autoptr(GPtrArray) events = event_list(store, 0, AT + 500, INT64_MAX, NULL);
