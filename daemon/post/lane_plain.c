@@ -295,7 +295,7 @@ static bool wait_and_work(struct run *run, int64_t most)
         const struct plain_connection *connection = &run->lane->connections[i];
         fds[i].fd = plain_connection_fd(connection);
         fds[i].events = plain_connection_events(connection);
-        first = is_open(connection) ? MIN(first, connection->until) : first;
+        first = plain_connection_waits(connection) ? MIN(first, connection->until) : first;
     }
     int64_t left = CLAMP(first - now, 0, most);
     const struct timespec limit = {.tv_sec = left / G_USEC_PER_SEC,

@@ -234,11 +234,15 @@ static void go_on_dialling(struct plain_connection *connection, bool give_up,
     }
 }
 
+bool plain_connection_waits(const struct plain_connection *connection)
+{
+    return connection->dial != NULL || connection->expected_count > 0;
+}
+
 void plain_connection_work(struct plain_connection *connection, short events,
                            struct plain_results *results)
 {
-    bool waits = connection->dial != NULL || connection->expected_count > 0;
-    bool late = waits && clock_stopwatch() > connection->until;
+    bool late = plain_connection_waits(connection) && clock_stopwatch() > connection->until;
     if (connection->dial != NULL) {
         if (events != 0 || late || plain_dial_fd(connection->dial) < 0) {
             go_on_dialling(connection, events == 0, results);

@@ -97,6 +97,9 @@ void plain_connection_go(struct plain_connection *connection, bool go,
 short plain_connection_events(const struct plain_connection *connection);
 int plain_connection_fd(const struct plain_connection *connection);
 
+/* Whether the relay, or the network, has to answer by `until`. */
+bool plain_connection_waits(const struct plain_connection *connection);
+
 /* Reads and writes what can be, and notices the end of patience. When the line is gone `problem`
  * says why, and its mails are in the results. */
 void plain_connection_work(struct plain_connection *connection, short events,

@@ -11,6 +11,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include "post/lane.h"
@@ -279,6 +280,70 @@ static void nothing_is_held_back(void **state G_GNUC_UNUSED)
     g_hash_table_unref(memory.told);
 }
 
+/* A relay without PIPELINING, which takes its time before the answers to RCPT, DATA and the dot. */
+static void take_mails(int fd, bool slow)
+{
+    FILE *in = fdopen(fd, "r");
+    char line[2000];
+    bool body = false;
+    g_assert(write(fd, "220 hi\r\n", 8) == 8);
+    while (fgets(line, sizeof line, in) != NULL) {
+        if (body && strcmp(line, ".\r\n") != 0) {
+            continue;
+        }
+        bool data = g_str_has_prefix(line, "DATA");
+        bool pauses = slow && (body || data || g_str_has_prefix(line, "RCPT"));
+        /* The other one is ready a moment later: this one gets a mail, too. */
+        g_usleep(pauses ? 1200000 : !slow && g_str_has_prefix(line, "EHLO") ? 200000 : 0);
+        body = data;
+        g_assert(write(fd, data ? "354 go\r\n" : "250 ok\r\n", 8) == 8);
+    }
+}
+
+static pid_t one_slow_line(int *port)
+{
+    int listener = listener_open(port);
+    pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGPIPE, SIG_IGN);
+        int first = accept(listener, NULL, NULL), second = accept(listener, NULL, NULL);
+        pid_t other = fork();
+        take_mails(other == 0 ? second : first, other != 0);
+        _exit(0);
+    }
+    close(listener);
+    return pid;
+}
+
+static double cpu_seconds(void)
+{
+    struct rusage used;
+    g_assert(getrusage(RUSAGE_SELF, &used) == 0);
+    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+/* A line that has nothing to do waits for no answer: its time-out is no reason to look at once. */
+static void an_idle_line_costs_nothing(void **state G_GNUC_UNUSED)
+{
+    int port = 0;
+    pid_t relay = one_slow_line(&port);
+    struct lane_settings settings = plain_lane(port);
+    settings.sessions = 2;
+    settings.timeout = 2;
+    double before = cpu_seconds();
+    struct memory memory = deliver_with(&settings, 20, 10, 0);
+    double used = cpu_seconds() - before;
+    for (int64_t id = 1; id <= 20; id++) {
+        assert_int_equal(told_of(&memory, id)->result, LEDGER_ACCEPTED);
+    }
+    print_message("%.3f seconds of processor time\n", used);
+    assert_true(used < 0.2);
+    end_process(relay);
+    g_hash_table_unref(memory.told);
+}
+
 static void nothing_begins_at_the_end(void **state G_GNUC_UNUSED)
 {
     struct lane_settings settings = plain_lane(free_port());
@@ -316,6 +381,7 @@ int main(void)
         cmocka_unit_test(four_lines_break),
         cmocka_unit_test(many_go_over_four_lines),
         cmocka_unit_test(nothing_is_held_back),
+        cmocka_unit_test(an_idle_line_costs_nothing),
         cmocka_unit_test(nothing_begins_at_the_end),
     };
     g_array_append_vals(tests, others, G_N_ELEMENTS(others));
