@@ -70,7 +70,9 @@ GArray *newsletter_first(const struct office *office, const char *issue, unsigne
 
 /* Queues a copy for every active subscriber, in groups of 1,000; an interrupted run is taken up
  * where it was. `progress` (may be NULL) is called after each group. FAILURE_NOT_FOUND when the
- * issue is not approved. A held issue goes out too: who calls this has decided. */
+ * issue is not approved; FAILURE_PERMANENT when it may not go now (brake_allows), or when staff
+ * stop it between two groups: the rest is queued when it goes on. One that is held as late goes out
+ * too: who calls this has decided. */
 bool newsletter_queue(const struct office *office, const char *issue,
                       void (*progress)(int64_t queued, void *data), void *data, GError **error);
 

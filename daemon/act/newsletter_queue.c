@@ -1,5 +1,6 @@
 #include "act/newsletter.h"
 
+#include "act/brake.h"
 #include "act/letter.h"
 #include "compose/fields.h"
 #include "store/ledger.h"
@@ -166,11 +167,19 @@ static bool queue_copy(const struct queueing *queueing, int64_t id, GError **err
 
 enum { QUEUE_GROUP = 1000 };
 
+/* Staff may have stopped it since the last group. */
+static bool goes_on(const struct office *office, const char *name, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    return issue != NULL && (issue->state != ISSUE_HELD || brake_allows(office, issue, error));
+}
+
 static bool queue_group(const struct queueing *queueing, const GArray *ids, guint from,
                         GError **error)
 {
     STORE_ROLLS_BACK(queueing->office->store);
-    if (!store_begin(queueing->office->store, error)) {
+    if (!store_begin(queueing->office->store, error) ||
+        !goes_on(queueing->office, queueing->issue->name, error)) {
         return false;
     }
     for (guint at = from; at < MIN(ids->len, from + QUEUE_GROUP); at++) {
@@ -224,13 +233,18 @@ static bool queue_role(const struct office *office, const struct issue *issue,
     return true;
 }
 
-static bool set_state(const struct office *office, const char *issue, enum issue_state state,
-                      GError **error)
+/* Read within the transaction: what the caller has read may be old, and staff may have stopped it
+ * since. */
+static bool set_sending(const struct office *office, const char *name, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) &&
-           issue_set_state(office->store, &cause, issue, state, error) &&
+    if (!store_begin(office->store, error)) {
+        return false;
+    }
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    return issue != NULL && brake_allows(office, issue, error) &&
+           issue_set_state(office->store, &cause, name, ISSUE_SENDING, error) &&
            store_commit(office->store, error);
 }
 
@@ -245,7 +259,7 @@ bool newsletter_queue(const struct office *office, const char *name,
         return true;
     }
     bool waits = issue->state == ISSUE_APPROVED || issue->state == ISSUE_HELD;
-    if (waits && !set_state(office, name, ISSUE_SENDING, error)) {
+    if (waits && !set_sending(office, name, error)) {
         return false;
     }
     if (issue->queued != 0) {

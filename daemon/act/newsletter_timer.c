@@ -1,6 +1,5 @@
 #include "act/newsletter.h"
 
-#include "act/brake.h"
 #include "act/staff.h"
 #include "base/failure.h"
 #include "store/ledger.h"
@@ -74,26 +73,17 @@ bool newsletter_release(const struct office *office, const char *issue, GError *
            store_commit(office->store, error);
 }
 
-/* A correction waits while what it corrects is on its way. */
-static bool may_begin(const struct office *office, const struct issue *issue, bool *may,
-                      GError **error)
+/* A correction waits while what it corrects is on its way, and what staff have stopped since the
+ * issues were listed stays so. */
+static bool begin(const struct office *office, const struct issue *issue, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    *may = brake_allows(office, issue, &why);
-    if (*may || why->domain == ACT_ERROR) {
+    if (newsletter_queue(office, issue->name, NULL, NULL, &why) ||
+        g_error_matches(why, ACT_ERROR, FAILURE_PERMANENT)) {
         return true;
     }
     g_propagate_error(error, g_steal_pointer(&why));
     return false;
-}
-
-static bool begin(const struct office *office, const struct issue *issue, GError **error)
-{
-    bool may = false;
-    if (!may_begin(office, issue, &may, error)) {
-        return false;
-    }
-    return !may || newsletter_queue(office, issue->name, NULL, NULL, error);
 }
 
 static bool look_at(const struct office *office, const struct issue *issue, GError **error)
@@ -107,7 +97,7 @@ static bool look_at(const struct office *office, const struct issue *issue, GErr
         return now > issue->latest ? hold(office, issue, error) : begin(office, issue, error);
     case ISSUE_SENDING:
         if (issue->queued == 0 && now <= issue->latest) {
-            return newsletter_queue(office, issue->name, NULL, NULL, error);
+            return begin(office, issue, error);
         }
         return issue->queued == 0 ? hold(office, issue, error) : look_at_rest(office, issue, error);
     case ISSUE_SENT:

@@ -1,8 +1,10 @@
 /* An issue from approval to the last copy. */
 #include "support/office.h"
 
+#include "act/brake.h"
 #include "act/newsletter.h"
 #include "act/newsletter_proof.h"
+#include "base/failure.h"
 #include "store/issue.h"
 
 static void approve(struct test_office *test, const char *issue)
@@ -119,6 +121,49 @@ static void the_rest_is_held_when_it_is_late(void **state)
     test_office_close(test);
 }
 
+/* Staff stop it between the look of the timer, or of `send` before its prompt, and the first copy.
+ */
+static void what_staff_stop_meanwhile_stays_stopped(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct test_office *test = with_people();
+    approve(test, "2013-03");
+    assert_true(brake_stop(&test->office, "2013-03", NULL));
+    assert_false(newsletter_queue(&test->office, "2013-03", NULL, NULL, &error));
+    assert_true(g_error_matches(error, ACT_ERROR, FAILURE_PERMANENT));
+    assert_non_null(strstr(error->message, "held (stopped)"));
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_HELD);
+    test_office_expect(test, "");
+    test_office_close(test);
+}
+
+static void stop_meanwhile(int64_t queued, void *data)
+{
+    struct test_office *test = data;
+    if (queued == 1) {
+        assert_true(brake_stop(&test->office, "2013-03", NULL));
+    }
+}
+
+/* Between two groups: the rest is queued when it goes on. */
+static void a_stop_ends_the_queueing(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct test_office *test = with_people();
+    approve(test, "2013-03");
+    assert_false(newsletter_queue(&test->office, "2013-03", stop_meanwhile, test, &error));
+    assert_true(g_error_matches(error, ACT_ERROR, FAILURE_PERMANENT));
+    timer(test);
+    test_office_expect(test, "newsletter>karen@post.example");
+    assert_true(brake_resume(&test->office, "2013-03", NULL));
+    timer(test);
+    test_office_expect(test, "newsletter>karen@post.example newsletter>hus@kk.example");
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_SENDING);
+    test_office_close(test);
+}
+
 /* The same person and row give the same octets, another row another token. */
 static void a_copy_can_be_made_again(void **state)
 {
@@ -203,6 +248,8 @@ int main(void)
         cmocka_unit_test(is_sent_when_nothing_waits),
         cmocka_unit_test(is_held_when_it_is_late),
         cmocka_unit_test(the_rest_is_held_when_it_is_late),
+        cmocka_unit_test(what_staff_stop_meanwhile_stays_stopped),
+        cmocka_unit_test(a_stop_ends_the_queueing),
         cmocka_unit_test(a_copy_can_be_made_again),
         cmocka_unit_test(a_proof_reaches_one_address),
         cmocka_unit_test(times_are_read),
