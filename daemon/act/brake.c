@@ -111,8 +111,23 @@ static bool corrected_is_still(const struct office *office, const struct issue *
     return false;
 }
 
+static bool is_not_given_up(const struct issue *issue, GError **error)
+{
+    bool given_up = issue_is_given_up(issue);
+    if (given_up) {
+        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
+                    "issue %s was given up; as long as none of its copies was queued it can be "
+                    "approved anew (moedested newsletter approve %s)",
+                    issue->name, issue->name);
+    }
+    return !given_up;
+}
+
 bool brake_allows(const struct office *office, const struct issue *issue, GError **error)
 {
+    if (!is_not_given_up(issue, error)) {
+        return false;
+    }
     if (issue->state == ISSUE_HELD && g_strcmp0(issue->why_held, ISSUE_LATE) != 0) {
         g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
                     "issue %s is held (%s); moedested newsletter resume %s lets it go on",
@@ -135,8 +150,8 @@ bool brake_resume(const struct office *office, const char *name, GError **error)
 {
     const struct cause cause = by_staff(office);
     SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
-    if (issue == NULL || !is_held(issue, error) || !is_uncorrected(office, name, error) ||
-        !corrected_is_still(office, issue, error)) {
+    if (issue == NULL || !is_held(issue, error) || !is_not_given_up(issue, error) ||
+        !is_uncorrected(office, name, error) || !corrected_is_still(office, issue, error)) {
         return false;
     }
     bool early = issue->queued == 0 && cause.at < issue->due; /* it goes at its time */
@@ -163,10 +178,23 @@ static bool drop_group(const struct office *office, const char *issue, int64_t *
            store_commit(office->store, error);
 }
 
+/* Before its copies are dropped: then a crash between them leaves nothing that a resume would send.
+ */
+static bool give_up(const struct office *office, const char *name, GError **error)
+{
+    const struct cause cause = by_staff(office);
+    STORE_ROLLS_BACK(office->store);
+    if (!store_begin(office->store, error)) {
+        return false;
+    }
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    return issue != NULL && is_held(issue, error) &&
+           issue_give_up(office->store, &cause, name, error) && store_commit(office->store, error);
+}
+
 bool brake_drop(const struct office *office, const char *name, int64_t *dropped, GError **error)
 {
-    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
-    if (issue == NULL || !is_held(issue, error)) {
+    if (!give_up(office, name, error)) {
         return false;
     }
     int64_t all = 0, some = 0;
@@ -203,8 +231,26 @@ static bool queue_group(const struct office *office, const GArray *ids, guint fr
     return store_commit(office->store, error);
 }
 
-/* So that it is seen as sent again when the last of them has gone. */
-static bool set_sending(const struct office *office, const char *issue, GError **error)
+bool brake_allows_again(const struct office *office, const struct issue *issue, GError **error)
+{
+    int64_t waiting = 0;
+    if (!brake_allows(office, issue, error) ||
+        !count_waiting(office, issue->name, &waiting, error)) {
+        return false;
+    }
+    bool others = issue->state == ISSUE_HELD && (waiting > 0 || issue->queued == 0);
+    if (others) {
+        g_set_error(error, ACT_ERROR, FAILURE_PERMANENT,
+                    "issue %s is held (%s), and others wait for it who would get it too; let it go "
+                    "on first (moedested newsletter resume %s)",
+                    issue->name, issue->why_held, issue->name);
+    }
+    return !others;
+}
+
+/* So that it is seen as sent again when the last of them has gone. Looked at within the
+ * transaction: staff may have stopped it since. */
+static bool set_sending(const struct office *office, const char *name, GError **error)
 {
     const struct cause cause = by_staff(office);
     STORE_ROLLS_BACK(office->store);

@@ -80,7 +80,8 @@ bool newsletter_queue(const struct office *office, const char *issue,
 bool newsletter_release(const struct office *office, const char *issue, GError **error);
 
 /* What is due by the clock: queues approved issues whose time has come, holds those that are too
- * late (staff are told), and marks as sent those with nothing left to do. */
+ * late (staff are told), marks as sent those with nothing left to do, and drops what comes back of
+ * those that were given up. */
 bool newsletter_timer(const struct office *office, GError **error);
 
 /* When the timer has something to do next; INT64_MAX: nothing planned. */

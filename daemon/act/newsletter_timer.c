@@ -1,5 +1,6 @@
 #include "act/newsletter.h"
 
+#include "act/brake.h"
 #include "act/staff.h"
 #include "base/failure.h"
 #include "store/ledger.h"
@@ -86,6 +87,16 @@ static bool begin(const struct office *office, const struct issue *issue, GError
     return false;
 }
 
+/* What was on the line, or in doubt, when the issue was given up comes back to the queue, or to
+ * staff. */
+static bool drop_rest(const struct office *office, const struct issue *issue, GError **error)
+{
+    bool any = false;
+    int64_t dropped = 0;
+    return ledger_any_to_drop(office->store, issue->name, &any, error) &&
+           (!any || brake_drop(office, issue->name, &dropped, error));
+}
+
 static bool look_at(const struct office *office, const struct issue *issue, GError **error)
 {
     int64_t now = clock_now(office->clock);
@@ -100,8 +111,9 @@ static bool look_at(const struct office *office, const struct issue *issue, GErr
             return begin(office, issue, error);
         }
         return issue->queued == 0 ? hold(office, issue, error) : look_at_rest(office, issue, error);
-    case ISSUE_SENT:
     case ISSUE_HELD:
+        return !issue_is_given_up(issue) || drop_rest(office, issue, error);
+    case ISSUE_SENT:
         break;
     }
     return true;

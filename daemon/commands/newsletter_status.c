@@ -79,6 +79,10 @@ static void print_held(const struct issue *issue)
     if (issue->state != ISSUE_HELD) {
         return;
     }
+    if (issue_is_given_up(issue)) {
+        puts("  given up: what has not gone does not go");
+        return;
+    }
     printf("  held (%s): moedested newsletter resume %s lets it go on\n",
            issue->why_held != NULL ? issue->why_held : ISSUE_LATE, issue->name);
 }

@@ -107,7 +107,7 @@ static bool print_held_issues(const struct site *site, GError **error)
     for (guint at = 0; issues != NULL && at < issues->len; at++) {
         const struct issue *issue = issues->pdata[at];
         int64_t counts[LEDGER_HELD + 1] = {0};
-        if (issue->state != ISSUE_HELD) {
+        if (issue->state != ISSUE_HELD || issue_is_given_up(issue)) {
             continue;
         }
         if (!ledger_count(site->house->office.store, issue->name, counts, error)) {

@@ -170,7 +170,7 @@ static bool list_held(const struct office *office, struct status *status, GError
     status->stopped = true;
     for (guint i = 0; issues != NULL && i < issues->len; i++) {
         const struct issue *issue = g_ptr_array_index(issues, i);
-        if (issue->state == ISSUE_HELD) {
+        if (issue->state == ISSUE_HELD && !issue_is_given_up(issue)) {
             g_string_append_printf(held, "%s%s (%s)", held->len > 0 ? ", " : "", issue->name,
                                    issue->why_held != NULL ? issue->why_held : "held");
             status->stopped = status->stopped && g_strcmp0(issue->why_held, ISSUE_STOPPED) == 0;

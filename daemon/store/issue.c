@@ -27,6 +27,11 @@ const char *issue_state_name(enum issue_state state)
     return names[state];
 }
 
+bool issue_is_given_up(const struct issue *issue)
+{
+    return issue->state == ISSUE_HELD && g_strcmp0(issue->why_held, ISSUE_DROPPED) == 0;
+}
+
 static struct issue *read_issue(struct statement *row)
 {
     struct issue *issue = g_new0(struct issue, 1);
@@ -182,6 +187,18 @@ GPtrArray *issue_list(struct store *store, GError **error)
     return step == STEP_DONE ? g_steal_pointer(&issues) : NULL;
 }
 
+static bool write_state(struct store *store, const char *name, enum issue_state state,
+                        const char *why, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write =
+        statement_take(store, "UPDATE issue SET state = ?2, why_held = ?3 WHERE name = ?1");
+    statement_put_text(write, name);
+    statement_put_number(write, state);
+    statement_put_text(write, why);
+    return statement_run(write, error);
+}
+
 static bool set_state(struct store *store, const struct cause *cause, const char *name,
                       enum issue_state state, const char *why, GError **error)
 {
@@ -190,13 +207,7 @@ static bool set_state(struct store *store, const struct cause *cause, const char
     if (before == NULL || before->state == state) {
         return before != NULL;
     }
-    SCOPED(statement)
-    struct statement *write =
-        statement_take(store, "UPDATE issue SET state = ?2, why_held = ?3 WHERE name = ?1");
-    statement_put_text(write, name);
-    statement_put_number(write, state);
-    statement_put_text(write, why);
-    return statement_run(write, error) &&
+    return write_state(store, name, state, why, error) &&
            event_add(store, cause, 0, 0, "issue", name, issue_state_name(before->state),
                      issue_state_name(state), error);
 }
@@ -211,6 +222,18 @@ bool issue_hold(struct store *store, const struct cause *cause, const char *name
                 GError **error)
 {
     return set_state(store, cause, name, ISSUE_HELD, why, error);
+}
+
+bool issue_give_up(struct store *store, const struct cause *cause, const char *name, GError **error)
+{
+    statement_assert_transaction(store);
+    SCOPED(issue) struct issue *before = issue_get(store, name, error);
+    if (before == NULL || issue_is_given_up(before)) {
+        return before != NULL;
+    }
+    return write_state(store, name, ISSUE_HELD, ISSUE_DROPPED, error) &&
+           event_add(store, cause, 0, 0, "issue", name, issue_state_name(before->state), "given up",
+                     error);
 }
 
 bool issue_resume(struct store *store, const struct cause *cause, const char *name, GError **error)

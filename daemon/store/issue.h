@@ -22,6 +22,7 @@ enum issue_state {
 #define ISSUE_LATE "late"         /* its time was over */
 #define ISSUE_STOPPED "stopped"   /* staff stopped it */
 #define ISSUE_FAILURES "failures" /* too many of its first copies failed for good */
+#define ISSUE_DROPPED "dropped"   /* staff gave it up: it waits for nobody, and never goes on */
 
 struct issue {
     char *name; /* "2013-03" */
@@ -39,6 +40,9 @@ struct issue {
 void issue_free(struct issue *issue);
 SCOPE_DEFINE(issue, issue_free)
 const char *issue_state_name(enum issue_state state); /* "approved" ... */
+
+/* Whether it is held as ISSUE_DROPPED. */
+bool issue_is_given_up(const struct issue *issue);
 
 /* Writes the issue (state 0: ISSUE_APPROVED) and its compiled form for each role (NULL: this role
  * gets none). An issue of which a copy was queued is never overwritten: FAILURE_PERMANENT. */
@@ -60,6 +64,10 @@ bool issue_set_state(struct store *store, const struct cause *cause, const char 
  * keeps its reason. */
 bool issue_hold(struct store *store, const struct cause *cause, const char *name, const char *why,
                 GError **error);
+
+/* ISSUE_HELD as ISSUE_DROPPED, whatever it was held for before. */
+bool issue_give_up(struct store *store, const struct cause *cause, const char *name,
+                   GError **error);
 
 /* The way back: ISSUE_SENDING when it has copies, else ISSUE_APPROVED. Only a held issue may be
  * resumed: otherwise FAILURE_PERMANENT. One that is late needs issue_set_latest too, or the timer

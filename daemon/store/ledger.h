@@ -179,6 +179,9 @@ bool ledger_give_back(struct store *store, const char *issue, int64_t now, GErro
 bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsigned most,
                       int64_t *dropped, GError **error);
 
+/* Whether there is anything that it would drop, but for what is claimed. */
+bool ledger_any_to_drop(struct store *store, const char *issue, bool *any, GError **error);
+
 /* Whether a person's copy of an issue is sent, in doubt, on its way, or was in doubt once without
  * being found not to have gone, and has not come back: it may have been read. */
 bool ledger_reached(struct store *store, const char *issue, int64_t person, bool *reached,

@@ -252,6 +252,23 @@ bool ledger_drop_some(struct store *store, const char *issue, int64_t now, unsig
     return true;
 }
 
+bool ledger_any_to_drop(struct store *store, const char *issue, bool *any, GError **error)
+{
+    int64_t found = 0;
+    /* Each literal names the partial index of its states. */
+    SCOPED(statement)
+    struct statement *ask = statement_take(
+        store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE state = 1 AND class IN (1, 2) AND "
+               "issue = ?1) OR EXISTS (SELECT 1 FROM outgoing WHERE state = 7 AND state > 3 AND "
+               "issue = ?1)");
+    statement_put_text(ask, issue);
+    if (!statement_run_number(ask, &found, error)) {
+        return false;
+    }
+    *any = found != 0;
+    return true;
+}
+
 bool ledger_resolve(struct store *store, const struct cause *cause, int64_t id,
                     enum ledger_state state, GError **error)
 {

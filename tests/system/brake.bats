@@ -143,6 +143,29 @@ ended_early() { # WHAT IT SAYS WORDS OF THE COMMAND...
     says 'is not stopped: it is sent'
 }
 
+@test "given up before its time: a resume of all leaves it alone, it holds nothing else up in the status, and only an approval begins anew" {
+    import_people
+    moe newsletter approve 2013-03
+    expect 0 moe newsletter stop 2013-03 --drop
+    round_at 2013-03-20T09:30
+    grep -qx 'state=ok' "$site/moedested.status"
+    grep -qx 'held=' "$site/moedested.status"
+    expect 0 moe newsletter resume
+    says 'No issue was stopped'
+    expect 1 moe newsletter resume 2013-03
+    says '2013-03 was given up'
+    expect 1 moe newsletter send 2013-03 --yes
+    says '2013-03 was given up'
+    round_at 2013-03-20T09:40
+    is "$(all_mails)" 0
+    expect 0 moe newsletter status 2013-03
+    says 'given up'
+    lacks says 'newsletter resume'
+    expect 0 moe newsletter approve 2013-03
+    round_at 2013-03-20T09:50
+    is "$(all_mails)" 3
+}
+
 @test "stopped, corrected and approved again before anything went: the new text goes" {
     import_people
     moe newsletter approve 2013-03

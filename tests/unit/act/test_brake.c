@@ -148,6 +148,75 @@ static void gives_up_the_rest_and_nothing_else(void **state)
     test_office_close(test);
 }
 
+static void resolve(struct test_office *test, int64_t id, enum ledger_state state)
+{
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "staff"};
+    assert_true(store_begin(test->office.store, NULL));
+    assert_true(ledger_resolve(test->office.store, &cause, id, state, NULL));
+    assert_true(store_commit(test->office.store, NULL));
+}
+
+static const char *why_held(struct test_office *test)
+{
+    static char why[16];
+    SCOPED(issue) struct issue *issue = issue_get(test->office.store, MARCH, NULL);
+    g_strlcpy(why, issue->why_held != NULL ? issue->why_held : "", sizeof why);
+    return why;
+}
+
+/* Before its time there is no copy to drop; it does not go for that. */
+static void what_is_given_up_early_never_goes(void **state)
+{
+    (void)state;
+    struct test_office *test = open_march();
+    test_office_at(test, "2013-03-19T12:00");
+    int64_t dropped = 0;
+    assert_true(brake_stop(&test->office, MARCH, NULL));
+    assert_true(brake_drop(&test->office, MARCH, &dropped, NULL));
+    assert_int_equal(dropped, 0);
+    assert_string_equal(why_held(test), "dropped");
+    g_autoptr(GError) given_up = NULL;
+    assert_refused(brake_resume(&test->office, MARCH, &given_up), &given_up, "was given up");
+    test_office_at(test, "2013-03-20T09:00");
+    timer(test);
+    SCOPED(issue) struct issue *issue = issue_get(test->office.store, MARCH, NULL);
+    g_autoptr(GError) still = NULL;
+    assert_refused(brake_allows(&test->office, issue, &still), &still, "was given up");
+    assert_int_equal(in_state(test, LEDGER_QUEUED), 0);
+    g_autoptr(GPtrArray) findings = NULL; /* another decision: it begins anew */
+    assert_true(newsletter_approve(&test->office, MARCH, "mette", &findings, NULL));
+    timer(test);
+    assert_int_equal(in_state(test, LEDGER_QUEUED), 3);
+    test_office_close(test);
+}
+
+/* On the line while it was given up: put off by the relay, found in no archive, held for staff. */
+static void what_comes_back_of_it_is_given_up_too(void **state)
+{
+    (void)state;
+    struct test_office *test = open_march();
+    queue_march(test);
+    assert_int_equal(claim(test), 3);
+    for (int64_t id = 1; id <= 3; id++) {
+        assert_true(hand_over(test, id));
+    }
+    int64_t dropped = 0;
+    assert_true(brake_stop(&test->office, MARCH, NULL));
+    assert_true(brake_drop(&test->office, MARCH, &dropped, NULL));
+    assert_int_equal(dropped, 0);
+    settle(test, 1, LEDGER_LATER);
+    settle(test, 2, LEDGER_IN_DOUBT);
+    settle(test, 3, LEDGER_IN_DOUBT);
+    timer(test);
+    assert_int_equal(in_state(test, LEDGER_DROPPED), 1);
+    assert_int_equal(in_state(test, LEDGER_DOUBT), 2);
+    resolve(test, 2, LEDGER_QUEUED);
+    resolve(test, 3, LEDGER_HELD);
+    timer(test);
+    assert_int_equal(in_state(test, LEDGER_DROPPED), 3);
+    test_office_close(test);
+}
+
 static void what_failed_goes_again_and_only_that(void **state)
 {
     (void)state;
@@ -177,14 +246,6 @@ static bool reached(struct test_office *test, int64_t person)
     bool found = false;
     assert_true(ledger_reached(test->office.store, MARCH, person, &found, NULL));
     return found;
-}
-
-static void resolve(struct test_office *test, int64_t id, enum ledger_state state)
-{
-    const struct cause cause = {.at = clock_now(test->clock), .actor = "staff"};
-    assert_true(store_begin(test->office.store, NULL));
-    assert_true(ledger_resolve(test->office.store, &cause, id, state, NULL));
-    assert_true(store_commit(test->office.store, NULL));
 }
 
 /* Sent, on the line, in doubt, and in doubt once: all may have been read. */
@@ -274,6 +335,8 @@ int main(void)
         cmocka_unit_test(what_goes_on_early_goes_at_its_time),
         cmocka_unit_test(a_half_queued_issue_is_not_approved_again),
         cmocka_unit_test(gives_up_the_rest_and_nothing_else),
+        cmocka_unit_test(what_is_given_up_early_never_goes),
+        cmocka_unit_test(what_comes_back_of_it_is_given_up_too),
         cmocka_unit_test(what_failed_goes_again_and_only_that),
         cmocka_unit_test(whom_an_issue_may_have_reached),
         cmocka_unit_test(what_came_back_has_reached_nobody),

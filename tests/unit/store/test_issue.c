@@ -159,6 +159,28 @@ static void waits_for_a_reason_and_goes_on(void **state)
     assert_failure(error, FAILURE_PERMANENT, "is not held: it is sending");
 }
 
+/* For good, until another approval; one event, however often it is said. */
+static void is_given_up(void **state)
+{
+    (void)state;
+    SCOPED(store) struct store *store = fixture_open();
+    assert_ok(approve(store, "2013-03", "h1", AT, "x", NULL, OK_ERROR));
+    hold(store, ISSUE_STOPPED);
+    g_autoptr(GPtrArray) before = event_list(store, 0, 0, INT64_MAX, NULL);
+    for (int i = 0; i < 2; i++) {
+        fixture_begin(store);
+        assert_ok(issue_give_up(store, &fixture_cause, "2013-03", OK_ERROR));
+        fixture_commit(store);
+    }
+    assert_held(store, ISSUE_HELD, ISSUE_DROPPED);
+    g_autoptr(GPtrArray) after = event_list(store, 0, 0, INT64_MAX, NULL);
+    assert_int_equal(after->len, before->len + 1);
+    hold(store, ISSUE_STOPPED);
+    assert_held(store, ISSUE_HELD, ISSUE_DROPPED);
+    assert_ok(approve(store, "2013-03", "h2", AT, "x", NULL, OK_ERROR));
+    assert_held(store, ISSUE_APPROVED, NULL);
+}
+
 static void is_judged_once_and_anew_after_a_new_approval(void **state)
 {
     (void)state;
@@ -195,6 +217,7 @@ int main(void)
         cmocka_unit_test(is_frozen_once_it_is_queued),
         cmocka_unit_test(a_state_is_set_once),
         cmocka_unit_test(waits_for_a_reason_and_goes_on),
+        cmocka_unit_test(is_given_up),
         cmocka_unit_test(is_judged_once_and_anew_after_a_new_approval),
         cmocka_unit_test(the_oldest_comes_first),
     };
