@@ -254,8 +254,12 @@ static bool set_sending(const struct office *office, const char *name, GError **
 {
     const struct cause cause = by_staff(office);
     STORE_ROLLS_BACK(office->store);
-    return store_begin(office->store, error) &&
-           issue_set_state(office->store, &cause, issue, ISSUE_SENDING, error) &&
+    if (!store_begin(office->store, error)) {
+        return false;
+    }
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    return issue != NULL && brake_allows_again(office, issue, error) &&
+           issue_set_state(office->store, &cause, name, ISSUE_SENDING, error) &&
            store_commit(office->store, error);
 }
 
@@ -263,7 +267,7 @@ bool brake_again(const struct office *office, const char *name, int64_t *queued,
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
-    if (issue == NULL || !brake_allows(office, issue, error) ||
+    if (issue == NULL || !brake_allows_again(office, issue, error) ||
         !ledger_each(office->store, name, 0, LEDGER_FAILED, note_failed, ids, error)) {
         return false;
     }

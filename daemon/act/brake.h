@@ -24,10 +24,14 @@ bool brake_resume(const struct office *office, const char *issue, GError **error
 bool brake_drop(const struct office *office, const char *issue, int64_t *dropped, GError **error);
 
 /* Queues anew every copy of the issue that failed, as it was. `queued`: how many. FAILURE_PERMANENT
- * when the issue is stopped or corrected. */
+ * when the issue may not go (brake_allows_again). */
 bool brake_again(const struct office *office, const char *issue, int64_t *queued, GError **error);
 
 /* Why a copy of the issue may not go out now: it is stopped or given up, it was corrected, or the
  * issue that it corrects is on its way. FAILURE_PERMANENT with a sentence that names the command.
  */
 bool brake_allows(const struct office *office, const struct issue *issue, GError **error);
+
+/* The same for the copies that failed, and also: it is held and has others that wait. They would go
+ * with them. */
+bool brake_allows_again(const struct office *office, const struct issue *issue, GError **error);

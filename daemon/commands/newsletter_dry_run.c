@@ -59,11 +59,11 @@ static void show_findings(const struct office *office, const char *issue)
     }
 }
 
-/* What `send` would refuse. */
-static void show_brake(const struct office *office, const struct issue *issue)
+/* What `send` would refuse; `again`: with --failed. */
+static void show_brake(const struct office *office, const struct issue *issue, bool again)
 {
     g_autoptr(GError) why = NULL;
-    if (!brake_allows(office, issue, &why)) {
+    if (!(again ? brake_allows_again(office, issue, &why) : brake_allows(office, issue, &why))) {
         printf("It would not go: %s\n", why->message);
     }
 }
@@ -98,7 +98,7 @@ int newsletter_again_dry_run(const struct site *site, const struct newsletter_wo
         !show_size(office, words->issue, PERSON_EMPLOYER, &error)) {
         return command_fail(error);
     }
-    show_brake(office, issue);
+    show_brake(office, issue, true);
     puts("Nothing was sent.");
     return EXIT_DONE;
 }
@@ -128,7 +128,7 @@ int newsletter_dry_run(const struct site *site, const struct newsletter_words *w
                "--as-approved.\n");
     }
     if (issue != NULL) {
-        show_brake(office, issue);
+        show_brake(office, issue, false);
     }
     puts("Nothing was sent.");
     return EXIT_DONE;

@@ -253,7 +253,9 @@ static int may_go(const struct site *site, const struct newsletter_words *words)
         return EXIT_FINDINGS;
     }
     g_autoptr(GError) error = NULL;
-    if (issue != NULL && !brake_allows(&site->house->office, issue, &error)) {
+    const struct office *office = &site->house->office;
+    if (issue != NULL && !(words->failed ? brake_allows_again(office, issue, &error)
+                                         : brake_allows(office, issue, &error))) {
         return command_fail(error);
     }
     return status;

@@ -74,6 +74,26 @@ march_fails() {
     says ': sent' 'sent    2013-03-20 09:00  karen@post.example  250' 'dropped 2013-03-20 09:00  ove@post.example'
 }
 
+@test "send --failed of an issue that is held as too late: the copies that were never tried stay where they are" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    relay_is -f RCPT
+    moe newsletter approve 2013-03
+    configure newsletter per-day 1
+    now=2013-03-20T09:00
+    run moe tick
+    configure relay type maildir
+    configure relay path outbox
+    round_at 2013-03-23T09:00
+    expect 0 moe newsletter status 2013-03
+    says 'held (late)' 'queued=2' 'failed=1'
+    expect 0 moe newsletter send 2013-03 --failed --dry-run
+    says 'It would not go' 'newsletter resume 2013-03'
+    expect 1 moe newsletter send 2013-03 --failed --yes
+    says 'held (late)' 'newsletter resume 2013-03'
+    is "$(count_to karen@post.example)" 0
+    is "$(all_mails)" "$(count_to mette@seniorjob.example)" # letters to staff alone
+}
+
 @test "hold, release and drop; wrong numbers and states in plain words" {
     command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
     relay_is -r RCPT

@@ -217,6 +217,32 @@ static void what_comes_back_of_it_is_given_up_too(void **state)
     test_office_close(test);
 }
 
+/* One copy failed, the others were never tried, and then it was too late for them. */
+static void what_failed_does_not_set_a_late_issue_going(void **state)
+{
+    (void)state;
+    struct test_office *test = open_march();
+    queue_march(test);
+    g_autoptr(GPtrArray) first =
+        ledger_claim(test->office.store, clock_now(test->clock), LEDGER_OPEN, 1, NULL);
+    assert_int_equal(first->len, 1);
+    assert_true(hand_over(test, 1));
+    settle(test, 1, LEDGER_REFUSED);
+    test_office_at(test, "2013-03-24T09:00");
+    timer(test);
+    assert_string_equal(why_held(test), ISSUE_LATE);
+    g_autoptr(GError) waits = NULL;
+    int64_t queued = 0;
+    assert_refused(brake_again(&test->office, MARCH, &queued, &waits), &waits, "held (late)");
+    assert_int_equal(state_of(test, MARCH), ISSUE_HELD);
+    assert_int_equal(claim(test), 0);
+    assert_true(brake_resume(&test->office, MARCH, NULL));
+    assert_true(brake_again(&test->office, MARCH, &queued, NULL));
+    assert_int_equal(queued, 1);
+    assert_int_equal(claim(test), 3);
+    test_office_close(test);
+}
+
 static void what_failed_goes_again_and_only_that(void **state)
 {
     (void)state;
@@ -337,6 +363,7 @@ int main(void)
         cmocka_unit_test(gives_up_the_rest_and_nothing_else),
         cmocka_unit_test(what_is_given_up_early_never_goes),
         cmocka_unit_test(what_comes_back_of_it_is_given_up_too),
+        cmocka_unit_test(what_failed_does_not_set_a_late_issue_going),
         cmocka_unit_test(what_failed_goes_again_and_only_that),
         cmocka_unit_test(whom_an_issue_may_have_reached),
         cmocka_unit_test(what_came_back_has_reached_nobody),
