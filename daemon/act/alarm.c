@@ -5,7 +5,8 @@
 
 enum { AGAIN = 24 * 3600 };
 
-/* The row "alarm.KIND" of the settings: "SINCE TOLD". */
+/* The row "alarm.KIND" of the settings: "SINCE TOLD". When it is over, told stays: what comes and
+ * goes is told no more often than what lasts. */
 struct alarm {
     int64_t since, told; /* moments, 0: not */
 };
@@ -34,9 +35,7 @@ static bool write_alarm(const struct office *office, const char *kind, const str
 {
     g_autofree char *name = g_strconcat("alarm.", kind, NULL);
     g_autofree char *value =
-        alarm == NULL
-            ? NULL
-            : g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, alarm->since, alarm->told);
+        g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, alarm->since, alarm->told);
     return setting_set(office->store, name, value, error);
 }
 
@@ -82,10 +81,12 @@ bool alarm_clear(const struct office *office, const char *kind, GError **error)
     if (alarm.since == 0) {
         return true;
     }
+    const struct alarm over = {.told = alarm.told};
+    bool told = alarm.told >= alarm.since; /* else it was one before that they heard of */
     STORE_ROLLS_BACK(office->store);
     return store_begin(office->store, error) &&
-           (alarm.told == 0 || tell(office, "staff-alarm-over", kind, alarm.since, "", error)) &&
-           write_alarm(office, kind, NULL, error) && store_commit(office->store, error);
+           (!told || tell(office, "staff-alarm-over", kind, alarm.since, "", error)) &&
+           write_alarm(office, kind, &over, error) && store_commit(office->store, error);
 }
 
 bool alarm_lasts(const struct office *office, const char *kind, bool *lasts, GError **error)

@@ -1,6 +1,7 @@
 /* What staff learn of a fault of the machinery: once when it has lasted, again each day while it
- * lasts, and once when it is over. What was told is kept in the store, so that neither a restart
- * nor `tick` from cron repeats it.
+ * lasts, and once when it is over. When it comes back within a day of what they heard last, they
+ * hear of it when that day is over and it lasts still; the status file says it at once. What was
+ * told is kept in the store, so that neither a restart nor `tick` from cron repeats it.
  *
  * The letters are confidential: they go by the second relay when there is one.
  */
@@ -24,7 +25,7 @@
 bool alarm_raise(const struct office *office, const char *kind, int64_t delay, const char *words,
                  GError **error);
 
-/* It is over; told when it had been told. */
+/* It is over; told when it had been told since it began. */
 bool alarm_clear(const struct office *office, const char *kind, GError **error);
 
 /* Whether the fault lasts, told or not. */

@@ -2,6 +2,7 @@
 
 #include "act/letter.h"
 #include "act/limits.h"
+#include "act/unreachable.h"
 
 static bool collect(const struct person *person, void *data)
 {
@@ -30,8 +31,7 @@ static bool tell_all(const struct office *office, const struct cause *cause,
     for (guint at = 0; at < ids->len; at++) {
         SCOPED(person)
         struct person *person = person_get(office->store, g_array_index(ids, int64_t, at), error);
-        bool may = false;
-        if (person == NULL || !may_tell(office, person_address(person), draft->name, &may, error)) {
+        if (person == NULL) {
             return false;
         }
         struct letter letter = *draft;
@@ -39,7 +39,12 @@ static bool tell_all(const struct office *office, const struct cause *cause,
         letter.recipient = person_address(person);
         letter.replies = "inbox";
         letter.class = LEDGER_CONFIDENTIAL;
-        if (may && !letter_send(office, cause, &letter, error)) {
+        bool may = false;
+        const char *goes_to = NULL; /* there letters are counted */
+        if (!unreachable_recipient(office, &letter, &goes_to, error) ||
+            !may_tell(office, goes_to != NULL ? goes_to : letter.recipient, draft->name, &may,
+                      error) ||
+            (may && !letter_send(office, cause, &letter, error))) {
             return false;
         }
     }

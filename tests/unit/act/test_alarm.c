@@ -52,6 +52,31 @@ static void is_told_once_a_day_while_it_lasts(void **state)
     test_office_close(test);
 }
 
+/* Off and on all the time: one letter and its end a day, and never the end alone while it lasts. */
+static void what_comes_and_goes_is_told_once_a_day(void **state)
+{
+    (void)state;
+    struct test_office *test = with_staff();
+    for (int hour = 9; hour < 21; hour += 2) {
+        g_autofree char *on = g_strdup_printf("2013-03-20T%02d:00", hour);
+        g_autofree char *off = g_strdup_printf("2013-03-20T%02d:00", hour + 1);
+        fault(test, on, 0);
+        clear(test, off);
+    }
+    test_office_expect(test, "staff-alarm" MET " staff-alarm-over" MET);
+    fault(test, "2013-03-20T21:00", 0);
+    bool lasts = false;
+    assert_true(alarm_lasts(&test->office, ALARM_RELAY_DOWN, &lasts, NULL));
+    assert_true(lasts);
+    fault(test, "2013-03-21T08:59", 0);
+    test_office_expect(test, "staff-alarm" MET " staff-alarm-over" MET);
+    fault(test, "2013-03-21T09:00", 0);
+    clear(test, "2013-03-21T10:00");
+    test_office_expect(test, "staff-alarm" MET " staff-alarm-over" MET " staff-alarm" MET
+                             " staff-alarm-over" MET);
+    test_office_close(test);
+}
+
 /* A relay that is restarted is nobody's business. */
 static void what_passes_is_not_told(void **state)
 {
@@ -99,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_told_once_a_day_while_it_lasts),
+        cmocka_unit_test(what_comes_and_goes_is_told_once_a_day),
         cmocka_unit_test(what_passes_is_not_told),
         cmocka_unit_test(a_clock_that_was_ahead_silences_nothing),
         cmocka_unit_test(goes_the_confidential_way),

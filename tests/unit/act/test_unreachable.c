@@ -2,7 +2,9 @@
 #include "support/incoming.h"
 
 #include "act/alarm.h"
+#include "act/staff.h"
 #include "act/unreachable.h"
+#include "store/person_address.h"
 #include "store/suppression.h"
 
 #define SECOND "karen2@post.example"
@@ -86,6 +88,29 @@ static void staff_are_told_all_the_same(void **state)
     }
 }
 
+/* Her first address bounced, and letters go to the second: those are what the limit counts. */
+static void the_limit_counts_where_letters_go(void **state)
+{
+    (void)state;
+    struct test_office *test = test_office_open();
+    const struct cause cause = {.at = clock_now(test->clock), .actor = "program"};
+    int64_t id = test_office_person(test, PERSON_STAFF, "Mette", "mette@kk.example", false);
+    bool added = false;
+    assert_true(store_begin(test->office.store, NULL));
+    assert_true(person_address_add(test->office.store, id, "mette2@kk.example", &added, NULL));
+    assert_true(store_commit(test->office.store, NULL));
+    suppress(test, "mette@kk.example", SUPPRESSION_HARD);
+    json_auto_t *fields =
+        json_pack("{s:s, s:s, s:s}", "sag", "1", "modtager", "post.example", "grund", "5.7.1");
+    assert_true(store_begin(test->office.store, NULL));
+    for (int i = 0; i < 3; i++) {
+        assert_true(staff_alarm(&test->office, &cause, "staff-refused", fields, NULL));
+    }
+    assert_true(store_commit(test->office.store, NULL));
+    test_office_expect(test, "staff-refused>mette2@kk.example");
+    test_office_close(test);
+}
+
 /* Who lifts it: a mail from there with our token, when a bounce was the cause. */
 static void who_writes_is_reachable(void **state)
 {
@@ -147,6 +172,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_letters_go),
         cmocka_unit_test(staff_are_told_all_the_same),
+        cmocka_unit_test(the_limit_counts_where_letters_go),
         cmocka_unit_test(who_writes_is_reachable),
         cmocka_unit_test(staff_hear_once_a_day),
     };
