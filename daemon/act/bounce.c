@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/consent.h"
+#include "act/failures.h"
 #include "act/staff.h"
 #include "mail/address.h"
 #include "store/suppression.h"
@@ -356,9 +357,10 @@ static bool judge_refusal(const struct office *office, const struct ledger_mail 
     if (found.counts && is_about_relay(mail, status)) {
         found.kind = BOUNCE_POLICY;
     }
-    bool done = false;
+    bool done = false, stopped = false;
     return bounce_set_judged(office->store, mail->id, error) &&
-           (!found.counts || blame(office, &cause, mail, &found, &done, error));
+           failures_have_stopped(office, mail->issue, &stopped, error) &&
+           (!found.counts || stopped || blame(office, &cause, mail, &found, &done, error));
 }
 
 static bool take_some(const struct office *office, bool *more, GError **error)

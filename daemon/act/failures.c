@@ -5,6 +5,7 @@
 #include "store/ledger.h"
 #include "store/ledger_failed.h"
 #include "store/setting.h"
+#include "store/suppression.h"
 
 #define FIRST LEDGER_UNJUDGED /* copies that are watched */
 #define ENOUGH 20             /* of a smaller issue: fewer say nothing */
@@ -76,6 +77,19 @@ static char *stopped_name(const char *issue)
     return g_strdup_printf("failures.stopped.%s", issue);
 }
 
+/* When so many are refused it is the relay that is wrong, and not all of its readers are gone. */
+static bool trust_readers(const struct office *office, const struct cause *cause, const char *issue,
+                          GError **error)
+{
+    int64_t lifted = 0;
+    if (!suppression_lift_refused(office->store, cause, issue, &lifted, error)) {
+        return false;
+    }
+    g_autofree char *words = g_strdup_printf(
+        "%" G_GINT64_FORMAT " suppressions lifted: the relay refused too many", lifted);
+    return lifted == 0 || event_add(office->store, cause, 0, 0, "issue", issue, NULL, words, error);
+}
+
 static bool stop(const struct office *office, const struct cause *cause, const char *issue,
                  const struct ledger_tried *tried, GError **error)
 {
@@ -83,6 +97,7 @@ static bool stop(const struct office *office, const struct cause *cause, const c
     return (tried->waiting == 0 ||
             issue_hold(office->store, cause, issue, ISSUE_FAILURES, error)) &&
            setting_set(office->store, stopped, "1", error) &&
+           trust_readers(office, cause, issue, error) &&
            tell_stopped(office, cause, issue, tried, error);
 }
 
@@ -141,6 +156,14 @@ bool failures_judge(const struct office *office, GError **error)
         }
     }
     return issues != NULL;
+}
+
+bool failures_have_stopped(const struct office *office, const char *name, bool *stopped,
+                           GError **error)
+{
+    SCOPED(issue) struct issue *issue = name != NULL ? issue_get(office->store, name, error) : NULL;
+    *stopped = issue != NULL && g_strcmp0(issue->why_held, ISSUE_FAILURES) == 0;
+    return issue != NULL || name == NULL;
 }
 
 static bool tell_given_up(const struct office *office, const struct cause *cause, int64_t since,

@@ -59,6 +59,7 @@ GBytes *newsletter_slots(const struct office *office, const struct form *form, c
 struct newsletter_audience {
     int64_t seekers, employers; /* active subscribers */
     int64_t left_out;           /* people of those roles who do not get it: no consent, ended */
+    int64_t suppressed;         /* active subscribers among them of whom no address works */
 };
 bool newsletter_audience(const struct office *office, const char *issue,
                          struct newsletter_audience *audience, GError **error);

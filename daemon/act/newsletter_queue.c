@@ -31,7 +31,7 @@ struct gathering {
     int64_t now;
     bool with_paused; /* ids also of those who pause: they are passed over when their turn comes, so
                          that everybody can see it */
-    int64_t active, others;
+    int64_t active, others, suppressed;
     GError *failure;
 };
 
@@ -59,6 +59,7 @@ static bool gather(const struct person *person, void *data)
     if (state != SUBSCRIPTION_ACTIVE || !reached || address == NULL ||
         (pauses && !gathering->with_paused)) {
         gathering->others++;
+        gathering->suppressed += state == SUBSCRIPTION_ACTIVE && reached && address == NULL;
         return true;
     }
     gathering->active++;
@@ -95,6 +96,7 @@ bool newsletter_audience(const struct office *office, const char *issue,
     audience->seekers = seekers.active;
     audience->employers = employers.active;
     audience->left_out = seekers.others + employers.others;
+    audience->suppressed = seekers.suppressed + employers.suppressed;
     return counted;
 }
 

@@ -23,6 +23,9 @@ struct newsletter_words {
 /* "2013-04.md:7:3: text", without the place when it is of the whole file. */
 void newsletter_finding(FILE *out, const char *lead, const struct finding *finding);
 
+/* "2 are suppressed ...", of those who would get an issue. */
+void newsletter_suppressed(FILE *out, int64_t people);
+
 /* An issue that is approved. NULL: it said why not, and `status` is what to return. The caller owns
  * it. */
 struct issue *newsletter_approved(const struct site *site, const char *name, int *status);

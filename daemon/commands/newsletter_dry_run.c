@@ -9,6 +9,7 @@
 #include "compose/check.h"
 #include "compose/fields.h"
 #include "store/ledger.h"
+#include "store/suppression.h"
 
 enum { SHOWN = 3 };
 
@@ -77,22 +78,32 @@ static bool show_failed(const struct ledger_mail *mail, void *data)
     return ++*shown < SHOWN;
 }
 
+void newsletter_suppressed(FILE *out, int64_t people)
+{
+    if (people > 0) {
+        fprintf(out, "%" PRId64 " are suppressed and get nothing (moedested suppress list).\n",
+                people);
+    }
+}
+
 int newsletter_again_dry_run(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
     const struct office *office = &site->house->office;
-    int64_t counts[LEDGER_HELD + 1] = {0};
+    int64_t counts[LEDGER_HELD + 1] = {0}, suppressed = 0;
     unsigned shown = 0;
     int status = EXIT_DONE;
     SCOPED(issue) struct issue *issue = newsletter_approved(site, words->issue, &status);
     if (issue == NULL) {
         return status;
     }
-    if (!ledger_count(office->store, words->issue, counts, &error)) {
+    if (!ledger_count(office->store, words->issue, counts, &error) ||
+        !suppression_count_failed(office->store, words->issue, &suppressed, &error)) {
         return command_fail(error);
     }
     printf("%s would go again to %" PRId64 " people, whose copy failed.\n", words->issue,
-           counts[LEDGER_FAILED]);
+           counts[LEDGER_FAILED] - suppressed);
+    newsletter_suppressed(stdout, suppressed);
     if (!ledger_each(office->store, words->issue, 0, LEDGER_FAILED, show_failed, &shown, &error) ||
         !show_size(office, words->issue, PERSON_SEEKER, &error) ||
         !show_size(office, words->issue, PERSON_EMPLOYER, &error)) {
@@ -114,6 +125,7 @@ int newsletter_dry_run(const struct site *site, const struct newsletter_words *w
     printf("%s would go to %" PRId64 " seekers and %" PRId64 " employers; %" PRId64
            " people of those roles do not get it.\n",
            words->issue, audience.seekers, audience.employers, audience.left_out);
+    newsletter_suppressed(stdout, audience.suppressed);
     if (!show_recipients(office, words->issue, &error) ||
         !show_size(office, words->issue, PERSON_SEEKER, &error) ||
         !show_size(office, words->issue, PERSON_EMPLOYER, &error)) {

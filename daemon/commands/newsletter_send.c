@@ -13,6 +13,7 @@
 #include "process/round.h"
 #include "process/watch.h"
 #include "store/ledger.h"
+#include "store/suppression.h"
 
 /* What the progress line needs. */
 struct view {
@@ -88,14 +89,19 @@ static bool count_readers(const struct site *site, const struct newsletter_words
     int64_t counts[LEDGER_HELD + 1];
     struct newsletter_audience audience = {0};
     if (words->failed) {
-        bool counted = count(site, words->issue, counts, error);
-        *readers = counted ? counts[LEDGER_FAILED] : 0;
+        int64_t suppressed = 0;
+        bool counted =
+            count(site, words->issue, counts, error) &&
+            suppression_count_failed(site->house->office.store, words->issue, &suppressed, error);
+        *readers = counted ? counts[LEDGER_FAILED] - suppressed : 0;
+        newsletter_suppressed(stderr, suppressed);
         return counted;
     }
     if (!newsletter_audience(&site->house->office, words->issue, &audience, error)) {
         return false;
     }
     *readers = audience.seekers + audience.employers;
+    newsletter_suppressed(stderr, audience.suppressed);
     return true;
 }
 
@@ -225,6 +231,24 @@ static int report(const struct site *site, const char *issue, const int64_t *bef
     return failed > 0 || doubt > 0 || waiting > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
+/* Copies of which everybody thinks that they have gone. `before`: dropped earlier. */
+static int report_suppressed(const struct site *site, const char *issue, int64_t before, int status)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t dropped = 0;
+    if (!suppression_count_dropped(site->house->office.store, issue, &dropped, &error)) {
+        return command_fail(error);
+    }
+    if (dropped == before) {
+        return status;
+    }
+    fprintf(stderr,
+            "%" PRId64 " copies were dropped: their addresses are suppressed (moedested suppress "
+            "list)\n",
+            dropped - before);
+    return EXIT_FINDINGS;
+}
+
 static bool is_on_hold(const struct site *site, int *status)
 {
     g_autoptr(GError) error = NULL;
@@ -265,11 +289,14 @@ static int may_go(const struct site *site, const struct newsletter_words *words)
 static int queue_beside(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
-    int64_t queued = 0;
+    int64_t queued = 0, suppressed = 0;
     int64_t counts[LEDGER_HELD + 1];
-    if (!queue(site, words, &queued, &error) || !count(site, words->issue, counts, &error)) {
+    if ((words->failed &&
+         !suppression_count_failed(site->house->office.store, words->issue, &suppressed, &error)) ||
+        !queue(site, words, &queued, &error) || !count(site, words->issue, counts, &error)) {
         return command_fail(error);
     }
+    newsletter_suppressed(stderr, suppressed);
     int64_t waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
     printf("queued for %" PRId64 " people; the running daemon sends them\n", MAX(queued, waiting));
     return EXIT_DONE;
@@ -292,8 +319,9 @@ int newsletter_send(const struct site *site, const struct newsletter_words *word
         return queue_beside(site, words);
     }
     int64_t begun = clock_stopwatch();
-    int64_t before[LEDGER_HELD + 1];
-    if (!count(site, words->issue, before, &error)) {
+    int64_t before[LEDGER_HELD + 1], dropped = 0;
+    if (!count(site, words->issue, before, &error) ||
+        !suppression_count_dropped(site->house->office.store, words->issue, &dropped, &error)) {
         return command_fail(error);
     }
     if (words->failed) {
@@ -304,6 +332,7 @@ int newsletter_send(const struct site *site, const struct newsletter_words *word
     bool stopped = false;
     bool done = deliver(site, words, &round, &stopped, &error);
     status = report(site, words->issue, before, doubtful, stopped, begun);
+    status = report_suppressed(site, words->issue, dropped, status);
     if (round.delivered.our_fault != NULL) {
         fprintf(stderr, "moedested: mail waits that cannot be delivered: %s\n",
                 round.delivered.our_fault);

@@ -202,10 +202,11 @@ static bool print_mail(const struct ledger_mail *mail, void *data)
 {
     const struct site *site = data;
     g_autofree char *when = clock_format(site->clock, mail->changed);
-    bool paused = mail->state == LEDGER_DROPPED && g_strcmp0(mail->status, LEDGER_PAUSE) == 0;
-    printf("  %s  %-8s %s%s%s to %s%s\n", when, ledger_state_name(mail->state), mail->kind,
+    bool why = mail->state == LEDGER_DROPPED && (g_strcmp0(mail->status, LEDGER_PAUSE) == 0 ||
+                                                 g_strcmp0(mail->status, LEDGER_SUPPRESSED) == 0);
+    printf("  %s  %-8s %s%s%s to %s%s%s%s\n", when, ledger_state_name(mail->state), mail->kind,
            mail->issue != NULL ? " " : "", mail->issue != NULL ? mail->issue : "", mail->recipient,
-           paused ? " (pause)" : "");
+           why ? " (" : "", why ? mail->status : "", why ? ")" : "");
     return true;
 }
 

@@ -129,8 +129,8 @@ static bool claim_letters(struct store *store, struct claim *claim, GError **err
     return done;
 }
 
-/* What the person wants with a copy now. */
-enum wish { WISH_READ = 1, WISH_PAUSE, WISH_NONE };
+/* What the person wants with a copy now; WISH_SUPPRESSED: it would not arrive, or is not wanted. */
+enum wish { WISH_READ = 1, WISH_PAUSE, WISH_NONE, WISH_SUPPRESSED };
 
 /* Copies that are due. */
 struct copies {
@@ -162,7 +162,7 @@ static bool due_copies(struct store *store, const struct claim *claim, const cha
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
         "s.slots, NULL, p.role, CASE WHEN w.person IS NOT NULL THEN 2 "
-        "WHEN n.state IS NOT 2 OR u.id IS NOT NULL THEN 3 ELSE 1 END "
+        "WHEN n.state IS NOT 2 THEN 3 WHEN u.id IS NOT NULL THEN 4 ELSE 1 END "
         "FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
         "LEFT JOIN person p ON p.id = o.person "
         "LEFT JOIN subscription n ON n.person = o.person AND n.list = 1 "
@@ -186,7 +186,7 @@ static bool one_copy(struct store *store, int64_t id, int64_t now, const struct 
         "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
         "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer, "
         "s.slots, NULL, p.role, CASE WHEN w.person IS NOT NULL THEN 2 "
-        "WHEN n.state IS NOT 2 OR u.id IS NOT NULL THEN 3 ELSE 1 END "
+        "WHEN n.state IS NOT 2 THEN 3 WHEN u.id IS NOT NULL THEN 4 ELSE 1 END "
         "FROM outgoing o LEFT JOIN outgoing_slots s ON s.outgoing = o.id "
         "LEFT JOIN person p ON p.id = o.person "
         "LEFT JOIN subscription n ON n.person = o.person AND n.list = 1 "
@@ -211,6 +211,12 @@ static bool allowed_copies(struct store *store, const struct claim *claim, const
     return ids != NULL;
 }
 
+/* The status of a copy that is dropped, NULL: as it was. */
+static const char *why_dropped(enum wish wish)
+{
+    return wish == WISH_PAUSE ? LEDGER_PAUSE : wish == WISH_SUPPRESSED ? LEDGER_SUPPRESSED : NULL;
+}
+
 static bool claim_or_drop(struct store *store, struct claim *claim, const struct copies *copies,
                           GError **error)
 {
@@ -220,7 +226,7 @@ static bool claim_or_drop(struct store *store, struct claim *claim, const struct
         if (wish == WISH_READ) {
             continue;
         }
-        if (!drop(store, copy, claim->now, wish == WISH_PAUSE ? LEDGER_PAUSE : NULL, error)) {
+        if (!drop(store, copy, claim->now, why_dropped(wish), error)) {
             return false;
         }
         g_ptr_array_remove_index(copies->mails, i);

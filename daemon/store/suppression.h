@@ -73,3 +73,15 @@ GPtrArray *suppression_list(struct store *store, bool all, GError **error);
 GPtrArray *suppression_untold(struct store *store, GError **error);
 bool suppression_oldest_untold(struct store *store, int64_t *since, GError **error);
 bool suppression_set_told(struct store *store, int64_t id, int64_t moment, GError **error);
+
+/* How many copies of an issue failed and are to addresses that get nothing now, and how many were
+ * dropped for that. */
+bool suppression_count_failed(struct store *store, const char *issue, int64_t *count,
+                              GError **error);
+bool suppression_count_dropped(struct store *store, const char *issue, int64_t *count,
+                               GError **error);
+
+/* Lifts what our own relay caused, as SUPPRESSION_HARD, when it refused copies of this issue; not
+ * what came back by mail. `count`: how many. */
+bool suppression_lift_refused(struct store *store, const struct cause *cause, const char *issue,
+                              int64_t *count, GError **error);

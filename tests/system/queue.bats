@@ -94,6 +94,48 @@ march_fails() {
     is "$(all_mails)" "$(count_to mette@seniorjob.example)" # letters to staff alone
 }
 
+@test "addresses that were suppressed meanwhile: send --failed says how many, and does not end as if all had gone" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    relay_is -B '550 5.1.1 <nobody>: Recipient address rejected' -f RCPT
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    run moe newsletter send 2013-03 --yes
+    says 'failed=3'
+    configure relay type maildir
+    configure relay path outbox
+    expect 0 moe suppress remove karen@post.example
+    expect 0 moe newsletter send 2013-03 --failed --dry-run
+    says 'go again to 1 people' '2 are suppressed'
+    expect 1 moe newsletter send 2013-03 --failed --yes
+    says 'sent=1 failed=0' '2 copies were dropped' 'suppress list'
+    expect 0 moe newsletter status 2013-03
+    says 'dropped 2013-03-20 09:00  ove@post.example  suppressed'
+    expect 0 moe newsletter send 2013-03 --failed --yes # that was then
+    says 'sent=0 failed=0'
+}
+
+@test "a relay that knows nobody for an hour: the issue stops itself, and when it is mended nobody is left out" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    import_many 60
+    relay_is -B '550 5.1.1 <nobody>: Recipient address rejected' -f RCPT
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    run moe tick
+    expect 0 moe newsletter list
+    expect 0 moe suppress list
+    lacks says many.example
+    configure relay type maildir
+    configure relay path outbox
+    now=2013-03-20T10:00
+    run moe newsletter resume 2013-03
+    expect 0 moe newsletter send 2013-03 --failed --yes
+    local n
+    for n in 1 20 60; do
+        is "$(count_to "seeker-$n@many.example")" 1
+    done
+    is "$(moe newsletter status 2013-03 | grep -c 'sent=63 failed=0 doubt=0 dropped=0')" 1
+}
+
 @test "hold, release and drop; wrong numbers and states in plain words" {
     command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
     relay_is -r RCPT
