@@ -75,10 +75,10 @@ bool config_is(const struct config *config, enum config_key key, const char *wor
     return strcmp(config->values[key].text, word) == 0;
 }
 
-bool config_is_set(const struct config *config, enum config_key key)
+unsigned config_line(const struct config *config, enum config_key key)
 {
     g_assert(key < CONFIG_KEYS);
-    return config->values[key].line > 0;
+    return config->values[key].line;
 }
 
 const char *config_file(const struct config *config)

@@ -67,8 +67,16 @@ char *config_path(const struct config *config, enum config_key key, const char *
 /* Whether a CONFIG_CHOICE key has this value. */
 bool config_is(const struct config *config, enum config_key key, const char *word);
 
-/* Whether the file sets the key. */
-bool config_is_set(const struct config *config, enum config_key key);
+/* The line of the file that sets the key, 0: none does. */
+unsigned config_line(const struct config *config, enum config_key key);
+
+/* The value cannot be used: puts "FILE:LINE: [section] key: " before what `error` says (no line
+ * when it is the default), and makes it FAILURE_CONFIGURATION. FAILURE_TEMPORARY stays that. */
+void config_blame(const struct config *config, enum config_key key, GError **error);
+
+/* The same with a sentence of the caller. Always false. */
+bool config_refuse(const struct config *config, enum config_key key, GError **error,
+                   const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* The row of the table, for `config`, the sample file and the man page. */
 const struct config_row *config_row(enum config_key key);

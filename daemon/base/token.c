@@ -122,8 +122,9 @@ bool token_key_create(const char *path, GError **error)
     }
     if (!made) {
         const char *advice = errno == EEXIST ? "; the one that is there is kept" : "";
-        g_set_error(error, BASE_ERROR, FAILURE_PERMANENT, "%s: the secret cannot be made: %s%s",
-                    path, g_strerror(errno), advice);
+        enum failure code = errno == ENOSPC ? FAILURE_TEMPORARY : FAILURE_PERMANENT;
+        g_set_error(error, BASE_ERROR, (int)code, "%s: the secret cannot be made: %s%s", path,
+                    g_strerror(errno), advice);
     }
     OPENSSL_cleanse(secret, sizeof secret);
     OPENSSL_cleanse(line, sizeof line);

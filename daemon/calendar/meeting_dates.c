@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/failure.h"
 #include "calendar/table.h"
 
 #define DAY_MINUTES (24 * 60)
@@ -90,7 +89,8 @@ static char *take_override(void *data, const struct table_line *line)
 }
 
 /* That the rule alone names no time that the clocks skip, in years to come; they do so at night. */
-static bool check_rule(const struct meeting_dates *dates, GError **error)
+static bool check_rule(const struct meeting_dates *dates, const struct config *config,
+                       GError **error)
 {
     enum { FIRST_YEAR = 2013, LAST_YEAR = 2060, MORNING = 5 * 60 };
     for (int month = FIRST_YEAR * 12; dates->rule->start < MORNING && month < (LAST_YEAR + 1) * 12;
@@ -98,8 +98,7 @@ static bool check_rule(const struct meeting_dates *dates, GError **error)
         g_autofree char *key = g_strdup_printf("%04d-%02d", month / 12, month % 12 + 1);
         g_autofree char *wrong = find_override(dates, key) == NULL ? check_times(dates, key) : NULL;
         if (wrong != NULL) {
-            g_set_error(error, CALENDAR_ERROR, FAILURE_CONFIGURATION, "meeting.start: %s", wrong);
-            return false;
+            return config_refuse(config, CONFIG_MEETING_START, error, "%s", wrong);
         }
     }
     return true;
@@ -113,13 +112,19 @@ struct meeting_dates *meeting_dates_load(const struct config *config, GError **e
     dates->overrides = g_ptr_array_new_with_free_func((GDestroyNotify)override_free);
     dates->clock = clock_new(config_text(config, CONFIG_SITE_TIMEZONE));
     dates->rule = meeting_rule_read(config, error);
-    dates->holidays = dates->rule == NULL ? NULL : holidays_load(holidays, error);
-    if (dates->holidays == NULL ||
-        (overrides != NULL && !table_read(overrides, take_override, dates, error)) ||
-        !check_rule(dates, error)) {
+    if (dates->rule == NULL) {
         return NULL;
     }
-    return g_steal_pointer(&dates);
+    dates->holidays = holidays_load(holidays, error);
+    if (dates->holidays == NULL) {
+        config_blame(config, CONFIG_SITE_HOLIDAYS, error);
+        return NULL;
+    }
+    if (overrides != NULL && !table_read(overrides, take_override, dates, error)) {
+        config_blame(config, CONFIG_MEETING_OVERRIDES, error);
+        return NULL;
+    }
+    return check_rule(dates, config, error) ? g_steal_pointer(&dates) : NULL;
 }
 
 void meeting_dates_free(struct meeting_dates *dates)

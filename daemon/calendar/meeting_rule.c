@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/failure.h"
 #include "calendar/table.h"
 
 #define DAYS_LIMIT 60
@@ -34,8 +33,9 @@ static bool add_reminder(struct meeting_rule *rule, unsigned days)
     return true;
 }
 
-static bool read_reminders(struct meeting_rule *rule, const char *text, GError **error)
+static bool read_reminders(struct meeting_rule *rule, const struct config *config, GError **error)
 {
+    const char *text = config_text(config, CONFIG_MEETING_REMINDERS);
     g_auto(GStrv) words = g_strsplit_set(text, " ,", -1);
     for (char **word = words; *word != NULL; word++) {
         int days = 0;
@@ -45,12 +45,11 @@ static bool read_reminders(struct meeting_rule *rule, const char *text, GError *
         if (rule->reminder_count == MEETING_REMINDERS_LIMIT ||
             !table_number(*word, DAYS_LIMIT, &days) || days == 0 ||
             !add_reminder(rule, (unsigned)days)) {
-            g_set_error(
-                error, CALENDAR_ERROR, FAILURE_CONFIGURATION,
-                "meeting.reminders: \"%s\" does not fit; write numbers of working days from "
-                "1 to %d, each once and at most %d of them, such as 5 1",
+            return config_refuse(
+                config, CONFIG_MEETING_REMINDERS, error,
+                "\"%s\" does not fit; write numbers of working days from 1 to %d, each once and "
+                "at most %d of them, such as 5 1",
                 *word, DAYS_LIMIT, MEETING_REMINDERS_LIMIT);
-            return false;
         }
     }
     return true;
@@ -69,17 +68,17 @@ static bool read_link(struct meeting_link *link, const char *text)
     return true;
 }
 
-static bool read_links(struct meeting_rule *rule, const char *text, GError **error)
+static bool read_links(struct meeting_rule *rule, const struct config *config, GError **error)
 {
+    const char *text = config_text(config, CONFIG_MEETING_LINKS);
     g_auto(GStrv) parts = g_strsplit(text, "|", -1);
     for (size_t at = 0; *text != '\0' && parts[at] != NULL; at++) {
         if (at == MEETING_LINKS_LIMIT || !read_link(&rule->links[at], g_strstrip(parts[at]))) {
-            g_set_error(error, CALENDAR_ERROR, FAILURE_CONFIGURATION,
-                        "meeting.links: \"%s\" does not fit; write at most %d, such as: Regler "
-                        "https://seniorjob.example/regler | Jobbanken "
-                        "https://seniorjob.example/job",
-                        parts[at], MEETING_LINKS_LIMIT);
-            return false;
+            return config_refuse(config, CONFIG_MEETING_LINKS, error,
+                                 "\"%s\" does not fit; write at most %d, such as: Regler "
+                                 "https://seniorjob.example/regler | Jobbanken "
+                                 "https://seniorjob.example/job",
+                                 parts[at], MEETING_LINKS_LIMIT);
         }
     }
     return true;
@@ -99,8 +98,7 @@ struct meeting_rule *meeting_rule_read(const struct config *config, GError **err
     rule->invite = (unsigned)config_number(config, CONFIG_MEETING_INVITE);
     rule->missing = (unsigned)config_number(config, CONFIG_MEETING_MISSING);
     rule->deadline = (unsigned)config_number(config, CONFIG_MEETING_DEADLINE);
-    if (!read_reminders(rule, config_text(config, CONFIG_MEETING_REMINDERS), error) ||
-        !read_links(rule, config_text(config, CONFIG_MEETING_LINKS), error)) {
+    if (!read_reminders(rule, config, error) || !read_links(rule, config, error)) {
         return NULL;
     }
     return g_steal_pointer(&rule);

@@ -1,7 +1,6 @@
 /* moedested check: what is wrong with the configuration and the templates. */
 #include <stdio.h>
 
-#include "base/failure.h"
 #include "commands/check_places.h"
 #include "commands/list.h"
 #include "compose/check.h"
@@ -22,7 +21,10 @@ static void print_finding(const struct finding *finding, bool as_json)
     }
     printf("%s:", finding->file);
     if (finding->line > 0) {
-        printf("%u:%u:", finding->line, finding->column);
+        printf("%u:", finding->line);
+    }
+    if (finding->column > 0) {
+        printf("%u:", finding->column);
     }
     printf(" %s%s\n", finding->stops ? "" : "(advarsel) ", finding->text);
 }
@@ -52,10 +54,9 @@ static bool check_taxonomy(const struct config *config, GError **error)
     if (directory == NULL || *config_text(config, CONFIG_SITE_TAXONOMY) == '\0') {
         return true;
     }
-    g_autoptr(GError) failure = NULL;
-    SCOPED(taxonomy) struct taxonomy *taxonomy = taxonomy_load(directory, &failure);
+    SCOPED(taxonomy) struct taxonomy *taxonomy = taxonomy_load(directory, error);
     if (taxonomy == NULL) {
-        g_set_error_literal(error, MATCH_ERROR, FAILURE_CONFIGURATION, failure->message);
+        config_blame(config, CONFIG_SITE_TAXONOMY, error);
     }
     return taxonomy != NULL;
 }
@@ -74,8 +75,7 @@ static int check_texts(const struct config *config, const struct clock *clock, b
     if (!check_language(config, &error) || !check_taxonomy(config, &error)) {
         return command_fail(error);
     }
-    g_autofree char *directory = config_path(config, CONFIG_SITE_TEMPLATES, "templates");
-    SCOPED(templates) struct templates *templates = templates_open(directory, &error);
+    SCOPED(templates) struct templates *templates = templates_of(config, &error);
     if (templates == NULL) {
         return command_fail(error);
     }
@@ -83,8 +83,8 @@ static int check_texts(const struct config *config, const struct clock *clock, b
     g_autoptr(GPtrArray) findings = check_templates(templates, clock, site);
     unsigned errors = print_findings(findings, as_json);
     unsigned warnings = findings->len - errors;
-    fprintf(stderr, "%s: configuration and templates: %u errors, %u warnings\n", directory, errors,
-            warnings);
+    fprintf(stderr, "%s: configuration and templates: %u errors, %u warnings\n",
+            templates_directory(templates), errors, warnings);
     return errors > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 

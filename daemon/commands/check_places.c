@@ -15,12 +15,12 @@ struct places {
     GPtrArray *findings;
 };
 
-static void say(const struct places *places, char *text)
+static void say(const struct places *places, unsigned line, char *text)
 {
-    const char *file = config_file(places->config);
     struct finding *finding = g_new0(struct finding, 1);
     finding->stops = true;
-    finding->file = g_strdup(file != NULL ? file : "configuration");
+    finding->file = g_strdup(config_file(places->config));
+    finding->line = line;
     finding->text = text;
     g_ptr_array_add(places->findings, finding);
 }
@@ -30,20 +30,18 @@ static void say_of(const struct places *places, enum config_key key, const char 
                    const char *what)
 {
     const struct config_row *row = config_row(key);
-    say(places, g_strdup_printf("[%s] %s: %s %s", row->section, row->name, path, what));
+    say(places, config_line(places->config, key),
+        g_strdup_printf("[%s] %s: %s %s", row->section, row->name, path, what));
 }
 
-/* What a room says already names the file, or not. */
-static void say_failure(const struct places *places, enum config_key key, const GError *error)
+/* What a room says begins with the place of the key (config_blame): "FILE:LINE: " or "FILE: ". */
+static void say_failure(const struct places *places, const GError *error)
 {
-    const struct config_row *row = config_row(key);
     const char *file = config_file(places->config);
-    g_autofree char *lead = g_strconcat(file != NULL ? file : "configuration", ": ", NULL);
-    if (g_str_has_prefix(error->message, lead)) {
-        say(places, g_strdup(error->message + strlen(lead)));
-    } else {
-        say(places, g_strdup_printf("[%s] %s: %s", row->section, row->name, error->message));
-    }
+    g_assert(g_str_has_prefix(error->message, file));
+    const char *place = error->message + strlen(file) + 1;
+    unsigned line = (unsigned)g_ascii_strtoull(place, NULL, 10);
+    say(places, line, g_strdup(strchr(place, ' ') + 1));
 }
 
 static void look_at_folder(const struct places *places, enum config_key key, const char *fallback)
@@ -97,7 +95,8 @@ static void look_at_key(const struct places *places)
     g_autoptr(GError) error = NULL;
     SCOPED(token_key) struct token_key *key = token_key_load(path, &error);
     if (key == NULL) {
-        say_failure(places, CONFIG_STORE_KEY, error);
+        config_blame(places->config, CONFIG_STORE_KEY, &error);
+        say_failure(places, error);
     }
 }
 
@@ -125,11 +124,10 @@ static void look_at_maildir(const struct places *places, enum config_key key, co
 static void look_at_relay(const struct places *places, bool confidential)
 {
     g_autoptr(GError) error = NULL;
-    enum config_key password = confidential ? CONFIG_CONFIDENTIAL_PASSWORD : CONFIG_RELAY_PASSWORD;
     SCOPED(lane_settings)
     struct lane_settings *settings = relay_settings(places->config, confidential, &error);
     if (settings == NULL) {
-        say_failure(places, password, error);
+        say_failure(places, error);
     } else if (settings->type == LANE_MAILDIR) {
         look_at_maildir(places, confidential ? CONFIG_CONFIDENTIAL_PATH : CONFIG_RELAY_PATH,
                         "outbox");
@@ -141,7 +139,7 @@ static void look_at_pace(const struct places *places)
     g_autoptr(GError) error = NULL;
     SCOPED(quota) struct quota *quota = pace_read(places->config, &error);
     if (quota == NULL) {
-        say_failure(places, CONFIG_NEWSLETTER_DOMAIN_LIMITS, error);
+        say_failure(places, error);
     }
 }
 
@@ -151,7 +149,7 @@ static void look_at_imap(const struct places *places, bool archive)
     SCOPED(imap_settings)
     struct imap_settings *settings = imap_settings_read(places->config, archive, &error);
     if (settings == NULL) {
-        say_failure(places, archive ? CONFIG_ARCHIVE_PASSWORD : CONFIG_INBOX_PASSWORD, error);
+        say_failure(places, error);
     }
 }
 
@@ -174,7 +172,7 @@ static void look_at_meetings(const struct places *places)
     SCOPED(meeting_dates)
     struct meeting_dates *dates = meeting_dates_load(places->config, &error);
     if (dates == NULL) {
-        say(places, g_strdup(error->message));
+        say_failure(places, error);
     }
 }
 

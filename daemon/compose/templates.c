@@ -81,6 +81,16 @@ struct templates *templates_open(const char *directory, GError **error)
     return g_steal_pointer(&templates);
 }
 
+struct templates *templates_of(const struct config *config, GError **error)
+{
+    g_autofree char *directory = config_path(config, CONFIG_SITE_TEMPLATES, "templates");
+    struct templates *templates = templates_open(directory, error);
+    if (templates == NULL) {
+        config_blame(config, CONFIG_SITE_TEMPLATES, error);
+    }
+    return templates;
+}
+
 void templates_free(struct templates *templates)
 {
     if (templates == NULL) {

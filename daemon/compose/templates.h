@@ -15,6 +15,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
+#include "base/config.h"
 #include "base/scope.h"
 #include "store/person.h"
 
@@ -22,6 +23,9 @@ struct templates;
 
 /* FAILURE_CONFIGURATION when the folder or a layout is missing or wrong. The caller owns it. */
 struct templates *templates_open(const char *directory, GError **error);
+
+/* Those that the configuration names. */
+struct templates *templates_of(const struct config *config, GError **error);
 void templates_free(struct templates *templates);
 SCOPE_DEFINE(templates, templates_free)
 const char *templates_directory(const struct templates *templates);

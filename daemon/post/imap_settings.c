@@ -35,26 +35,28 @@ struct imap_settings *imap_settings_read(const struct config *config, bool archi
     settings->tls = config_is(config, keys->tls, "none")       ? IMAP_CLEAR
                     : config_is(config, keys->tls, "starttls") ? IMAP_STARTTLS
                                                                : IMAP_TLS;
-    settings->ca_file = *config_text(config, keys->ca_file) == '\0'
-                            ? g_strdup("")
-                            : config_path(config, keys->ca_file, "");
+    settings->ca_file =
+        settings->tls != IMAP_CLEAR ? login_ca_file(config, keys->ca_file, error) : g_strdup("");
+    if (settings->ca_file == NULL) {
+        return NULL;
+    }
     settings->user = g_strdup(config_text(config, keys->user));
     settings->folder = g_strdup(config_text(config, keys->folder));
     settings->done = archive ? NULL : g_strdup(config_text(config, CONFIG_INBOX_DONE));
     settings->timeout = (int)config_number(config, keys->timeout);
     settings->poll = archive ? ARCHIVE_POLL : (int)config_number(config, CONFIG_INBOX_POLL);
     if (*settings->user == '\0') {
-        login_unfit(config, keys->user, "is missing", error);
+        config_refuse(config, keys->user, error, "is missing");
         return NULL;
     }
     if (settings->tls == IMAP_CLEAR && !is_this_machine(settings->host)) {
-        login_unfit(config, keys->tls, "none is for a server on this machine; use tls or starttls",
-                    error);
+        config_refuse(config, keys->tls, error,
+                      "none is for a server on this machine; use tls or starttls");
         return NULL;
     }
     if (settings->done != NULL && g_ascii_strcasecmp(settings->done, settings->folder) == 0) {
-        login_unfit(config, CONFIG_INBOX_DONE, "must be another folder than the one that is read",
-                    error);
+        config_refuse(config, CONFIG_INBOX_DONE, error,
+                      "must be another folder than the one that is read");
         return NULL;
     }
     settings->password = login_password(config, keys->password, error);

@@ -1,4 +1,4 @@
-/* What a login in the configuration consists of, and complaints that name the key.
+/* What a login in the configuration consists of; complaints name the key.
  */
 #pragma once
 
@@ -13,6 +13,6 @@
  * none, when it is too long, and when others may read the file. The caller owns it. */
 char *login_password(const struct config *config, enum config_key key, GError **error);
 
-/* FAILURE_CONFIGURATION "FILE: [section] key: WHAT". Always false. */
-bool login_unfit(const struct config *config, enum config_key key, const char *what,
-                 GError **error);
+/* The file of certificates to trust that `key` names, "": those of the system.
+ * FAILURE_CONFIGURATION when it cannot be read. The caller owns it. */
+char *login_ca_file(const struct config *config, enum config_key key, GError **error);

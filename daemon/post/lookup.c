@@ -8,6 +8,7 @@
 #include "base/frame.h"
 #include "base/worker.h"
 #include "post/archive.h"
+#include "post/imap_settings.h"
 
 /* Milliseconds for one question; the archive has time limits of its own. */
 #define PATIENCE 120000
@@ -82,11 +83,22 @@ static bool launch(struct lookup *lookup, GError **error)
     return lookup->worker != NULL;
 }
 
+/* A server that is away may come back; a password whose file is missing will not. */
+static bool has_login(const struct config *config, GError **error)
+{
+    if (!config_is(config, CONFIG_ARCHIVE_TYPE, "imap")) {
+        return true;
+    }
+    SCOPED(imap_settings)
+    struct imap_settings *settings = imap_settings_read(config, true, error);
+    return settings != NULL;
+}
+
 struct lookup *lookup_start(const struct config *config, GError **error)
 {
     SCOPED(lookup) struct lookup *lookup = g_new0(struct lookup, 1);
     lookup->config = config;
-    return launch(lookup, error) ? g_steal_pointer(&lookup) : NULL;
+    return has_login(config, error) && launch(lookup, error) ? g_steal_pointer(&lookup) : NULL;
 }
 
 void lookup_stop(struct lookup *lookup)

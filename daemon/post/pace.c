@@ -82,8 +82,6 @@ static bool read_file(struct quota *quota, const char *path, GError **error)
 {
     g_autofree char *text = file_read_text(path, FILE_LIMIT, error);
     if (text == NULL) {
-        g_prefix_error(error, "newsletter.domain-limits: ");
-        (*error)->code = FAILURE_CONFIGURATION;
         return false;
     }
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -98,8 +96,9 @@ static bool read_file(struct quota *quota, const char *path, GError **error)
     return true;
 }
 
-static bool read_steps(struct quota *quota, const char *text, GError **error)
+static bool read_steps(struct quota *quota, const struct config *config, GError **error)
 {
+    const char *text = config_text(config, CONFIG_NEWSLETTER_WARM_UP);
     g_auto(GStrv) words = g_strsplit_set(text, " \t,", -1);
     for (char **word = words; *word != NULL; word++) {
         int64_t step = 0;
@@ -107,11 +106,10 @@ static bool read_steps(struct quota *quota, const char *text, GError **error)
             continue;
         }
         if (!read_number(*word, *word + strlen(*word), &step)) {
-            g_set_error(error, POST_ERROR, FAILURE_CONFIGURATION,
-                        "newsletter.warm-up: \"%s\" is no number of copies; write the steps with "
-                        "blanks between them, such as 200 500 1000 2000",
-                        *word);
-            return false;
+            return config_refuse(config, CONFIG_NEWSLETTER_WARM_UP, error,
+                                 "\"%s\" is no number of copies; write the steps with blanks "
+                                 "between them, such as 200 500 1000 2000",
+                                 *word);
         }
         quota_add_step(quota, step);
     }
@@ -127,10 +125,11 @@ struct quota *pace_read(const struct config *config, GError **error)
                      (struct quota_limit){config_number(config, CONFIG_NEWSLETTER_DOMAIN_PER_HOUR),
                                           config_number(config, CONFIG_NEWSLETTER_DOMAIN_PER_DAY)});
     g_autofree char *path = config_path(config, CONFIG_NEWSLETTER_DOMAIN_LIMITS, NULL);
-    g_autoptr(GError) problem = NULL;
-    if (!read_steps(quota, config_text(config, CONFIG_NEWSLETTER_WARM_UP), &problem) ||
-        (path != NULL && !read_file(quota, path, &problem))) {
-        g_propagate_error(error, g_steal_pointer(&problem));
+    if (!read_steps(quota, config, error)) {
+        return NULL;
+    }
+    if (path != NULL && !read_file(quota, path, error)) {
+        config_blame(config, CONFIG_NEWSLETTER_DOMAIN_LIMITS, error);
         return NULL;
     }
     return g_steal_pointer(&quota);

@@ -36,7 +36,7 @@ static bool read_login(const struct config *config, const struct relay_keys *key
         return true;
     }
     if (!settings->tls) {
-        return login_unfit(config, keys->user, "a login needs tls = required", error);
+        return config_refuse(config, keys->user, error, "a login needs tls = required");
     }
     settings->password = login_password(config, keys->password, error);
     return settings->password != NULL;
@@ -66,7 +66,8 @@ static bool read_archive(const struct config *config, const struct relay_keys *k
         return true;
     }
     g_autofree char *address = address_parse(archive, NULL);
-    return address != NULL || login_unfit(config, keys->archive, "must be one mail address", error);
+    return address != NULL ||
+           config_refuse(config, keys->archive, error, "must be one mail address");
 }
 
 struct lane_settings *relay_settings(const struct config *config, bool confidential, GError **error)
@@ -79,12 +80,11 @@ struct lane_settings *relay_settings(const struct config *config, bool confident
     settings->host = g_strdup(config_text(config, keys->host));
     settings->port = (int)config_number(config, keys->port);
     settings->tls = config_is(config, keys->tls, "required");
-    settings->ca_file = *config_text(config, keys->ca_file) == '\0'
-                            ? g_strdup("")
-                            : config_path(config, keys->ca_file, "");
+    settings->ca_file =
+        settings->type == LANE_SECURED ? login_ca_file(config, keys->ca_file, error) : g_strdup("");
     settings->timeout = (int)config_number(config, keys->timeout);
     settings->helo = g_strdup(config_text(config, keys->helo));
-    if (!read_login(config, keys, settings, error) ||
+    if (settings->ca_file == NULL || !read_login(config, keys, settings, error) ||
         !read_archive(config, keys, settings, error)) {
         return NULL;
     }

@@ -56,6 +56,9 @@ static bool set_up(struct retrieve *retrieve, const struct config *config, GErro
     retrieve->setup.kind = &source_kind_maildir;
     retrieve->setup.path = config_path(config, CONFIG_INBOX_PATH, "inbox");
     SCOPED(maildir_in) struct maildir_in *in = maildir_in_open(retrieve->setup.path, error);
+    if (in == NULL) {
+        config_blame(config, CONFIG_INBOX_PATH, error);
+    }
     return in != NULL;
 }
 

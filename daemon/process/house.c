@@ -22,8 +22,21 @@ static void workers_end(struct workers *workers)
     g_clear_pointer(&workers->deliver, deliver_stop);
 }
 
+/* The processes read these when the first mail comes, too late to stop the start. */
+static bool has_folder(const struct config *config, enum config_key key, const char *fallback,
+                       GError **error)
+{
+    g_autofree char *path = config_path(config, key, fallback);
+    return g_file_test(path, G_FILE_TEST_IS_DIR) ||
+           config_refuse(config, key, error, "%s: there is no such folder", path);
+}
+
 static bool workers_start(struct workers *workers, const struct config *config, GError **error)
 {
+    if (!has_folder(config, CONFIG_SITE_LANGUAGE, "config/language", error) ||
+        !has_folder(config, CONFIG_SITE_TAXONOMY, "config/taxonomy", error)) {
+        return false;
+    }
     workers->understander = understander_start_for(config, error);
     if (workers->understander == NULL) {
         return false;
@@ -37,6 +50,15 @@ static bool workers_start(struct workers *workers, const struct config *config, 
     return true;
 }
 
+static struct token_key *load_key(const struct config *config, const char *path, GError **error)
+{
+    struct token_key *key = token_key_load(path, error);
+    if (key == NULL) {
+        config_blame(config, CONFIG_STORE_KEY, error);
+    }
+    return key;
+}
+
 /* The key of our reply addresses. A new place gets a new one; one that was lost is not replaced in
  * silence, because every address in a mail already sent was made with it. */
 static struct token_key *open_key(const struct config *config, enum house_use use, GError **error)
@@ -44,13 +66,13 @@ static struct token_key *open_key(const struct config *config, enum house_use us
     g_autofree char *key = config_path(config, CONFIG_STORE_KEY, "moedested.key");
     g_autofree char *store = config_path(config, CONFIG_STORE_PATH, "moedested.db");
     if (g_file_test(key, G_FILE_TEST_EXISTS)) {
-        return token_key_load(key, error);
+        return load_key(config, key, error);
     }
     if (g_file_test(store, G_FILE_TEST_EXISTS)) {
-        g_set_error(error, PROCESS_ERROR, FAILURE_CONFIGURATION,
-                    "%s: the key of our reply addresses is missing; restore it from a copy "
-                    "(without it answers to mails already sent cannot be understood)",
-                    key);
+        config_refuse(config, CONFIG_STORE_KEY, error,
+                      "%s: the key of our reply addresses is missing; restore it from a copy "
+                      "(without it answers to mails already sent cannot be understood)",
+                      key);
         return NULL;
     }
     if (use == HOUSE_READ) {
@@ -60,16 +82,19 @@ static struct token_key *open_key(const struct config *config, enum house_use us
                     key);
         return NULL;
     }
-    return token_key_create(key, error) ? token_key_load(key, error) : NULL;
+    if (!token_key_create(key, error)) {
+        config_blame(config, CONFIG_STORE_KEY, error);
+        return NULL;
+    }
+    return load_key(config, key, error);
 }
 
 static bool open_papers(struct office *office, const struct config *config,
                         const struct clock *clock, enum house_use use, GError **error)
 {
-    g_autofree char *templates = config_path(config, CONFIG_SITE_TEMPLATES, "templates");
     office->config = config;
     office->clock = clock;
-    office->templates = templates_open(templates, error);
+    office->templates = templates_of(config, error);
     office->dates = office->templates != NULL ? meeting_dates_load(config, error) : NULL;
     office->key = office->dates != NULL ? open_key(config, use, error) : NULL;
     return office->key != NULL;

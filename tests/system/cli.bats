@@ -201,7 +201,8 @@ is_json() { # FILE
     chmod 644 "$site/password"
     wrong() { # WORDS... of what is said
         expect 3 moe check
-        says "$site/moedested.conf: " "$@"
+        [[ $output =~ ^"$site"/moedested\.conf:[0-9]+:\ \[ ]]
+        says "$@"
         is "$(wc -l <<<"$output")" 1
         cp good.conf "$site/moedested.conf"
     }
@@ -238,6 +239,45 @@ is_json() { # FILE
     now=2013-03-19T14:00
     expect 0 moe check
     [ ! -e "$site/moedested.key" ] && [ ! -e "$site/moedested.db" ] && [ ! -e "$site/inbox" ]
+}
+
+@test "what a key names and is not there ends tick and run with status 3, file, line, section and key" {
+    open_site
+    local login='type = smtp\nhost = localhost\ntls = required\nuser = karen\n'
+    local imap='type = imap\nhost = localhost\nuser = karen\n'
+    local before='' key
+    (umask 077 && echo kodeord >"$site/password")
+    stops() { # SECTION KEY LINES: the last of them is the one that is wrong
+        printf '%b' "$before[$1]\n$3\n" >"$site/moedested.conf"
+        local command place
+        place="$site/moedested.conf:$(wc -l <"$site/moedested.conf"): [$1] $2: "
+        for command in tick run; do
+            expect 3 timeout 20 "$(program)" -c "$site/moedested.conf" --at "$now" $command
+            says "$place"
+            is "${output:0:${#place}}" "$place"
+            lacks grep -qE "$2: ($1.)?$2" <<<"$output"
+        done
+    }
+    stops inbox password-file "${imap}password-file = nix.txt"
+    stops relay password-file "${login}password-file = nix.txt"
+    stops relay password-file "${login}password-file = inbox"
+    stops relay ca-file "${login}password-file = password\nca-file = nix.pem"
+    stops 'relay confidential' password-file "${login}password-file = nix.txt"
+    stops inbox ca-file "${imap}password-file = password\nca-file = nix.pem"
+    stops inbox path 'path = moedested.conf'
+    stops store key 'key = nix.key'
+    stops store key 'key = inbox'
+    stops store key 'path = new.db\nkey = no/such/folder.key'
+    stops newsletter domain-limits 'domain-limits = nix.txt'
+    stops newsletter warm-up 'warm-up = fem'
+    stops meeting reminders 'reminders = fem'
+    stops meeting links 'links = fem'
+    stops meeting overrides 'overrides = nix.txt'
+    for key in templates language taxonomy holidays; do
+        stops site $key "$key = nix"
+    done
+    before='[relay]\ntype = smtp\narchive = kopi@seniorjob.example\n'
+    stops archive password-file "${imap}password-file = nix.txt"
 }
 
 @test "check takes at most a second or so" {

@@ -33,7 +33,7 @@ static void links(void **state)
     SCOPED(site) struct site *site = site_new(row->line, NULL);
     if (row->read == NULL) {
         assert_null(site->dates);
-        assert_non_null(strstr(site->error->message, "meeting.links"));
+        assert_non_null(strstr(site->error->message, "[meeting] links: "));
         return;
     }
     assert_non_null(site->dates);

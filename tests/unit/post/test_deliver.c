@@ -92,12 +92,12 @@ static void broken_relay_rests_alone(void **state G_GNUC_UNUSED)
 static void unusable_lane_leaves_all(void **state G_GNUC_UNUSED)
 {
     struct office office = office_new("type = smtp\nhost = localhost\ntls = required\n"
-                                      "ca-file = nothing-here.pem");
+                                      "ca-file = moedested.conf");
     office_open(&office);
     queue(&office, 5, LEDGER_OPEN);
     queue(&office, 2, LEDGER_CONFIDENTIAL);
     struct deliver_tally tally = run(&office);
-    assert_non_null(strstr(tally.our_fault, "nothing-here.pem"));
+    assert_non_null(strstr(tally.our_fault, "moedested.conf"));
     assert_int_equal(in_state(&office, LEDGER_QUEUED), 7);
     deliver_tally_clear(&tally);
     office_clear(&office);
@@ -197,6 +197,8 @@ static const struct bad_relay bad_relays[] = {
     {"login without password", "type = smtp\ntls = required\nuser = u", "password-file"},
     {"password file is missing", "type = smtp\ntls = required\nuser = u\npassword-file = nothing",
      "nothing"},
+    {"certificates to trust are missing", "type = smtp\ntls = required\nca-file = nothing.pem",
+     "[relay] ca-file: "},
     {"password file for everybody",
      "type = smtp\ntls = required\nuser = u\npassword-file = moedested.conf", "chmod 600"},
 };

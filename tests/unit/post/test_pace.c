@@ -33,9 +33,11 @@ static const struct row rows[] = {
     {"twice, by its other name", "blåbær.dk 5/hour\nxn--blbr-roah.dk 6/hour\n", "",
      "limits:2: the domain is there already"},
     {"steps", "", "warm-up = 200 500, 1000\n", NULL},
-    {"steps that are words", "", "warm-up = 200 some\n", "newsletter.warm-up: \"some\""},
-    {"steps that are too large", "", "warm-up = 20000000000\n", "newsletter.warm-up"},
-    {"no file", NULL, "", "newsletter.domain-limits: "},
+    {"steps that are words", "", "warm-up = 200 some\n",
+     "moedested.conf:3: [newsletter] warm-up: \"some\""},
+    {"steps that are too large", "", "warm-up = 20000000000\n",
+     "moedested.conf:3: [newsletter] warm-up: \"20000000000\""},
+    {"no file", NULL, "", "moedested.conf:2: [newsletter] domain-limits: "},
 };
 
 static void reads(void **state)
