@@ -62,14 +62,18 @@ static bool check_taxonomy(const struct config *config, GError **error)
 }
 
 /* Templates and language were not read when a place is wrong: it may be theirs. */
-static bool places_are_right(const struct config *config, bool as_json)
+static bool places_are_right(const struct config *config, bool as_json, unsigned *warnings)
 {
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
     check_places(config, findings);
-    return print_findings(findings, as_json) == 0;
+    unsigned errors = print_findings(findings, as_json);
+    *warnings = findings->len - errors;
+    return errors == 0;
 }
 
-static int check_texts(const struct config *config, const struct clock *clock, bool as_json)
+/* `warnings`: how many there were already. */
+static int check_texts(const struct config *config, const struct clock *clock, bool as_json,
+                       unsigned warnings)
 {
     g_autoptr(GError) error = NULL;
     if (!check_language(config, &error) || !check_taxonomy(config, &error)) {
@@ -82,7 +86,7 @@ static int check_texts(const struct config *config, const struct clock *clock, b
     json_auto_t *site = fields_site(config);
     g_autoptr(GPtrArray) findings = check_templates(templates, clock, site);
     unsigned errors = print_findings(findings, as_json);
-    unsigned warnings = findings->len - errors;
+    warnings += findings->len - errors;
     fprintf(stderr, "%s: configuration and templates: %u errors, %u warnings\n",
             templates_directory(templates), errors, warnings);
     return errors > 0 ? EXIT_FINDINGS : EXIT_DONE;
@@ -107,8 +111,9 @@ int command_check(const struct invocation *invocation, int argc, char **argv)
     if (!command_site(invocation, &config, &clock, &error)) {
         return command_fail(error);
     }
-    if (!places_are_right(config, as_json != FALSE)) {
+    unsigned warnings = 0;
+    if (!places_are_right(config, as_json != FALSE, &warnings)) {
         return EXIT_CONFIGURATION;
     }
-    return check_texts(config, clock, as_json != FALSE);
+    return check_texts(config, clock, as_json != FALSE, warnings);
 }

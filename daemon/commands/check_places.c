@@ -3,22 +3,25 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/failure.h"
 #include "base/token.h"
 #include "calendar/meeting_dates.h"
 #include "compose/check.h"
 #include "post/imap_settings.h"
 #include "post/pace.h"
 #include "post/relay_settings.h"
+#include "store/backup.h"
+#include "store/db.h"
 
 struct places {
     const struct config *config;
     GPtrArray *findings;
 };
 
-static void say(const struct places *places, unsigned line, char *text)
+static void say(const struct places *places, bool stops, unsigned line, char *text)
 {
     struct finding *finding = g_new0(struct finding, 1);
-    finding->stops = true;
+    finding->stops = stops;
     finding->file = g_strdup(config_file(places->config));
     finding->line = line;
     finding->text = text;
@@ -30,7 +33,7 @@ static void say_of(const struct places *places, enum config_key key, const char 
                    const char *what)
 {
     const struct config_row *row = config_row(key);
-    say(places, config_line(places->config, key),
+    say(places, true, config_line(places->config, key),
         g_strdup_printf("[%s] %s: %s %s", row->section, row->name, path, what));
 }
 
@@ -41,7 +44,7 @@ static void say_failure(const struct places *places, const GError *error)
     g_assert(g_str_has_prefix(error->message, file));
     const char *place = error->message + strlen(file) + 1;
     unsigned line = (unsigned)g_ascii_strtoull(place, NULL, 10);
-    say(places, line, g_strdup(strchr(place, ' ') + 1));
+    say(places, true, line, g_strdup(strchr(place, ' ') + 1));
 }
 
 static void look_at_folder(const struct places *places, enum config_key key, const char *fallback)
@@ -65,6 +68,18 @@ static char *nearest_folder(const char *path)
     return folder;
 }
 
+/* What is there has to be a store that can be read from end to end; one of an older program is
+ * brought forward by the next round. */
+static void open_store(const struct places *places, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    SCOPED(store) struct store *store = store_open(path, STORE_READ, &error);
+    if (store != NULL ? !backup_is_sound(store, &error) : error->code != FAILURE_TEMPORARY) {
+        config_blame(places->config, CONFIG_STORE_PATH, &error);
+        say_failure(places, error);
+    }
+}
+
 static void look_at_store(const struct places *places)
 {
     g_autofree char *path = config_path(places->config, CONFIG_STORE_PATH, "moedested.db");
@@ -73,6 +88,13 @@ static void look_at_store(const struct places *places)
         say_of(places, CONFIG_STORE_PATH, path, "is a folder; the store is a file");
     } else if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
         say_of(places, CONFIG_STORE_PATH, folder, "is the folder of the store and does not exist");
+    } else if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        open_store(places, path);
+    } else {
+        say(places, false, config_line(places->config, CONFIG_STORE_PATH),
+            g_strdup_printf("[store] path: there is no store %s yet; the next round makes an empty "
+                            "one (is its name right?)",
+                            path));
     }
 }
 

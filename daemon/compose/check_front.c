@@ -58,6 +58,9 @@ static void check_schedule(struct check *check, struct check_document *document)
     if (value_of(document, FRONT_READERS) == NULL) {
         check_report(check, true, 1, 1, "no-front", "name", "modtagere", NULL);
     }
+    if (value_of(document, FRONT_SEND) == NULL) {
+        check_report(check, true, 1, 1, "no-front", "name", "udsendes", NULL);
+    }
 }
 
 static void check_subject(struct check *check, const struct check_document *document)

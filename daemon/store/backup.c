@@ -63,8 +63,7 @@ static void remove_all(const char *path)
     }
 }
 
-/* Reads every page and every index. */
-static bool is_sound(struct store *store, GError **error)
+bool backup_is_sound(struct store *store, GError **error)
 {
     SCOPED(statement) struct statement *ask = statement_take(store, "PRAGMA integrity_check(1)");
     if (statement_step(ask, error) != STEP_ROW) {
@@ -88,7 +87,7 @@ static bool copy_out(struct store *store, const char *draft, GError **error)
 static bool look_through(const char *draft, GError **error)
 {
     SCOPED(store) struct store *copy = connection_open(draft, STORE_READ, error);
-    return copy != NULL && is_sound(copy, error);
+    return copy != NULL && backup_is_sound(copy, error);
 }
 
 /* A link, unlike a rename, never takes the place of a file. */
@@ -170,7 +169,7 @@ static bool prepare(const char *draft, GError **error)
         return false;
     }
     SCOPED(store) struct store *store = connection_open(draft, STORE_WRITE, error);
-    return store != NULL && is_sound(store, error) && schema_prepare(store, false, error) &&
+    return store != NULL && backup_is_sound(store, error) && schema_prepare(store, false, error) &&
            connection_run(store, "PRAGMA journal_mode = DELETE", error) && mark(store, error);
 }
 

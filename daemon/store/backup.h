@@ -17,3 +17,6 @@ bool backup_write(struct store *store, const char *file, GError **error);
  * it). `who`, `since`: for the lock; `suffix`: ends the name of the store put aside. */
 bool backup_restore(const char *file, const char *path, const char *who, const char *since,
                     const char *suffix, char **aside, GError **error);
+
+/* Whether the store can be read, every page and every index. */
+bool backup_is_sound(struct store *store, GError **error);

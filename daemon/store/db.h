@@ -21,8 +21,9 @@ enum store_mode {
     STORE_CREATE /* made when it is missing */
 };
 
-/* Opens `path` (":memory:" in tests). A newer schema is FAILURE_CONFIGURATION with a sentence; a
- * file that is no database, a full disk, a missing folder: a sentence each. The caller owns it. */
+/* Opens `path` (":memory:" in tests). A newer schema is FAILURE_CONFIGURATION with a sentence, an
+ * older one that may only be read FAILURE_TEMPORARY; a file that is no database, a full disk, a
+ * missing folder: a sentence each. The caller owns it. */
 struct store *store_open(const char *path, enum store_mode mode, GError **error);
 void store_close(struct store *store);
 SCOPE_DEFINE(store, store_close)

@@ -94,7 +94,7 @@ bool schema_prepare(struct store *store, bool fresh, GError **error)
         return true;
     }
     if (store->mode == STORE_READ) {
-        g_set_error(error, STORE_ERROR, FAILURE_CONFIGURATION,
+        g_set_error(error, STORE_ERROR, FAILURE_TEMPORARY,
                     "%s: the store was written by an older moedested (schema %" G_GINT64_FORMAT
                     ", this program has %d); start `moedested tick` once, which brings it forward",
                     store->path, version, known);

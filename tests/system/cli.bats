@@ -234,11 +234,33 @@ is_json() { # FILE
     chmod 600 "$site/moedested.key"
     mv "$site/moedested.key" "$site/lost.key"
     wrong '[store] key: ' 'restore it from a copy'
+    mv "$site/lost.key" "$site/moedested.key"
+    cp "$site/moedested.db" whole.db
+    head -c 20000 whole.db >"$site/moedested.db"
+    wrong '[store] path: ' damaged
+    perl -e 'print "garbage " x 1000' >"$site/moedested.db"
+    wrong '[store] path: ' "$site/moedested.db" 'not a database'
+    : >"$site/moedested.db"
+    wrong '[store] path: ' 'is empty'
+    cp whole.db "$site/moedested.db"
+    # A slip in its name would begin an empty one.
+    configure store path moedestet.db
+    expect 0 moe check
+    says "(advarsel) [store] path: there is no store $site/moedestet.db yet" '0 errors, 1 warnings'
+    mv "$site/moedested.key" "$site/lost.key"
+    cp good.conf "$site/moedested.conf"
     # Where nothing is yet, the first start makes key, store and Maildirs; check makes none of them.
     rm -r "$site/moedested.db" "$site/inbox" "$site/outbox" 2>/dev/null || true
     now=2013-03-19T14:00
     expect 0 moe check
     [ ! -e "$site/moedested.key" ] && [ ! -e "$site/moedested.db" ] && [ ! -e "$site/inbox" ]
+}
+
+@test "check says of an issue what approve would refuse" {
+    open_site
+    sed -i '/^udsendes:/d' "$site/templates/newsletter/2013-04.md"
+    expect 1 moe check
+    says '2013-04.md:1:1: feltet "udsendes" mangler' '1 errors'
 }
 
 @test "what a key names and is not there ends tick and run with status 3, file, line, section and key" {
