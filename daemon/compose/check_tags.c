@@ -42,7 +42,9 @@ static struct tag *tag_read(struct reach *reach, const char *at)
     char kind = *inner != '\0' && strchr("#^/$<>!=&{", *inner) != NULL ? *inner : '\0';
     const char *name = kind != '\0' ? inner + 1 : inner;
     const char *close = strstr(name, kind == '{' ? "}}}" : "}}");
-    if (close == NULL) {
+    const char *next =
+        kind == '!' || kind == '=' ? NULL : strstr(name, "{{"); /* which is no part of this one */
+    if (close == NULL || (next != NULL && next < close)) {
         return NULL;
     }
     struct tag *tag = g_new0(struct tag, 1);
@@ -121,7 +123,11 @@ void check_tags(struct check *check, const struct check_document *document)
         if (tag == NULL) {
             unsigned line, column;
             check_place(document->text, at, 1, &line, &column);
-            check_report(check, true, line, column, "unended", NULL);
+            size_t open_length = strspn(at, "{");
+            size_t length = open_length + strcspn(at + open_length, " \t\r\n{");
+            g_autofree char *name =
+                g_utf8_substring(at, 0, MIN(30, g_utf8_strlen(at, (gssize)length)));
+            check_report(check, true, line, column, "unended", "name", name, NULL);
             return;
         }
         at = tag->end;

@@ -35,7 +35,7 @@ static void say_problem(const struct words_place *where, const struct mustache_p
         {"unclosed-section", "unclosed", "afsnittet {name} bliver aldrig lukket"},
         {"stray-close", "unopened", "{name} lukker et afsnit, som ikke er åbnet"},
         {"wrong-close", "crossed-one", "{name} lukker ikke det afsnit, som er åbent"},
-        {"unclosed-tag", "unended", "{{ uden }}. Skriv }} efter navnet"},
+        {"unclosed-tag", "unended", "{name} slutter aldrig. Skriv }} efter navnet"},
         {"bad-name", "bad-name", "et navn mellem {{ og }} skal være ét ord: \"{name}\""},
         {"too-deep", "too-deep", "der er for mange afsnit i hinanden"},
     };

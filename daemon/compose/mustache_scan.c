@@ -117,6 +117,14 @@ static enum node_kind kind_of(char sigil)
     return PIECE_VALUE;
 }
 
+/* What a tag that never ends begins with, its first word. The caller owns it. */
+static char *tag_start(const char *at)
+{
+    size_t open = strspn(at, "{");
+    size_t length = open + strcspn(at + open, " \t\r\n{");
+    return g_utf8_substring(at, 0, MIN(30, g_utf8_strlen(at, (gssize)length)));
+}
+
 /* One tag; scan->at stands on its opening delimiter. */
 static bool add_tag(struct scan *scan)
 {
@@ -129,9 +137,10 @@ static bool add_tag(struct scan *scan)
                                                           : "",
                                            scan->close, NULL);
     const char *end = strstr(name, closing);
+    const char *next = sigil == '!' || sigil == '=' ? NULL : strstr(name, scan->open);
     advance(scan, scan->at);
-    if (end == NULL) {
-        return fail(scan, "unclosed-tag", g_strndup(scan->at, MIN(strcspn(scan->at, "\r\n"), 60)));
+    if (end == NULL || (next != NULL && next < end)) {
+        return fail(scan, "unclosed-tag", tag_start(scan->at));
     }
     g_autofree char *inside = g_strstrip(g_strndup(name, (size_t)(end - name)));
     scan->at = end + strlen(closing);

@@ -89,6 +89,8 @@ is_json() { # FILE
     says yesterday --from
     expect 2 moe timeline --to 2013-02-30
     says 2013-02-30 --to
+    expect 2 moe timeline --from 2013-03-02 --to 2013-03-01
+    says '--from 2013-03-02 is later than --to 2013-03-01'
 }
 
 @test "what is not found is status 6" {
@@ -100,6 +102,8 @@ is_json() { # FILE
     expect 6 moe newsletter status 1999-01
     expect 6 moe newsletter approve 1999-01
     says 1999-01
+    expect 6 moe jobs show 4711
+    says 'no job or profile 4711' 'jobs list'
     expect 6 moe import absent.csv
     says absent.csv
 }
@@ -261,6 +265,19 @@ is_json() { # FILE
     sed -i '/^udsendes:/d' "$site/templates/newsletter/2013-04.md"
     expect 1 moe check
     says '2013-04.md:1:1: feltet "udsendes" mangler' '1 errors'
+}
+
+@test "a tag of an issue that never ends is one line with its place, for whoever asks" {
+    open_site
+    sed -i 's/{{fornavn}}/{{fornavn/' "$site/templates/newsletter/2013-03.md"
+    local words
+    for words in check 'newsletter preview 2013-03 --to preview' 'newsletter approve 2013-03'; do
+        run moe $words
+        echo "$output"
+        [ "$status" -ne 0 ]
+        [[ $output =~ 2013-03\.md:[0-9]+:[0-9]+:\ \{\{fornavn[^[:space:]]*\ slutter\ aldrig ]]
+        lacks grep -q 'ukendt felt\|##' <<<"$output"
+    done
 }
 
 @test "what a key names and is not there ends tick and run with status 3, file, line, section and key" {
