@@ -197,7 +197,9 @@ static int one(const struct site *site, int64_t id, char **words, const struct w
         return command_fail(error);
     }
     if (listing == NULL) {
-        fprintf(stderr, "moedested: there is no %" G_GINT64_FORMAT " (moedested jobs list --all)\n",
+        fprintf(stderr,
+                "moedested: there is no job or profile %" G_GINT64_FORMAT
+                " (`moedested jobs list` shows them, with --profiles those of seekers)\n",
                 id);
         return EXIT_NOT_FOUND;
     }

@@ -65,9 +65,14 @@ int command_receive(const struct invocation *invocation, int argc, char **argv)
     if (argc == 1) {
         status = receive(&site, "-", recipient);
     }
+    bool taken = false;
     for (int at = 1; at < argc; at++) {
         int one = receive(&site, argv[at], recipient);
+        taken = taken || one == EXIT_DONE;
         status = one > status ? one : status;
+    }
+    if (taken && status != EXIT_DONE && status != EXIT_TRY_AGAIN) {
+        status = EXIT_FINDINGS; /* partly done */
     }
     site_close(&site);
     return status;

@@ -112,7 +112,9 @@ const struct command commands[] = {
     {"receive", "take messages from standard input or files as if they had arrived",
      "[--recipient ADDRESS] [FILE...]",
      "For delivery by a mail server through a pipe. The next round acts on them. Exit status 75\n"
-     "when one could not be stored: the mail server then tries again.",
+     "when one could not be stored: the mail server then tries again; 1 when some files were "
+     "taken\n"
+     "and others were not.",
      command_receive},
     {"inbox", "mails that wait for a human", "list [--all] [--json]\nshow ID [--raw]\ndone ID",
      NULL, command_inbox},

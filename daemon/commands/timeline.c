@@ -73,8 +73,10 @@ int command_timeline(const struct invocation *invocation, int argc, char **argv)
     }
     g_autoptr(GError) error = NULL;
     int64_t from = 0, to = 0;
-    if (!read_times(&site, from_text, to_text, &from, &to, &error) ||
-        !tell(&site, from, to, html, &error)) {
+    bool read = read_times(&site, from_text, to_text, &from, &to, &error);
+    if (read && from > to) {
+        status = command_misused("timeline", "--from %s is later than --to %s", from_text, to_text);
+    } else if (!read || !tell(&site, from, to, html, &error)) {
         status = command_fail(error);
     }
     site_close(&site);

@@ -100,7 +100,7 @@ bool backup_write(struct store *store, const char *file, GError **error)
 {
     struct stat there;
     if (lstat(file, &there) == 0) {
-        g_set_error(error, STORE_ERROR, FAILURE_PERMANENT,
+        g_set_error(error, BASE_ERROR, FAILURE_INPUT,
                     "%s is there already, and a backup never overwrites a file; name another one",
                     file);
         return false;

@@ -7,7 +7,7 @@
 #include "store/db.h"
 
 /* Writes the store to `file` (mode 0600, on disk before this returns) while others go on writing;
- * a file that is there is never overwritten: FAILURE_PERMANENT. The copy is looked through. */
+ * a file that is there is never overwritten: FAILURE_INPUT. The copy is looked through. */
 bool backup_write(struct store *store, const char *file, GError **error);
 
 /* Puts `file` in the place of the store `path`, brought forward to the schema of today and marked

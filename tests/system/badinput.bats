@@ -102,8 +102,7 @@ survives() { # WORDS...
 @test "receive goes on with the next file when one is wrong" {
     make_bad_files
     write_mail anna@post.example seniorjob@seniorjob.example Hej <<<'Hej'
-    run moe receive bad/missing "$written"
-    [ "$status" -ne 0 ]
+    expect 1 moe receive bad/missing "$written" bad/empty
     says bad/missing received
 }
 

@@ -20,7 +20,7 @@ teardown() {
     expect 0 moe backup "$BATS_TEST_TMPDIR/copy.db"
     says 'whole copy' 'Keep the key with it' moedested.key
     is "$(stat -c %a copy.db)" 600
-    expect 4 moe backup "$BATS_TEST_TMPDIR/copy.db"
+    expect 1 moe backup "$BATS_TEST_TMPDIR/copy.db"
     says 'is there already'
     expect 2 moe backup
     expect 4 moe backup "$BATS_TEST_TMPDIR/no/such/folder/copy.db"
