@@ -85,5 +85,8 @@ bool newsletter_release(const struct office *office, const char *issue, GError *
  * those that were given up. */
 bool newsletter_timer(const struct office *office, GError **error);
 
+/* The same for one issue. */
+bool newsletter_look(const struct office *office, const char *issue, GError **error);
+
 /* When the timer has something to do next; INT64_MAX: nothing planned. */
 bool newsletter_next(const struct office *office, int64_t *moment, GError **error);

@@ -133,6 +133,12 @@ bool newsletter_timer(const struct office *office, GError **error)
     return true;
 }
 
+bool newsletter_look(const struct office *office, const char *name, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    return issue != NULL && look_at(office, issue, error);
+}
+
 bool newsletter_next(const struct office *office, int64_t *moment, GError **error)
 {
     *moment = INT64_MAX;

@@ -203,6 +203,7 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
     }
     retrieve_do_not_wait(site->house->retrieve);
     bool done = foreground_round(site->house, round, stopped, error) &&
+                newsletter_look(&site->house->office, words->issue, error) &&
                 watch_status(site->house->watch, site->house, true, error);
     if (round->progress != NULL && view.told > 0) {
         fputc('\n', stderr);
@@ -328,7 +329,7 @@ int newsletter_send(const struct site *site, const struct newsletter_words *word
         before[LEDGER_FAILED] = 0; /* all of them are tried again */
     }
     int64_t doubtful = list_doubtful(site, words->issue);
-    struct round round = {0};
+    struct round round = {.scope = ROUND_ANSWERS}; /* only this issue was asked for */
     bool stopped = false;
     bool done = deliver(site, words, &round, &stopped, &error);
     status = report(site, words->issue, before, doubtful, stopped, begun);

@@ -142,7 +142,7 @@ int newsletter_test_mail(const struct site *site, const struct newsletter_words 
                words->issue, to);
         return EXIT_DONE;
     }
-    struct round round = {0};
+    struct round round = {.scope = ROUND_QUEUE}; /* a proof sets nothing else going */
     bool stopped = false;
     bool done = foreground_round(site->house, &round, &stopped, &error);
     const char *fault = round.delivered.our_fault;

@@ -27,6 +27,9 @@ bool round_is_stopped(const struct round *round)
 
 bool round_inbound(struct house *house, struct round *round, GError **error)
 {
+    if (round->scope == ROUND_QUEUE) {
+        return true;
+    }
     unsigned kept = 0;
     if (!retrieve_round(house->retrieve, house->office.store, house->clock, &kept, error)) {
         return false;
@@ -69,7 +72,7 @@ static bool step_letters(struct house *house, struct round *round, GError **erro
 /* Group by group, and what came in between two groups is not kept waiting. */
 static bool do_due(struct house *house, struct round *round, GError **error)
 {
-    bool more = true;
+    bool more = round->scope == ROUND_ALL;
     while (more && !round_is_stopped(round)) {
         if (!due_work(&house->office, &more, error) ||
             (more &&

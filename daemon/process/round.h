@@ -9,7 +9,15 @@
 
 #include "process/house.h"
 
+/* What a round does besides delivering what is queued. */
+enum round_scope {
+    ROUND_ALL,     /* all of it */
+    ROUND_ANSWERS, /* takes in mail and acts on it, but plans nothing by the clock */
+    ROUND_QUEUE    /* nothing */
+};
+
 struct round {
+    enum round_scope scope;
     unsigned received, understood, quarantined; /* mails since round was zeroed */
     unsigned postponed; /* times that mail could not be read and waits: out of processes */
     struct deliver_tally delivered;

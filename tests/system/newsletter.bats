@@ -171,6 +171,34 @@ approve() {
     is "$(all_mails)" 2
 }
 
+@test "a proof sets nothing else going: no invitation, no mail read; what waits in the queue goes too" {
+    meetings_on
+    mail_in karen@post.example seniorjob@seniorjob.example Haven <<<'Den er stor, men cyklen er solgt.'
+    expect 0 moe newsletter test 2013-03 tester@elsewhere.example
+    is "$(all_mails)" 2
+    is "$(count_to tester@elsewhere.example)" 2
+    is "$(find "$site/inbox/new" -type f | wc -l)" 1
+    now=2013-03-19T14:05
+    expect 0 moe meeting invite
+    says 'invited=3'
+    expect 0 moe newsletter test 2013-03 tester@elsewhere.example
+    is "$(count_to karen@post.example)" 1
+    is "$(all_mails)" 7
+}
+
+@test "send sends the issue and answers, and plans no meeting" {
+    meetings_on
+    approve
+    now=2013-03-20T09:00
+    expect 0 moe newsletter send 2013-03 --yes
+    says 'sent=3'
+    is "$(all_mails)" 3
+    expect 0 moe newsletter list
+    says '2013-03      sent'
+    round_at 2013-03-20T09:05
+    is "$(all_mails)" 6
+}
+
 @test "preview writes HTML and text for made-up people and for a known one" {
     expect 0 moe newsletter preview 2013-03 --to preview
     [ "$(ls preview/*.html | wc -l)" -ge 6 ]
