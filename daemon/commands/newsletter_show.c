@@ -75,9 +75,16 @@ static void print_approved(const struct site *site, const struct issue *issue)
     g_autofree char *due = clock_format(site->clock, issue->due);
     g_autofree char *latest = clock_format(site->clock, issue->latest);
     printf("%s is approved as it is now (%.12s). ", issue->name, issue->hash);
-    if (clock_now(site->clock) > issue->latest) {
+    int64_t now = clock_now(site->clock);
+    if (now > issue->latest) {
         printf("Its time is over (%s); send it by hand: moedested newsletter send %s\n", latest,
                issue->name);
+        return;
+    }
+    if (now > issue->due) {
+        printf("Its time (%s) is past: it goes out in the next round, which is at once while the "
+               "daemon runs, or waits for you after %s.\n",
+               due, latest);
         return;
     }
     printf("It goes out at %s, or waits for you after %s.\n", due, latest);

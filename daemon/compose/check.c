@@ -267,6 +267,16 @@ GPtrArray *check_templates(struct templates *templates, const struct clock *cloc
     return check_end(&check);
 }
 
+/* A day without an hour is past when it has ended. NULL, or no moment: it is not. */
+static bool is_past(const struct clock *clock, const char *text)
+{
+    int64_t moment = 0;
+    bool day = text != NULL && strlen(text) == strlen("2013-03-20");
+    g_autofree char *whole = g_strconcat(text != NULL ? text : "", day ? "T23:59" : "", NULL);
+    return clock_parse(clock, whole, &moment, NULL) && moment < clock_now(clock);
+}
+
+/* Lateness is said of the one issue that somebody is about to send, not of all that were. */
 GPtrArray *check_issue(struct templates *templates, const struct clock *clock, const json_t *site,
                        const char *issue)
 {
@@ -275,13 +285,13 @@ GPtrArray *check_issue(struct templates *templates, const struct clock *clock, c
     check_file(&check, CHECK_ISSUE, relative, issue, "da");
 
     struct issue_front front = {0};
-    int64_t latest;
     if (check.stops == 0 && templates_issue_front(templates, issue, &front, NULL)) {
         g_autofree char *path = g_build_filename(templates_directory(templates), relative, NULL);
         check.file = path;
-        if (front.latest != NULL && clock_parse(clock, front.latest, &latest, NULL) &&
-            latest < clock_now(clock)) {
+        if (is_past(clock, front.latest)) {
             check_report(&check, false, 0, 0, "late", NULL);
+        } else if (is_past(clock, front.send)) {
+            check_report(&check, false, 0, 0, "late-send", "value", front.send, NULL);
         }
         issue_front_clear(&front);
     }

@@ -90,6 +90,16 @@ approve() {
     lacks says ':0:0:'
 }
 
+@test "approved when its time is past but not over: it says that it goes at once" {
+    now=2013-03-20T10:00
+    expect 0 moe newsletter approve 2013-03
+    says 'Its time (2013-03-20T09:00:00+01:00) is past: it goes out in the next round' 'after 2013-03-20T15:00:00+01:00' \
+        'udsendes" (2013-03-20 09:00) er forbi'
+    lacks says 'It goes out at'
+    round_at 2013-03-20T10:05
+    is "$(all_mails)" 3
+}
+
 @test "send while the daemon runs: it queues, the daemon sends" {
     approve
     now=2013-03-19T15:00

@@ -183,6 +183,32 @@ static void too_late(void **state)
     bench_close(&bench);
 }
 
+/* Its time is over, and it may still go: it goes at once. */
+static void late_to_begin(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *send;
+        bool past;
+    } rows[] = {{"2013-03-20 08:59", true},
+                {"2013-03-19", true},
+                {"2013-03-20", false},
+                {"2013-03-20 09:00", false}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct bench bench = bench_open();
+        g_autofree char *text = g_strdup_printf(
+            "---\nemne: a\nmodtagere: alle\nudsendes: %s\n---\n" REST, rows[i].send);
+        put(&bench, "newsletter/sen.md", text);
+        {
+            SCOPED(templates) struct templates *templates = open_templates(&bench);
+            g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "sen");
+            assert_int_equal(has_finding(findings, "tiden \"udsendes\""), rows[i].past);
+            assert_false(has_finding(findings, "fristen"));
+        }
+        bench_close(&bench);
+    }
+}
+
 static void no_such_issue(void **state)
 {
     (void)state;
@@ -205,6 +231,7 @@ int main(void)
         cmocka_unit_test(large_issue),
         cmocka_unit_test(nonsense),
         cmocka_unit_test(too_late),
+        cmocka_unit_test(late_to_begin),
         cmocka_unit_test(no_such_issue),
     };
     return cmocka_run_group_tests_name("compose/check_mail", tests, NULL, NULL);
