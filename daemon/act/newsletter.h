@@ -54,10 +54,12 @@ GBytes *newsletter_slots(const struct office *office, const struct form *form, c
                          const struct person *person, int64_t row, struct mail_tokens *tokens,
                          struct ledger_mail *mail);
 
-/* How many copies of each would go out now; of a correction to those whom the corrected issue has
- * reached. */
+/* How many copies of each `send` would deliver now; of a correction to those whom the corrected
+ * issue has reached. Of an approved issue as it was approved, else as its file says. */
 struct newsletter_audience {
-    int64_t seekers, employers; /* active subscribers */
+    int64_t seekers, employers; /* active subscribers whose copy has not gone */
+    int64_t had;                /* active subscribers whose copy went, failed or was dropped */
+    int64_t late;               /* who came when it had been queued: nobody is added to it then */
     int64_t left_out;           /* people of those roles who do not get it: no consent, ended */
     int64_t suppressed;         /* active subscribers among them of whom no address works */
 };
@@ -70,7 +72,8 @@ GArray *newsletter_first(const struct office *office, const char *issue, unsigne
                          GError **error);
 
 /* Queues a copy for every active subscriber, in groups of 1,000; an interrupted run is taken up
- * where it was. `progress` (may be NULL) is called after each group. FAILURE_NOT_FOUND when the
+ * where it was. With nobody to get it nothing happens, so that it waits, until its latest moment,
+ * for who comes. `progress` (may be NULL) is called after each group. FAILURE_NOT_FOUND when the
  * issue is not approved; FAILURE_PERMANENT when it may not go now (brake_allows), or when staff
  * stop it between two groups: the rest is queued when it goes on. One that is held as late goes out
  * too: who calls this has decided. */

@@ -2,6 +2,7 @@
 
 #include "act/brake.h"
 #include "act/letter.h"
+#include "base/failure.h"
 #include "compose/fields.h"
 #include "store/ledger.h"
 #include "store/pause.h"
@@ -25,15 +26,39 @@ GBytes *newsletter_slots(const struct office *office, const struct form *form, c
 
 struct gathering {
     struct store *store;
+    const char *issue; /* leaves out who has a copy of it that does not go any more; NULL: nobody */
+    bool closed;       /* nobody is added to it */
     const char *corrects; /* only those whom this issue has reached; NULL: all */
     GArray *ids;          /* NULL: only count */
     guint most;           /* ids are enough then; 0: all */
     int64_t now;
     bool with_paused; /* ids also of those who pause: they are passed over when their turn comes, so
                          that everybody can see it */
-    int64_t active, others, suppressed;
+    int64_t active, had, late, others, suppressed;
     GError *failure;
 };
+
+/* The state of somebody's copy; 0: there is none. */
+static bool note_state(const struct ledger_mail *mail, void *data)
+{
+    enum ledger_state *state = data;
+    *state = mail->state;
+    return false;
+}
+
+/* Whether `send` would still deliver to an active subscriber; who is left out is counted. */
+static bool gets_it(struct gathering *gathering, int64_t person)
+{
+    enum ledger_state copy = 0;
+    if (gathering->issue == NULL || !ledger_each(gathering->store, gathering->issue, person, 0,
+                                                 note_state, &copy, &gathering->failure)) {
+        return gathering->issue == NULL;
+    }
+    bool none = copy == 0, gone = !none && copy != LEDGER_QUEUED && copy != LEDGER_CLAIMED;
+    gathering->had += gone ? 1 : 0;
+    gathering->late += none && gathering->closed ? 1 : 0;
+    return !gone && !(none && gathering->closed);
+}
 
 static bool gather(const struct person *person, void *data)
 {
@@ -62,6 +87,9 @@ static bool gather(const struct person *person, void *data)
         gathering->suppressed += state == SUBSCRIPTION_ACTIVE && reached && address == NULL;
         return true;
     }
+    if (!gets_it(gathering, person->id)) {
+        return gathering->failure == NULL;
+    }
     gathering->active++;
     if (gathering->ids != NULL) {
         g_array_append_val(gathering->ids, person->id);
@@ -80,21 +108,70 @@ static bool gather_role(const struct office *office, enum person_role role,
     return read;
 }
 
+/* Whom an issue is for: as it was approved, or else as its file says. */
+struct readers {
+    bool seekers, employers, closed;
+    char *corrects;
+};
+
+static bool reads(const struct office *office, const char *issue, enum person_role role,
+                  bool *gets_it, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GBytes) form = issue_compiled(office->store, issue, role, &failure);
+    *gets_it = form != NULL;
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    return true;
+}
+
+static bool find_readers(const struct office *office, const char *name, struct readers *readers,
+                         GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, &failure);
+    if (issue != NULL) {
+        readers->closed = issue->queued != 0 || issue->state == ISSUE_SENT;
+        readers->corrects = g_strdup(issue->corrects);
+        return reads(office, name, PERSON_SEEKER, &readers->seekers, error) &&
+               reads(office, name, PERSON_EMPLOYER, &readers->employers, error);
+    }
+    struct issue_front front = {0};
+    if (failure->code != FAILURE_NOT_FOUND) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (!templates_issue_front(office->templates, name, &front, error)) {
+        return false;
+    }
+    *readers = (struct readers){.seekers = front.seekers,
+                                .employers = front.employers,
+                                .corrects = g_strdup(front.corrects)};
+    issue_front_clear(&front);
+    return true;
+}
+
 bool newsletter_audience(const struct office *office, const char *issue,
                          struct newsletter_audience *audience, GError **error)
 {
-    struct issue_front front = {0};
-    if (!templates_issue_front(office->templates, issue, &front, error)) {
-        return false;
-    }
-    struct gathering seekers = {
-        .store = office->store, .corrects = front.corrects, .now = clock_now(office->clock)};
+    struct readers readers = {0};
+    bool counted = find_readers(office, issue, &readers, error);
+    struct gathering seekers = {.store = office->store,
+                                .issue = issue,
+                                .closed = readers.closed,
+                                .corrects = readers.corrects,
+                                .now = clock_now(office->clock)};
     struct gathering employers = seekers;
-    bool counted = (!front.seekers || gather_role(office, PERSON_SEEKER, &seekers, error)) &&
-                   (!front.employers || gather_role(office, PERSON_EMPLOYER, &employers, error));
-    issue_front_clear(&front); /* and what it corrects with it */
+    counted = counted &&
+              (!readers.seekers || gather_role(office, PERSON_SEEKER, &seekers, error)) &&
+              (!readers.employers || gather_role(office, PERSON_EMPLOYER, &employers, error));
+    g_free(readers.corrects);
     audience->seekers = seekers.active;
     audience->employers = employers.active;
+    audience->had = seekers.had + employers.had;
+    audience->late = seekers.late + employers.late;
     audience->left_out = seekers.others + employers.others;
     audience->suppressed = seekers.suppressed + employers.suppressed;
     return counted;
@@ -103,18 +180,20 @@ bool newsletter_audience(const struct office *office, const char *issue,
 GArray *newsletter_first(const struct office *office, const char *issue, unsigned most,
                          GError **error)
 {
-    struct issue_front front = {0};
-    if (!templates_issue_front(office->templates, issue, &front, error)) {
-        return NULL;
-    }
+    struct readers readers = {0};
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    struct gathering gathering = {
-        .store = office->store, .corrects = front.corrects, .ids = ids, .most = most};
-    gathering.now = clock_now(office->clock);
-    bool read = (!front.seekers || gather_role(office, PERSON_SEEKER, &gathering, error)) &&
-                (!front.employers || ids->len >= most ||
-                 gather_role(office, PERSON_EMPLOYER, &gathering, error));
-    issue_front_clear(&front);
+    bool read = find_readers(office, issue, &readers, error);
+    struct gathering gathering = {.store = office->store,
+                                  .issue = issue,
+                                  .closed = readers.closed,
+                                  .corrects = readers.corrects,
+                                  .ids = ids,
+                                  .most = most,
+                                  .now = clock_now(office->clock)};
+    read = read && (!readers.seekers || gather_role(office, PERSON_SEEKER, &gathering, error)) &&
+           (!readers.employers || ids->len >= most ||
+            gather_role(office, PERSON_EMPLOYER, &gathering, error));
+    g_free(readers.corrects);
     return read ? g_steal_pointer(&ids) : NULL;
 }
 
@@ -250,6 +329,27 @@ static bool set_sending(const struct office *office, const char *name, GError **
            store_commit(office->store, error);
 }
 
+/* Whether anybody is there to queue a copy for. */
+static bool has_readers(const struct office *office, const struct issue *issue, bool *any,
+                        GError **error)
+{
+    struct readers readers = {0};
+    struct gathering gathering = {.store = office->store,
+                                  .corrects = issue->corrects,
+                                  .most = 1,
+                                  .now = clock_now(office->clock),
+                                  .with_paused = true};
+    if (!reads(office, issue->name, PERSON_SEEKER, &readers.seekers, error) ||
+        !reads(office, issue->name, PERSON_EMPLOYER, &readers.employers, error) ||
+        (readers.seekers && !gather_role(office, PERSON_SEEKER, &gathering, error)) ||
+        (readers.employers && gathering.active == 0 &&
+         !gather_role(office, PERSON_EMPLOYER, &gathering, error))) {
+        return false;
+    }
+    *any = gathering.active > 0;
+    return true;
+}
+
 bool newsletter_queue(const struct office *office, const char *name,
                       void (*progress)(int64_t queued, void *data), void *data, GError **error)
 {
@@ -260,7 +360,13 @@ bool newsletter_queue(const struct office *office, const char *name,
     if (issue->state == ISSUE_SENT) {
         return true;
     }
-    bool waits = issue->state == ISSUE_APPROVED || issue->state == ISSUE_HELD;
+    bool waits = issue->state == ISSUE_APPROVED || issue->state == ISSUE_HELD, any = true;
+    if (waits && issue->queued == 0 && !has_readers(office, issue, &any, error)) {
+        return false;
+    }
+    if (!any) {
+        return true;
+    }
     if (waits && !set_sending(office, name, error)) {
         return false;
     }

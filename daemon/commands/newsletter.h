@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "act/newsletter.h"
 #include "commands/command.h"
 #include "compose/check.h"
 #include "store/issue.h"
@@ -29,6 +30,9 @@ void newsletter_suppressed(FILE *out, int64_t people);
 /* An issue that is approved. NULL: it said why not, and `status` is what to return. The caller owns
  * it. */
 struct issue *newsletter_approved(const struct site *site, const char *name, int *status);
+
+/* Who of the readers of an issue does not get it by `send` now, and what can be done. */
+void newsletter_left_out(FILE *out, const char *issue, const struct newsletter_audience *audience);
 
 int newsletter_list(const struct site *site, const struct newsletter_words *words);
 int newsletter_preview(const struct site *site, const struct newsletter_words *words);

@@ -114,6 +114,28 @@ int newsletter_again_dry_run(const struct site *site, const struct newsletter_wo
     return EXIT_DONE;
 }
 
+void newsletter_left_out(FILE *out, const char *issue, const struct newsletter_audience *audience)
+{
+    bool nobody = audience->seekers + audience->employers == 0;
+    if (audience->had > 0) {
+        fprintf(out,
+                "%" PRId64 " people have had their copy, and nobody gets a second one (moedested "
+                "newsletter status %s).\n",
+                audience->had, issue);
+    }
+    if (audience->late > 0) {
+        fprintf(out,
+                "%" PRId64 " people came when its copies were queued already; nobody is added to "
+                "an issue then: they get the next one.\n",
+                audience->late);
+    }
+    if (nobody && audience->had + audience->late == 0) {
+        fprintf(out,
+                "There is nobody to get it (moedested people list); it goes to who comes before "
+                "its latest time.\n");
+    }
+}
+
 int newsletter_dry_run(const struct site *site, const struct newsletter_words *words)
 {
     g_autoptr(GError) error = NULL;
@@ -126,6 +148,7 @@ int newsletter_dry_run(const struct site *site, const struct newsletter_words *w
            " people of those roles do not get it.\n",
            words->issue, audience.seekers, audience.employers, audience.left_out);
     newsletter_suppressed(stdout, audience.suppressed);
+    newsletter_left_out(stdout, words->issue, &audience);
     if (!show_recipients(office, words->issue, &error) ||
         !show_size(office, words->issue, PERSON_SEEKER, &error) ||
         !show_size(office, words->issue, PERSON_EMPLOYER, &error)) {

@@ -118,7 +118,7 @@ static int ask(const struct site *site, const struct newsletter_words *words)
     if (!count_readers(site, words, &readers, &error)) {
         return command_fail(error);
     }
-    if (!agreed(readers)) {
+    if (readers > 0 && !agreed(readers)) {
         fprintf(stderr, "Nothing was sent.\n");
         return EXIT_FINDINGS;
     }
@@ -187,6 +187,22 @@ static bool queue(const struct site *site, const struct newsletter_words *words,
     return done;
 }
 
+/* Why nothing is queued. */
+static bool explain_nothing(const struct site *site, const struct newsletter_words *words,
+                            GError **error)
+{
+    struct newsletter_audience audience = {0};
+    if (words->failed) {
+        fprintf(stderr, "No copy of %s has failed.\n", words->issue);
+        return true;
+    }
+    if (!newsletter_audience(&site->house->office, words->issue, &audience, error)) {
+        return false;
+    }
+    newsletter_left_out(stderr, words->issue, &audience);
+    return true;
+}
+
 static bool deliver(const struct site *site, const struct newsletter_words *words,
                     struct round *round, bool *stopped, GError **error)
 {
@@ -197,6 +213,9 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
         return false;
     }
     view.all = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
+    if (view.all == 0 && !explain_nothing(site, words, error)) {
+        return false;
+    }
     if (isatty(STDERR_FILENO)) {
         round->progress = show_progress;
         round->data = &view;
@@ -299,6 +318,9 @@ static int queue_beside(const struct site *site, const struct newsletter_words *
     }
     newsletter_suppressed(stderr, suppressed);
     int64_t waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
+    if (MAX(queued, waiting) == 0 && !explain_nothing(site, words, &error)) {
+        return command_fail(error);
+    }
     printf("queued for %" PRId64 " people; the running daemon sends them\n", MAX(queued, waiting));
     return EXIT_DONE;
 }

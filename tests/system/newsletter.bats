@@ -316,6 +316,38 @@ approve() {
     is "$(all_mails)" 0
 }
 
+@test "--dry-run and send count whom they reach: who has it does not count, nor who came when it was queued" {
+    approve
+    now=2013-03-20T09:00
+    expect 0 moe newsletter send 2013-03 --yes
+    says 'sent=3'
+    printf 'address,name,role,consent_source\nny@post.example,Ny,seeker,kort\n' >more.csv
+    moe import more.csv
+    expect 0 moe newsletter send 2013-03 --dry-run
+    says 'would go to 0 seekers and 0 employers' '3 people have had their copy' '1 people came when' 'they get the next one'
+    lacks says '  karen@post.example'
+    expect 0 moe newsletter send 2013-03 --yes
+    says 'sent=0 failed=0' '3 people have had their copy' '1 people came when'
+}
+
+@test "nobody is there when its time comes: it stays approved, and goes to those who come in time" {
+    rm -r "$site"
+    open_site
+    approve
+    round_at 2013-03-20T09:00
+    expect 0 moe newsletter list
+    says '2013-03      approved'
+    expect 0 moe newsletter send 2013-03 --dry-run
+    says 'would go to 0 seekers' 'nobody to get it'
+    expect 0 moe newsletter send 2013-03 --yes
+    says 'sent=0' 'nobody to get it'
+    import_people
+    expect 0 moe newsletter send 2013-03 --dry-run
+    says 'would go to 2 seekers and 1 employers'
+    expect 0 moe newsletter send 2013-03 --yes
+    says 'sent=3'
+}
+
 @test "--dry-run says what the check warns of, with file and line" {
     printf '\n[klik her](https://seniorjob.example/job)\n' >>"$issue"
     approve

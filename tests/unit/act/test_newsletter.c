@@ -164,6 +164,65 @@ static void a_stop_ends_the_queueing(void **state)
     test_office_close(test);
 }
 
+static struct newsletter_audience audience_of(struct test_office *test)
+{
+    g_autoptr(GError) error = NULL;
+    struct newsletter_audience audience = {0};
+    if (!newsletter_audience(&test->office, "2013-03", &audience, &error)) {
+        fail_msg("%s", error->message);
+    }
+    return audience;
+}
+
+/* What is counted is what `send` would deliver: who has it, and who came too late, are not. */
+static void counts_whom_it_still_goes_to(void **state)
+{
+    (void)state;
+    struct test_office *test = with_people();
+    struct newsletter_audience audience = audience_of(test);
+    assert_int_equal(audience.seekers, 1);
+    assert_int_equal(audience.employers, 1);
+    approve(test, "2013-03");
+    timer(test);
+    audience = audience_of(test); /* queued: they get it */
+    assert_int_equal(audience.seekers + audience.employers, 2);
+    assert_int_equal(audience.had + audience.late, 0);
+    g_autoptr(GPtrArray) mails =
+        ledger_claim(test->office.store, clock_now(test->clock), LEDGER_OPEN, 1, NULL);
+    const struct ledger_mail *mail = mails->pdata[0];
+    bool go = false;
+    assert_true(ledger_hand_over(test->office.store, mail->id, mail->queued, &go, NULL));
+    assert_true(ledger_settle(test->office.store, mail->id, mail->queued, LEDGER_ACCEPTED, "250",
+                              "ok", NULL));
+    test_office_person(test, PERSON_SEEKER, "Ny", "ny@post.example", true);
+    audience = audience_of(test);
+    assert_int_equal(audience.seekers + audience.employers, 1);
+    assert_int_equal(audience.had, 1);
+    assert_int_equal(audience.late, 1);
+    g_autoptr(GArray) first = newsletter_first(&test->office, "2013-03", 3, NULL);
+    assert_int_equal(first->len, 1);
+    test_office_close(test);
+}
+
+/* Nobody is there when its time comes: it waits for who comes before it is too late. */
+static void waits_for_readers(void **state)
+{
+    (void)state;
+    struct test_office *test = test_office_open();
+    test_office_at(test, "2013-03-20T09:00");
+    approve(test, "2013-03");
+    timer(test);
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_APPROVED);
+    assert_int_equal(audience_of(test).late, 0);
+    test_office_person(test, PERSON_SEEKER, "Karen", "karen@post.example", true);
+    assert_int_equal(audience_of(test).seekers, 1);
+    timer(test);
+    test_office_expect(test, "newsletter>karen@post.example");
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_SENDING);
+    test_office_close(test);
+}
+
 /* The same person and row give the same octets, another row another token. */
 static void a_copy_can_be_made_again(void **state)
 {
@@ -250,6 +309,8 @@ int main(void)
         cmocka_unit_test(the_rest_is_held_when_it_is_late),
         cmocka_unit_test(what_staff_stop_meanwhile_stays_stopped),
         cmocka_unit_test(a_stop_ends_the_queueing),
+        cmocka_unit_test(counts_whom_it_still_goes_to),
+        cmocka_unit_test(waits_for_readers),
         cmocka_unit_test(a_copy_can_be_made_again),
         cmocka_unit_test(a_proof_reaches_one_address),
         cmocka_unit_test(times_are_read),
