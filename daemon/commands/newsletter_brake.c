@@ -8,7 +8,8 @@
 #include "commands/newsletter.h"
 #include "store/ledger.h"
 
-static bool print_stopped(const struct site *site, const char *issue, GError **error)
+static bool print_stopped(const struct site *site, const char *issue, int64_t dropped,
+                          GError **error)
 {
     int64_t counts[LEDGER_HELD + 1] = {0};
     if (!ledger_count(site->house->office.store, issue, counts, error)) {
@@ -17,7 +18,7 @@ static bool print_stopped(const struct site *site, const char *issue, GError **e
     int64_t gone = counts[LEDGER_SENT];
     int64_t waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_HELD];
     printf("%s is stopped: %" PRId64 " people have it, %" PRId64 " do not get it now", issue, gone,
-           waiting);
+           waiting + dropped);
     if (counts[LEDGER_DOUBT] > 0) {
         printf(", %" PRId64 " may have it", counts[LEDGER_DOUBT]);
     }
@@ -31,7 +32,7 @@ static int stop_one(const struct site *site, const char *issue, bool drop)
     int64_t dropped = 0;
     if (!brake_stop(&site->house->office, issue, &error) ||
         (drop && !brake_drop(&site->house->office, issue, &dropped, &error)) ||
-        !print_stopped(site, issue, &error)) {
+        !print_stopped(site, issue, dropped, &error)) {
         return command_fail(error);
     }
     if (drop) {
@@ -89,8 +90,13 @@ static bool print_resumed(const struct site *site, const char *name, GError **er
         printf("%s goes on: it is due at %s.\n", name, due);
         return true;
     }
+    int64_t waiting = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED];
+    if (waiting + counts[LEDGER_HELD] == 0) {
+        printf("%s has nothing left to send.\n", name);
+        return true;
+    }
     printf("%s goes on: %" PRId64 " copies wait; the daemon sends them, or moedested tick.\n", name,
-           counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED]);
+           waiting);
     if (counts[LEDGER_HELD] > 0) {
         printf("%" PRId64 " single copies stay held (moedested queue list --issue %s).\n",
                counts[LEDGER_HELD], name);

@@ -230,6 +230,20 @@ static bool deliver(const struct site *site, const struct newsletter_words *word
     return done;
 }
 
+/* Somebody, or its failures, stopped it meanwhile. */
+static bool tell_held(const struct site *site, const char *name, int64_t waiting)
+{
+    SCOPED(issue) struct issue *issue = issue_get(site->house->office.store, name, NULL);
+    bool held = issue != NULL && issue->state == ISSUE_HELD;
+    if (held) {
+        fprintf(stderr,
+                "%s is held (%s): %" PRId64 " wait (moedested newsletter resume %s lets it go "
+                "on)\n",
+                name, issue->why_held, waiting, name);
+    }
+    return held;
+}
+
 static int report(const struct site *site, const char *issue, const int64_t *before,
                   int64_t doubtful, bool stopped, int64_t begun)
 {
@@ -244,7 +258,7 @@ static int report(const struct site *site, const char *issue, const int64_t *bef
     printf("sent=%" PRId64 " failed=%" PRId64 " doubt=%" PRId64 " seconds=%.1f\n",
            after[LEDGER_SENT] - before[LEDGER_SENT], failed, doubt, seconds);
     int64_t waiting = after[LEDGER_QUEUED] + after[LEDGER_CLAIMED];
-    if (waiting > 0) {
+    if (waiting > 0 && !tell_held(site, issue, waiting)) {
         fprintf(stderr, "%" PRId64 " wait %s (moedested newsletter status %s)\n", waiting,
                 stopped ? "for the same command to go on with them" : "to be tried again", issue);
     }

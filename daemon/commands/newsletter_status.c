@@ -74,17 +74,23 @@ static bool print_copy(const struct ledger_mail *mail, void *data)
     return true;
 }
 
-static void print_held(const struct issue *issue)
+static void print_held(const struct issue *issue, const int64_t *counts)
 {
     if (issue->state != ISSUE_HELD) {
         return;
     }
     if (issue_is_given_up(issue)) {
-        puts("  given up: what has not gone does not go");
+        printf("  given up: nothing is left to send, %" PRId64 " copies were dropped\n",
+               counts[LEDGER_DROPPED]);
         return;
     }
-    printf("  held (%s): moedested newsletter resume %s lets it go on\n",
-           issue->why_held != NULL ? issue->why_held : ISSUE_LATE, issue->name);
+    int64_t left = counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED] + counts[LEDGER_HELD];
+    printf("  held (%s): ", issue->why_held != NULL ? issue->why_held : ISSUE_LATE);
+    if (issue->queued != 0 && left == 0) {
+        puts("nothing is left to send");
+        return;
+    }
+    printf("moedested newsletter resume %s lets it go on\n", issue->name);
 }
 
 static void print_counts(const struct site *site, const struct issue *issue, const int64_t *counts,
@@ -102,7 +108,7 @@ static void print_counts(const struct site *site, const struct issue *issue, con
            counts[LEDGER_QUEUED] + counts[LEDGER_CLAIMED], counts[LEDGER_SENT],
            counts[LEDGER_FAILED], counts[LEDGER_DOUBT], counts[LEDGER_DROPPED], counts[LEDGER_HELD],
            bounced);
-    print_held(issue);
+    print_held(issue, counts);
     if (newsletter_changed(&site->house->office, issue)) {
         printf("  changed since approval: moedested newsletter approve %s takes the new text\n",
                issue->name);

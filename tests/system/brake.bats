@@ -177,6 +177,45 @@ ended_early() { # WHAT IT SAYS WORDS OF THE COMMAND...
     body_has "$(newest_to karen@post.example)" 'Velkommen, rettet'
 }
 
+# One body gets through each second, so that a send can be stopped beside it.
+slow_send() {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    import_many 30
+    start_sink -w 1
+    configure relay type smtp
+    configure relay host 127.0.0.1
+    configure relay port "$port"
+    configure relay sessions 2
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    moe newsletter send 2013-03 --yes >sending 2>&1 3>&- &
+    sending=$!
+    started+=("$sending")
+    wait_for 60 swallowed_some 2
+}
+
+@test "a send that is stopped says so; what is dropped is neither resumed nor told to wait" {
+    local status=0
+    slow_send
+    expect 0 moe newsletter stop 2013-03
+    wait "$sending" || status=$?
+    cat sending
+    is "$status" 1
+    grep -q '2013-03 is held (stopped): [0-9]* wait (moedested newsletter resume 2013-03 lets it go on)' sending
+    is "$(grep -c 'to be tried again' sending)" 0
+    local gone
+    gone=$(bodies)
+    expect 0 moe newsletter stop 2013-03 --drop
+    says "2013-03 is stopped: $gone people have it, $((30 - gone)) do not get it now" "$((30 - gone)) copies are given up"
+    expect 0 moe newsletter status 2013-03
+    says "given up: nothing is left to send, $((30 - gone)) copies were dropped"
+    lacks says 'lets it go on'
+    expect 1 moe newsletter resume 2013-03
+    says '2013-03 was given up'
+    moe tick
+    is "$(bodies)" "$gone"
+}
+
 @test "resume long after its time: staff have decided, it goes and is not held for being late" {
     import_people
     moe newsletter approve 2013-03
