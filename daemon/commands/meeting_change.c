@@ -1,5 +1,6 @@
 /* moedested meeting invite, move, cancel: short writes beside a running daemon. */
 #include <string.h>
+#include <unistd.h>
 
 #include "act/meeting_change.h"
 #include "act/meeting_find.h"
@@ -11,6 +12,7 @@
 #include "base/days.h"
 #include "calendar/workdays.h"
 #include "commands/meeting.h"
+#include "store/invitee.h"
 
 #define DAY_LENGTH (DAYS_ISO_ROOM - 1)
 #define CAPACITY_LIMIT 10000
@@ -40,6 +42,12 @@ static bool keep(const struct site *site, struct meeting *meeting, GError **erro
                                 store_commit(office->store, error));
 }
 
+static bool is_to_come(const struct site *site, const struct meeting *meeting)
+{
+    return meeting->state != MEETING_CANCELLED && meeting->state != MEETING_OVER &&
+           meeting_starts(meeting) > clock_now(site->clock);
+}
+
 int meeting_invite(const struct site *site, const struct meeting_words *words)
 {
     g_autoptr(GError) error = NULL;
@@ -50,11 +58,10 @@ int meeting_invite(const struct site *site, const struct meeting_words *words)
     if (meeting == NULL) {
         return status;
     }
-    if (meeting->state == MEETING_CANCELLED || meeting->state == MEETING_OVER ||
-        meeting_starts(meeting) <= clock_now(site->clock)) {
+    if (!is_to_come(site, meeting)) {
         fprintf(stderr, "moedested: the meeting %s is %s\n", meeting->name,
                 meeting->state == MEETING_CANCELLED ? "cancelled" : "over, or has begun");
-        return EXIT_USAGE;
+        return EXIT_FINDINGS;
     }
     if (!keep(site, meeting, &error) ||
         !meeting_invite_announce(&site->house->office, "staff", meeting->id, &error)) {
@@ -254,12 +261,53 @@ int meeting_move(const struct site *site, const struct meeting_words *words)
     return tell_all(site, after, done);
 }
 
+/* How many guests hear of it when the meeting is cancelled. */
+static bool count_told(const struct site *site, const struct meeting *meeting, unsigned *told,
+                       GError **error)
+{
+    SCOPED(meeting) struct meeting *after = meeting_copy(meeting);
+    after->sequence++;
+    const struct invitee_search search = {after, clock_now(site->clock), G_MAXINT};
+    g_autoptr(GArray) guests = invitee_untold(site->house->office.store, &search, error);
+    *told = guests != NULL ? guests->len : 0;
+    return guests != NULL;
+}
+
+/* The person at the keyboard types its name: nothing takes the letters back. */
+static int ask(const struct site *site, const struct meeting *meeting)
+{
+    g_autoptr(GError) error = NULL;
+    unsigned told = 0;
+    char line[64];
+    if (!isatty(STDIN_FILENO)) {
+        return command_misused("meeting", "cancel needs --yes when nobody is there to ask");
+    }
+    if (!count_told(site, meeting, &told, &error)) {
+        return command_fail(error);
+    }
+    fprintf(stderr,
+            "%u guests are told that the meeting of %s is cancelled; nothing takes that back. Type "
+            "%s to cancel it: ",
+            told, meeting->starts, meeting->name);
+    if (fgets(line, sizeof line, stdin) == NULL || strcmp(g_strstrip(line), meeting->name) != 0) {
+        fprintf(stderr, "Nothing is changed.\n");
+        return EXIT_FINDINGS;
+    }
+    return EXIT_DONE;
+}
+
 int meeting_call_off(const struct site *site, const struct meeting_words *words)
 {
     g_autoptr(GError) error = NULL;
     int status = EXIT_DONE;
     SCOPED(meeting) struct meeting *meeting = meeting_named(site, words->meeting, &status);
     if (meeting == NULL) {
+        return status;
+    }
+    if (!words->yes && is_to_come(site, meeting)) {
+        status = ask(site, meeting);
+    }
+    if (status != EXIT_DONE) {
         return status;
     }
     if (!decide(site, meeting, NULL, words->reason, &error)) {

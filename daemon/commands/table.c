@@ -49,9 +49,9 @@ const struct command commands[] = {
      "invite [DATE]\n"
      "guests DATE [--json]\n"
      "guests DATE --add ADDRESS [--companions N] | --remove ADDRESS | --walk-in ADDRESS\n"
-     "guests DATE --came 1,4,7|all | --absent 3\n"
-     "move DATE [TIME] [--place PLACE] [--access TEXT] [--yes]\n"
-     "cancel DATE [--reason TEXT]\n"
+     "guests DATE --came 1,4,7|all | --absent 3 | --waiting 4,7|last\n"
+     "move DATE [TIME] [--place PLACE] [--access TEXT] [--capacity N|none] [--yes]\n"
+     "cancel DATE [--reason TEXT] [--yes]\n"
      "feed [FILE] [--for WHOM]",
      "DATE is a month (2026-12), a day (2026-12-01), or the name of an extra meeting; TIME is\n"
      "2026-12-08T13:00, 2026-12-08 or 13:00. `run` and `tick` plan the meetings, invite, remind "

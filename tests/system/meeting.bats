@@ -242,7 +242,11 @@ print(" ".join(next(p for p in mail.walk() if p.get_content_type() == "text/plai
     december
     sql "UPDATE guest SET answer = 3 WHERE person = (SELECT person FROM address WHERE address = 'ove@post.example')"
     now=2026-11-13T10:00
-    expect 0 moe meeting cancel 2026-12 --reason 'Lokalet er oversvømmet.'
+    expect 2 moe meeting cancel 2026-12 </dev/null
+    says 'cancel needs --yes'
+    round_at 2026-11-13T10:00
+    is "$(count_to karen@post.example)" 1
+    expect 0 moe meeting cancel 2026-12 --yes --reason 'Lokalet er oversvømmet.'
     says 'told=2'
     round_at 2026-11-13T10:05
     is "$(count_to ove@post.example)" 1
@@ -261,6 +265,21 @@ PY
     is "$(count_to karen@post.example)" 2
     expect 1 moe meeting cancel 2026-12
     says 'cancelled already'
+    expect 1 moe meeting move 2026-12 2026-12-08
+    expect 1 moe meeting invite 2026-12
+    says 'the meeting 2026-12 is cancelled'
+}
+
+@test "on a terminal, cancel wants the name of the meeting typed" {
+    command -v script >/dev/null || skip "script (bsdutils) is not installed"
+    december
+    now=2026-11-13T10:00
+    run script -qec "'$(program)' -c '$site/moedested.conf' --at $now meeting cancel 2026-12" "$BATS_TEST_TMPDIR/typed" <<<"ja"
+    says '3 guests are told that the meeting of 2026-12-01T10:00 is cancelled' 'Type 2026-12 to cancel it' 'Nothing is changed'
+    expect 0 moe meeting list
+    lacks says cancelled
+    run script -qec "'$(program)' -c '$site/moedested.conf' --at $now meeting cancel 2026-12" "$BATS_TEST_TMPDIR/typed" <<<"2026-12"
+    says 'cancelled told=3'
 }
 
 @test "what is past stays, what does not exist is named with what is near" {
@@ -291,7 +310,7 @@ PY
     moe import "$site/more.csv" >/dev/null 2>&1
     expect 0 moe meeting invite 2026-12
     says 'invited=1'
-    expect 0 moe meeting cancel 2026-12
+    expect 0 moe meeting cancel 2026-12 --yes
     round_at 2026-11-10T09:10
     is "$(count_to ida@post.example)" 0
     is "$(count_to karen@post.example)" 2
