@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "act/newsletter.h"
+#include "commands/answers.h"
 #include "commands/newsletter.h"
 #include "commands/print.h"
 #include "store/epoch.h"
@@ -115,6 +116,24 @@ static void print_counts(const struct site *site, const struct issue *issue, con
     }
 }
 
+static bool note_answer(const struct ledger_mail *mail, void *data)
+{
+    answers_add(data, mail);
+    return true;
+}
+
+/* What the relay said to those whose copy waits or failed, before each of them is named. */
+static bool print_answers(struct store *store, const char *issue, GError **error)
+{
+    g_autoptr(GHashTable) answers = answers_new();
+    if (!ledger_each(store, issue, 0, LEDGER_QUEUED, note_answer, answers, error) ||
+        !ledger_each(store, issue, 0, LEDGER_FAILED, note_answer, answers, error)) {
+        return false;
+    }
+    answers_print(stdout, answers);
+    return true;
+}
+
 static void print_hold(struct store *store)
 {
     enum epoch_hold hold = EPOCH_CURRENT;
@@ -146,6 +165,9 @@ int newsletter_status(const struct site *site, const struct newsletter_words *wo
     }
     if (!words->as_json) {
         print_counts(site, issue, counts, bounced);
+        if (!print_answers(store, words->issue, &error)) {
+            return command_fail(error);
+        }
     }
     struct view view = {.site = site, .as_json = words->as_json, .all = words->all};
     if (!ledger_each(store, words->issue, 0, 0, print_copy, &view, &error)) {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/failure.h"
+#include "commands/answers.h"
 #include "commands/print.h"
 #include "commands/queue.h"
 #include "store/epoch.h"
@@ -12,6 +13,7 @@ struct view {
     const struct site *site;
     const struct queue_words *words;
     int64_t counts[LEDGER_HELD + 1];
+    GHashTable *answers;
 };
 
 int queue_knows_issue(const struct site *site, const char *name)
@@ -71,6 +73,7 @@ static bool list_one(const struct ledger_mail *mail, void *data)
                 "LAST ANSWER\n");
     }
     view->counts[mail->state]++;
+    answers_add(view->answers, mail);
     if (view->words->as_json) {
         print_object(view, mail);
     } else {
@@ -139,12 +142,14 @@ static bool print_hold(const struct site *site, GError **error)
 int queue_list(const struct site *site, const struct queue_words *words)
 {
     g_autoptr(GError) error = NULL;
-    struct view view = {.site = site, .words = words};
+    g_autoptr(GHashTable) answers = answers_new();
+    struct view view = {.site = site, .words = words, .answers = answers};
     if (!ledger_each(site->house->office.store, words->issue, 0, words->state, list_one, &view,
                      &error)) {
         return command_fail(error);
     }
     print_sum(&view);
+    answers_print(stderr, answers);
     if (!print_hold(site, &error)) {
         return command_fail(error);
     }

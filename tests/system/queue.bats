@@ -49,7 +49,7 @@ march_fails() {
     command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
     march_fails
     expect 0 moe queue list --issue 2013-03
-    says failed 500 '3 mails: 3 failed'
+    says failed 500 '3 mails: 3 failed' $'\n       3 x failed  500 '
     expect 0 moe queue list
     says staff-refused # 5.3: the relay speaks of itself
     expect 0 moe queue show "$(id_to karen@post.example)"
@@ -134,6 +134,20 @@ march_fails() {
         is "$(count_to "seeker-$n@many.example")" 1
     done
     is "$(moe newsletter status 2013-03 | grep -c 'sent=63 failed=0 doubt=0 dropped=0')" 1
+}
+
+@test "status and list sum up the answers of the relay, the most frequent first, then name everybody" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    relay_is -r RCPT
+    moe newsletter approve 2013-03
+    now=2013-03-20T09:00
+    run moe newsletter send 2013-03 --yes
+    sqlite3 "$site/moedested.db" "UPDATE outgoing SET state = 4, status = '550', answer = 'gone' WHERE recipient = 'karen@post.example'"
+    expect 0 moe newsletter status 2013-03
+    says $'\n       2 x queued  450 ' $'\n       1 x failed  550 gone\n' '  queued  2013-03-20 09:00  ove@post.example'
+    is "$(grep -n ' 2 x queued' <<<"$output" | cut -d: -f1)" 4
+    is "$(grep -n ' 1 x failed' <<<"$output" | cut -d: -f1)" 5
+    is "$(moe newsletter status 2013-03 --json | grep -c ' x ')" 0
 }
 
 @test "hold, release and drop; wrong numbers and states in plain words" {
