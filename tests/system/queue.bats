@@ -83,7 +83,9 @@ march_fails() {
     run moe tick
     configure relay type maildir
     configure relay path outbox
-    round_at 2013-03-23T09:00
+    now=2013-03-23T09:00
+    expect 1 moe tick
+    says 'held: 2013-03 (late)'
     expect 0 moe newsletter status 2013-03
     says 'held (late)' 'queued=2' 'failed=1'
     expect 0 moe newsletter send 2013-03 --failed --dry-run
