@@ -49,7 +49,7 @@ struct ledger_mail {
 };
 
 #define LEDGER_PAUSE "pause"
-/* The same of a copy whose address is suppressed. */
+/* The same for an address that is suppressed: of copies, and of what was claimed then. */
 #define LEDGER_SUPPRESSED "suppressed"
 /* The status of a mail in doubt of which the archive got no copy: it cannot know. */
 #define LEDGER_NO_COPY "no copy"

@@ -60,7 +60,7 @@ bool ledger_drop_claimed(struct store *store, const struct cause *cause, const c
                "(+issue IS NOT NULL OR ?2) ORDER BY id");
     statement_put_text(find, folded);
     statement_put_number(find, letters);
-    return ledger_drop_found(store, cause, find, NULL, error);
+    return ledger_drop_found(store, cause, find, LEDGER_SUPPRESSED, error);
 }
 
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)

@@ -42,8 +42,8 @@ bool ledger_drop_found(struct store *store, const struct cause *cause, struct st
 bool ledger_take_back(struct store *store, const struct cause *cause, int64_t person,
                       const char *why, GError **error);
 
-/* Drops what is claimed for a folded address and not on its way yet, with an event each: copies,
- * and `letters` too. What is queued is looked at when it is claimed. */
+/* Drops what is claimed for a folded address and not on its way yet as LEDGER_SUPPRESSED, with an
+ * event each: copies, and `letters` too. What is queued is looked at when it is claimed. */
 bool ledger_drop_claimed(struct store *store, const struct cause *cause, const char *folded,
                          bool letters, GError **error);
 

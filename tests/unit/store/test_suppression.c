@@ -316,7 +316,9 @@ static void what_is_claimed_does_not_go(void **state)
         if (fixture_state(store, id) != claimed[at].state) {
             fail_msg("%s: %s", claimed[at].name, ledger_state_name(fixture_state(store, id)));
         }
-        bool go = false;
+        SCOPED(ledger_mail) struct ledger_mail *mail = ledger_get(store, id, NULL);
+        bool go = false, dropped = mail->state == LEDGER_DROPPED;
+        assert_int_equal(g_strcmp0(mail->status, LEDGER_SUPPRESSED) == 0, dropped);
         assert_ok(ledger_hand_over(store, id, AT + 60, &go, OK_ERROR));
         assert_int_equal(go, claimed[at].state == LEDGER_CLAIMED);
         assert_ok(ledger_hand_over(store, other, AT + 60, &go, OK_ERROR));
