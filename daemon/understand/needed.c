@@ -21,8 +21,8 @@ static const struct need needs[] = {
     {"mønstre", "proeve-hoeflig ja-fortrudt sag-klaret ja-modtaget intet-forkert"},
     {"ord", "retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende tak-led"},
-    {"mønstre",
-     "adgangsbehov spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund fremmoede-tegn hoeflig-betingelse"},
+    {"mønstre", "adgangsbehov spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund "
+                "fremmoede-tegn hoeflig-betingelse"},
     {"mønstre", "forbehold forbehold-naer forbehold-led forbehold-resten"},
     {"mønstre", "introlinje skillelinje videresendt citatlinje afsendt enhed bundtekst"},
     {"mønstre", "programtekst eget-brev eget-brev-start"},
