@@ -142,10 +142,10 @@ static void print_hold(struct store *store)
     }
 }
 
-static void print_hints(const char *issue, const int64_t *counts)
+static void print_hints(const struct issue *issue, const int64_t *counts)
 {
-    if (counts[LEDGER_FAILED] > 0) {
-        printf("  when the cause is mended: moedested newsletter send %s --failed\n", issue);
+    if (counts[LEDGER_FAILED] > 0 && !issue_is_given_up(issue)) {
+        printf("  when the cause is mended: moedested newsletter send %s --failed\n", issue->name);
     }
 }
 
@@ -179,7 +179,7 @@ int newsletter_status(const struct site *site, const struct newsletter_words *wo
     }
     if (!words->as_json) {
         print_hold(store);
-        print_hints(words->issue, counts);
+        print_hints(issue, counts);
     }
     return EXIT_DONE;
 }

@@ -287,7 +287,7 @@ is_json() { # FILE
     local before='' key
     (umask 077 && echo kodeord >"$site/password")
     stops() { # SECTION KEY LINES: the last of them is the one that is wrong
-        printf '%b' "$before[$1]\n$3\n" >"$site/moedested.conf"
+        printf '%b' "${before}[$1]\n$3\n" >"$site/moedested.conf"
         local command place
         place="$site/moedested.conf:$(wc -l <"$site/moedested.conf"): [$1] $2: "
         for command in tick run; do

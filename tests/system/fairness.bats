@@ -148,12 +148,14 @@ second_relay() {
         "$site/moedested.status"
     now=2013-03-20T10:00
     expect 75 moe tick
-    says 'mail waits: 3 put off by the relay'
+    says 'mail waits: 4 put off by the relay' # with the letter to staff
     status_has state=trouble
     kill "$sink"
     to_sink
     now=2013-03-20T10:06
     expect 0 moe tick
-    is "$(swallowed | wc -l)" 3
+    # With the letters to staff: that it lasts, and that it is over.
+    is "$(swallowed | grep -c mette@seniorjob.example)" 2
+    is "$(swallowed | wc -l)" 5
     status_has state=ok reason= queued=0
 }
