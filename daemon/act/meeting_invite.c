@@ -100,8 +100,9 @@ bool meeting_invite_next(const struct office *office, const char *actor,
     }
     STORE_ROLLS_BACK(office->store);
     SCOPED(meeting)
-    struct meeting *now =
-        store_begin(office->store, error) ? meeting_get(office->store, meeting->id, error) : NULL;
+    struct meeting *now = store_begin_parts(office->store, error)
+                              ? meeting_get(office->store, meeting->id, error)
+                              : NULL;
     if (now == NULL || now->state != MEETING_ANNOUNCED) {
         return now != NULL; /* it was changed meanwhile */
     }

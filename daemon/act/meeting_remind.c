@@ -48,7 +48,7 @@ static bool send_group(const struct office *office, const struct meeting *meetin
         return waiting != NULL;
     }
     STORE_ROLLS_BACK(office->store);
-    if (!store_begin(office->store, error)) {
+    if (!store_begin_parts(office->store, error)) {
         return false;
     }
     search.most = GROUP;

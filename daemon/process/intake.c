@@ -145,7 +145,7 @@ static bool batch_act(struct batch *batch, const struct office *office, struct r
                       GError **error)
 {
     STORE_ROLLS_BACK(office->store);
-    if (!store_begin(office->store, error)) {
+    if (!store_begin_parts(office->store, error)) {
         return false;
     }
     bool whole = true;

@@ -109,17 +109,12 @@ static bool harden(struct store *store, GError **error)
                           error);
 }
 
-/* There are no threads here, and nobody asks how much memory SQLite has: without the first two it
- * takes a lock at every allocation. The third: what it takes to roll back to a savepoint stays in
- * memory up to so many octets, and is dropped with the savepoint. SQLite's 64 KiB are too few for
- * one mail; then it is a file below /var/tmp, where persons' data has no place, and which grows
- * until the commit. Refused, and of no use, once the library has been used. */
+/* There are no threads here, and nobody asks how much memory SQLite has: without these it takes a
+ * lock at every allocation. Refused, and of no use, once the library has been used. */
 static void calm_library(void)
 {
-    enum { SAVEPOINT_OCTETS = 8 * 1024 * 1024 };
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_OCTETS);
 }
 
 struct store *connection_open(const char *path, enum store_mode mode, GError **error)

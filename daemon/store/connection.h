@@ -18,6 +18,7 @@ struct store {
     enum store_mode mode;
     GHashTable *statements; /* text literal -> struct statement */
     bool in_transaction;
+    bool in_parts;         /* what undoes one of its parts stays in memory */
     bool relaxed;          /* synchronous is NORMAL for the transaction of a mark */
     unsigned unflushed;    /* mails whose mark has not reached the disk */
     unsigned connections;  /* on which mails are on their way; 0: not said */

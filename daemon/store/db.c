@@ -51,6 +51,23 @@ bool store_begin(struct store *store, GError **error)
     return begin(store, false, error);
 }
 
+bool store_begin_parts(struct store *store, GError **error)
+{
+    /* SQLite keeps 64 KiB of what undoes a savepoint, less than one mail changes. Beyond that it is
+     * a file below /var/tmp, where persons' data has no place, and which grows until the commit; in
+     * memory it is dropped with the savepoint. Only here, for sorting a million rows uses it too.
+     */
+    store->in_parts = connection_run(store, "PRAGMA temp_store = MEMORY", error);
+    return store->in_parts && store_begin(store, error);
+}
+
+static void end_parts(struct store *store)
+{
+    if (store->in_parts) {
+        store->in_parts = !connection_run(store, "PRAGMA temp_store = DEFAULT", NULL);
+    }
+}
+
 bool store_begin_mark(struct store *store, unsigned mails, GError **error)
 {
     /* One flush of the WAL carries all commits before it to the disk. */
@@ -76,6 +93,7 @@ bool store_commit(struct store *store, GError **error)
         return false;
     }
     store->in_transaction = false;
+    end_parts(store);
     if (!store->relaxed) {
         store->unflushed = 0;
     }
@@ -121,6 +139,7 @@ void store_rollback(struct store *store)
         SCOPED(statement) struct statement *undo = statement_take(store, "ROLLBACK");
         statement_run(undo, NULL);
     }
+    end_parts(store);
 }
 
 bool store_changed_by_others(struct store *store)

@@ -37,6 +37,9 @@ bool store_lock(struct store *store, const char *who, const char *since, GError 
 /* BEGIN IMMEDIATE; waits up to 30 s for a short writer. One at a time. */
 bool store_begin(struct store *store, GError **error);
 
+/* The same for a transaction of many parts (store_begin_part). */
+bool store_begin_parts(struct store *store, GError **error);
+
 /* As store_begin with synchronous=NORMAL: survives a crash of the program, not of the machine. For
  * the marks of the ledger alone. `mails`: how many of them begin their way with it; at least every
  * STORE_MARKS_A_FLUSH mails a connection everything reaches the disk, so after a power cut it may

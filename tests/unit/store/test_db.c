@@ -276,12 +276,13 @@ static void a_part_of_a_transaction_needs_no_file(void **state)
     execute(store, "CREATE TABLE pages (octets);"
                    "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 100) "
                    "INSERT INTO pages SELECT zeroblob(3000) FROM n");
-    fixture_begin(store);
+    assert_ok(store_begin_parts(store, OK_ERROR));
     assert_ok(store_begin_part(store, OK_ERROR));
     execute(store, "UPDATE pages SET octets = zeroblob(3001)");
     assert_false(has_temporary_file());
     assert_ok(store_keep_part(store, OK_ERROR));
     fixture_commit(store);
+    assert_int_equal(pragma(store, "PRAGMA temp_store"), 0);
 }
 
 int main(void)
