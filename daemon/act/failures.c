@@ -9,7 +9,7 @@
 
 #define FIRST LEDGER_UNJUDGED /* copies that are watched */
 #define ENOUGH 20             /* of a smaller issue: fewer say nothing */
-#define NOISE 16              /* in doubt: so many a power cut leaves, or a relay that restarts */
+#define NOISE 16              /* in doubt: so many a relay leaves that is started again */
 #define REASONS 3             /* that staff are told */
 #define ALL_REASONS 100       /* that are looked at */
 #define LINE_LIMIT 200
@@ -77,7 +77,7 @@ static char *stopped_name(const char *issue)
     return g_strdup_printf("failures.stopped.%s", issue);
 }
 
-/* When so many are refused it is the relay that is wrong, and not all of its readers are gone. */
+/* When most are refused it is the relay that is wrong, and not all of its readers are gone. */
 static bool trust_readers(const struct office *office, const struct cause *cause, const char *issue,
                           GError **error)
 {
@@ -97,7 +97,7 @@ static bool stop(const struct office *office, const struct cause *cause, const c
     return (tried->waiting == 0 ||
             issue_hold(office->store, cause, issue, ISSUE_FAILURES, error)) &&
            setting_set(office->store, stopped, "1", error) &&
-           trust_readers(office, cause, issue, error) &&
+           (tried->failed <= tried->sent || trust_readers(office, cause, issue, error)) &&
            tell_stopped(office, cause, issue, tried, error);
 }
 

@@ -35,8 +35,14 @@ static int stop_one(const struct site *site, const char *issue, bool drop)
         !print_stopped(site, issue, dropped, &error)) {
         return command_fail(error);
     }
+    SCOPED(issue) struct issue *now = issue_get(site->house->office.store, issue, &error);
+    if (now == NULL) {
+        return command_fail(error);
+    }
     if (drop) {
         printf("%" PRId64 " copies are given up.\n", dropped);
+    } else if (issue_is_given_up(now)) {
+        puts("It was given up: nothing more of it goes.");
     } else {
         printf("moedested newsletter resume %s lets it go on; stop %s --drop gives it up.\n", issue,
                issue);

@@ -188,7 +188,7 @@ static char *limit_words(const struct clock *clock, const struct quota_wait *wai
 }
 
 /* A relay that puts off one mail or another (grey lists do) is no fault: it is said, and that is
- * all. One that has taken nothing for an hour somebody has to look at. */
+ * all. One that has taken nothing for an hour of tries somebody has to look at. */
 static bool look_at_later(struct watch *watch, const struct house *house, GError **error)
 {
     struct ledger_later later = {0};
@@ -197,8 +197,8 @@ static bool look_at_later(struct watch *watch, const struct house *house, GError
     if (!ledger_later(store, &later, error)) {
         return false;
     }
-    bool looked = !later.several || clock_now(house->clock) < later.since + ALARM_HOUR ||
-                  ledger_sent_since(store, later.since, &sent, error);
+    bool looked = !later.several || later.last < later.since + ALARM_HOUR ||
+                  ledger_sent_since(store, later.last - ALARM_HOUR, &sent, error);
     g_clear_pointer(&watch->later, g_free);
     watch->stuck = !sent;
     if (later.count > 0) {

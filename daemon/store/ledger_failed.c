@@ -7,6 +7,8 @@
 #define DOUBTED "state = 7 AND attempts > 0 AND coalesce(status, '') NOT LIKE '4%'"
 
 /* For good, or held so: many of either are too many. */
+/* What the relay left so; a mail that was on its way when we ended has no answer. */
+#define RELAY_DOUBT "state = 5 AND answer IS NOT NULL"
 #define FAILED "(state = 4 OR (" DOUBTED "))"
 
 void ledger_reason_free(struct ledger_reason *reason)
@@ -23,14 +25,15 @@ bool ledger_tried(struct store *store, const char *issue, int64_t most, struct l
 {
     SCOPED(statement)
     struct statement *ask = statement_take(
-        store, "SELECT (SELECT count(*) FROM (SELECT 1 FROM outgoing WHERE issue = ?1 LIMIT ?2)), "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 3), "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND state = 4) + "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND " DOUBTED "), "
-               "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), "
-               "(SELECT count(*) FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
-               "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1), "
-               "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND state = 5)");
+        store,
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM outgoing WHERE issue = ?1 LIMIT ?2)), "
+        "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state = 3), "
+        "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND state = 4) + "
+        "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND " DOUBTED "), "
+        "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), "
+        "(SELECT count(*) FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
+        "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1), "
+        "(SELECT count(*) FROM outgoing WHERE issue = ?1 AND state > 3 AND " RELAY_DOUBT ")");
     statement_put_text(ask, issue);
     statement_put_number(ask, most);
     if (statement_step(ask, error) != STEP_ROW) {
@@ -54,8 +57,10 @@ bool ledger_first(struct store *store, const char *issue, int64_t most, struct l
         "SELECT count(*), total(state = 3 OR " FAILED "), "
         "total(" FAILED " OR (state = 3 AND EXISTS (SELECT 1 FROM bounce b "
         "WHERE b.outgoing = first.id AND b.kind = 1))), "
-        "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), total(state = 5) "
-        "FROM (SELECT id, state, attempts, status FROM outgoing WHERE issue = ?1 ORDER BY id LIMIT "
+        "EXISTS (SELECT 1 FROM outgoing WHERE issue = ?1 AND state IN (1, 2)), total(" RELAY_DOUBT
+        ") "
+        "FROM (SELECT id, state, attempts, status, answer FROM outgoing WHERE issue = ?1 ORDER BY "
+        "id LIMIT "
         "?2) first");
     statement_put_text(ask, issue);
     statement_put_number(ask, most);
@@ -93,7 +98,7 @@ GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most,
     struct statement *find = statement_take(
         store, "SELECT count(*), said, min(answer), sum(count(*)) OVER () FROM ("
                "SELECT coalesce(status, '') AS said, coalesce(answer, '') AS answer "
-               "FROM outgoing WHERE issue = ?1 AND (state = 5 OR " FAILED ") "
+               "FROM outgoing WHERE issue = ?1 AND " FAILED " "
                "UNION ALL SELECT b.status, '' FROM outgoing o JOIN bounce b ON b.outgoing = o.id "
                "WHERE o.issue = ?1 AND o.state = 3 AND b.kind = 1) "
                "GROUP BY substr(said, 1, 3), substr(answer, 1, 12) "
@@ -145,15 +150,16 @@ bool ledger_later(struct store *store, struct ledger_later *later, GError **erro
     SCOPED(statement)
     struct statement *find = statement_take(
         store, "SELECT count(*) OVER (), min(tried) OVER (), "
-               "min(folded) OVER () <> max(folded) OVER (), coalesce(status, ''), "
+               "min(folded) OVER () <> max(folded) OVER (), max(changed) OVER (), "
+               "coalesce(status, ''), "
                "coalesce(answer, '') FROM outgoing o WHERE state = 1 AND tried IS NOT NULL AND "
                "NOT EXISTS (SELECT 1 FROM issue i WHERE i.name = o.issue AND i.state = 4) "
                "ORDER BY changed DESC, id DESC LIMIT 1");
     enum step step = statement_step(find, error);
     if (step == STEP_ROW) {
-        *later = (struct ledger_later){statement_number(find, 0), statement_number(find, 1),
-                                       statement_number(find, 2) != 0, statement_text(find, 3),
-                                       statement_text(find, 4)};
+        *later = (struct ledger_later){statement_number(find, 0),      statement_number(find, 1),
+                                       statement_number(find, 2) != 0, statement_number(find, 3),
+                                       statement_text(find, 4),        statement_text(find, 5)};
     } else if (step == STEP_DONE) {
         *later = (struct ledger_later){0};
     }

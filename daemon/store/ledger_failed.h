@@ -12,7 +12,7 @@
 struct ledger_tried {
     int64_t copies;       /* of the issue, counted up to `most` */
     int64_t sent, failed; /* `failed`: refused for good, or taken and come back as a hard bounce */
-    int64_t doubt;        /* until it is resolved */
+    int64_t doubt;        /* for what the relay did, not for our end; until it is resolved */
     int64_t waiting;      /* queued or claimed: 0 or 1 */
 };
 
@@ -32,9 +32,7 @@ struct ledger_reason {
 };
 void ledger_reason_free(struct ledger_reason *reason);
 
-/* GPtrArray of struct ledger_reason, at most `most`: why copies of an issue failed, or are in
- * doubt.
- */
+/* GPtrArray of struct ledger_reason, at most `most`: why copies of an issue failed. */
 GPtrArray *ledger_reasons(struct store *store, const char *issue, unsigned most, GError **error);
 
 /* The same for mails of which no bounce tells, from `since` on, and how many they are in all: given
@@ -51,6 +49,7 @@ struct ledger_later {
     int64_t count;
     int64_t since;         /* of the first such answer to any of them */
     bool several;          /* they go to more than one address */
+    int64_t last;          /* when the last of such answers came */
     char *status, *answer; /* the last ones, NULL: there are none */
 };
 void ledger_later_clear(struct ledger_later *later);

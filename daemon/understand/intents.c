@@ -79,7 +79,7 @@ static void find_needs(const struct search *search, struct verdict *verdict)
     const struct own *own = search->own;
     const struct verdict_intent *attend = verdict_intent(verdict, "attend");
     bool comes = attend != NULL && g_strcmp0(verdict_slot(attend, "answer"), "no") != 0;
-    for (unsigned at = own->from; comes && at < own->all->count; at++) {
+    for (unsigned at = own->from; comes && at < own->to; at++) {
         unsigned end = language_longest(search->language, "adgangsbehov", own->all, at, false);
         if (end > 0 && verdict_intent(verdict, "question") == NULL) {
             char *words = textwords_between(own->all, at, end);

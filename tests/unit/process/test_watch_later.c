@@ -30,6 +30,7 @@ static void put_off(struct site *site, const char *recipient, const char *id, co
     assert_true(store_commit(store, NULL));
     g_autoptr(GPtrArray) claimed = ledger_claim(store, cause.at, LEDGER_OPEN, 1, NULL);
     assert_int_equal(claimed->len, 1);
+    mail.id = ((const struct ledger_mail *)claimed->pdata[0])->id; /* perhaps an older one */
     assert_true(ledger_hand_over(store, mail.id, cause.at, &go, NULL) && go);
     assert_true(ledger_settle(store, mail.id, cause.at, LEDGER_LATER, "450 4.7.1",
                               "<x@post.example>: come again", NULL));
@@ -92,7 +93,9 @@ static void a_relay_that_takes_nothing(void **state)
     assert_non_null(watch_later(site.house->watch, &stuck));
     assert_false(stuck);
     assert_false(is_alarmed(&site));
-    at(&site, "2013-03-20T10:00");
+    at(&site, "2013-03-20T10:00"); /* nobody has tried since */
+    says(&site, scratch->folder, "state=waiting");
+    put_off(&site, "y@post.example", "9@seniorjob.example", "2013-03-20T10:00");
     says(&site, scratch->folder, "state=trouble");
     says(&site, scratch->folder,
          "reason=2 put off by the relay since 2013-03-20T09:00:00+01:00, last with: "
@@ -101,6 +104,7 @@ static void a_relay_that_takes_nothing(void **state)
     assert_true(
         watch_round(site.house->watch, site.house, &(struct deliver_tally){.later = 1}, NULL));
     assert_true(is_alarmed(&site));
+    at(&site, "2013-03-20T12:30");
     queue_secret(&site);
     struct round round = {0};
     assert_true(round_all(site.house, &round, NULL, NULL)); /* takes all */

@@ -112,9 +112,10 @@ static const struct meaning rows[] = {
     {"inbox", "KLARET\nJeg har slettet ham", "confirm yes"},
     {"inbox", "Klaret. Hun er ikke hjemme før fredag, ring måske igen?", "confirm yes"},
     {"inbox", "Klaret ikke uden besvær", "confirm yes"},
-    {"inbox", "Ordnet, men nej tak til flere af hendes mails", "confirm yes"},
-    {"inbox", "Jeg har ringet til hende. Hun var sur.", "confirm yes"},
-    {"inbox", "Sagen er lukket - han er flyttet", "confirm yes"},
+    {"inbox", "Ok, klaret - han er flyttet", "confirm yes"},
+    {"inbox", "Sagen klaret. Hun var sur.", "confirm yes"},
+    {"inbox", "Jeg har talt med dem, og de vil gerne se dig på tirsdag.", ""},
+    {"inbox", "Mailen er besvaret af min kollega. Du får pladsen.", ""},
     {"inbox", "Hej Ove\nDet er klaret. Du får et brev på mandag.", ""},
     {"inbox", "Jeg har talt med chefen. Kom på tirsdag.", ""},
 };
