@@ -118,14 +118,11 @@ static void write_setting(struct store *store, const char *value)
 /* What another version wrote, or what was learned of another account, is no obstacle. */
 static void what_is_not_understood_is_not_known(void **state G_GNUC_UNUSED)
 {
-    static const char *const values[] = {
-        "",
-        "1364886000",
-        "1364886000 (",
-        "1364886000 ('inbox', 3)",
+    static const char others[] =
         "1364886000 ('inbox@127.0.0.1:1/INBOX', 3, 0, 0, 'no', (0, [(7, 3, true, 0, 0, "
-        "9223372036854775807, 'no'), (8, 3, true, 0, 0, 9223372036854775807, 'no')]))",
-    };
+        "9223372036854775807, 'no'), (8, 3, true, 0, 0, 9223372036854775807, 'no')]))";
+    static const char *const values[] = {"", "1364886000", "1364886000 (",
+                                         "1364886000 ('inbox', 3)", others};
     for (size_t at = 0; at < G_N_ELEMENTS(values); at++) {
         struct house house = house_new(&(struct oddity){.seventh = MAIL_7 MAIL_8 "%s OK done\r\n"});
         write_setting(house.office.store, values[at]);
