@@ -249,7 +249,7 @@ posts_job() {
     newest_has mette@seniorjob.example 'Må jobbet slås op?' 'Svar kun ordet GODKEND eller AFVIS'
     say mette@seniorjob.example 2013-03-20T10:10 Godkend
     is "$(state_of 1)" draft
-    newest_has lene@boernehave.example 'Jobbet er godkendt' 'Svar JA'
+    newest_has lene@boernehave.example 'Jobbet er godkendt' 'Hvilken ekstra opgave' 'Så viser vi jer jobbet igen'
     newest_has mette@seniorjob.example 'Mette Holm har godkendt opslag nr. 1'
     expect 0 moe inbox list
     says '0 mails wait'
@@ -279,7 +279,7 @@ posts_job() {
     expect 0 moe jobs list --all
     says closed 'ingen penge'
     expect 6 moe jobs show 7
-    says 'there is no 7'
+    says 'there is no job or profile 7'
     expect 2 moe jobs state 1 vacant
     says 'open, paused, filled or closed'
     expect 2 moe jobs show one
