@@ -34,7 +34,7 @@ static void round_of(struct site *site, const struct deliver_tally *out)
 /* In the middle of a round, when it is time for that again. */
 static void in_between(struct site *site, const struct deliver_tally *out)
 {
-    away += 2;
+    away += 60; /* a look that took a second is repeated after 50 */
     watch_begin(site->house->watch, &site->house->office);
     assert_true(watch_going(site->house->watch, site->house, out, NULL));
 }
