@@ -1,5 +1,7 @@
-/* The promise of the ledger, with processes that are killed: nothing is lost, and at most one mail
- * for each crash goes out twice, one that was listed in doubt (reliability.md 1, P1 and P2).
+/* plain only: some thousand processes that are killed, and the same under sanitizers.
+ *
+ * The promise of the ledger: nothing is lost, and at most one mail for each crash goes out twice,
+ * one that was listed in doubt (reliability.md 1, P1 and P2).
  */
 #include <stdarg.h>
 #include <stddef.h>
