@@ -235,11 +235,13 @@ static bool tell_held(const struct site *site, const char *name, int64_t waiting
 {
     SCOPED(issue) struct issue *issue = issue_get(site->house->office.store, name, NULL);
     bool held = issue != NULL && issue->state == ISSUE_HELD;
-    if (held) {
+    if (held && issue_is_given_up(issue)) {
+        fprintf(stderr, "%s was given up: what has not gone does not go\n", name);
+    } else if (held) {
         fprintf(stderr,
                 "%s is held (%s): %" PRId64 " wait (moedested newsletter resume %s lets it go "
                 "on)\n",
-                name, issue->why_held, waiting, name);
+                name, issue->why_held != NULL ? issue->why_held : ISSUE_LATE, waiting, name);
     }
     return held;
 }

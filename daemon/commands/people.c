@@ -122,25 +122,36 @@ static char *why_suppressed(const struct site *site, const struct suppression *f
                            told ? " (" : "", found->detail, told ? ")" : "");
 }
 
-/* Which of the addresses get nothing, and why. */
-static bool print_suppressions(const struct site *site, const struct person *person, GError **error)
+/* Which of the addresses get nothing (GPtrArray of struct suppression). The caller owns it. */
+static GPtrArray *suppressions_of(const struct site *site, const struct person *person,
+                                  GError **error)
 {
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)suppression_free);
     for (guint at = 0; at < person->addresses->len; at++) {
-        const char *address = person->addresses->pdata[at];
         g_autoptr(GError) failure = NULL;
-        SCOPED(suppression)
-        struct suppression *found = suppression_of(site->house->office.store, address, &failure);
+        struct suppression *found =
+            suppression_of(site->house->office.store, person->addresses->pdata[at], &failure);
         if (failure != NULL) {
             g_propagate_error(error, g_steal_pointer(&failure));
-            return false;
+            return NULL;
         }
         if (found != NULL) {
-            g_autofree char *why = why_suppressed(site, found);
-            printf("  suppressed      %s, %s, mail %" G_GINT64_FORMAT "\n", address, why,
-                   found->inbound);
+            g_ptr_array_add(all, found);
         }
     }
-    return true;
+    return g_steal_pointer(&all);
+}
+
+static bool print_suppressions(const struct site *site, const struct person *person, GError **error)
+{
+    g_autoptr(GPtrArray) all = suppressions_of(site, person, error);
+    for (guint at = 0; all != NULL && at < all->len; at++) {
+        const struct suppression *found = all->pdata[at];
+        g_autofree char *why = why_suppressed(site, found);
+        printf("  suppressed      %s, %s, mail %" G_GINT64_FORMAT "\n", found->address, why,
+               found->inbound);
+    }
+    return all != NULL;
 }
 
 /* Also an address that nobody has may be on the list. */
@@ -221,24 +232,16 @@ static json_t *json_of_event(const struct site *site, const struct event *event)
 static bool add_suppressions(const struct site *site, const struct person *person, json_t *row,
                              GError **error)
 {
+    g_autoptr(GPtrArray) found = suppressions_of(site, person, error);
     json_t *all = json_array();
     json_object_set_new(row, "suppressed", all);
-    for (guint at = 0; at < person->addresses->len; at++) {
-        const char *address = person->addresses->pdata[at];
-        g_autoptr(GError) failure = NULL;
-        SCOPED(suppression)
-        struct suppression *found = suppression_of(site->house->office.store, address, &failure);
-        if (failure != NULL) {
-            g_propagate_error(error, g_steal_pointer(&failure));
-            return false;
-        }
-        if (found != NULL) {
-            json_array_append_new(all, json_pack("{s:s, s:s, s:s}", "address", address, "reason",
-                                                 suppression_reason_name(found->reason), "detail",
-                                                 found->detail));
-        }
+    for (guint at = 0; found != NULL && at < found->len; at++) {
+        const struct suppression *one = found->pdata[at];
+        json_array_append_new(all, json_pack("{s:s, s:s, s:s}", "address", one->address, "reason",
+                                             suppression_reason_name(one->reason), "detail",
+                                             one->detail));
     }
-    return true;
+    return found != NULL;
 }
 
 static bool print_story_json(const struct site *site, const struct person *person,

@@ -7,9 +7,10 @@
 #define DOUBTED "state = 7 AND attempts > 0 AND coalesce(status, '') NOT LIKE '4%'"
 
 /* For good, or held so: many of either are too many. */
+#define FAILED "(state = 4 OR (" DOUBTED "))"
+
 /* What the relay left so; a mail that was on its way when we ended has no answer. */
 #define RELAY_DOUBT "state = 5 AND answer IS NOT NULL"
-#define FAILED "(state = 4 OR (" DOUBTED "))"
 
 void ledger_reason_free(struct ledger_reason *reason)
 {
