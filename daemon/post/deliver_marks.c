@@ -134,6 +134,7 @@ static struct ledger_mark judge_dead(const struct batch_mail *open, enum ledger_
 static bool bury(const struct task *task, struct way *way, struct batch *batch, GError **error)
 {
     int64_t first_again = 0;
+    unsigned again = 0;
     for (unsigned i = 0; i < batch->all->len; i++) {
         struct batch_mail *open = &g_array_index(batch->all, struct batch_mail, i);
         enum ledger_state state = LEDGER_DOUBT;
@@ -144,8 +145,9 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
             return false;
         }
         struct ledger_mark mark = judge_dead(open, state, batch->alone);
-        if (mark.result == LEDGER_NOT_TRIED && first_again == 0) {
-            first_again = mark.id;
+        if (mark.result == LEDGER_NOT_TRIED) {
+            first_again = first_again == 0 ? mark.id : first_again;
+            again++;
         }
         if (!ledger_mark(task->store, clock_now(task->clock), &mark, 1, error)) {
             return false;
@@ -156,7 +158,10 @@ static bool bury(const struct task *task, struct way *way, struct batch *batch, 
         }
         open->settled = true;
     }
-    way_note_death(way, first_again);
+    if (batch->alone) {
+        way_note_culprit(way);
+    }
+    way_note_death(way, first_again, again);
     return true;
 }
 

@@ -4,8 +4,9 @@
 #include "post/relay_settings.h"
 
 #define REST (60 * G_USEC_PER_SEC)
-#define ALONE 64u       /* mails: a process has so many in hand at most when it dies */
-#define PLAIN_GROUPS 4u /* in one batch: a plain lane has all its connections in one process */
+#define ALONE 64u         /* mails: a process has so many in hand at most when it dies */
+#define BEHIND_CULPRIT 1u /* batch: when its mail kills too, another death is enough to show it */
+#define PLAIN_GROUPS 4u   /* in one batch: a plain lane has all its connections in one process */
 
 static unsigned process_count(const struct lane_settings *settings)
 {
@@ -76,12 +77,17 @@ bool way_is_failing(const struct way *way)
     return failing;
 }
 
-void way_note_death(struct way *way, int64_t first_again)
+void way_note_death(struct way *way, int64_t first_again, unsigned count)
 {
     if (first_again != 0 && first_again == way->first_again) {
-        way->alone = ALONE;
+        way->alone = MIN(count, ALONE);
     }
     way->first_again = first_again;
+}
+
+void way_note_culprit(struct way *way)
+{
+    way->alone = MIN(way->alone, BEHIND_CULPRIT);
 }
 
 bool way_rest_alone(struct way *way, struct courier *courier)

@@ -47,9 +47,12 @@ int64_t way_rest_left(struct way *way);
  * what it has given back is not for the next process before it is known why. */
 bool way_is_failing(const struct way *way);
 
-/* A process died, and this mail is the first that goes again (0: none does). When it was so before,
- * one of those that go again is to blame: the next ones go alone, to show which. */
-void way_note_death(struct way *way, int64_t first_again);
+/* A process died, and this mail is the first of `count` that go again (0: none does). When it was
+ * so before, one of them is to blame: so many go alone, to show which. */
+void way_note_death(struct way *way, int64_t first_again, unsigned count);
+
+/* It is known: one that died alone has stepped aside. All but the next one go together again. */
+void way_note_culprit(struct way *way);
 
 /* One of several connections that the relay does not take, while others work, is left out for a
  * while. Whether it is so. */
