@@ -13,10 +13,12 @@
 #include "act/office.h"
 
 /* Words of [da.alarms]. */
-#define ALARM_RELAY_REFUSES "relay-refuses" /* wrong password, TLS, 5.7.x: a fault of ours */
-#define ALARM_RELAY_DOWN "relay-down"       /* nobody answers */
-#define ALARM_INBOX "inbox"                 /* cannot be read */
-#define ALARM_ARCHIVE "archive"             /* cannot be read, and nobody knows what has gone */
+#define ALARM_RELAY_REFUSES "relay-refuses"     /* wrong password, TLS, 5.7.x: a fault of ours */
+#define ALARM_RELAY_DOWN "relay-down"           /* nobody answers */
+#define ALARM_STUCK "relay-stuck"               /* it has put off all that it got for an hour */
+#define ALARM_SECRET_STUCK "confidential-stuck" /* the second relay has */
+#define ALARM_INBOX "inbox"                     /* cannot be read */
+#define ALARM_ARCHIVE "archive"                 /* cannot be read, and nobody knows what has gone */
 
 #define ALARM_HOUR 3600
 

@@ -49,8 +49,13 @@ void deliver_stop(struct deliver *deliver)
 
 struct way *deliver_way(struct deliver *deliver, enum ledger_class class)
 {
-    bool apart = class == LEDGER_CONFIDENTIAL && deliver->ways[WAY_CONFIDENTIAL].count > 0;
+    bool apart = class == LEDGER_CONFIDENTIAL && deliver_is_separate(deliver);
     return &deliver->ways[apart ? WAY_CONFIDENTIAL : WAY_OPEN];
+}
+
+bool deliver_is_separate(const struct deliver *deliver)
+{
+    return deliver->ways[WAY_CONFIDENTIAL].count > 0;
 }
 
 static bool is_at_work(const struct deliver *deliver)

@@ -28,9 +28,13 @@ struct deliver_tally {
     char *our_fault; /* why the batch was stopped: wrong password, TLS ..., without addresses; NULL:
                         nothing */
     bool blamed;     /* the relay refused us ourselves; else it could not be reached */
-    bool recovered;  /* every relay that had failed, also before, has taken a mail since */
+    int64_t taken[LEDGER_CONFIDENTIAL + 1]; /* by class: mails that its relay has taken */
+    bool recovered; /* every relay that had failed, also before, has taken a mail since */
 };
 void deliver_tally_clear(struct deliver_tally *tally);
+
+/* Whether confidential mail has a relay of its own. */
+bool deliver_is_separate(const struct deliver *deliver);
 
 /* For a daemon that has other things to do meanwhile: deliver_review does not wait for an archive
  * that is slow, a later one takes its answer. */

@@ -43,6 +43,14 @@ static void count(struct deliver_tally *tally, enum ledger_result result)
     }
 }
 
+static void note_taken(const struct task *task, const struct way *way)
+{
+    static const enum ledger_class classes[] = {LEDGER_OPEN, LEDGER_CONFIDENTIAL};
+    for (size_t i = 0; i < G_N_ELEMENTS(classes); i++) {
+        task->tally->taken[classes[i]] += deliver_way(task->deliver, classes[i]) == way ? 1 : 0;
+    }
+}
+
 /* The relay has taken a mail, and not only on a line that was open when it failed: what is told
  * from now on is about the other one. */
 static void recover(const struct task *task, struct way *way)
@@ -98,6 +106,7 @@ static void answer(const struct task *task, const struct word *word, const GArra
             task->tally->blamed = task->tally->blamed || mark->result == LEDGER_OUR_FAULT;
             word->courier->works = word->courier->works || mark->result == LEDGER_ACCEPTED;
             if (mark->result == LEDGER_ACCEPTED) {
+                note_taken(task, word->way);
                 recover(task, word->way);
             }
         }

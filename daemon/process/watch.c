@@ -6,9 +6,8 @@
 #include "act/failures.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "post/discreet.h"
+#include "process/put_off.h"
 #include "store/issue.h"
-#include "store/ledger_failed.h"
 #include "store/quota.h"
 
 #define IDLE (60 * G_USEC_PER_SEC)
@@ -25,8 +24,8 @@ struct watch {
     bool silent;             /* the log has said why nothing moves */
     bool unwritable;         /* the log has said that the file cannot be written */
     char *line;
-    char *held, *later; /* as watch.h says */
-    bool stuck;
+    char *held; /* as watch.h says */
+    struct put_off *put_off;
 };
 
 struct watch *watch_new(void)
@@ -34,6 +33,7 @@ struct watch *watch_new(void)
     struct watch *watch = g_new0(struct watch, 1);
     watch->line = g_strdup("starting");
     watch->calm = true;
+    watch->put_off = put_off_new();
     return watch;
 }
 
@@ -43,7 +43,7 @@ void watch_free(struct watch *watch)
         g_free(watch->fault);
         g_free(watch->line);
         g_free(watch->held);
-        g_free(watch->later);
+        put_off_free(watch->put_off);
         g_free(watch);
     }
 }
@@ -60,8 +60,7 @@ const char *watch_held(const struct watch *watch)
 
 const char *watch_later(const struct watch *watch, bool *stuck)
 {
-    *stuck = watch->stuck;
-    return watch->later;
+    return put_off_words(watch->put_off, stuck);
 }
 
 /* A relay that refuses us is not down as well, though it rests between two attempts. */
@@ -89,6 +88,9 @@ static bool look_at_relay(struct watch *watch, const struct office *office,
     watch->seen_sent = out->sent;
     watch->seen = sum;
     watch->silent = watch->silent && !moved;
+    if (!put_off_note_taken(watch->put_off, office, out, error)) {
+        return false;
+    }
     if (out->our_fault != NULL) {
         g_free(watch->fault);
         watch->fault = g_strdup(out->our_fault);
@@ -108,6 +110,7 @@ static bool look_at_relay(struct watch *watch, const struct office *office,
 void watch_begin(struct watch *watch, const struct office *office)
 {
     watch->seen_sent = watch->seen = 0;
+    put_off_begin(watch->put_off);
     watch->moved = watch->calm ? clock_now(office->clock) : watch->moved;
 }
 
@@ -147,12 +150,6 @@ static bool look_at_archive(const struct house *house, GError **error)
                            : alarm_clear(&house->office, ALARM_ARCHIVE, error);
 }
 
-/* Ends as the other alarms of a relay do: when it takes something. */
-static bool look_at_stuck(const struct watch *watch, const struct house *house, GError **error)
-{
-    return !watch->stuck || alarm_raise(&house->office, ALARM_RELAY_DOWN, 0, watch->later, error);
-}
-
 /* What the status says. */
 struct status {
     int64_t counts[LEDGER_HELD + 1];
@@ -187,32 +184,6 @@ static char *limit_words(const struct clock *clock, const struct quota_wait *wai
                                  : g_strdup_printf("limit of %s until %s", wait->domain, until);
 }
 
-/* A relay that puts off one mail or another (grey lists do) is no fault: it is said, and that is
- * all. One that has taken nothing for an hour of tries somebody has to look at. */
-static bool look_at_later(struct watch *watch, const struct house *house, GError **error)
-{
-    struct ledger_later later = {0};
-    bool sent = true;
-    struct store *store = house->office.store;
-    if (!ledger_later(store, &later, error)) {
-        return false;
-    }
-    bool looked = !later.several || later.last < later.since + ALARM_HOUR ||
-                  ledger_sent_since(store, later.last - ALARM_HOUR, &sent, error);
-    g_clear_pointer(&watch->later, g_free);
-    watch->stuck = !sent;
-    if (later.count > 0) {
-        g_autofree char *since = clock_format(house->clock, later.since);
-        g_autofree char *said = g_strdup_printf("%s %s", later.status, later.answer);
-        g_autofree char *answer = discreet(g_strstrip(said));
-        watch->later =
-            g_strdup_printf("%" G_GINT64_FORMAT " put off by the relay since %s, last with: %s",
-                            later.count, since, answer);
-    }
-    ledger_later_clear(&later);
-    return looked;
-}
-
 /* Whether anything waits for a relay now. What staff have given up does not, though nobody has seen
  * the relay well since. */
 static bool any_waits(const struct house *house, const struct status *status, bool *waits,
@@ -232,7 +203,7 @@ static bool judge(struct watch *watch, const struct house *house, struct status 
 {
     struct quota_wait wait = {0};
     bool waits = false;
-    if (!list_held(&house->office, status, error) || !look_at_later(watch, house, error) ||
+    if (!list_held(&house->office, status, error) || !put_off_look(watch->put_off, house, error) ||
         !ledger_count(house->office.store, NULL, status->counts, error) ||
         !any_waits(house, status, &waits, error) ||
         !quota_waits(house->office.store, &wait, error)) {
@@ -240,6 +211,8 @@ static bool judge(struct watch *watch, const struct house *house, struct status 
     }
     const char *deaf = retrieve_problem(house->retrieve), *hold = epoch_sentence(house->hold);
     const char *archive = NULL;
+    bool stuck = false;
+    const char *later = put_off_words(watch->put_off, &stuck);
     deliver_archive_problem(house->deliver, &archive);
     status->state = "ok";
     if (hold != NULL) {
@@ -254,15 +227,15 @@ static bool judge(struct watch *watch, const struct house *house, struct status 
     } else if (archive != NULL) {
         status->state = "trouble";
         status->reason = g_strdup_printf("the archive cannot be read: %s", archive);
-    } else if (watch->stuck) {
+    } else if (stuck) {
         status->state = "trouble";
-        status->reason = g_strdup(watch->later);
-    } else if (status->held->len > 0 || watch->later != NULL) {
+        status->reason = g_strdup(later);
+    } else if (status->held->len > 0 || later != NULL) {
         bool held = status->held->len > 0;
         status->state = "waiting";
         status->patient = !held;
         status->reason = g_strconcat(held ? "issue held: " : "", status->held->str,
-                                     held && watch->later != NULL ? "; " : "", watch->later, NULL);
+                                     held && later != NULL ? "; " : "", later, NULL);
     } else if (wait.until != INT64_MAX) {
         status->state = "waiting";
         status->reason = limit_words(house->clock, &wait);
@@ -330,7 +303,8 @@ bool watch_status(struct watch *watch, struct house *house, bool now, GError **e
     g_autoptr(GString) held = g_string_new(NULL);
     struct status status = {.held = held};
     if (!look_at_inbox(house, error) || !look_at_archive(house, error) ||
-        !judge(watch, house, &status, error) || !look_at_stuck(watch, house, error)) {
+        !judge(watch, house, &status, error) ||
+        !put_off_alarm(watch->put_off, &house->office, error)) {
         return false;
     }
     write_file(watch, house, &status);

@@ -145,7 +145,7 @@ void ledger_later_clear(struct ledger_later *later)
     *later = (struct ledger_later){0};
 }
 
-bool ledger_later(struct store *store, struct ledger_later *later, GError **error)
+bool ledger_later(struct store *store, int64_t class, struct ledger_later *later, GError **error)
 {
     /* 4 is ISSUE_HELD. */
     SCOPED(statement)
@@ -154,8 +154,10 @@ bool ledger_later(struct store *store, struct ledger_later *later, GError **erro
                "min(folded) OVER () <> max(folded) OVER (), max(changed) OVER (), "
                "coalesce(status, ''), "
                "coalesce(answer, '') FROM outgoing o WHERE state = 1 AND tried IS NOT NULL AND "
+               "(?1 = 0 OR class = ?1) AND "
                "NOT EXISTS (SELECT 1 FROM issue i WHERE i.name = o.issue AND i.state = 4) "
                "ORDER BY changed DESC, id DESC LIMIT 1");
+    statement_put_number(find, class);
     enum step step = statement_step(find, error);
     if (step == STEP_ROW) {
         *later = (struct ledger_later){statement_number(find, 0),      statement_number(find, 1),
@@ -167,12 +169,15 @@ bool ledger_later(struct store *store, struct ledger_later *later, GError **erro
     return step == STEP_ROW || step == STEP_DONE;
 }
 
-bool ledger_sent_since(struct store *store, int64_t since, bool *sent, GError **error)
+bool ledger_sent_since(struct store *store, int64_t class, int64_t since, bool *sent,
+                       GError **error)
 {
     SCOPED(statement)
     struct statement *ask = statement_take(
-        store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE state = 3 AND changed >= ?1)");
+        store, "SELECT EXISTS (SELECT 1 FROM outgoing WHERE state = 3 AND changed >= ?1 AND "
+               "(?2 = 0 OR class = ?2))");
     statement_put_number(ask, since);
+    statement_put_number(ask, class);
     int64_t found = 0;
     if (!statement_run_number(ask, &found, error)) {
         return false;

@@ -44,7 +44,7 @@ GPtrArray *ledger_given_up(struct store *store, int64_t since, unsigned most, in
 bool ledger_left_in_doubt(struct store *store, int64_t since, int64_t *count, GError **error);
 
 /* Mails that were answered with "later" and wait for their next try; those of held issues wait for
- * staff instead. */
+ * staff instead. `class`: an enum ledger_class, 0: all of them. */
 struct ledger_later {
     int64_t count;
     int64_t since;         /* of the first such answer to any of them */
@@ -53,7 +53,8 @@ struct ledger_later {
     char *status, *answer; /* the last ones, NULL: there are none */
 };
 void ledger_later_clear(struct ledger_later *later);
-bool ledger_later(struct store *store, struct ledger_later *later, GError **error);
+bool ledger_later(struct store *store, int64_t class, struct ledger_later *later, GError **error);
 
-/* Whether any mail was sent since a moment. Walks over all that was. */
-bool ledger_sent_since(struct store *store, int64_t since, bool *sent, GError **error);
+/* Whether any mail of such a class was sent since a moment. Walks over all that was. */
+bool ledger_sent_since(struct store *store, int64_t class, int64_t since, bool *sent,
+                       GError **error);

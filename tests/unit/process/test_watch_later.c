@@ -6,16 +6,20 @@
 
 #include "act/alarm.h"
 
-/* A letter that the relay has put off at this time. */
-static void put_off(struct site *site, const char *recipient, const char *id, const char *when)
+/* A letter that waits since this time. */
+static int64_t queue_letter(struct site *site, enum ledger_class class, const char *recipient,
+                            const char *id, const char *when)
 {
     struct store *store = site->house->office.store;
     char kind[] = "welcome", sender[] = "y@seniorjob.example";
     struct cause cause = {.actor = "program"};
     assert_true(clock_parse(site->clock, when, &cause.at, NULL));
     g_autofree char *to = g_strdup(recipient), *message_id = g_strdup(id);
-    g_autoptr(GBytes) composed = g_bytes_new_static("x\r\n", 3);
-    struct ledger_mail mail = {.class = LEDGER_OPEN,
+    static const char text[] = "From: y@seniorjob.example\r\nTo: x@post.example\r\n"
+                               "Date: Wed, 20 Mar 2013 09:00:00 +0100\r\n"
+                               "Message-ID: <1@seniorjob.example>\r\n\r\nx\r\n";
+    g_autoptr(GBytes) composed = g_bytes_new_static(text, sizeof text - 1);
+    struct ledger_mail mail = {.class = class,
                                .kind = kind,
                                .recipient = to,
                                .sender = sender,
@@ -23,17 +27,32 @@ static void put_off(struct site *site, const char *recipient, const char *id, co
                                .queued = cause.at,
                                .due = cause.at,
                                .composed = composed};
-    bool added = false, go = false;
+    bool added = false;
     assert_true(store_begin(store, NULL));
     assert_true(ledger_next(store, &mail.id, NULL));
     assert_true(ledger_queue(store, &cause, &mail, "none", NULL, NULL, 0, &added, NULL));
     assert_true(store_commit(store, NULL));
-    g_autoptr(GPtrArray) claimed = ledger_claim(store, cause.at, LEDGER_OPEN, 1, NULL);
-    assert_int_equal(claimed->len, 1);
-    mail.id = ((const struct ledger_mail *)claimed->pdata[0])->id; /* perhaps an older one */
-    assert_true(ledger_hand_over(store, mail.id, cause.at, &go, NULL) && go);
-    assert_true(ledger_settle(store, mail.id, cause.at, LEDGER_LATER, "450 4.7.1",
-                              "<x@post.example>: come again", NULL));
+    return cause.at;
+}
+
+/* The relay is asked to take the one that is due first, or all that are, and puts it off. */
+static void put_off_due(struct site *site, enum ledger_class class, int64_t moment, unsigned most)
+{
+    struct store *store = site->house->office.store;
+    g_autoptr(GPtrArray) claimed = ledger_claim(store, moment, class, most, NULL);
+    for (guint i = 0; i < claimed->len; i++) {
+        const struct ledger_mail *mail = g_ptr_array_index(claimed, i);
+        bool go = false;
+        assert_true(ledger_hand_over(store, mail->id, moment, &go, NULL) && go);
+        assert_true(ledger_settle(store, mail->id, moment, LEDGER_LATER, "450 4.7.1",
+                                  "<x@post.example>: come again", NULL));
+    }
+}
+
+/* A letter that the relay has put off at this time, or an older one. */
+static void put_off(struct site *site, const char *recipient, const char *id, const char *when)
+{
+    put_off_due(site, LEDGER_OPEN, queue_letter(site, LEDGER_OPEN, recipient, id, when), 1);
 }
 
 /* A grey list: it is said, without addresses, and nobody is alarmed, in the log neither. */
@@ -63,18 +82,20 @@ static void one_mail_that_is_put_off(void **state)
     assert_string_equal(said, "");
     at(&site, "2013-03-20T12:00"); /* long after, but to one reader only */
     says(&site, scratch->folder, "state=waiting");
-    bool down = true, refuses = true;
+    bool down = true, refuses = true, stuck = true;
     assert_true(alarm_lasts(&site.house->office, ALARM_RELAY_DOWN, &down, NULL));
     assert_true(alarm_lasts(&site.house->office, ALARM_RELAY_REFUSES, &refuses, NULL));
-    assert_false(down || refuses);
+    assert_true(alarm_lasts(&site.house->office, ALARM_STUCK, &stuck, NULL));
+    assert_false(down || refuses || stuck);
     close_site(&site);
 }
 
 static bool is_alarmed(const struct site *site)
 {
-    bool down = false;
-    assert_true(alarm_lasts(&site->house->office, ALARM_RELAY_DOWN, &down, NULL));
-    return down;
+    bool open = false, secret = false;
+    assert_true(alarm_lasts(&site->house->office, ALARM_STUCK, &open, NULL));
+    assert_true(alarm_lasts(&site->house->office, ALARM_SECRET_STUCK, &secret, NULL));
+    return open || secret;
 }
 
 /* A relay that has said nothing but "later" for an hour, to several. Another "later" is no proof
@@ -116,11 +137,47 @@ static void a_relay_that_takes_nothing(void **state)
     close_site(&site);
 }
 
+/* What the other relay takes is no proof that this one does. */
+static void each_relay_is_stuck_for_itself(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    struct site site;
+    struct round round = {0};
+    const enum ledger_class secret = LEDGER_CONFIDENTIAL;
+    open_site_with(&site, scratch->folder, HOUSE_WORK,
+                   "[relay]\ntype = discard\n[relay confidential]\ntype = discard\n");
+    int64_t first =
+        queue_letter(&site, secret, "x@post.example", "7@a.example", "2013-03-20T09:00");
+    queue_letter(&site, secret, "z@post.example", "8@a.example", "2013-03-20T09:00");
+    put_off_due(&site, secret, first, 10);
+    at(&site, "2013-03-20T10:00");
+    put_off_due(&site, secret, clock_now(site.clock), 10);
+    says(&site, scratch->folder, "state=trouble");
+    assert_true(is_alarmed(&site));
+    at(&site, "2013-03-20T10:00:30");
+    queue_letter(&site, LEDGER_OPEN, "y@post.example", "9@a.example", "2013-03-20T10:00:20");
+    assert_true(round_all(site.house, &round, NULL, NULL));
+    assert_int_equal(round.delivered.sent, 1);
+    says(&site, scratch->folder, "state=trouble");
+    says(&site, scratch->folder,
+         "reason=2 put off by the confidential relay since 2013-03-20T09:00:00+01:00, last with: "
+         "450 4.7.1 <...>: come again");
+    assert_true(is_alarmed(&site));
+    at(&site, "2013-03-20T12:00");
+    assert_true(round_all(site.house, &round, NULL, NULL)); /* it takes those, and the alarm */
+    assert_false(is_alarmed(&site));
+    says(&site, scratch->folder, "state=ok");
+    round_clear(&round);
+    close_site(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_mail_that_is_put_off),
         cmocka_unit_test(a_relay_that_takes_nothing),
+        cmocka_unit_test(each_relay_is_stuck_for_itself),
     };
     return cmocka_run_group_tests_name("process/watch later", tests, NULL, NULL);
 }
