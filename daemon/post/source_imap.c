@@ -8,6 +8,8 @@
 #define LONGEST_PAUSE (300 * G_USEC_PER_SEC)
 #define PROOF (60 * G_USEC_PER_SEC) /* a connection that lasts so long is sound */
 #define LONGEST_IDLE 300            /* seconds; what lies in a buffer of TLS does not wake */
+#define LASTING ((int64_t)3600 * G_USEC_PER_SEC) /* it has ended of something else than silence */
+#define SHORTEST_QUIET (10 * G_USEC_PER_SEC)     /* what ends sooner does not end of silence */
 
 struct account {
     const struct imap_settings *settings;
@@ -17,7 +19,11 @@ struct account {
     int64_t next;      /* stopwatch: the next try, or the next look */
     int64_t stale;     /* stopwatch: when the folder is to be opened again */
     bool fresh;        /* the last `take` had mails that are new */
+    int64_t quiet;     /* stopwatch: since when nothing was said; 0: it is no silence */
+    int64_t longest;   /* microseconds of silence that something in the way bears */
     bool brought;      /* the last connection has brought mail */
+    bool works;        /* over it all was read that there is */
+    bool doubted;      /* the process before died: to find nothing to read proves nothing yet */
     struct imap_round *round;
 };
 
@@ -29,6 +35,8 @@ static void *account_open(const struct source_setup *setup, GError **error)
     /* After a death it has to prove that it is sound, as after a broken connection. */
     account->pause = setup->pause > 0 ? MAX(setup->pause, 2 * FIRST_PAUSE) : FIRST_PAUSE;
     account->next = clock_stopwatch() + setup->pause;
+    account->doubted = setup->pause > 0;
+    account->longest = INT64_MAX;
     account->round = imap_round_new(account->settings);
     return account;
 }
@@ -59,30 +67,50 @@ static int64_t account_due(const void *state)
     return account->imap != NULL && imap_pending(account->imap) ? 0 : account->next;
 }
 
-/* Every trouble ends the connection; the next one is tried later and later. After one that has
- * brought mail there is no trouble, whatever ended it: the inbox is read. */
-static bool lose(struct account *account, GError **error)
-{
-    g_clear_pointer(&account->imap, imap_close);
-    imap_round_none(account->round);
-    int64_t pause = account->brought ? FIRST_PAUSE : account->pause;
-    account->next = clock_stopwatch() + pause;
-    account->pause = account->brought ? FIRST_PAUSE : MIN(pause * 2, LONGEST_PAUSE);
-    if (account->brought) {
-        g_clear_error(error);
-    }
-    return account->brought;
-}
-
-/* The last connections did not break in vain: a server that only greets is of no use. */
-static bool is_sound(const struct account *account)
-{
-    return (account->imap != NULL || account->brought) && account->pause == FIRST_PAUSE;
-}
-
 static int64_t interval(const struct account *account)
 {
     return (int64_t)MIN(account->settings->poll, LONGEST_IDLE) * G_USEC_PER_SEC;
+}
+
+/* A router on the way forgets a connection on which nothing is said for long: the next one is used
+ * twice as often. When one has lasted, half as often may do. */
+static void learn_silence(struct account *account)
+{
+    int64_t now = clock_stopwatch(), silence = account->quiet > 0 ? now - account->quiet : 0;
+    if (now >= account->opened + LASTING) {
+        account->longest = MIN(account->longest, INT64_MAX / 2) * 2;
+    } else if (silence >= SHORTEST_QUIET) {
+        account->longest = MAX(MIN(silence, interval(account)) / 2, SHORTEST_QUIET);
+    }
+    account->quiet = 0;
+}
+
+/* Every trouble ends the connection; the next one is tried later and later. When all had been read
+ * and it ended of itself there is no trouble: the inbox works, and is looked into no later than
+ * usual. Neither is there after one that has brought mail. */
+static bool lose(struct account *account, GError **error)
+{
+    account->works = account->works && account->quiet > 0;
+    if (account->imap != NULL) {
+        learn_silence(account);
+    }
+    bool fine = account->brought || account->works;
+    g_clear_pointer(&account->imap, imap_close);
+    imap_round_none(account->round);
+    int64_t most = account->works ? MIN(interval(account), LONGEST_PAUSE) : LONGEST_PAUSE;
+    int64_t pause = account->brought ? FIRST_PAUSE : MIN(account->pause, most);
+    account->next = clock_stopwatch() + pause;
+    account->pause = account->brought ? FIRST_PAUSE : MIN(pause * 2, LONGEST_PAUSE);
+    if (fine) {
+        g_clear_error(error);
+    }
+    return fine;
+}
+
+/* The last connections did not break at once: a server that only greets is of no use. */
+static bool is_sound(const struct account *account)
+{
+    return (account->imap != NULL || account->brought) && account->pause == FIRST_PAUSE;
 }
 
 static void note_opened(struct account *account)
@@ -107,7 +135,7 @@ static bool open_again(struct account *account, GError **error)
 static bool connect_and_list(struct account *account, GError **error)
 {
     if (account->imap == NULL) {
-        account->brought = false;
+        account->brought = account->works = false;
         account->imap = imap_open(account->settings, error);
         if (account->imap == NULL) {
             return false;
@@ -115,8 +143,12 @@ static bool connect_and_list(struct account *account, GError **error)
         account->opened = clock_stopwatch();
         note_opened(account);
     }
-    return imap_idle_done(account->imap, error) && open_again(account, error) &&
-           imap_round_list(account->round, account->imap, error);
+    if (!imap_idle_done(account->imap, error) || !open_again(account, error) ||
+        !imap_round_list(account->round, account->imap, error)) {
+        return false;
+    }
+    account->quiet = 0;
+    return true;
 }
 
 static bool account_begin(void *state, GError **error)
@@ -136,13 +168,18 @@ static bool account_end(void *state, GError **error)
         return true;
     }
     int64_t now = clock_stopwatch();
-    account->pause = now < account->opened + PROOF ? account->pause : FIRST_PAUSE;
-    account->next = now + (is_sound(account) ? interval(account) : MIN(interval(account), PROOF));
+    bool lasts = now >= account->opened + PROOF;
+    account->pause = lasts ? FIRST_PAUSE : account->pause;
+    int64_t wait = is_sound(account) ? interval(account) : MIN(interval(account), PROOF);
+    account->next = now + MIN(wait, account->longest);
     if (!imap_idle(account->imap, error)) {
         return lose(account, error);
     }
+    account->quiet = now;
     /* A server that lists mails and hands out none is no better than one that is away. */
     const char *barren = imap_round_barren(account->round);
+    account->doubted = account->doubted && !lasts && !account->brought;
+    account->works = barren == NULL && !account->doubted;
     if (barren != NULL) {
         g_set_error(error, POST_ERROR, FAILURE_TEMPORARY, "no mail comes: %s", barren);
     }
@@ -182,7 +219,8 @@ static bool account_settle(void *state, const struct source_main *main, GError *
 
 static bool account_well(const void *state)
 {
-    return is_sound(state);
+    const struct account *account = state;
+    return account->works || account->brought;
 }
 
 const struct source_kind source_kind_imap = {

@@ -42,26 +42,54 @@ static void a_mail_that_breaks_the_line_is_given_up(void **state G_GNUC_UNUSED)
     scene_free(scene);
 }
 
-/* That a server lets us in proves nothing: who breaks off again and again is left alone for longer
- * and longer, and is a problem until a connection has lasted, or has brought mail. */
-static void a_connection_has_to_last(void **state G_GNUC_UNUSED)
+/* Who breaks off again and again is left alone for longer and longer, until a connection has
+ * lasted. As everything has been read each time that is no trouble, and it is looked at each
+ * `poll`. */
+static void a_connection_that_does_not_last(void **state G_GNUC_UNUSED)
 {
-    static const int pauses[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300};
+    static const int pauses[] = {1, 2, 4, 8, 16, 32, 64, 120, 120};
     struct scene *scene =
         scene_new(&(struct oddity){.search = "* SEARCH\r\n%s OK done\r\n", .idle_ends = true});
     unsigned kept = 0;
     for (size_t at = 0; at < G_N_ELEMENTS(pauses); at++) {
         assert_true(look(scene, &kept));
-        assert_int_equal(kind->well(scene->account), at == 0);
-        assert_false(look(scene, &kept));
+        assert_true(kind->well(scene->account));
+        assert_true(look(scene, &kept));
+        assert_true(kind->well(scene->account));
         assert_in_range(pause_of(scene), SECONDS(pauses[at] - 1), SECONDS(pauses[at]));
     }
     scene->odd->idle_ends = false;
     assert_true(look(scene, &kept));
-    assert_false(kind->well(scene->account));
+    assert_in_range(pause_of(scene), SECONDS(59), SECONDS(60));
     assert_true(look(scene, &kept)); /* a minute later */
     assert_true(kind->well(scene->account));
     assert_in_range(pause_of(scene), SECONDS(119), SECONDS(120));
+    scene->odd->greeting = "* BYE not now\r\n"; /* nothing can be read: that is one */
+    kind->close(scene->account);
+    scene->account =
+        kind->open(&(struct source_setup){.kind = kind, .imap = &scene->settings}, NULL);
+    assert_false(look(scene, &kept));
+    assert_false(kind->well(scene->account));
+    scene_free(scene);
+}
+
+/* Something in the way that forgets a quiet connection: it is not left so quiet any more. */
+static void a_connection_that_must_not_be_quiet(void **state G_GNUC_UNUSED)
+{
+    struct scene *scene =
+        scene_new(&(struct oddity){.search = "* SEARCH\r\n%s OK done\r\n", .idle_ends = true});
+    unsigned kept = 0;
+    assert_true(look(scene, &kept));
+    assert_in_range(pause_of(scene), SECONDS(119), SECONDS(120));
+    away += SECONDS(40);
+    assert_true(look(scene, &kept)); /* it has ended */
+    assert_int_equal(kind->fd(scene->account), -1);
+    assert_true(kind->well(scene->account));
+    scene->odd->idle_ends = false;
+    for (int64_t since = clock_stopwatch(); clock_stopwatch() < since + SECONDS(600);) {
+        assert_true(look(scene, &kept));
+        assert_in_range(pause_of(scene), SECONDS(19), SECONDS(21));
+    }
     scene_free(scene);
 }
 
@@ -98,13 +126,12 @@ static void after_a_death_a_list_is_no_proof(void **state G_GNUC_UNUSED)
 
 static void mail_proves_a_connection(void **state G_GNUC_UNUSED)
 {
-    struct scene *scene =
-        scene_new(&(struct oddity){.search = "* SEARCH\r\n%s OK done\r\n", .idle_ends = true});
+    struct scene *scene = scene_new(&(struct oddity){.fetch = MAIL_7 "%s OK done\r\n"});
+    kind->close(scene->account);
+    const struct source_setup setup = {
+        .kind = kind, .imap = &scene->settings, .pause = G_USEC_PER_SEC}; /* a process has died */
+    scene->account = kind->open(&setup, NULL);
     unsigned kept = 0;
-    assert_true(look(scene, &kept));
-    assert_false(look(scene, &kept));
-    scene->odd->search = NULL;
-    scene->odd->fetch = MAIL_7 "%s OK done\r\n";
     assert_true(look(scene, &kept));
     assert_int_equal(kept, 1);
     assert_true(kind->well(scene->account));
@@ -241,9 +268,10 @@ static const struct oddity withheld[] = {
 int main(void)
 {
     static char no[] = "%s NO read-only\r\n", bad[] = "%s BAD what?\r\n";
-    struct CMUnitTest tests[G_N_ELEMENTS(withheld) + 10] = {
+    struct CMUnitTest tests[G_N_ELEMENTS(withheld) + 11] = {
         cmocka_unit_test(a_mail_that_breaks_the_line_is_given_up),
-        cmocka_unit_test(a_connection_has_to_last),
+        cmocka_unit_test(a_connection_that_does_not_last),
+        cmocka_unit_test(a_connection_that_must_not_be_quiet),
         cmocka_unit_test(a_bad_command_is_said_later_and_later),
         cmocka_unit_test(after_a_death_a_list_is_no_proof),
         cmocka_unit_test(mail_proves_a_connection),
