@@ -88,6 +88,12 @@ bool newsletter_release(const struct office *office, const char *issue, GError *
  * those that were given up. */
 bool newsletter_timer(const struct office *office, GError **error);
 
+/* For a daemon, which comes by each second: to find that an issue has no readers takes a walk over
+ * all people. With this in its office the next one is a minute later. The caller owns it. */
+struct newsletter_looks *newsletter_looks_new(void);
+void newsletter_looks_free(struct newsletter_looks *looks);
+SCOPE_DEFINE(newsletter_looks, newsletter_looks_free)
+
 /* The same for one issue. */
 bool newsletter_look(const struct office *office, const char *issue, GError **error);
 

@@ -6,6 +6,54 @@
 #include "store/ledger.h"
 #include "store/quota.h"
 
+#define LOOK_PAUSE 60 /* seconds between two looks for readers */
+
+/* By issue: when nobody was found to read it. */
+struct newsletter_looks {
+    GHashTable *vain; /* name -> int64_t, a moment */
+};
+
+struct newsletter_looks *newsletter_looks_new(void)
+{
+    struct newsletter_looks *looks = g_new0(struct newsletter_looks, 1);
+    looks->vain = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return looks;
+}
+
+void newsletter_looks_free(struct newsletter_looks *looks)
+{
+    if (looks != NULL) {
+        g_hash_table_unref(looks->vain);
+        g_free(looks);
+    }
+}
+
+/* When somebody is looked for again; a moment in the past: now. */
+static int64_t next_look(const struct office *office, const struct issue *issue)
+{
+    const int64_t *vain =
+        office->looks != NULL ? g_hash_table_lookup(office->looks->vain, issue->name) : NULL;
+    bool counts = vain != NULL && *vain <= clock_now(office->clock); /* the clock went back */
+    return counts ? *vain + LOOK_PAUSE : issue->due;
+}
+
+/* After a look: when it has begun nothing is waited for. */
+static bool note_look(const struct office *office, const char *name, GError **error)
+{
+    SCOPED(issue) struct issue *issue = issue_get(office->store, name, error);
+    if (issue == NULL || office->looks == NULL) {
+        return issue != NULL;
+    }
+    if (issue->state == ISSUE_APPROVED) {
+        int64_t *now = g_new(int64_t, 1);
+        *now = clock_now(office->clock);
+        g_hash_table_insert(office->looks->vain, g_strdup(name), now);
+    } else {
+        g_hash_table_remove(office->looks->vain, name);
+    }
+    return true;
+}
+
 static bool set_state(const struct office *office, const char *issue, enum issue_state state,
                       GError **error)
 {
@@ -79,8 +127,10 @@ bool newsletter_release(const struct office *office, const char *issue, GError *
 static bool begin(const struct office *office, const struct issue *issue, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    if (newsletter_queue(office, issue->name, NULL, NULL, &why) ||
-        g_error_matches(why, ACT_ERROR, FAILURE_PERMANENT)) {
+    if (newsletter_queue(office, issue->name, NULL, NULL, &why)) {
+        return note_look(office, issue->name, error);
+    }
+    if (g_error_matches(why, ACT_ERROR, FAILURE_PERMANENT)) {
         return true;
     }
     g_propagate_error(error, g_steal_pointer(&why));
@@ -105,7 +155,10 @@ static bool look_at(const struct office *office, const struct issue *issue, GErr
         if (now < issue->due) {
             return true;
         }
-        return now > issue->latest ? hold(office, issue, error) : begin(office, issue, error);
+        if (now > issue->latest) {
+            return hold(office, issue, error);
+        }
+        return now < next_look(office, issue) || begin(office, issue, error);
     case ISSUE_SENDING:
         if (issue->queued == 0 && now <= issue->latest) {
             return begin(office, issue, error);
@@ -146,7 +199,8 @@ bool newsletter_next(const struct office *office, int64_t *moment, GError **erro
     for (guint at = 0; issues != NULL && at < issues->len; at++) {
         const struct issue *issue = issues->pdata[at];
         if (issue->state == ISSUE_APPROVED) {
-            *moment = MIN(*moment, issue->due);
+            int64_t next = MIN(next_look(office, issue), issue->latest + 1);
+            *moment = MIN(*moment, MAX(next, issue->due));
         }
     }
     return issues != NULL;

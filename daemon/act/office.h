@@ -13,6 +13,7 @@
 #include "store/db.h"
 
 struct market;
+struct newsletter_looks;
 
 struct office {
     struct store *store;
@@ -22,4 +23,5 @@ struct office {
     struct token_key *key;
     struct meeting_dates *dates;
     struct market *market; /* act/market; NULL: nothing is matched here (commands that only read) */
+    struct newsletter_looks *looks; /* act/newsletter; NULL: none is remembered */
 };

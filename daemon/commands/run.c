@@ -6,6 +6,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include "act/newsletter.h"
 #include "base/log.h"
 #include "commands/foreground.h"
 #include "commands/list.h"
@@ -19,13 +20,16 @@ struct daemon {
     const struct invocation *invocation;
     struct site site;
     struct config *older; /* what a reload replaced: the house may still speak of it */
+    struct newsletter_looks *looks;
     int signals;
     volatile bool stop;
 };
 
 /* A daemon waits for everything at once. */
-static void hurry(struct house *house)
+static void hurry(struct daemon *daemon)
 {
+    struct house *house = daemon->site.house;
+    house->office.looks = daemon->looks;
     retrieve_do_not_wait(house->retrieve);
     deliver_hurry(house->deliver);
 }
@@ -42,7 +46,7 @@ static void reload(struct daemon *daemon)
         g_clear_pointer(&daemon->older, config_free);
         daemon->older = daemon->site.config;
         daemon->site.config = g_steal_pointer(&fresh);
-        hurry(daemon->site.house);
+        hurry(daemon);
         log_notice("reloaded");
     } else {
         log_error("reload refused, the old configuration stays: %s", error->message);
@@ -170,13 +174,15 @@ int command_run(const struct invocation *invocation, int argc, char **argv)
     }
     status = site_open(invocation, HOUSE_WORK, "moedested run", &daemon.site);
     if (status == EXIT_DONE) {
-        hurry(daemon.site.house);
+        daemon.looks = newsletter_looks_new();
+        hurry(&daemon);
         if (invocation->at != NULL) { /* time goes on from there */
             clock_set(daemon.site.clock, clock_now(daemon.site.clock), true);
         }
         status = serve(&daemon);
         site_close(&daemon.site);
     }
+    g_clear_pointer(&daemon.looks, newsletter_looks_free);
     g_clear_pointer(&daemon.older, config_free);
     close(daemon.signals);
     return status;

@@ -223,6 +223,58 @@ static void waits_for_readers(void **state)
     test_office_close(test);
 }
 
+static int64_t next_of(struct test_office *test)
+{
+    int64_t moment = 0;
+    assert_true(newsletter_next(&test->office, &moment, NULL));
+    return moment;
+}
+
+/* A daemon does not walk over all people each second for it. */
+static void looks_for_readers_each_minute(void **state)
+{
+    (void)state;
+    struct test_office *test = test_office_open();
+    SCOPED(newsletter_looks) struct newsletter_looks *looks = newsletter_looks_new();
+    test->office.looks = looks;
+    test_office_at(test, "2013-03-20T09:00");
+    approve(test, "2013-03");
+    int64_t due = clock_now(test->clock);
+    assert_int_equal(next_of(test), due);
+    timer(test);
+    assert_int_equal(next_of(test), due + 60);
+    test_office_person(test, PERSON_SEEKER, "Karen", "karen@post.example", true);
+    test_office_at(test, "2013-03-20T09:00:59");
+    timer(test);
+    test_office_expect(test, "");
+    test_office_at(test, "2013-03-20T08:59:59"); /* the clock was ahead */
+    assert_int_equal(next_of(test), due);
+    test_office_at(test, "2013-03-20T09:01");
+    timer(test);
+    test_office_expect(test, "newsletter>karen@post.example");
+    assert_int_equal(next_of(test), INT64_MAX);
+    test_office_close(test);
+}
+
+/* And not once more before it is too late than it has to. */
+static void no_look_hides_the_last_moment(void **state)
+{
+    (void)state;
+    struct test_office *test = test_office_open();
+    SCOPED(newsletter_looks) struct newsletter_looks *looks = newsletter_looks_new();
+    test->office.looks = looks;
+    test_office_at(test, "2013-03-20T09:00");
+    approve(test, "2013-03");
+    SCOPED(issue) struct issue *issue = issue_get(test->office.store, "2013-03", NULL);
+    clock_set(test->clock, issue->latest - 5, false);
+    timer(test);
+    assert_int_equal(next_of(test), issue->latest + 1);
+    clock_set(test->clock, issue->latest + 1, false);
+    timer(test);
+    assert_int_equal(state_of(test, "2013-03"), ISSUE_HELD);
+    test_office_close(test);
+}
+
 /* The same person and row give the same octets, another row another token. */
 static void a_copy_can_be_made_again(void **state)
 {
@@ -311,6 +363,8 @@ int main(void)
         cmocka_unit_test(a_stop_ends_the_queueing),
         cmocka_unit_test(counts_whom_it_still_goes_to),
         cmocka_unit_test(waits_for_readers),
+        cmocka_unit_test(looks_for_readers_each_minute),
+        cmocka_unit_test(no_look_hides_the_last_moment),
         cmocka_unit_test(a_copy_can_be_made_again),
         cmocka_unit_test(a_proof_reaches_one_address),
         cmocka_unit_test(times_are_read),
