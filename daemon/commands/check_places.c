@@ -7,6 +7,7 @@
 #include "base/token.h"
 #include "calendar/meeting_dates.h"
 #include "compose/check.h"
+#include "post/deliver.h"
 #include "post/imap_settings.h"
 #include "post/pace.h"
 #include "post/relay_settings.h"
@@ -175,6 +176,38 @@ static void look_at_imap(const struct places *places, bool archive)
     }
 }
 
+/* A store that cannot be read has its finding already. */
+static bool had_archive(const struct places *places)
+{
+    g_autofree char *path = config_path(places->config, CONFIG_STORE_PATH, "moedested.db");
+    bool had = false;
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        return false;
+    }
+    SCOPED(store) struct store *store = store_open(path, STORE_READ, NULL);
+    return store != NULL && deliver_had_archive(store, &had, NULL) && had;
+}
+
+/* In an empty one nothing would be found of mails that have gone, and they would go again. New mail
+ * goes meanwhile: it stops nothing. */
+static bool archive_has_gone(const struct places *places)
+{
+    static const char *const parts[] = {"new", "cur"};
+    g_autofree char *path = config_path(places->config, CONFIG_ARCHIVE_PATH, "archive");
+    for (size_t at = 0; at < G_N_ELEMENTS(parts); at++) {
+        g_autofree char *part = g_build_filename(path, parts[at], NULL);
+        if (!g_file_test(part, G_FILE_TEST_EXISTS) && had_archive(places)) {
+            say(places, false, config_line(places->config, CONFIG_ARCHIVE_PATH),
+                g_strdup_printf("[archive] path: %s does not exist, and is not made again, for "
+                                "this store has had an archive: put it back (a disk that is not "
+                                "mounted?), or see \"[archive]\" in moedested(8) to begin another",
+                                part));
+            return true;
+        }
+    }
+    return false;
+}
+
 static void look_at_archive(const struct places *places)
 {
     if (*config_text(places->config, CONFIG_RELAY_ARCHIVE) == '\0' &&
@@ -183,7 +216,7 @@ static void look_at_archive(const struct places *places)
     }
     if (config_is(places->config, CONFIG_ARCHIVE_TYPE, "imap")) {
         look_at_imap(places, true);
-    } else {
+    } else if (!archive_has_gone(places)) {
         look_at_maildir(places, CONFIG_ARCHIVE_PATH, "archive");
     }
 }

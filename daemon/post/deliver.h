@@ -43,6 +43,10 @@ void deliver_hurry(struct deliver *deliver);
 /* Why the archive could not be read at the last try, NULL: it could. False: nobody has tried. */
 bool deliver_archive_problem(const struct deliver *deliver, const char **problem);
 
+/* Whether this store has had an archive: a Maildir of its copies that has gone is then not made
+ * again. */
+bool deliver_had_archive(struct store *store, bool *had, GError **error);
+
 /* After a start: what an interrupted run left. Requeues, and for mails in doubt asks the lane, then
  * repeats or holds them as `doubt =` says; with an archive they stay in doubt for deliver_review.
  * `doubtful`: GPtrArray of struct ledger_mail that nobody could tell about, for the report.

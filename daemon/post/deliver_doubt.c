@@ -60,29 +60,48 @@ static bool remember_archive(const struct task *task, GError **error)
            store_commit(task->store, error);
 }
 
-/* Made first and remembered then: nothing has been sent when a crash comes in between, and the next
- * start finds the folders. Where a mail is in doubt there must have been one. */
-bool deliver_prepare_archive(const struct task *task, GError **error)
+/* Where a mail is in doubt there must have been one. `noted`: it is remembered. */
+static bool had_archive(struct store *store, bool *had, bool *noted, GError **error)
 {
-    struct deliver *deliver = task->deliver;
-    if (deliver->lookup == NULL || deliver->archive_prepared) {
-        return true;
-    }
     g_autoptr(GError) problem = NULL;
-    g_autofree char *used = setting_get(task->store, ARCHIVE, &problem);
+    g_autofree char *used = setting_get(store, ARCHIVE, &problem);
     int64_t doubt = INT64_MAX;
     if (problem != NULL) {
         g_propagate_error(error, g_steal_pointer(&problem));
         return false;
     }
-    if (used == NULL && !ledger_oldest_doubt(task->store, &doubt, error)) {
+    if (used == NULL && !ledger_oldest_doubt(store, &doubt, error)) {
+        return false;
+    }
+    *noted = used != NULL;
+    *had = used != NULL || doubt != INT64_MAX;
+    return true;
+}
+
+bool deliver_had_archive(struct store *store, bool *had, GError **error)
+{
+    bool noted = false;
+    return had_archive(store, had, &noted, error);
+}
+
+/* Made first and remembered then: nothing has been sent when a crash comes in between, and the next
+ * start finds the folders. */
+bool deliver_prepare_archive(const struct task *task, GError **error)
+{
+    struct deliver *deliver = task->deliver;
+    bool had = false, noted = false;
+    if (deliver->lookup == NULL || deliver->archive_prepared) {
+        return true;
+    }
+    if (!had_archive(task->store, &had, &noted, error)) {
         return false;
     }
     deliver->archive_prepared = true;
-    if (used != NULL) {
+    if (noted) {
         return true;
     }
-    if (doubt == INT64_MAX && !lookup_prepare(deliver->lookup, &problem)) {
+    g_autoptr(GError) problem = NULL;
+    if (!had && !lookup_prepare(deliver->lookup, &problem)) {
         log_error("archive: %s", problem->message);
         return true; /* the first question says so too, and staff are told */
     }

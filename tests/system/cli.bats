@@ -319,6 +319,26 @@ is_json() { # FILE
     stops archive password-file "${imap}password-file = nix.txt"
 }
 
+@test "check says of an archive what a start does: only a store without one gets one" {
+    open_site
+    printf '%b' '[relay]\ntype = smtp\nhost = localhost\ntls = none\n' \
+        'archive = kopi@seniorjob.example\n[archive]\npath = kopier\n' >"$site/moedested.conf"
+    expect 0 moe check
+    lacks grep -q kopier <<<"$output"
+    expect 0 moe tick
+    [ -d "$site/kopier/new" ]
+    expect 0 moe check
+    local gone
+    for gone in kopier/new kopier; do
+        rm -r "$site/${gone:?}"
+        expect 0 moe check # new mail goes all the same
+        says "moedested.conf:7: (advarsel) [archive] path: $site/kopier/new does not exist, and is not made again" \
+            '0 errors, 1 warnings'
+        run moe tick
+        [ ! -e "$site/$gone" ]
+    done
+}
+
 @test "check takes at most a second or so" {
     ! grep -q __asan_init "$(program)" || skip "sanitizers are slow"
     open_site
