@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "commands/list.h"
+#include "process/house.h"
 
 static int one_file(const char *name, int *argc, char ***argv, const char **file)
 {
@@ -43,12 +44,15 @@ int command_backup(const struct invocation *invocation, int argc, char **argv)
 
 static int restore(const struct config *config, const struct clock *clock, const char *file)
 {
-    g_autofree char *path = config_path(config, CONFIG_STORE_PATH, "moedested.db");
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = house_store_path(config, &error);
+    if (path == NULL) {
+        return command_fail(error);
+    }
     g_autofree char *since = clock_format(clock, clock_now(clock));
     g_autoptr(GDateTime) civil = clock_civil(clock, clock_now(clock));
     g_autofree char *suffix = g_date_time_format(civil, ".before-restore-%Y-%m-%dT%H%M");
     g_autofree char *aside = NULL;
-    g_autoptr(GError) error = NULL;
     if (!backup_restore(file, path, "moedested restore", since, suffix, &aside, &error)) {
         return command_fail(error);
     }

@@ -1,6 +1,8 @@
 #include "process/house.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/failure.h"
 #include "compose/check.h"
@@ -48,6 +50,27 @@ static bool workers_start(struct workers *workers, const struct config *config, 
         return false;
     }
     return true;
+}
+
+char *house_store_path(const struct config *config, GError **error)
+{
+    g_autofree char *path = config_path(config, CONFIG_STORE_PATH, "moedested.db");
+    g_autofree char *folder = g_path_get_dirname(path);
+    struct stat found;
+    bool there = stat(folder, &found) == 0;
+    if (!there && errno == ENOENT) {
+        config_refuse(config, CONFIG_STORE_PATH, error,
+                      "the folder %s of the store does not exist; make it (or mount its disk), or "
+                      "name another",
+                      folder);
+        return NULL;
+    }
+    if (there ? !S_ISDIR(found.st_mode) : errno == ENOTDIR) {
+        config_refuse(config, CONFIG_STORE_PATH, error,
+                      "%s is not a folder, so no store can be in it; name another", folder);
+        return NULL;
+    }
+    return g_steal_pointer(&path); /* what else is wrong the store says */
 }
 
 static struct token_key *load_key(const struct config *config, const char *path, GError **error)
@@ -164,6 +187,10 @@ struct house *house_open(const struct config *config, const struct clock *clock,
     SCOPED(house) struct house *house = g_new0(struct house, 1);
     house->config = config;
     house->clock = clock;
+    g_autofree char *path = house_store_path(config, error);
+    if (path == NULL) {
+        return NULL;
+    }
     if (use == HOUSE_WORK) {
         struct workers workers = {0};
         if (!workers_start(&workers, config, error)) {
@@ -179,7 +206,6 @@ struct house *house_open(const struct config *config, const struct clock *clock,
     if (!open_papers(&house->office, config, clock, use, error)) {
         return NULL;
     }
-    g_autofree char *path = config_path(config, CONFIG_STORE_PATH, "moedested.db");
     house->office.store = store_open(path, use == HOUSE_READ ? STORE_READ : STORE_CREATE, error);
     if (house->office.store == NULL || (use == HOUSE_WORK && !take_over(house, who, error))) {
         return NULL;

@@ -36,6 +36,10 @@ enum house_use {
     HOUSE_WORK  /* workers and the writer lock: retrieves, decides, delivers */
 };
 
+/* The path of the store. NULL, FAILURE_CONFIGURATION: the folder that shall hold it is not there,
+ * which nobody makes but `init`. The caller owns it. */
+char *house_store_path(const struct config *config, GError **error);
+
 /* Where neither key nor store is, HOUSE_NOTE and HOUSE_WORK make both; a key that is missing beside
  * a store is FAILURE_CONFIGURATION. `who` names the command for the lock ("moedested run"). The
  * house borrows config and clock. The caller owns it. */

@@ -304,6 +304,8 @@ is_json() { # FILE
     stops 'relay confidential' password-file "${login}password-file = nix.txt"
     stops inbox ca-file "${imap}password-file = password\nca-file = nix.pem"
     stops inbox path 'path = moedested.conf'
+    stops store path 'path = no/such/folder/x.db'
+    stops store path 'path = moedested.conf/x.db'
     stops store key 'key = nix.key'
     stops store key 'key = inbox'
     stops store key 'path = new.db\nkey = no/such/folder.key'
@@ -317,6 +319,22 @@ is_json() { # FILE
     done
     before='[relay]\ntype = smtp\narchive = kopi@seniorjob.example\n'
     stops archive password-file "${imap}password-file = nix.txt"
+}
+
+@test "a folder of the store that is not there is the configuration's fault, for whoever asks" {
+    open_site
+    local command
+    moe backup "$site/copy.db"
+    printf 'address,name,role,consent_source,consent_date\n' >new.csv
+    printf '[site]\nname = X\n[store]\npath = no/such/x.db\n' >"$site/moedested.conf"
+    for command in 'people list' 'import new.csv' 'restore copy.db' 'backup again.db'; do
+        expect 3 moe $command
+        says "$site/moedested.conf:4: [store] path: the folder $site/no/such" 'make it'
+    done
+    expect 75 moe receive </dev/null # an MTA keeps the mail
+    mkdir -p "$site/no/such"
+    expect 6 moe people list # nothing but the store is missing
+    expect 0 moe restore "$site/copy.db"
 }
 
 @test "check says of an archive what a start does: only a store without one gets one" {
