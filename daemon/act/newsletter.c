@@ -174,6 +174,21 @@ static bool write_approval(const struct office *office, const char *issue, const
     return issue_approve(office->store, &cause, &row, seekers, employers, error);
 }
 
+/* When its last moment is past the approval says so, with the moment and what to do: no finding
+ * says it once more. */
+static GPtrArray *check_front(const struct office *office, const char *issue,
+                              const struct issue_front *front)
+{
+    g_autofree char *file = file_of(issue);
+    json_auto_t *site = fields_site(office->config);
+    struct newsletter_times times;
+    bool over = newsletter_times(office, file, front, &times, NULL) &&
+                clock_now(office->clock) > times.latest;
+    int64_t before = config_number(office->config, CONFIG_NEWSLETTER_SEND_BEFORE);
+    return check_issue(office->templates, office->clock, site, issue,
+                       over ? CHECK_NOT_LATE : before);
+}
+
 bool newsletter_approve_within(const struct office *office, const char *issue, const char *by,
                                GPtrArray **findings, GError **error)
 {
@@ -181,8 +196,7 @@ bool newsletter_approve_within(const struct office *office, const char *issue, c
     if (!templates_issue_front(office->templates, issue, &front, error)) {
         return false;
     }
-    json_auto_t *site = fields_site(office->config);
-    *findings = check_issue(office->templates, office->clock, site, issue);
+    *findings = check_front(office, issue, &front);
     bool approved =
         !stops(*findings, issue, error) && write_approval(office, issue, by, &front, error);
     issue_front_clear(&front);

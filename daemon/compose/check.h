@@ -11,6 +11,7 @@
 #include <glib.h>
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/clock.h"
 #include "compose/templates.h"
@@ -27,9 +28,12 @@ void finding_free(struct finding *finding);
 GPtrArray *check_templates(struct templates *templates, const struct clock *clock,
                            const json_t *site);
 
-/* The same for one issue; what `approve` asks. */
+/* The same for one issue, and whether it comes late. `send_before`: so many seconds after its time
+ * it does not go by itself any more, when it does not say so itself; CHECK_NOT_LATE: nothing is
+ * said of that, for the caller does. */
+#define CHECK_NOT_LATE (-1)
 GPtrArray *check_issue(struct templates *templates, const struct clock *clock, const json_t *site,
-                       const char *issue);
+                       const char *issue, int64_t send_before);
 
 /* Lix of running text (words per sentence + percent of words longer than six letters); headings,
  * lists and addresses left out. 0 for less than 20 words. */

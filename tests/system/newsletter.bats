@@ -86,8 +86,20 @@ approve() {
     now=2013-03-20T15:30
     expect 0 moe newsletter approve 2013-03
     says 'Its time is over (2013-03-20T15:00:00+01:00)' 'send it by hand: moedested newsletter send 2013-03'
-    lacks says 'It goes out'
-    lacks says ':0:0:'
+    is "$(wc -l <<<"$output")" 1
+}
+
+@test "approved when its time is over by the hours that are configured: one line" {
+    sed -i '/^senest:/d' "$issue"
+    configure newsletter send-before '2 hours'
+    now=2013-03-20T11:30
+    expect 0 moe newsletter approve 2013-03
+    says 'Its time is over (2013-03-20T11:00:00+01:00); send it by hand: moedested newsletter send 2013-03'
+    lacks says 'med det samme'
+    is "$(wc -l <<<"$output")" 1
+    expect 0 moe newsletter send 2013-03 --dry-run
+    says 'bliver ikke sendt af sig selv'
+    lacks says 'med det samme'
 }
 
 @test "approved when its time is past but not over: it says that it goes at once" {

@@ -143,7 +143,8 @@ static void check_row(const struct row *row)
     put(&bench, "newsletter/proeve.md", row->text);
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
-        g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "proeve");
+        g_autoptr(GPtrArray) findings =
+            check_issue(templates, bench.clock, bench.site, "proeve", 6 * 3600);
         g_autofree char *all = told(findings);
         if (row->says == NULL && findings->len > 0) {
             fail_msg("%s: nothing is wrong with it, but:%s", row->name, all);

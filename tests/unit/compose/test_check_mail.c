@@ -134,7 +134,8 @@ static void large_issue(void **state)
     put(&bench, "newsletter/meget-stor.md", text->str);
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
-        g_autoptr(GPtrArray) much = check_issue(templates, bench.clock, bench.site, "meget-stor");
+        g_autoptr(GPtrArray) much =
+            check_issue(templates, bench.clock, bench.site, "meget-stor", 6 * 3600);
         assert_true(has_finding(much, "Højst 80 KB"));
     }
     bench_close(&bench);
@@ -157,11 +158,13 @@ static void nonsense(void **state)
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
         clock_t start = clock();
-        g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "sludder");
+        g_autoptr(GPtrArray) findings =
+            check_issue(templates, bench.clock, bench.site, "sludder", 6 * 3600);
         clock_t took = clock() - start;
         assert_true((double)took <= SECOND * slowness());
         assert_int_equal(findings->len, 50);
-        g_autoptr(GPtrArray) large = check_issue(templates, bench.clock, bench.site, "for-stor");
+        g_autoptr(GPtrArray) large =
+            check_issue(templates, bench.clock, bench.site, "for-stor", 6 * 3600);
         assert_int_equal(large->len, 1);
         assert_true(has_finding(large, "kan ikke læses. Filen er for stor"));
     }
@@ -177,23 +180,24 @@ static void too_late(void **state)
         "---\n" REST);
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
-        g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "sen");
+        g_autoptr(GPtrArray) findings =
+            check_issue(templates, bench.clock, bench.site, "sen", 6 * 3600);
         assert_true(has_finding(findings, "fristen \"senest\" er overskredet"));
     }
     bench_close(&bench);
 }
 
-/* Its time is over, and it may still go: it goes at once. */
+/* Its time is over, and it may still go: it goes at once; or not by itself. */
 static void late_to_begin(void **state)
 {
     (void)state;
     static const struct {
         const char *send;
-        bool past;
-    } rows[] = {{"2013-03-20 08:59", true},
-                {"2013-03-19", true},
-                {"2013-03-20", false},
-                {"2013-03-20 09:00", false}};
+        bool past, over;
+    } rows[] = {{"2013-03-20 08:59", true, false}, {"2013-03-20 03:00", true, false},
+                {"2013-03-20 02:59", true, true}, /* six hours after it */
+                {"2013-03-19", true, true},        {"2013-03-20", false, false},
+                {"2013-03-20 09:00", false, false}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct bench bench = bench_open();
         g_autofree char *text = g_strdup_printf(
@@ -201,8 +205,12 @@ static void late_to_begin(void **state)
         put(&bench, "newsletter/sen.md", text);
         {
             SCOPED(templates) struct templates *templates = open_templates(&bench);
-            g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "sen");
+            g_autoptr(GPtrArray) findings =
+                check_issue(templates, bench.clock, bench.site, "sen", 6 * 3600);
             assert_int_equal(has_finding(findings, "tiden \"udsendes\""), rows[i].past);
+            assert_int_equal(has_finding(findings, "ikke sendt af sig selv"), rows[i].over);
+            assert_int_equal(has_finding(findings, "sendt med det samme"),
+                             rows[i].past && !rows[i].over);
             assert_false(has_finding(findings, "fristen"));
         }
         bench_close(&bench);
@@ -215,7 +223,8 @@ static void no_such_issue(void **state)
     struct bench bench = bench_open();
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
-        g_autoptr(GPtrArray) findings = check_issue(templates, bench.clock, bench.site, "2099-01");
+        g_autoptr(GPtrArray) findings =
+            check_issue(templates, bench.clock, bench.site, "2099-01", 6 * 3600);
         assert_int_equal(findings->len, 1);
         assert_true(((struct finding *)g_ptr_array_index(findings, 0))->stops);
     }
