@@ -63,6 +63,46 @@ bool ledger_drop_claimed(struct store *store, const struct cause *cause, const c
     return ledger_drop_found(store, cause, find, LEDGER_SUPPRESSED, error);
 }
 
+static bool queue_again(struct store *store, const struct cause *cause,
+                        const struct ledger_mail *copy, GError **error)
+{
+    SCOPED(statement)
+    struct statement *write = statement_take(
+        store, "UPDATE outgoing SET state = 1, changed = ?2, status = NULL WHERE id = ?1");
+    statement_put_number(write, copy->id);
+    statement_put_number(write, cause->at);
+    return statement_run(write, error) &&
+           event_add(store, cause, copy->person, copy->id, "mail-out", copy->issue, "dropped",
+                     "queued", error);
+}
+
+bool ledger_queue_suppressed(struct store *store, const struct cause *cause, const char *folded,
+                             int64_t since, GError **error)
+{
+    statement_assert_transaction(store);
+    /* 6 is LEDGER_DROPPED, 2 ISSUE_SENDING: an issue that is sent stays so, and what staff stop
+     * they decide about. */
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        store,
+        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer "
+        "FROM outgoing o JOIN issue i ON i.name = o.issue AND i.state = 2 AND i.latest >= ?3 "
+        "WHERE o.state = 6 AND o.state > 3 AND o.folded = ?1 AND o.status = 'suppressed' "
+        "AND o.changed >= ?2 AND o.attempts = 0 AND o.tried IS NULL AND o.handed = 0 "
+        "ORDER BY o.id");
+    statement_put_text(find, folded);
+    statement_put_number(find, since);
+    statement_put_number(find, cause->at);
+    g_autoptr(GPtrArray) copies = ledger_rows_read(find, false, error);
+    for (guint i = 0; copies != NULL && i < copies->len; i++) {
+        if (!queue_again(store, cause, g_ptr_array_index(copies, i), error)) {
+            return false;
+        }
+    }
+    return copies != NULL;
+}
+
 static bool requeue_claimed(struct store *store, int64_t now, int64_t *count, GError **error)
 {
     SCOPED(statement)

@@ -47,6 +47,12 @@ bool ledger_take_back(struct store *store, const struct cause *cause, int64_t pe
 bool ledger_drop_claimed(struct store *store, const struct cause *cause, const char *folded,
                          bool letters, GError **error);
 
+/* The other way, when a suppression that was there from `since` on is lifted: queues the copies to
+ * a folded address again that were dropped for it, were never tried, and are of an issue that is
+ * still on its way and not too late, with an event each. */
+bool ledger_queue_suppressed(struct store *store, const struct cause *cause, const char *folded,
+                             int64_t since, GError **error);
+
 /* Whether ledger_release has named it last. */
 bool ledger_is_released(const struct store *store, int64_t id);
 

@@ -129,7 +129,8 @@ bool suppression_lift(struct store *store, const struct cause *cause, const char
     *lifted = true;
     return end(store, before->id, cause->at, error) &&
            tell(store, cause, before->address, before->outgoing,
-                suppression_reason_name(before->reason), "none", error);
+                suppression_reason_name(before->reason), "none", error) &&
+           ledger_queue_suppressed(store, cause, before->address, before->since, error);
 }
 
 static struct suppression *read_row(struct statement *row)

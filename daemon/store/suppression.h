@@ -46,7 +46,8 @@ struct suppression_draft {
 bool suppression_add(struct store *store, const struct cause *cause,
                      const struct suppression_draft *draft, bool *added, GError **error);
 
-/* `lifted` false: it was not suppressed. */
+/* Copies that were dropped for it go when they were never tried and their issue is still on its
+ * way. `lifted` false: it was not suppressed. */
 bool suppression_lift(struct store *store, const struct cause *cause, const char *address,
                       bool *lifted, GError **error);
 
