@@ -254,7 +254,8 @@ bool meeting_change_tell(const struct office *office, const char *actor,
     struct telling telling = {.office = office,
                               .cause = {.at = clock_now(office->clock), .actor = actor},
                               .meeting = meeting};
-    struct invitee_search search = {meeting, telling.cause.at, 1}; /* is there anybody? */
+    struct invitee_search search = {
+        .meeting = meeting, .now = telling.cause.at, .most = 1}; /* is there anybody? */
     *more = false;
     g_autoptr(GArray) waiting = invitee_untold(office->store, &search, error);
     if (waiting == NULL || waiting->len == 0) {

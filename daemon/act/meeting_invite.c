@@ -4,6 +4,8 @@
 #include "act/meeting_time.h"
 #include "base/failure.h"
 #include "store/invitee.h"
+#include "store/quota_budget.h"
+#include "store/suppression.h"
 
 enum { GROUP = 256 }; /* people invited in one transaction */
 
@@ -87,13 +89,59 @@ static bool invite_one(const struct office *office, const struct cause *cause,
                      "cannot be written to", error);
 }
 
+/* Whether the limits let an invitation go to this person now. */
+static bool find_room(const struct office *office, struct quota_budget *budget, int64_t id,
+                      bool *room, GError **error)
+{
+    SCOPED(person) struct person *person = person_get(office->store, id, error);
+    const char *address = NULL;
+    return person != NULL && suppression_pick_address(office->store, person, &address, error) &&
+           quota_budget_take(budget, address != NULL ? address : person_address(person), room,
+                             error);
+}
+
+/* Up to a group of those for whom there is room. `more`: there may be others. */
+static bool invite_group(const struct office *office, const struct cause *cause,
+                         struct invitee_search *search, int64_t since, int64_t *invited, bool *more,
+                         GError **error)
+{
+    SCOPED(quota_budget)
+    struct quota_budget *budget = quota_budget_open(office->store, cause->at, error);
+    int64_t count = 0;
+    for (*more = budget != NULL; *more && count < GROUP;) {
+        g_autoptr(GArray) people = invitee_uninvited(office->store, search, since, error);
+        if (people == NULL) {
+            return false;
+        }
+        guint at = 0;
+        for (; at < people->len && count < GROUP; at++) {
+            bool room = false;
+            search->after = g_array_index(people, int64_t, at);
+            if (!find_room(office, budget, search->after, &room, error) ||
+                (room && !invite_one(office, cause, search->meeting, search->after, error))) {
+                return false;
+            }
+            count += room ? 1 : 0;
+        }
+        *more = at < people->len || people->len == search->most;
+    }
+    if (budget != NULL && !*more) {
+        quota_budget_done(budget);
+    }
+    *invited += count;
+    return budget != NULL;
+}
+
 bool meeting_invite_next(const struct office *office, const char *actor,
                          const struct meeting *meeting, int64_t since, int64_t *invited, bool *more,
                          GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = actor};
-    struct invitee_search search = {meeting, cause.at, 1}; /* is there anybody? */
+    struct invitee_search search = {.meeting = meeting, .now = cause.at, .most = 1};
     *more = false;
+    if (quota_letters_wait(office->store, cause.at) != 0) {
+        return true;
+    }
     g_autoptr(GArray) waiting = invitee_uninvited(office->store, &search, since, error);
     if (waiting == NULL || waiting->len == 0) {
         return waiting != NULL;
@@ -108,16 +156,11 @@ bool meeting_invite_next(const struct office *office, const char *actor,
     }
     search.most = GROUP;
     search.meeting = now;
-    g_autoptr(GArray) people = invitee_uninvited(office->store, &search, since, error);
-    for (guint at = 0; people != NULL && at < people->len; at++) {
-        if (!invite_one(office, &cause, now, g_array_index(people, int64_t, at), error)) {
-            return false;
-        }
-    }
-    if (people == NULL || !store_commit(office->store, error)) {
+    int64_t group = 0;
+    if (!invite_group(office, &cause, &search, since, &group, more, error) ||
+        !store_commit(office->store, error)) {
         return false;
     }
-    *invited += people->len;
-    *more = people->len == GROUP;
+    *invited += group;
     return true;
 }

@@ -4,6 +4,8 @@
 #include "act/meeting_note.h"
 #include "base/text.h"
 #include "compose/words.h"
+#include "store/invitee.h"
+#include "store/quota.h"
 
 enum { WORDS_LIMIT = 200 }; /* characters of what a guest wrote, in a line of the list */
 
@@ -149,6 +151,22 @@ static json_t *fields_of(const struct office *office, const struct meeting *meet
     return fields;
 }
 
+/* Those for whom the limits had no room in time. */
+static bool put_uninvited(const struct office *office, const struct meeting *meeting,
+                          json_t *fields, GError **error)
+{
+    const struct invitee_search search = {
+        .meeting = meeting, .now = clock_now(office->clock), .most = G_MAXINT};
+    if (!quota_is_set(office->store)) {
+        put(fields, "uindbudte", "");
+        return true;
+    }
+    g_autoptr(GArray) left = invitee_uninvited(office->store, &search, 0, error);
+    g_autofree char *count = left != NULL ? g_strdup_printf("%u", left->len) : NULL;
+    put(fields, "uindbudte", left != NULL && left->len > 0 ? count : "");
+    return left != NULL;
+}
+
 bool meeting_list_send(const struct office *office, const struct cause *cause,
                        const struct meeting *meeting, bool afterwards, GError **error)
 {
@@ -157,6 +175,9 @@ bool meeting_list_send(const struct office *office, const struct cause *cause,
         return false;
     }
     json_auto_t *fields = fields_of(office, meeting, list);
+    if (!put_uninvited(office, meeting, fields, error)) {
+        return false;
+    }
     put(fields, "moedetholdt", afterwards ? "ja" : "");
     const struct meeting_note note = {.name = MEETING_LIST_LETTER,
                                       .what = afterwards ? MEETING_LIST_AFTER : MEETING_LIST,

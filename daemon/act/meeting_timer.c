@@ -8,6 +8,7 @@
 #include "act/meeting_rows.h"
 #include "act/meeting_time.h"
 #include "store/meeting.h"
+#include "store/quota_budget.h"
 #include "store/setting.h"
 
 /* Days: a meeting that an outage hid is closed all the same. */
@@ -145,6 +146,8 @@ bool meeting_next(const struct office *office, int64_t *moment, GError **error)
     }
     enum { DAY = 86400 };
     *moment = g_strcmp0(last, day) != 0 ? hour : hour + DAY;
+    int64_t room = quota_letters_wait(office->store, now);
+    *moment = room != 0 ? MIN(*moment, room) : *moment;
     for (guint at = 0; at < meetings->len; at++) {
         const struct meeting *meeting = meetings->pdata[at];
         if (meeting->state == MEETING_PLANNED || meeting->state == MEETING_ANNOUNCED) {

@@ -12,10 +12,37 @@
 #include "base/days.h"
 #include "calendar/workdays.h"
 #include "commands/meeting.h"
+#include "post/pace.h"
 #include "store/invitee.h"
+#include "store/quota_budget.h"
 
 #define DAY_LENGTH (DAYS_ISO_ROOM - 1)
 #define CAPACITY_LIMIT 10000
+
+/* Ends the line: those for whom the limits have no room yet. */
+static int tell_waiting(const struct site *site, const struct meeting *meeting)
+{
+    g_autoptr(GError) error = NULL;
+    const struct office *office = &site->house->office;
+    int64_t now = clock_now(office->clock), room = quota_letters_wait(office->store, now);
+    const struct invitee_search search = {.meeting = meeting, .now = now, .most = G_MAXINT};
+    g_autoptr(GArray) waiting = NULL;
+    if (room != 0 && (waiting = invitee_uninvited(office->store, &search, 0, &error)) == NULL) {
+        putchar('\n');
+        return command_fail(error);
+    }
+    if (room == 0) {
+        putchar('\n');
+        return EXIT_DONE;
+    }
+    g_autofree char *when = clock_format(site->clock, room);
+    bool by_itself = config_is(office->config, CONFIG_MEETING_INVITATIONS, "on");
+    printf(" waiting=%u\n", waiting->len);
+    fprintf(stderr,
+            "moedested: the limits of [newsletter] have no room for the others before %.16s; %s\n",
+            when, by_itself ? "the daemon invites them then" : "give this command again then");
+    return EXIT_FINDINGS;
+}
 
 static int invite_all(const struct site *site, const struct meeting *meeting)
 {
@@ -28,8 +55,8 @@ static int invite_all(const struct site *site, const struct meeting *meeting)
             return command_fail(error);
         }
     }
-    printf("meeting=%s invited=%" G_GINT64_FORMAT "\n", meeting->name, invited);
-    return EXIT_DONE;
+    printf("meeting=%s invited=%" G_GINT64_FORMAT, meeting->name, invited);
+    return tell_waiting(site, meeting);
 }
 
 /* The row of a meeting that is only planned yet, in a transaction of its own. */
@@ -63,6 +90,11 @@ int meeting_invite(const struct site *site, const struct meeting_words *words)
                 meeting->state == MEETING_CANCELLED ? "cancelled" : "over, or has begun");
         return EXIT_FINDINGS;
     }
+    struct quota *pace = pace_read(site->config, &error);
+    if (pace == NULL) {
+        return command_fail(error);
+    }
+    quota_apply(site->house->office.store, pace);
     if (!keep(site, meeting, &error) ||
         !meeting_invite_announce(&site->house->office, "staff", meeting->id, &error)) {
         return command_fail(error);
@@ -267,7 +299,8 @@ static bool count_told(const struct site *site, const struct meeting *meeting, u
 {
     SCOPED(meeting) struct meeting *after = meeting_copy(meeting);
     after->sequence++;
-    const struct invitee_search search = {after, clock_now(site->clock), G_MAXINT};
+    const struct invitee_search search = {
+        .meeting = after, .now = clock_now(site->clock), .most = G_MAXINT};
     g_autoptr(GArray) guests = invitee_untold(site->house->office.store, &search, error);
     *told = guests != NULL ? guests->len : 0;
     return guests != NULL;

@@ -200,6 +200,7 @@ static const struct field fields[] = {
     {"ventende", FIELD_LETTER, "staff-guests", true, "4. Ove Kjær, jobsøger"},
     {"antal", FIELD_LETTER, "staff-guests", false, "3"},
     {"moedenavn", FIELD_LETTER, "staff-guests", false, "2026-12"},
+    {"uindbudte", FIELD_LETTER, "staff-guests", true, "40"},
     {"moedetholdt", FIELD_LETTER, "staff-guests", true, ""},
     {"alligevel", FIELD_LETTER, "invitation invitation-employer", true, ""},
     {"mistetplads", FIELD_LETTER, "meeting-waiting", true, ""},

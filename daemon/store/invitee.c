@@ -33,17 +33,19 @@ GArray *invitee_uninvited(struct store *store, const struct invitee_search *sear
 {
     SCOPED(statement)
     struct statement *find = statement_take(
-        store, "SELECT u.person FROM subscription u CROSS JOIN person p ON p.id = u.person "
-               "WHERE u.list = 2 AND u.state = 2 AND u.changed >= ?3 AND "
-               "((p.role = 1 AND ?4) OR (p.role = 2 AND ?5)) AND NOT EXISTS "
-               "(SELECT 1 FROM guest g WHERE g.meeting = ?1 AND g.person = p.id) "
-               "AND NOT " PAUSES "AND " IS_REACHABLE "ORDER BY u.person LIMIT ?6");
+        store,
+        "SELECT u.person FROM subscription u CROSS JOIN person p ON p.id = u.person "
+        "WHERE u.list = 2 AND u.state = 2 AND u.changed >= ?3 AND "
+        "((p.role = 1 AND ?4) OR (p.role = 2 AND ?5)) AND NOT EXISTS "
+        "(SELECT 1 FROM guest g WHERE g.meeting = ?1 AND g.person = p.id) "
+        "AND u.person > ?7 AND NOT " PAUSES "AND " IS_REACHABLE "ORDER BY u.person LIMIT ?6");
     statement_put_number(find, search->meeting->id);
     statement_put_number(find, search->now);
     statement_put_number(find, since);
     statement_put_number(find, search->meeting->seekers);
     statement_put_number(find, search->meeting->employers);
     statement_put_number(find, search->most);
+    statement_put_number(find, search->after);
     return statement_run_ids(find, error);
 }
 

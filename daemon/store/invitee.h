@@ -17,6 +17,7 @@ struct invitee_search {
     const struct meeting *meeting;
     int64_t now;
     unsigned most;
+    int64_t after; /* only invitee_uninvited: people with a higher number, 0: all */
 };
 
 /* Subscribers of invitations, of the roles that the meeting is for, who are no guests of it and do

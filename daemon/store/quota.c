@@ -72,6 +72,11 @@ void quota_apply(struct store *store, struct quota *quota)
     }
 }
 
+bool quota_is_set(const struct store *store)
+{
+    return store->quota != NULL;
+}
+
 void quota_wait_clear(struct quota_wait *wait)
 {
     g_clear_pointer(&wait->domain, g_free);

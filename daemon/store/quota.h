@@ -2,8 +2,9 @@
  * receiving domain, and the steps by which a new sender grows.
  *
  * Hours are those of UTC (seconds / 3600), a day is the hour that runs and the 23 before it. Copies
- * of newsletters keep the limits; letters are counted, never held back. The counts are committed
- * together with the claim (ledger_claim), so that no crash and no restart exceeds a limit.
+ * of newsletters keep the limits, and invitations are queued as they allow (quota_budget.h); all
+ * other letters are counted, never held back. The counts are committed together with the claim
+ * (ledger_claim), so that no crash and no restart exceeds a limit.
  */
 #pragma once
 
@@ -37,6 +38,9 @@ void quota_add_step(struct quota *quota, int64_t copies);
 /* From now on ledger_claim keeps to it. Takes `quota` over; NULL or one without limits: there are
  * none. */
 void quota_apply(struct store *store, struct quota *quota);
+
+/* Whether there is any limit. */
+bool quota_is_set(const struct store *store);
 
 /* Which limit keeps copies back that are due, as ledger_claim has found it. `until` INT64_MAX: none
  * does. `domain`: the one that has room first, "" for the limits of all; owned by the caller. */

@@ -30,6 +30,7 @@ void quota_forget(struct store *store)
         g_hash_table_remove_all(store->quota->tallies);
         g_hash_table_remove_all(store->quota->cursors);
         store->quota->all_until = 0;
+        store->quota->letters_until = 0;
         store->quota->stale = false;
     }
 }

@@ -22,13 +22,14 @@ struct quota {
 
     /* Remembered for one hour at most: quota_forget. */
     int64_t hour;
-    int64_t mail_days;   /* days with newsletters before today */
-    GHashTable *tallies; /* domain -> counts of the last 24 hours */
-    GHashTable *cursors; /* class and issue -> struct quota_cursor */
-    int64_t all_until;   /* copies found no room in all before this moment; 0: they did */
-    int64_t version;     /* of the database, as changed by other processes */
-    int64_t looked;      /* when the cursors were last set back */
-    bool stale;          /* others have changed something since */
+    int64_t mail_days;     /* days with newsletters before today */
+    GHashTable *tallies;   /* domain -> counts of the last 24 hours */
+    GHashTable *cursors;   /* class and issue -> struct quota_cursor */
+    int64_t all_until;     /* copies found no room in all before this moment; 0: they did */
+    int64_t version;       /* of the database, as changed by other processes */
+    int64_t looked;        /* when the cursors were last set back */
+    bool stale;            /* others have changed something since */
+    int64_t letters_until; /* letters to many found no room before this moment; 0: they did */
 };
 
 /* How far the due copies of an issue have been looked through: what is queued up to here is for

@@ -316,6 +316,29 @@ PY
     is "$(count_to karen@post.example)" 2
 }
 
+@test "invitations keep the limits to receivers: who finds no room is invited when there is some" {
+    import_people
+    printf 'address,name,role,consent_source\n' >"$site/more.csv"
+    printf 'p%s@full.example,Ida,seeker,kort\n' 1 2 3 4 5 >>"$site/more.csv"
+    moe import "$site/more.csv" >/dev/null 2>&1
+    configure newsletter domain-limits limits.conf
+    echo 'full.example 2/hour' >"$site/limits.conf"
+    now=2026-11-10T09:00
+    expect 1 moe meeting invite
+    says 'invited=5 waiting=3' 'no room for the others before 2026-11-10T10:00' 'the daemon invites them then'
+    round_at 2026-11-10T09:30
+    is "$(all_mails)" 5
+    round_at 2026-11-10T10:00
+    is "$(all_mails)" 7
+    now=2026-11-10T11:00
+    configure meeting invitations off
+    expect 0 moe meeting invite
+    says 'invited=1'
+    lacks says waiting
+    round_at 2026-11-10T11:01
+    is "$(all_mails)" 8
+}
+
 @test "the table of overrides: a line changes a meeting once, and an announced one with word to its guests" {
     configure meeting overrides overrides.conf
     echo 'aabent-hus = 2026-12-03 14:00-16:00, Rådhuset; employers; title Åbent hus' >"$site/overrides.conf"

@@ -2,6 +2,7 @@
 #include "support/meeting_day.h"
 
 #include "act/meeting_list.h"
+#include "store/quota.h"
 
 static const struct guest comes = {.answer = GUEST_YES};
 
@@ -56,6 +57,30 @@ static void order_and_numbers(void **state)
     MEETING_DAY_DO(&day, send_list(&day, &cause, true, &error));
     expect(&day, "1c:anna 2c:ole@kk.example 3c:aase 6c:ny 4m:bo 5w:ida 0r:per");
     meeting_day_close(&day);
+}
+
+/* Two more who subscribed, beside the one of the dialogue. */
+static void who_was_not_invited_is_counted(void **state)
+{
+    (void)state;
+    for (int limited = 0; limited <= 1; limited++) {
+        struct meeting_day day;
+        meeting_day_open(&day);
+        fill(&day);
+        struct quota *quota = quota_new();
+        quota_limit_all(quota, (struct quota_limit){limited, 0});
+        quota_apply(day.test->office.store, quota);
+        for (int at = 0; at < 2; at++) {
+            g_autofree char *address = g_strdup_printf("ny%d@post.example", at);
+            int64_t id = test_office_person(day.test, PERSON_SEEKER, "Ny Ven", address, false);
+            MEETING_DAY_DO(&day, subscription_begin(day.test->office.store, &cause, id, INVITATIONS,
+                                                    "kort", cause.at, &error));
+        }
+        MEETING_DAY_DO(&day, send_list(&day, &cause, false, &error));
+        g_autofree char *text = dialogue_text(&day.dialogue, "staff-guests");
+        assert_int_equal(strstr(text, "Ikke inviteret: 3") != NULL, limited);
+        meeting_day_close(&day);
+    }
 }
 
 static void staff_get_it_once(void **state)
@@ -114,9 +139,8 @@ static void nobody_comes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order_and_numbers),
-        cmocka_unit_test(staff_get_it_once),
-        cmocka_unit_test(one_who_comes_alone),
+        cmocka_unit_test(order_and_numbers), cmocka_unit_test(who_was_not_invited_is_counted),
+        cmocka_unit_test(staff_get_it_once), cmocka_unit_test(one_who_comes_alone),
         cmocka_unit_test(nobody_comes),
     };
     return cmocka_run_group_tests_name("act/meeting_list", tests, NULL, NULL);

@@ -87,7 +87,7 @@ static bool has(const GArray *ids, int64_t id)
 
 static bool is_uninvited(struct scene *scene, int64_t id, int64_t since)
 {
-    struct invitee_search search = {scene->meeting, NOW, 100};
+    struct invitee_search search = {.meeting = scene->meeting, .now = NOW, .most = 100};
     g_autoptr(GArray) ids = invitee_uninvited(scene->store, &search, since, NULL);
     return has(ids, id);
 }
@@ -161,7 +161,7 @@ static void who_needs_which_mail(void **state)
         struct scene scene;
         open_scene(&scene);
         int64_t id = guest(&scene, &rows[at].guest);
-        struct invitee_search search = {scene.meeting, NOW, 100};
+        struct invitee_search search = {.meeting = scene.meeting, .now = NOW, .most = 100};
         g_autoptr(GArray) coming = invitee_coming(scene.store, &search, &mail, NULL);
         g_autoptr(GArray) silent = invitee_silent(scene.store, &search, &mail, NULL);
         g_autoptr(GArray) untold = invitee_untold(scene.store, &search, NULL);
@@ -199,7 +199,7 @@ static int64_t mailed(struct scene *scene, int64_t id, const char *what, int seq
 
 static bool is_silent(struct scene *scene, int64_t id, const char *what, int64_t due)
 {
-    struct invitee_search search = {scene->meeting, NOW, 100};
+    struct invitee_search search = {.meeting = scene->meeting, .now = NOW, .most = 100};
     struct invitee_mail mail = {.what = what, .due = due, .starts = 5000};
     g_autoptr(GArray) ids = invitee_silent(scene->store, &search, &mail, NULL);
     return has(ids, id);
@@ -259,7 +259,7 @@ static int steps_for(int people)
                                       .said_sequence = 1});
     }
     steps_since(scene.store);
-    struct invitee_search search = {scene.meeting, NOW, 8};
+    struct invitee_search search = {.meeting = scene.meeting, .now = NOW, .most = 8};
     const struct invitee_mail mail = {.what = "reminder-5", .due = NOW, .starts = NOW};
     g_autoptr(GArray) uninvited = invitee_uninvited(scene.store, &search, 0, NULL);
     g_autoptr(GArray) coming = invitee_coming(scene.store, &search, &mail, NULL);
