@@ -41,7 +41,7 @@ HARDENING += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-
 endif
 HARDENING_LD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
-OPTIMIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSANITIZED=1
+OPTIMIZE := -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSANITIZED=1
 HARDENING_LD += -fsanitize=address,undefined
 else
 OPTIMIZE := -O2 -g
@@ -106,9 +106,11 @@ $(BUILD)/tests/unit/%.o $(BUILD)/tests/support/%.o: ALL_CFLAGS += -Itests
 .SECONDARY: $(TESTS:%.c=$(BUILD)/%.o)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o | $(SHARED)
 	@echo "  LD  $@"
-	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) -Wl,-rpath,'$$ORIGIN/../../..' -o $@ $(filter %.o,$^) $(TEST_LIBRARY) $(ALL_LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDENING_LD) $(TEST_LINKER) -Wl,-rpath,'$$ORIGIN/../../..' -o $@ $(filter %.o,$^) $(TEST_LIBRARY) $(ALL_LIBS) -lcmocka
 
 TEST_LIBRARY = $(SHARED)
+# There are hundreds of test programs, and gold links one in a third of the time.
+TEST_LINKER := $(if $(shell command -v ld.gold),-fuse-ld=gold)
 # It runs a copy of itself from elsewhere.
 $(BUILD)/tests/unit/base/test_data: TEST_LIBRARY = $(LIBRARY)
 $(BUILD)/tests/unit/base/test_data: $(LIBRARY)
