@@ -7,38 +7,38 @@ load helpers
 load killsweep
 
 @test "a newsletter into a Maildir: everybody gets it once" {
-    swept newsletter-maildir
+    swept newsletter-maildir main send
 }
 
 @test "a newsletter over SMTP: everybody gets it, and at most one of them twice" {
-    swept newsletter-smtp 24 main send
+    swept newsletter-smtp main send
 }
 
 @test "three connections at a time: at most one a connection comes twice" {
-    swept newsletter-sessions 24 main send
+    swept newsletter-sessions main send
 }
 
 @test "over TLS with a login: at most one of them comes twice" {
-    swept newsletter-secured 12 main send
+    swept newsletter-secured main send
 }
 
 @test "with an archive nothing comes twice" {
-    swept newsletter-archive 24 main send
+    swept newsletter-archive main send
 }
 
 @test "nor when the program is killed again while it looks up what is in doubt" {
-    swept newsletter-recovery 12 main archive
+    swept newsletter-recovery main archive
 }
 
 @test "mails that come in: each has its effect and its answer, once" {
-    swept inbound
+    swept inbound main understand
 }
 
 @test "the same from a mailbox of a real Dovecot: each is moved, none is lost" {
     [ -x /usr/sbin/dovecot ] || skip 'dovecot is not installed'
-    swept inbound-imap 24 main fetch # 12 could all fall on main
+    swept inbound-imap main fetch
 }
 
 @test "a store of the first release is brought forward, or is as it was" {
-    swept migration
+    swept migration main understand
 }

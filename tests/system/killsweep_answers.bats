@@ -5,21 +5,21 @@ load helpers
 load killsweep
 
 @test "a pause, a new address, what was guessed, a call: each once, and answered once" {
-    swept inbound-wishes 12 main understand
+    swept inbound-wishes main understand
 }
 
 @test "what staff reply, an approval and a correction by mail: each once" {
-    swept inbound-staff 12 main understand
+    swept inbound-staff main understand
 }
 
 @test "invitations, a seat that is offered, a change, a cancellation: each guest hears of it once" {
-    swept meeting 24 main understand
+    swept meeting main understand
 }
 
 @test "a job comes, its lists go to three people, one yes opens a talk, another one asks: each once" {
-    swept match 24 main understand
+    swept match main understand
 }
 
 @test "a talk agreed, a trial, its end, a hiring, a follow-up, a reminder: each once" {
-    swept hiring 24 main understand
+    swept hiring main understand
 }
