@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# plain only: unit/act/test_bounce and test_failures walk the same code under sanitizers.
 # What comes back after a newsletter: bounces of several kinds to the envelope addresses, refusals
 # of the relay, complaints; who gets the next issue, and how an address comes back.
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,3 +1,4 @@
+# plain only: unit/act/test_brake does the same under sanitizers, newsletter.bats gives the commands.
 # The emergency brake: what is stopped does not leave, beside a running daemon too; what goes on goes
 # on where it was, and nobody gets anything twice.
 

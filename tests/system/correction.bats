@@ -1,3 +1,4 @@
+# plain only: unit/act/test_brake and test_newsletter walk the same code under sanitizers.
 # A correction goes to exactly those whom the mistake has reached.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

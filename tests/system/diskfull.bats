@@ -1,5 +1,6 @@
-# needs root: a file system of its own that is full. The store cannot grow; mail stays where it came in, the program
-# says why, and goes on by itself when there is room.
+# needs root; plain only: unit/store/test_faults has its disk full under sanitizers.
+# A file system of its own that is full. The store cannot grow; mail stays where it came in, the program says why,
+# and goes on by itself when there is room.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers

@@ -1,3 +1,4 @@
+# plain only: unit/store/test_quota, unit/post and unit/act/test_brake run under sanitizers.
 # Fairness to receivers, the issue that stops itself, and how staff learn that something is wrong.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

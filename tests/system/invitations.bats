@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# plain only: unit/calendar/test_event writes the same events under sanitizers.
 # Invitations as another calendar reads them: ical.js (the one of Thunderbird), fetched by npm when
 # the test runs. The unit test of calendar/event writes one for every month from 2026 to 2050.
 

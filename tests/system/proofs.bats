@@ -1,3 +1,4 @@
+# plain only: unit/act/test_edits and test_newsletter walk the same code under sanitizers.
 # A newsletter proof by mail: staff approve it, or correct it, in a reply.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,3 +1,4 @@
+# plain only: unit/match/test_taxonomy reads tables under sanitizers.
 # The official ESCO download in the place of the taxonomy that came with the program.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,3 +1,4 @@
+# plain only: effects.bats, desk.bats and newsletter.bats go the same way under sanitizers.
 # The whole way of a mail: people, newsletter, reply, effect, confirmation. And what must not be
 # answered.
 
