@@ -6,7 +6,7 @@
 /* [ord ...] */
 static const char answer_words[] =
     "infomoede moedet ledsager alligevel fremmoede-nu tredjeperson forudsat tommel-op tommel-ned "
-    "beklager "
+    "beklager det-kommer-an nej uden "
     "foersteperson-subjekt "
     "samt valg-udsagn kandidatord nummerord ikke-valg-foran ikke-valg-bag den valg-ord orden-1 "
     "orden-2 "
@@ -19,7 +19,7 @@ static const char answer_words[] =
 static const char answer_patterns[] =
     "fremmoede-andet fremmoede-maaske fremmoede-kort-maaske fremmoede-nej fremmoede-kort-nej "
     "fremmoede-ja fremmoede-kort-ja fremmoede-undskyldning fremmoede-naesten fremmoede-senere "
-    "fremmoede-paa-gensyn fremmoede-ellers "
+    "fremmoede-paa-gensyn fremmoede-ellers fremmoede-betingelse fremmoede-uden-harmloest "
     "forudsat-harmloest gaester-ingen gaester-i-alt gaester-ekstra gaester-med gaester-navn-foran "
     "gaester-navn-bag "
     "valg-alle valg-ingen valg-resten valg-alle-andet valg-ja valg-flere valg-nej valg-nej-grund "

@@ -2,17 +2,16 @@
 
 #include <string.h>
 
+#include "understand/attend_inner.h"
 #include "understand/bare.h"
 #include "understand/clause.h"
+#include "understand/condition.h"
 #include "understand/guests.h"
-#include "understand/phrases.h"
 #include "understand/saying.h"
 
 /* An answer to the newsletter, which announces the meeting, is about it when it says no more. */
 #define SHORT_ANSWER 15u
 #define SHORT_REGRET 6u
-
-enum attend_meaning { COMES_NOT, PERHAPS, COMES, EXCUSE, ALMOST, FAREWELL, OTHER };
 
 /* Phrases that speak of coming. */
 static const struct phrase_section sections[] = {{"fremmoede-andet", OTHER},
@@ -38,29 +37,19 @@ static const struct phrase_section short_sections[] = {{"fremmoede-andet", OTHER
                                                        {"fremmoede-naesten", ALMOST},
                                                        {NULL, 0}};
 
-struct tally {
-    struct phrase no, maybe, yes, excuse, almost, farewell; /* the last of each; to = 0: none */
-    struct phrase absent;                                   /* "hun kommer ikke" */
-    struct phrase usual;                                    /* "jeg plejer ikke at komme" */
-    bool other_time;                                        /* "næste gang kommer jeg gerne" */
-    bool after_all;                                         /* "jeg kommer alligevel" */
-};
-
-static bool stands(const struct phrase *phrase)
+static void count_no(const struct search *search, const struct phrase *phrase, struct tally *tally)
 {
-    return phrase->to > 0;
-}
-
-static bool is_invitation(const struct search *search)
-{
-    return strcmp(search->replying_to, "invitation") == 0;
+    enum condition condition = condition_of(search, phrase->from, phrase->to);
+    tally->unclear |= condition == CONDITION_UNCLEAR;
+    tally->conditional |= condition != CONDITION_NONE;
+    *(condition == CONDITION_NAMED ? &tally->condition : &tally->no) = *phrase;
 }
 
 static void count_yes(const struct search *search, const struct phrase *phrase, struct tally *tally)
 {
     const struct textwords *words = search->own->matched;
     if (phrase->negated) {
-        tally->no = *phrase;
+        count_no(search, phrase, tally);
     } else if (saying_supposes(search, phrase->from, phrase->to)) {
         tally->maybe = *phrase;
     } else {
@@ -118,7 +107,11 @@ static void count(const struct search *search, const struct phrase *phrase, stru
         count_yes(search, phrase, tally);
         break;
     case COMES_NOT:
-        *(phrase->negated ? &tally->almost : &tally->no) = *phrase;
+        if (phrase->negated) {
+            tally->almost = *phrase;
+        } else {
+            count_no(search, phrase, tally);
+        }
         break;
     case PERHAPS:
         tally->maybe = phrase->negated ? tally->maybe : *phrase;
@@ -138,88 +131,6 @@ static void count(const struct search *search, const struct phrase *phrase, stru
     }
 }
 
-/* Whether the clause of this word begins with "men". */
-static bool follows_but(const struct search *search, unsigned at)
-{
-    const struct textwords *words = search->own->matched;
-    unsigned start = clause_start(search->language, words, at);
-    return clause_has(search->language, "ny-saetning", words, start, start + 1);
-}
-
-/* Who answers from the mailbox of the one who is invited speaks of nobody else: "Hun kommer ikke".
- */
-static bool speaks_for_one(const struct search *search)
-{
-    const struct textwords *words = search->own->matched;
-    return is_invitation(search) &&
-           clause_has(search->language, "den-inviterede", words, 0, words->count) &&
-           !clause_has(search->language, "foersteperson-subjekt", words, 0, words->count);
-}
-
-/* "Ja, mødet er den første, men der er jeg desværre i Sverige": a yes of one word may be one of
- * politeness. */
-static bool is_regretted(const struct search *search, const struct phrase *yes)
-{
-    const struct language *language = search->language;
-    const struct textwords *words = search->own->all;
-    size_t behind = search->own->matched->list[yes->to - 1].start;
-    for (unsigned at = 1; yes->to - yes->from == 1 && at < words->count; at++) {
-        unsigned from = clause_start(language, words, at), to = clause_end(language, words, at + 1);
-        if (words->list[from].start > behind &&
-            clause_has(language, "beklager", words, at, at + 1) &&
-            clause_has(language, "ny-saetning", words, from, from + 1) &&
-            clause_has(language, "foersteperson-subjekt", words, from, to)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-struct decision {
-    const char *answer; /* NULL: none */
-    const struct phrase *by;
-    bool guess;
-    bool farewell; /* by nothing but "vi ses" */
-};
-
-/* A yes that a no follows is politeness ("Ja tak til invitationen, men jeg kan ikke"). A no that a
- * yes follows needs a word for having changed one's mind, else a human reads it. */
-static struct decision decide(const struct search *search, const struct tally *tally)
-{
-    if (stands(&tally->maybe) && !(stands(&tally->no) && tally->no.from > tally->maybe.from)) {
-        return (struct decision){.answer = "maybe", .by = &tally->maybe};
-    }
-    if (stands(&tally->no)) {
-        bool changed = stands(&tally->yes) && tally->yes.from > tally->no.from;
-        if (changed && tally->after_all) {
-            return (struct decision){.answer = "yes", .by = &tally->yes};
-        }
-        return (struct decision){.answer = "no", .by = &tally->no, .guess = changed};
-    }
-    if (stands(&tally->yes)) {
-        bool excused = (stands(&tally->excuse) && tally->excuse.from > tally->yes.from &&
-                        follows_but(search, tally->excuse.from)) ||
-                       is_regretted(search, &tally->yes);
-        return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
-    }
-    if (stands(&tally->excuse)) {
-        return (struct decision){.answer = "no", .by = &tally->excuse};
-    }
-    if (stands(&tally->farewell)) {
-        return (struct decision){.answer = "yes", .by = &tally->farewell, .farewell = true};
-    }
-    if (stands(&tally->absent) && speaks_for_one(search)) {
-        return (struct decision){.answer = "no", .by = &tally->absent, .guess = true};
-    }
-    if (stands(&tally->usual) && !stands(&tally->almost)) {
-        bool comes = (tally->usual.meaning == COMES) != tally->usual.negated;
-        return (struct decision){
-            .answer = comes ? "yes" : "no", .by = &tally->usual, .guess = true};
-    }
-    const char *likely = stands(&tally->almost) ? "yes" : NULL;
-    return (struct decision){.answer = likely, .by = &tally->almost, .guess = true};
-}
-
 static bool subject_names_meeting(const struct search *search)
 {
     if (search->verdict->subject == NULL) {
@@ -234,7 +145,7 @@ static bool may_be_meant(const struct search *search)
 {
     const struct language *language = search->language;
     const struct textwords *words = search->own->matched;
-    return is_invitation(search) || strcmp(search->replying_to, "newsletter") == 0 ||
+    return attend_invited(search) || strcmp(search->replying_to, "newsletter") == 0 ||
            clause_has(language, "infomoede", words, 0, words->count) ||
            clause_has(language, "moedet", words, 0, words->count) || subject_names_meeting(search);
 }
@@ -359,7 +270,7 @@ static bool leaves(const struct search *search)
 
 void attend_find(struct search *search)
 {
-    bool invitation = is_invitation(search);
+    bool invitation = attend_invited(search);
     if (!may_be_meant(search)) {
         return;
     }
@@ -368,7 +279,7 @@ void attend_find(struct search *search)
     for (guint i = 0; i < phrases->len; i++) {
         count(search, &g_array_index(phrases, struct phrase, i), &tally);
     }
-    struct decision decision = decide(search, &tally);
+    struct decision decision = attend_decide(search, &tally);
     if (invitation) {
         heed_signs(search, &decision);
         heed_regret(search, &decision);
@@ -379,6 +290,7 @@ void attend_find(struct search *search)
         return;
     }
     decision.guess |= strcmp(decision.answer, "yes") == 0 && leaves(search);
+    search->conditional = tally.conditional;
     add(search, &decision);
     if (invitation) {
         drop_subscription(search);

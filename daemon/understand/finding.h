@@ -33,6 +33,7 @@ struct search {
     unsigned items;                /* of the quoted digest, bit 0 is A (inline.h); 0: not known */
     bool subject;                  /* the words are the subject: only what stands alone counts */
     bool own_subject;              /* the sender wrote the subject of the mail himself */
+    bool conditional;              /* whether he comes depends on what staff have to hear of */
     GArray *findings;              /* struct finding */
     GArray *orders;       /* struct order_span: sentences that are orders though they ask */
     GArray *unsubscribes; /* struct order_span */

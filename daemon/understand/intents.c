@@ -77,6 +77,11 @@ static bool is_answer_subject(const struct language *language, const char *subje
 static void find_needs(const struct search *search, struct verdict *verdict)
 {
     const struct own *own = search->own;
+    if (search->conditional && verdict_intent(verdict, "question") == NULL) {
+        char *words = textwords_between(own->all, own->from, own->to);
+        g_ptr_array_add(verdict->intents,
+                        verdict_intent_new("question", "[mønstre fremmøde-betingelse]", words));
+    }
     const struct verdict_intent *attend = verdict_intent(verdict, "attend");
     bool comes = attend != NULL && g_strcmp0(verdict_slot(attend, "answer"), "no") != 0;
     for (unsigned at = own->from; comes && at < own->to; at++) {

@@ -11,8 +11,12 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"Ja, jeg sidder i kørestol", true}, {"Ja, men jeg bruger teleslynge", true}, {"Ja tak", false},
-    {"Ja tak, vi kommer to", false},     {"Jeg kommer. Mvh Karen", false},
+    {"Ja, jeg sidder i kørestol", true},
+    {"Ja, men jeg bruger teleslynge", true},
+    {"Ja tak", false},
+    {"Ja tak, vi kommer to", false},
+    {"Jeg kommer. Mvh Karen", false},
+    {"Ja, men jeg kan ikke komme uden tolk", true},
 };
 
 static void hear(struct meeting_test *test, const char *says)
