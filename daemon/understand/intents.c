@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/access.h"
 #include "understand/answers.h"
 #include "understand/approve.h"
 #include "understand/beside.h"
@@ -72,28 +73,6 @@ static bool is_answer_subject(const struct language *language, const char *subje
     return words->count > 0 && language_has_word(language, "svarforstavelse", words, 0);
 }
 
-/* "Ja. Kan jeg komme ind med rollator?", "Jeg sidder i kørestol": the words are a part of the
- * answer or ask nothing, and yet staff have to hear of them in time. */
-static void find_needs(const struct search *search, struct verdict *verdict)
-{
-    const struct own *own = search->own;
-    if (search->conditional && verdict_intent(verdict, "question") == NULL) {
-        char *words = textwords_between(own->all, own->from, own->to);
-        g_ptr_array_add(verdict->intents,
-                        verdict_intent_new("question", "[mønstre fremmøde-betingelse]", words));
-    }
-    const struct verdict_intent *attend = verdict_intent(verdict, "attend");
-    bool comes = attend != NULL && g_strcmp0(verdict_slot(attend, "answer"), "no") != 0;
-    for (unsigned at = own->from; comes && at < own->to; at++) {
-        unsigned end = language_longest(search->language, "adgangsbehov", own->all, at, false);
-        if (end > 0 && verdict_intent(verdict, "question") == NULL) {
-            char *words = textwords_between(own->all, at, end);
-            g_ptr_array_add(verdict->intents,
-                            verdict_intent_new("question", "[mønstre adgangsbehov]", words));
-        }
-    }
-}
-
 /* Thanks and pleasantries: nothing to do. */
 static void find_nothing(const struct search *search, struct verdict *verdict)
 {
@@ -148,8 +127,9 @@ static void search_text(struct verdict *verdict, const struct language *language
     }
     if (!subject) {
         approve_case(&search, verdict);
-        find_needs(&search, verdict);
+        access_find(&search, verdict);
         beyond_find(&search, verdict);
+        access_find(&search, verdict); /* who comes by the weights alone has needs, too */
     }
 }
 

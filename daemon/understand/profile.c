@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/access.h"
 #include "understand/clause.h"
 #include "understand/job.h"
 #include "understand/recruit.h"
@@ -249,7 +250,9 @@ static bool find_job(const struct description *description)
     if (said >= POSTING_SLOTS) {
         drop_openings(search);
     }
-    if (said == 0 || (said == 1 && titled && has_state(search))) {
+    bool little = said == 1 && titled; /* "Jeg har brug for en tolk" */
+    if (said == 0 ||
+        (little && (has_state(search) || access_is_needed(search, cue.from, cue.to)))) {
         json_decref(job);
         return false;
     }
@@ -292,8 +295,10 @@ static void find_profile(const struct description *description)
     struct search *search = description->search;
     const struct traits *traits = description->traits;
     struct cue cue = description->seeks;
-    bool little = traits->count < 2 && !is_welcome(search) && !is_search(search, &cue);
-    if (traits->count == 0 || little || is_answer_to(search, "candidate-digest") ||
+    bool one = traits->count < 2;
+    bool little = one && !is_welcome(search) && !is_search(search, &cue);
+    bool need = one && access_is_needed(search, search->own->from, search->own->to);
+    if (traits->count == 0 || little || need || is_answer_to(search, "candidate-digest") ||
         says(search, "ikke-profil") || (cue.rule == NULL && !is_likely(description))) {
         return;
     }

@@ -1,0 +1,15 @@
+/* What a guest of the meeting needs to be able to come: a ramp, an interpreter. Staff hear of it;
+ * it is no job and no word about the guest's own work. For intents.c and profile.c only.
+ */
+#pragma once
+
+#include "understand/finding.h"
+
+/* Whether the words [from, to) of own->all name such a need, of somebody who speaks of the
+ * meeting. */
+bool access_is_needed(const struct search *search, unsigned from, unsigned to);
+
+/* Adds a `question`, so that staff hear of the need in time, when none stands there yet: "Ja. Kan
+ * jeg komme ind med rollator?", "Jeg sidder i kørestol". After the findings have
+ * settled. */
+void access_find(const struct search *search, struct verdict *verdict);
