@@ -16,6 +16,7 @@ struct reply {
     struct verdict *verdict; /* what its sender wrote, NULL: quarantined */
     char *recipient;         /* where an answer goes, NULL: nowhere */
     bool sent, closed;
+    bool unclear; /* for the writer or for colleagues? */
 };
 
 bool desk_concerns(const struct matter *matter)
@@ -132,17 +133,27 @@ static bool tell_staff(const struct reply *reply, GError **error)
     set(fields, "medarbejdernavn", name);
     set(fields, "svarmodtager", reply->sent ? reply->recipient : "");
     set(fields, "ingensag", reply->inbound == NULL ? "ja" : "");
-    set(fields, "klaretfoer", reply->inbound != NULL && !reply->closed ? "ja" : "");
+    bool before = reply->inbound != NULL && !reply->closed && !reply->unclear;
+    set(fields, "klaretfoer", before ? "ja" : "");
+    set(fields, "uklart", reply->unclear ? "ja" : "");
     set(fields, "vedhaeftet", reply->sent && matter->verdict->attachments->len > 0 ? "ja" : "");
     set(fields, "ingenadresse",
         reply->inbound != NULL && reply->recipient == NULL && !reply->closed ? "ja" : "");
-    return staff_tell(matter->office, &matter->cause, "staff-case", fields, error);
+    struct cause about = matter->cause; /* who replies to this letter speaks of the case, too */
+    about.inbound = reply->inbound != NULL ? reply->inbound->id : about.inbound;
+    return staff_tell(matter->office, &about, "staff-case", fields, error);
 }
 
-static bool is_settled(const struct verdict *verdict)
+static bool says_yes(const GPtrArray *intents)
 {
-    const struct verdict_intent *confirm = verdict_intent(verdict, "confirm");
-    return confirm != NULL && g_strcmp0(verdict_slot(confirm, "answer"), "yes") == 0;
+    for (guint at = 0; at < intents->len; at++) {
+        const struct verdict_intent *one = intents->pdata[at];
+        if (strcmp(one->name, "confirm") == 0 &&
+            g_strcmp0(verdict_slot(one, "answer"), "yes") == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool has_words(const char *text)
@@ -159,9 +170,10 @@ static bool carry_out(struct reply *reply, GError **error)
     if (reply->inbound != NULL && desk_held_concerns(matter, reply->inbound)) {
         return desk_held_act(matter, reply->inbound, error);
     }
-    bool settled = is_settled(matter->verdict);
-    bool sends = reply->inbound != NULL && !settled && reply->recipient != NULL &&
-                 has_words(matter->verdict->text);
+    bool settled = says_yes(matter->verdict->intents);
+    bool answers = reply->inbound != NULL && !settled && reply->recipient != NULL;
+    bool sends = answers && has_words(matter->verdict->text) && !says_yes(matter->verdict->guesses);
+    reply->unclear = answers && !sends;
     if (sends && !send_on(reply, error)) {
         return false;
     }
@@ -171,7 +183,10 @@ static bool carry_out(struct reply *reply, GError **error)
         return false;
     }
     matter->answered = true; /* by what staff are told */
-    matter_effect(matter, sends ? "staff-answered" : closes ? "staff-settled" : "none");
+    matter_effect(matter, sends            ? "staff-answered"
+                          : closes         ? "staff-settled"
+                          : reply->unclear ? "staff-unclear"
+                                           : "none");
     return tell_staff(reply, error);
 }
 

@@ -1,6 +1,6 @@
 /* Staff at work by mail: their reply to "mail 17 waits for a human" goes to the person who wrote
  * it, under our address, or settles the case by a word (KLARET): then all that follows stays with
- * us.
+ * us. What may be either goes nowhere, and staff are asked.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
  * them. */
 bool desk_concerns(const struct matter *matter);
 
-/* Sends it on or settles the case, and tells staff which of the two was done. */
+/* Sends it on or settles the case, and tells staff which of the two was done, if any. */
 bool desk_act(struct matter *matter, GError **error);
 
 /* Marks a mail that waits as done. `closed` false: it did not wait (any more). Inside a

@@ -14,6 +14,7 @@ void approve_settle(struct search *search);
  * and a number): "Det passer, men jeg bor i 8240". */
 void approve_confirmations(struct search *search);
 
-/* "KLARET - hun har ringet": what staff answer a case is a remark to colleagues when it begins so
- * ([mønstre sag-klaret]), whatever follows. It may not become a letter to who wrote. */
+/* What staff answer a case is a remark to colleagues when it begins with "KLARET" ([mønstre
+ * sag-klaret]), whatever follows, or with "Det er klaret" and speaks to nobody; it may not become a
+ * letter to who wrote. A `confirm`; among the guesses when it may be an answer as well. */
 void approve_case(const struct search *search, struct verdict *verdict);

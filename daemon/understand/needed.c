@@ -18,8 +18,9 @@ static const struct need needs[] = {
     {"ord", "gammel-adresse tilbage andet-sted"},
     {"ord", "skala karakter-1 karakter-2 karakter-3 karakter-4 karakter-5"},
     {"ord", "fremmed-ord dansk-ord ja-forbehold boen-ord anden-ting pause-tegn peger-ud"},
-    {"mønstre", "proeve-hoeflig ja-fortrudt sag-klaret ja-modtaget intet-forkert"},
-    {"ord", "retur-program retur-postmester fravaer-ikke"},
+    {"mønstre", "proeve-hoeflig ja-fortrudt sag-klaret sag-er-klaret ja-modtaget intet-forkert"},
+    {"mønstre", "sag-maaske-klaret"},
+    {"ord", "sag-tiltale retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende tak-led"},
     {"mønstre", "adgangsbehov spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund "
                 "fremmoede-tegn hoeflig-betingelse"},

@@ -81,6 +81,44 @@ Mette'
     moe inbox show 2 | grep -q 'han er lidt besværlig'
 }
 
+@test "a remark behind a greeting or a whole sentence stays with staff, and the receipt says what went out" {
+    local words before note hour=10
+    for words in 'Hej, KLARET - han er lidt besværlig' 'Det er klaret. Han er lidt besværlig.' 'Klaret! Han er lidt besværlig.'; do
+        mail_in 'Ove Kjær <ove@post.example>' seniorjob@seniorjob.example 'Løn?' <<<"Hvor meget får man i løn efter klokken $hour?"
+        round_at 2013-03-19T$hour:10
+        before=$(count_to ove@post.example)
+        answers mette@seniorjob.example "$words"
+        round_at 2013-03-19T$hour:20
+        hour=$((hour + 1))
+        is "$(count_to ove@post.example)" "$before"
+        is "$(waiting)" 0
+        note=$(newest_to mette@seniorjob.example)
+        body "$note" | grep -q 'Vi har ikke sendt noget til'
+        body "$note" | grep -q 'Skal afsenderen have et svar'
+    done
+    lacks grep -rq 'besv' "$site/outbox/new"
+    answers mette@seniorjob.example 'Hej Ove. Man får løn efter overenskomst.' # to the receipt
+    round_at 2013-03-19T13:30
+    is "$(count_to ove@post.example)" $((before + 1))
+    body "$(newest_to ove@post.example)" | grep -q 'efter overenskomst'
+}
+
+@test "when it may be a remark or an answer, nobody but staff gets it, and they say which it is" {
+    ove_asks
+    local before
+    before=$(count_to ove@post.example)
+    answers mette@seniorjob.example 'Det er klaret. Du får et brev på mandag.'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" "$before"
+    is "$(waiting)" 1
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'Svaret fra Mette Holm er ikke sendt'
+    answers mette@seniorjob.example 'Du får et brev på mandag.'
+    round_at 2013-03-19T14:30
+    is "$(waiting)" 0
+    is "$(count_to ove@post.example)" $((before + 1))
+    body "$(newest_to ove@post.example)" | grep -q 'brev på mandag'
+}
+
 @test "a second answer goes too, and staff learn that the case was closed before" {
     ove_asks
     local note

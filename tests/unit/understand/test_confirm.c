@@ -116,7 +116,26 @@ static const struct meaning rows[] = {
     {"inbox", "Sagen klaret. Hun var sur.", "confirm yes"},
     {"inbox", "Jeg har talt med dem, og de vil gerne se dig på tirsdag.", ""},
     {"inbox", "Mailen er besvaret af min kollega. Du får pladsen.", ""},
-    {"inbox", "Hej Ove\nDet er klaret. Du får et brev på mandag.", ""},
+    {"inbox", "Klaret! Hun ringer selv i morgen.", "confirm yes"},
+    {"inbox", "Hej, KLARET - hun er lidt besværlig", "confirm yes"},
+    {"inbox", "Hej\nKlaret. Han er ringet op.", "confirm yes"},
+    {"inbox", "Hej Ove\n\nKLARET. Han kommer forbi.", "confirm yes"},
+    {"inbox", "Det er klaret. Hun er ringet op.", "confirm yes"},
+    {"inbox", "Den er klaret, han får et brev", "confirm yes"},
+    {"inbox", "Hej alle\nSagen er klaret. Hun var sur.", "confirm yes"},
+    {"inbox", "Så er den klaret. Hun var sur.", "confirm yes"},
+    {"inbox", "Det er nu klaret - ring ikke til hende", "confirm yes"},
+    /* a remark or an answer? */
+    {"inbox", "Hej Ove\nDet er klaret. Du får et brev på mandag.", "? confirm yes"},
+    {"inbox", "Det er klaret. Du får et brev på mandag.", "? confirm yes"},
+    {"inbox", "Hej Ove\nDet er klaret. Brevet kommer på mandag.", "? confirm yes"},
+    {"inbox", "Jeg fik det klaret i går. Hun er besværlig.", "? confirm yes"},
+    {"inbox", "Sagen er lukket. Hun er besværlig.", "? confirm yes"},
+    {"inbox", "Til kolleger: hun er besværlig.", "? confirm yes"},
+    /* an answer */
+    {"inbox", "Hej Ove\nVi har klaret det for dig. Kom på tirsdag.", ""},
+    {"inbox", "Jeg har talt med dem, og sagen er klaret. Du får et brev.", ""},
+    {"inbox", "Kom på tirsdag. Så er det klaret.", ""},
     {"inbox", "Jeg har talt med chefen. Kom på tirsdag.", ""},
 };
 
