@@ -1,0 +1,49 @@
+/* What a guest of the meeting needs: staff hear of it as a question, in Danish or English, and not
+ * of what stands in a signature. */
+#include "support/replies.h"
+
+#define INVITE "invitation"
+#define TOLD "attend yes 0; question"
+#define UNTOLD "attend yes 0"
+
+static const struct reply rows[] = {
+    /* a trade or a workplace in a signature is no need */
+    {INVITE, "Ja tak.\n\nMvh Kirsten Testesen\nTolk og oversætter", UNTOLD},
+    {INVITE, "Ja tak.\n\nMed venlig hilsen\nKirsten Testesen\nTegnsprogstolk", UNTOLD},
+    {INVITE, "Jeg kommer.\n\nMvh\nKirsten Testesen\nKørestolsværkstedet\nTlf. 33 17 10 01", UNTOLD},
+    {INVITE, "Jeg kommer.\n\nMvh\nKirsten, Kørestolsværkstedet", UNTOLD},
+    {INVITE, "Ja tak\n\nVenlig hilsen\n\nKirsten Testesen\nElevatormontør\nElevator A/S", UNTOLD},
+    {INVITE, "Ja tak\n\n-- \nKirsten Testesen\nHandicaphjælper\nRampen 4, 2300 København S",
+     UNTOLD},
+    {INVITE, "I will come.\n\nKind regards\nKirsten Testesen\nInterpreter", UNTOLD},
+    {INVITE, "Ja tak. Jeg sidder i kørestol.\n\nMvh\nKirsten Testesen\nTolk", TOLD},
+    /* English */
+    {INVITE, "Yes, I will come. I use a wheelchair.", TOLD},
+    {INVITE, "Yes please. I need an interpreter.", TOLD},
+    {INVITE, "Yes, I need a sign language interpreter", TOLD},
+    {INVITE, "Yes, but I need a hearing loop", TOLD},
+    {INVITE, "Yes, but only if there is a hearing loop", TOLD},
+    {INVITE, "Yes, I have a hearing aid", TOLD},
+    {INVITE, "Yes, I need an induction loop", TOLD},
+    {INVITE, "Yes. I am deaf", TOLD},
+    {INVITE, "Yes. I'm almost blind", TOLD},
+    {INVITE, "Yes, I am hard of hearing", TOLD},
+    {INVITE, "Yes. I am visually impaired", TOLD},
+    {INVITE, "Yes, I have a guide dog", TOLD},
+    {INVITE, "Yes. I need step-free access", TOLD},
+    {INVITE, "Yes. I need step free access", TOLD},
+    {INVITE, "Yes. I walk with crutches", TOLD},
+    {INVITE, "Yes. I use a walker", TOLD},
+    {INVITE, "Yes, but I cannot climb stairs", TOLD},
+    {INVITE, "Yes, I need help with the stairs", TOLD},
+    {INVITE, "Yes. I need a ramp or a lift", TOLD},
+    {INVITE, "Yes. I need disabled parking", TOLD},
+    {INVITE, "Yes please", UNTOLD},
+    {INVITE, "Yes, I will come. I have a lift home at 11.", UNTOLD},
+    {INVITE, "I cannot come. I use a wheelchair.", "attend no 0"},
+};
+
+int main(void)
+{
+    return run_replies("understand/access", rows, G_N_ELEMENTS(rows));
+}
