@@ -3,6 +3,8 @@
 
 #include "act/meaning.h"
 
+#define COMMAND(name) "{\"intent\":\"command\",\"name\":\"" name "\"}"
+
 struct row {
     const char *intents, *person, *staff;
 };
@@ -40,8 +42,21 @@ static const struct row rows[] = {
      "kommer til mødet"},
     {"{\"intent\":\"job\",\"job\":{\"title\":\"legeonkel\",\"hours\":{\"min\":25,\"max\":25}}}",
      "Du har et seniorjob at tilbyde.", "har et job: stilling legeonkel, 25 timer om ugen"},
-    {"{\"intent\":\"command\",\"name\":\"oftener\"}", "Du vil have os til at gøre noget for dig.",
-     "skriver en kommando: kommando oftere"},
+    {COMMAND("help"), "Du beder om hjælp til, hvad du kan skrive til os.",
+     "beder om hjælp til, hvad man kan skrive"},
+    {COMMAND("why"), "Du vil vide, hvorfor det stod på din liste.",
+     "vil vide, hvorfor det stod på listen"},
+    {COMMAND("oftener"), "Du vil have lister med forslag oftere.",
+     "vil have lister med forslag oftere"},
+    {COMMAND("rarer"), "Du vil have lister med forslag sjældnere.",
+     "vil have lister med forslag sjældnere"},
+    {COMMAND("stop-relay"), "Du vil ikke have flere mails fra den, du skriver med.",
+     "vil ikke have flere mails fra den anden part"},
+    {COMMAND("status"), "Du vil se, hvordan din sag står.", "vil se, hvordan sagen står"},
+    {COMMAND("search"), "Du vil søge.", "vil søge"},
+    {COMMAND("show"), "Du vil se noget fra en liste.", "vil se noget fra en liste"},
+    {"{\"intent\":\"command\",\"name\":\"why\",\"argument\":\"3\"}",
+     "Du vil vide, hvorfor det stod på din liste.", "vil vide, hvorfor det stod på listen: hvad 3"},
 };
 
 static void is_said(void **state)
