@@ -64,6 +64,9 @@ static bool list_one(const struct person *person, void *data)
         print_json(row);
         return true;
     }
+    if (listing->count == 1) {
+        fprintf(stderr, "   ID  ROLE      NEWS      ADDRESS, NAME\n"); /* as `queue list` does */
+    }
     printf("%5" G_GINT64_FORMAT "  %-8s  %-8s  %s  %s\n", person->id,
            person_role_name(person->role), paused ? "paused" : subscription_state_name(state),
            person_address(person), person->name);

@@ -126,7 +126,11 @@ is_json() { # FILE
     import_people
     moe people list >out 2>err
     is "$(wc -l <out)" 4
+    is "$(head -n 1 err)" '   ID  ROLE      NEWS      ADDRESS, NAME'
     grep -q '4 people' err
+    moe people list --json >out 2>err
+    is "$(grep -vc '^{.*}$' out)" 0
+    is "$(cat err)" '4 people'
     moe newsletter approve 2013-03 >/dev/null 2>&1
     now=2013-03-20T09:00
     moe newsletter send 2013-03 --yes >out 2>err
