@@ -157,6 +157,8 @@ ended_early() { # WHAT IT SAYS WORDS OF THE COMMAND...
     says '2013-03 was given up'
     expect 1 moe newsletter send 2013-03 --yes
     says '2013-03 was given up'
+    expect 1 moe newsletter send 2013-03 --failed --yes
+    says '2013-03 was given up'
     round_at 2013-03-20T09:40
     is "$(all_mails)" 0
     expect 0 moe newsletter status 2013-03

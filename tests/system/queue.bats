@@ -96,6 +96,35 @@ march_fails() {
     is "$(all_mails)" "$(count_to mette@seniorjob.example)" # letters to staff alone
 }
 
+@test "given up with copies that failed: neither send nor send --failed goes on with it, and nobody is written to" {
+    command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
+    relay_is -f RCPT
+    moe newsletter approve 2013-03
+    configure newsletter per-day 1
+    now=2013-03-20T09:00
+    run moe tick
+    configure relay type maildir
+    configure relay path outbox
+    expect 0 moe newsletter stop 2013-03 --drop
+    says '2 copies are given up'
+    local words
+    for words in '' --failed; do
+        # shellcheck disable=SC2086 # no word, or one
+        expect 1 moe newsletter send 2013-03 $words --yes
+        says 'issue 2013-03 was given up'
+        lacks says 'newsletter resume'
+        # shellcheck disable=SC2086
+        expect 0 moe newsletter send 2013-03 $words --dry-run
+        says 'Nothing was sent' '2013-03 was given up'
+        lacks says 'newsletter resume'
+    done
+    expect 0 moe newsletter status 2013-03
+    says 'given up' 'failed=1'
+    lacks says 'send 2013-03 --failed'
+    round_at 2013-03-20T10:00
+    is "$(all_mails)" "$(count_to mette@seniorjob.example)" # letters to staff alone
+}
+
 @test "addresses that were suppressed meanwhile: send --failed says how many, and does not end as if all had gone" {
     command -v smtp-sink >/dev/null || skip "smtp-sink (postfix) is not there"
     relay_is -B '550 5.1.1 <nobody>: Recipient address rejected' -f RCPT
