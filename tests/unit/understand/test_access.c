@@ -3,6 +3,7 @@
 #include "support/replies.h"
 
 #define INVITE "invitation"
+#define NEW "none"
 #define TOLD "attend yes 0; question"
 #define UNTOLD "attend yes 0"
 
@@ -17,6 +18,20 @@ static const struct reply rows[] = {
      UNTOLD},
     {INVITE, "I will come.\n\nKind regards\nKirsten Testesen\nInterpreter", UNTOLD},
     {INVITE, "Ja tak. Jeg sidder i kørestol.\n\nMvh\nKirsten Testesen\nTolk", TOLD},
+    /* an interpreter for the meeting is a need and no job */
+    {INVITE, "Jeg skal bruge en tolk", "question"},
+    {INVITE, "Jeg har brug for en tolk", "question"},
+    {INVITE, "Jeg kan kun deltage med en tolk", "attend yes 0; question"},
+    {INVITE, "Vi har brug for en tolk på mødet", "question"},
+    {INVITE, "Ja, men jeg har brug for en tolk", "attend yes 0; question"},
+    {INVITE, "Jeg kommer. Jeg har brug for en tegnsprogstolk", "attend yes 0; question"},
+    {INVITE, "Ja, vi kommer to. Vi skal bruge en tolk", "attend yes 1; question"},
+    {INVITE, "Ja tak. Vi har brug for en hjælper", "attend yes 0; question"},
+    {NEW, "Jeg kommer til infomødet og har brug for en tolk", "attend yes 0; question"},
+    {"confirmation", "Jeg kommer til mødet. Jeg skal bruge en tolk", "attend yes 0; question"},
+    {INVITE, "Jeg kommer. Vi søger en tolk 20 timer om ugen",
+     "attend yes 0; job job:{\"title\":\"tolk\",\"hours\":{\"min\":20,\"max\":20}}"},
+    {NEW, "Vi har brug for en tolk", "job job:{\"title\":\"tolk\"}"},
     /* English */
     {INVITE, "Yes, I will come. I use a wheelchair.", TOLD},
     {INVITE, "Yes please. I need an interpreter.", TOLD},
