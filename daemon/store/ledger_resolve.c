@@ -80,17 +80,17 @@ bool ledger_queue_suppressed(struct store *store, const struct cause *cause, con
                              int64_t since, GError **error)
 {
     statement_assert_transaction(store);
-    /* 6 is LEDGER_DROPPED, 2 ISSUE_SENDING: an issue that is sent stays so, and what staff stop
-     * they decide about. */
+    /* 6 is LEDGER_DROPPED, 2 ISSUE_SENDING, 4 ISSUE_HELD: an issue that is sent stays so, and one
+     * that was given up. */
     SCOPED(statement)
     struct statement *find = statement_take(
-        store,
-        "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
-        "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer "
-        "FROM outgoing o JOIN issue i ON i.name = o.issue AND i.state = 2 AND i.latest >= ?3 "
-        "WHERE o.state = 6 AND o.state > 3 AND o.folded = ?1 AND o.status = 'suppressed' "
-        "AND o.changed >= ?2 AND o.attempts = 0 AND o.tried IS NULL AND o.handed = 0 "
-        "ORDER BY o.id");
+        store, "SELECT o.id, o.state, o.class, o.kind, o.issue, o.person, o.inbound, o.recipient, "
+               "o.sender, o.message_id, o.queued, o.due, o.changed, o.attempts, o.status, o.answer "
+               "FROM outgoing o JOIN issue i ON i.name = o.issue AND i.latest >= ?3 "
+               "AND (i.state = 2 OR (i.state = 4 AND i.why_held IS NOT 'dropped')) "
+               "WHERE o.state = 6 AND o.state > 3 AND o.folded = ?1 AND o.status = 'suppressed' "
+               "AND o.changed >= ?2 AND o.attempts = 0 AND o.tried IS NULL AND o.handed = 0 "
+               "ORDER BY o.id");
     statement_put_text(find, folded);
     statement_put_number(find, since);
     statement_put_number(find, cause->at);
@@ -99,6 +99,9 @@ bool ledger_queue_suppressed(struct store *store, const struct cause *cause, con
         if (!queue_again(store, cause, g_ptr_array_index(copies, i), error)) {
             return false;
         }
+    }
+    if (copies != NULL && copies->len > 0) {
+        quota_forget(store); /* they are behind the cursors */
     }
     return copies != NULL;
 }

@@ -1,6 +1,7 @@
 /* What becomes of copies that were dropped for a suppression when it is lifted. */
 #include "fixture.h"
 
+#include "store/quota.h"
 #include "store/suppression.h"
 
 #define LATEST (AT + 86400) /* of the issue */
@@ -74,6 +75,24 @@ static void copies_that_were_never_tried_come_back(void **state)
     assert_string_equal(event->after, "queued");
 }
 
+/* They wait with the others of a held issue, and lie behind what was passed over for a limit. */
+static void nor_are_they_lost_to_a_hold_or_a_limit(void **state)
+{
+    (void)state;
+    int64_t copies[2];
+    SCOPED(store) struct store *store = open_with_copies(copies, 2);
+    struct quota *quota = quota_new();
+    quota_limit_all(quota, (struct quota_limit){100, 0});
+    quota_apply(store, quota);
+    suppress(store, AT);
+    assert_int_equal(fixture_claim(store, AT, 9), 0);
+    set_issue(store, ISSUE_HELD);
+    lift(store, AT + 10);
+    assert_int_equal(fixture_claim(store, AT + 10, 9), 0);
+    set_issue(store, ISSUE_SENDING);
+    assert_int_equal(fixture_claim(store, AT + 20, 9), 2);
+}
+
 /* What was on a line once, or put off, may have arrived for all we know of others. */
 static void what_was_tried_stays_dropped(void **state)
 {
@@ -107,8 +126,12 @@ static void an_issue_that_is_over_is_over(void **state)
         SCOPED(store) struct store *store = open_with_copies(&copy, 1);
         suppress(store, AT);
         assert_int_equal(fixture_claim(store, AT, 9), 0);
-        if (way > 0) {
-            set_issue(store, way == 1 ? ISSUE_SENT : ISSUE_HELD);
+        if (way == 1) {
+            set_issue(store, ISSUE_SENT);
+        } else if (way == 2) {
+            fixture_begin(store);
+            assert_ok(issue_give_up(store, &fixture_cause, "2013-03", OK_ERROR));
+            fixture_commit(store);
         }
         lift(store, way == 0 ? LATEST + 1 : AT + 60);
         assert_int_equal(fixture_state(store, copy), LEDGER_DROPPED);
@@ -130,7 +153,7 @@ static void it_has_to_be_this_suppression(void **state)
         suppress(store, AT);
         assert_int_equal(fixture_claim(store, AT, 9), 0);
         if (way == 1) {
-            set_issue(store, ISSUE_HELD);
+            set_issue(store, ISSUE_SENT);
             lift(store, AT + 10);
             suppress(store, AT + 20);
             set_issue(store, ISSUE_SENDING);
@@ -144,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_that_were_never_tried_come_back),
+        cmocka_unit_test(nor_are_they_lost_to_a_hold_or_a_limit),
         cmocka_unit_test(what_was_tried_stays_dropped),
         cmocka_unit_test(an_issue_that_is_over_is_over),
         cmocka_unit_test(it_has_to_be_this_suppression),
