@@ -174,6 +174,13 @@ static bool write_approval(const struct office *office, const char *issue, const
     return issue_approve(office->store, &cause, &row, seekers, employers, error);
 }
 
+struct check_hours newsletter_hours(const struct office *office)
+{
+    return (struct check_hours){.hour = config_text(office->config, CONFIG_NEWSLETTER_HOUR),
+                                .send_before =
+                                    config_number(office->config, CONFIG_NEWSLETTER_SEND_BEFORE)};
+}
+
 /* When its last moment is past the approval says so, with the moment and what to do: no finding
  * says it once more. */
 static GPtrArray *check_front(const struct office *office, const char *issue,
@@ -184,9 +191,8 @@ static GPtrArray *check_front(const struct office *office, const char *issue,
     struct newsletter_times times;
     bool over = newsletter_times(office, file, front, &times, NULL) &&
                 clock_now(office->clock) > times.latest;
-    int64_t before = config_number(office->config, CONFIG_NEWSLETTER_SEND_BEFORE);
-    return check_issue(office->templates, office->clock, site, issue,
-                       over ? CHECK_NOT_LATE : before);
+    const struct check_hours hours = newsletter_hours(office);
+    return check_issue(office->templates, office->clock, site, issue, over ? NULL : &hours);
 }
 
 bool newsletter_approve_within(const struct office *office, const char *issue, const char *by,

@@ -12,9 +12,13 @@
 
 #include "act/letter.h"
 #include "act/office.h"
+#include "compose/check.h"
 #include "compose/form.h"
 #include "store/issue.h"
 #include "store/person.h"
+
+/* What the configuration says of when an issue goes. Borrowed from it. */
+struct check_hours newsletter_hours(const struct office *office);
 
 /* When an issue goes out and when it is too late, from its front matter and the configuration:
  * moments. */

@@ -171,7 +171,7 @@ static bool has_errors(const struct answer *answer)
     json_auto_t *site = fields_site(office->config);
     templates_forget_issue(office->templates, answer->proof->issue);
     g_autoptr(GPtrArray) findings =
-        check_issue(office->templates, office->clock, site, answer->proof->issue, CHECK_NOT_LATE);
+        check_issue(office->templates, office->clock, site, answer->proof->issue, NULL);
     return set_finding(answer, findings);
 }
 

@@ -54,9 +54,9 @@ static bool show_size(const struct office *office, const char *issue, enum perso
 static void show_findings(const struct office *office, const char *issue)
 {
     json_auto_t *site = fields_site(office->config);
+    const struct check_hours hours = newsletter_hours(office);
     g_autoptr(GPtrArray) findings =
-        check_issue(office->templates, office->clock, site, issue,
-                    config_number(office->config, CONFIG_NEWSLETTER_SEND_BEFORE));
+        check_issue(office->templates, office->clock, site, issue, &hours);
     for (guint at = 0; at < findings->len; at++) {
         newsletter_finding(stdout, "  ", findings->pdata[at]);
     }

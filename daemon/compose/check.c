@@ -267,29 +267,32 @@ GPtrArray *check_templates(struct templates *templates, const struct clock *cloc
     return check_end(&check);
 }
 
-/* A day without an hour is past when it has ended. NULL, or no moment: it is not. */
-static bool is_past(const struct clock *clock, const char *text, int64_t grace)
+/* NULL, or no moment: it is not. */
+static bool is_past(const struct clock *clock, const char *text, const char *hour, int64_t grace)
 {
     int64_t moment = 0;
     bool day = text != NULL && strlen(text) == strlen("2013-03-20");
-    g_autofree char *whole = g_strconcat(text != NULL ? text : "", day ? "T23:59" : "", NULL);
+    g_autofree char *whole =
+        g_strconcat(text != NULL ? text : "", day ? "T" : "", day ? hour : "", NULL);
     return clock_parse(clock, whole, &moment, NULL) && moment + grace < clock_now(clock);
 }
 
-static void check_late(struct check *check, const struct issue_front *front, int64_t send_before)
+static void check_late(struct check *check, const struct issue_front *front,
+                       const struct check_hours *hours)
 {
-    if (is_past(check->clock, front->latest, 0)) {
+    if (is_past(check->clock, front->latest, hours->hour, 0)) {
         check_report(check, false, 0, 0, "late", NULL);
-    } else if (front->latest == NULL && is_past(check->clock, front->send, send_before)) {
+    } else if (front->latest == NULL &&
+               is_past(check->clock, front->send, hours->hour, hours->send_before)) {
         check_report(check, false, 0, 0, "late-over", "value", front->send, NULL);
-    } else if (is_past(check->clock, front->send, 0)) {
+    } else if (is_past(check->clock, front->send, hours->hour, 0)) {
         check_report(check, false, 0, 0, "late-send", "value", front->send, NULL);
     }
 }
 
 /* Lateness is said of the one issue that somebody is about to send, not of all that were. */
 GPtrArray *check_issue(struct templates *templates, const struct clock *clock, const json_t *site,
-                       const char *issue, int64_t send_before)
+                       const char *issue, const struct check_hours *hours)
 {
     struct check check = check_begin(templates, clock, site);
     g_autofree char *relative = g_strdup_printf("newsletter/%s.md", issue);
@@ -299,8 +302,8 @@ GPtrArray *check_issue(struct templates *templates, const struct clock *clock, c
     if (check.stops == 0 && templates_issue_front(templates, issue, &front, NULL)) {
         g_autofree char *path = g_build_filename(templates_directory(templates), relative, NULL);
         check.file = path;
-        if (send_before != CHECK_NOT_LATE) {
-            check_late(&check, &front, send_before);
+        if (hours != NULL) {
+            check_late(&check, &front, hours);
         }
         issue_front_clear(&front);
     }

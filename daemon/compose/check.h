@@ -28,12 +28,16 @@ void finding_free(struct finding *finding);
 GPtrArray *check_templates(struct templates *templates, const struct clock *clock,
                            const json_t *site);
 
-/* The same for one issue, and whether it comes late. `send_before`: so many seconds after its time
- * it does not go by itself any more, when it does not say so itself; CHECK_NOT_LATE: nothing is
- * said of that, for the caller does. */
-#define CHECK_NOT_LATE (-1)
+/* What the configuration says of the time of an issue that does not say it itself. */
+struct check_hours {
+    const char *hour;    /* of a day: "09:00" */
+    int64_t send_before; /* so many seconds after its time it does not go by itself any more */
+};
+
+/* The same for one issue, and whether it comes late. `hours` NULL: nothing is said of that, for the
+ * caller does. */
 GPtrArray *check_issue(struct templates *templates, const struct clock *clock, const json_t *site,
-                       const char *issue, int64_t send_before);
+                       const char *issue, const struct check_hours *hours);
 
 /* Lix of running text (words per sentence + percent of words longer than six letters); headings,
  * lists and addresses left out. 0 for less than 20 words. */

@@ -137,6 +137,8 @@ static const struct row rows[] = {
      true},
 };
 
+static const struct check_hours hours = {.hour = "09:00", .send_before = 6 * 3600};
+
 static void check_row(const struct row *row)
 {
     struct bench bench = bench_open();
@@ -144,7 +146,7 @@ static void check_row(const struct row *row)
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
         g_autoptr(GPtrArray) findings =
-            check_issue(templates, bench.clock, bench.site, "proeve", 6 * 3600);
+            check_issue(templates, bench.clock, bench.site, "proeve", &hours);
         g_autofree char *all = told(findings);
         if (row->says == NULL && findings->len > 0) {
             fail_msg("%s: nothing is wrong with it, but:%s", row->name, all);

@@ -25,6 +25,8 @@
     "---\nemne: Prøve\nforhaandsvisning: Kort\nmodtagere: alle\nudsendes: 2013-03-20 09:00\n---\n"
 #define REST "\n# Prøve\n\nVi ses. Svar **AFMELD**, hvis du ikke vil have flere.\n"
 
+static const struct check_hours hours = {.hour = "09:00", .send_before = 6 * 3600};
+
 static void what_we_ship_is_clean_and_fast(void **state)
 {
     (void)state;
@@ -135,7 +137,7 @@ static void large_issue(void **state)
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
         g_autoptr(GPtrArray) much =
-            check_issue(templates, bench.clock, bench.site, "meget-stor", 6 * 3600);
+            check_issue(templates, bench.clock, bench.site, "meget-stor", &hours);
         assert_true(has_finding(much, "Højst 80 KB"));
     }
     bench_close(&bench);
@@ -159,12 +161,12 @@ static void nonsense(void **state)
         SCOPED(templates) struct templates *templates = open_templates(&bench);
         clock_t start = clock();
         g_autoptr(GPtrArray) findings =
-            check_issue(templates, bench.clock, bench.site, "sludder", 6 * 3600);
+            check_issue(templates, bench.clock, bench.site, "sludder", &hours);
         clock_t took = clock() - start;
         assert_true((double)took <= SECOND * slowness());
         assert_int_equal(findings->len, 50);
         g_autoptr(GPtrArray) large =
-            check_issue(templates, bench.clock, bench.site, "for-stor", 6 * 3600);
+            check_issue(templates, bench.clock, bench.site, "for-stor", &hours);
         assert_int_equal(large->len, 1);
         assert_true(has_finding(large, "kan ikke læses. Filen er for stor"));
     }
@@ -181,7 +183,7 @@ static void too_late(void **state)
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
         g_autoptr(GPtrArray) findings =
-            check_issue(templates, bench.clock, bench.site, "sen", 6 * 3600);
+            check_issue(templates, bench.clock, bench.site, "sen", &hours);
         assert_true(has_finding(findings, "fristen \"senest\" er overskredet"));
     }
     bench_close(&bench);
@@ -196,7 +198,7 @@ static void late_to_begin(void **state)
         bool past, over;
     } rows[] = {{"2013-03-20 08:59", true, false}, {"2013-03-20 03:00", true, false},
                 {"2013-03-20 02:59", true, true}, /* six hours after it */
-                {"2013-03-19", true, true},        {"2013-03-20", false, false},
+                {"2013-03-19", true, true},        /* at 09:00 */ {"2013-03-20", false, false},
                 {"2013-03-20 09:00", false, false}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct bench bench = bench_open();
@@ -206,7 +208,7 @@ static void late_to_begin(void **state)
         {
             SCOPED(templates) struct templates *templates = open_templates(&bench);
             g_autoptr(GPtrArray) findings =
-                check_issue(templates, bench.clock, bench.site, "sen", 6 * 3600);
+                check_issue(templates, bench.clock, bench.site, "sen", &hours);
             assert_int_equal(has_finding(findings, "tiden \"udsendes\""), rows[i].past);
             assert_int_equal(has_finding(findings, "ikke sendt af sig selv"), rows[i].over);
             assert_int_equal(has_finding(findings, "sendt med det samme"),
@@ -224,7 +226,7 @@ static void no_such_issue(void **state)
     {
         SCOPED(templates) struct templates *templates = open_templates(&bench);
         g_autoptr(GPtrArray) findings =
-            check_issue(templates, bench.clock, bench.site, "2099-01", 6 * 3600);
+            check_issue(templates, bench.clock, bench.site, "2099-01", &hours);
         assert_int_equal(findings->len, 1);
         assert_true(((struct finding *)g_ptr_array_index(findings, 0))->stops);
     }
