@@ -90,6 +90,10 @@ bool put_off_look(struct put_off *put_off, const struct house *house, GError **e
         (separate && !look_at(house, LEDGER_CONFIDENTIAL, secret, error))) {
         return false;
     }
+    if (!separate) { /* since a reload, perhaps */
+        secret->stuck = false;
+        g_clear_pointer(&secret->words, g_free);
+    }
     g_free(put_off->words);
     put_off->words = open->words != NULL && secret->words != NULL
                          ? g_strdup_printf("%s; %s", open->words, secret->words)
