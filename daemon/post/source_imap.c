@@ -15,6 +15,7 @@ struct account {
     const struct imap_settings *settings;
     struct imap *imap; /* NULL: not connected */
     int64_t opened;    /* stopwatch: when it was connected */
+    int64_t relaxed;   /* stopwatch: since when so much silence has done no harm */
     int64_t pause;     /* before the next try */
     int64_t next;      /* stopwatch: the next try, or the next look */
     int64_t stale;     /* stopwatch: when the folder is to be opened again */
@@ -73,13 +74,11 @@ static int64_t interval(const struct account *account)
 }
 
 /* A router on the way forgets a connection on which nothing is said for long: the next one is used
- * twice as often. When one has lasted, half as often may do. */
+ * twice as often. */
 static void learn_silence(struct account *account)
 {
     int64_t now = clock_stopwatch(), silence = account->quiet > 0 ? now - account->quiet : 0;
-    if (now >= account->opened + LASTING) {
-        account->longest = MIN(account->longest, INT64_MAX / 2) * 2;
-    } else if (silence >= SHORTEST_QUIET) {
+    if (now < account->opened + LASTING && silence >= SHORTEST_QUIET) {
         account->longest = MAX(MIN(silence, interval(account)) / 2, SHORTEST_QUIET);
     }
     account->quiet = 0;
@@ -140,7 +139,7 @@ static bool connect_and_list(struct account *account, GError **error)
         if (account->imap == NULL) {
             return false;
         }
-        account->opened = clock_stopwatch();
+        account->opened = account->relaxed = clock_stopwatch();
         note_opened(account);
     }
     if (!imap_idle_done(account->imap, error) || !open_again(account, error) ||
@@ -171,6 +170,10 @@ static bool account_end(void *state, GError **error)
     bool lasts = now >= account->opened + PROOF;
     account->pause = lasts ? FIRST_PAUSE : account->pause;
     int64_t wait = is_sound(account) ? interval(account) : MIN(interval(account), PROOF);
+    if (now >= account->relaxed + LASTING) { /* so much silence does no harm */
+        account->longest = MIN(account->longest, INT64_MAX / 2) * 2;
+        account->relaxed = now;
+    }
     account->next = now + MIN(wait, account->longest);
     if (!imap_idle(account->imap, error)) {
         return lose(account, error);
