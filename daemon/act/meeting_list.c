@@ -157,7 +157,8 @@ static bool put_uninvited(const struct office *office, const struct meeting *mee
 {
     const struct invitee_search search = {
         .meeting = meeting, .now = clock_now(office->clock), .most = G_MAXINT};
-    if (!quota_is_set(office->store)) {
+    if (!quota_is_set(office->store) || meeting->state != MEETING_ANNOUNCED ||
+        !config_is(office->config, CONFIG_MEETING_INVITATIONS, "on")) {
         put(fields, "uindbudte", "");
         return true;
     }

@@ -36,7 +36,8 @@ static int tell_waiting(const struct site *site, const struct meeting *meeting)
         return EXIT_DONE;
     }
     g_autofree char *when = clock_format(site->clock, room);
-    bool by_itself = config_is(office->config, CONFIG_MEETING_INVITATIONS, "on");
+    bool by_itself = config_is(office->config, CONFIG_MEETING_INVITATIONS, "on") &&
+                     room < meeting_deadline(office, meeting);
     printf(" waiting=%u\n", waiting->len);
     fprintf(stderr,
             "moedested: the limits of [newsletter] have no room for the others before %.16s; %s\n",

@@ -32,7 +32,8 @@ void quota_limit_each(struct quota *quota, struct quota_limit limit);
 bool quota_limit_domain(struct quota *quota, const char *domain, struct quota_limit limit);
 
 /* The next step of the warm-up: at most so many mails a day. Step N holds on the N-th day (UTC)
- * with newsletters; after the last one only the other limits do. */
+ * with newsletters, or with as many letters as the first step has; after the last one only the
+ * other limits do. */
 void quota_add_step(struct quota *quota, int64_t copies);
 
 /* From now on ledger_claim keeps to it. Takes `quota` over; NULL or one without limits: there are

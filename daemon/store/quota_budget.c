@@ -7,10 +7,11 @@
 #include "store/quota_count.h"
 #include "store/statement.h"
 
+#define HOUR 3600
+
 struct quota_budget {
     struct store *store;
-    GHashTable *letters; /* domain ("": all) -> int64_t in the queue, or taken */
-    bool closed;         /* copies go first */
+    GHashTable *letters; /* domain ("": all) -> int64_t that are due, or taken */
     int64_t until;       /* INT64_MAX: there was room for all */
 };
 
@@ -33,35 +34,46 @@ static int64_t *letters_of(struct quota_budget *budget, const char *domain)
     return count;
 }
 
-static bool count_queue(struct quota_budget *budget, GError **error)
+/* Adds what `find` gives, domains with counts. `fits`: of a domain only what it has room for,
+ * because the rest does not leave before. */
+static bool add_counts(struct quota_budget *budget, struct statement *find, bool fits,
+                       GError **error)
 {
-    SCOPED(statement)
-    struct statement *find = statement_take(
-        budget->store, "SELECT domain, count(*) FROM outgoing "
-                       "WHERE state = 1 AND class IN (1, 2) AND issue IS NULL GROUP BY domain");
     enum step step;
     while ((step = statement_step(find, error)) == STEP_ROW) {
         g_autofree char *domain = statement_text(find, 0);
-        int64_t count = statement_number(find, 1);
+        int64_t count = statement_number(find, 1), room = INT64_MAX;
+        if (fits && !quota_room(budget->store, domain, &room, error)) {
+            return false;
+        }
         *letters_of(budget, domain) += *domain != '\0' ? count : 0;
-        *letters_of(budget, "") += count;
+        *letters_of(budget, "") += MIN(count, room);
     }
     return step == STEP_DONE;
 }
 
-/* Of an issue that is not held (4 is ISSUE_HELD). */
-static bool copies_are_due(struct store *store, int64_t now, bool *due, GError **error)
+/* Letters that are due in the hour that runs. */
+static bool count_letters(struct quota_budget *budget, int64_t now, GError **error)
 {
     SCOPED(statement)
-    struct statement *ask =
-        statement_take(store, "SELECT EXISTS (SELECT 1 FROM issue i WHERE i.state <> 4 AND EXISTS "
-                              "(SELECT 1 FROM outgoing o WHERE o.state = 1 AND o.class IN (1, 2) "
-                              "AND o.issue = i.name AND o.due <= ?1))");
-    int64_t found = 0;
-    statement_put_number(ask, now);
-    bool read = statement_run_number(ask, &found, error);
-    *due = found != 0;
-    return read;
+    struct statement *find = statement_take(
+        budget->store, "SELECT domain, count(*) FROM outgoing WHERE state = 1 AND class IN (1, 2) "
+                       "AND issue IS NULL AND due < ?1 GROUP BY domain");
+    statement_put_number(find, (now / HOUR + 1) * HOUR);
+    return add_counts(budget, find, false, error);
+}
+
+/* Copies that are due, of issues that are not held (4 is ISSUE_HELD): they have less time. */
+static bool count_copies(struct quota_budget *budget, int64_t now, GError **error)
+{
+    SCOPED(statement)
+    struct statement *find = statement_take(
+        budget->store,
+        "SELECT o.domain, count(*) FROM issue i CROSS JOIN outgoing o ON o.issue = i.name "
+        "WHERE i.state <> 4 AND o.state = 1 AND o.class IN (1, 2) AND o.due <= ?1 "
+        "GROUP BY o.domain");
+    statement_put_number(find, now);
+    return add_counts(budget, find, true, error);
 }
 
 struct quota_budget *quota_budget_open(struct store *store, int64_t now, GError **error)
@@ -71,9 +83,16 @@ struct quota_budget *quota_budget_open(struct store *store, int64_t now, GError 
     budget->store = store;
     budget->until = INT64_MAX;
     budget->letters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    bool read = store->quota == NULL || (quota_refresh(store, now, error) &&
-                                         copies_are_due(store, now, &budget->closed, error) &&
-                                         (budget->closed || count_queue(budget, error)));
+    if (store->quota == NULL) {
+        return g_steal_pointer(&budget);
+    }
+    if (!quota_refresh(store, now, error)) {
+        return NULL;
+    }
+    if (store->quota->stale) { /* a daemon beside this command claims what is queued here */
+        g_hash_table_remove_all(store->quota->tallies);
+    }
+    bool read = count_letters(budget, now, error) && count_copies(budget, now, error);
     return read ? g_steal_pointer(&budget) : NULL;
 }
 
@@ -84,7 +103,7 @@ static bool has_room(struct quota_budget *budget, const char *domain, bool *room
     if (!quota_room(budget->store, domain, &left, error)) {
         return false;
     }
-    *room = !budget->closed && left > *letters_of(budget, domain);
+    *room = left > *letters_of(budget, domain);
     if (*room) {
         return true;
     }
@@ -123,6 +142,7 @@ void quota_budget_done(struct quota_budget *budget)
 
 int64_t quota_letters_wait(const struct store *store, int64_t now)
 {
-    bool waits = store->quota != NULL && store->quota->letters_until > now;
-    return waits ? store->quota->letters_until : 0;
+    const struct quota *quota = store->quota;
+    bool waits = quota != NULL && quota->letters_until > now && quota->hour == now / HOUR;
+    return waits ? quota->letters_until : 0;
 }

@@ -12,8 +12,8 @@
 
 struct quota_budget;
 
-/* The room that is left at `now`, less the letters in the queue; none while copies of an issue are
- * due, which have less time. In the transaction that queues the letters. NULL: an error. */
+/* The room that is left at `now`, less the letters in the queue and the copies that are due, which
+ * have less time. In the transaction that queues the letters. NULL: an error. */
 struct quota_budget *quota_budget_open(struct store *store, int64_t now, GError **error);
 void quota_budget_free(struct quota_budget *budget);
 SCOPE_DEFINE(quota_budget, quota_budget_free)

@@ -75,9 +75,11 @@ static bool read_days(struct store *store, int64_t hour, GError **error)
     }
     SCOPED(statement)
     struct statement *ask =
-        statement_take(store, "SELECT count(DISTINCT hour / 24) FROM domain_count "
-                              "WHERE domain = '' AND copies > 0 AND hour / 24 < ?1");
+        statement_take(store, "SELECT count(*) FROM (SELECT 1 FROM domain_count "
+                              "WHERE domain = '' AND hour / 24 < ?1 GROUP BY hour / 24 "
+                              "HAVING sum(copies) > 0 OR sum(letters) >= ?2)");
     statement_put_number(ask, hour / HOURS);
+    statement_put_number(ask, g_array_index(store->quota->steps, int64_t, 0));
     return statement_run_number(ask, &store->quota->mail_days, error);
 }
 

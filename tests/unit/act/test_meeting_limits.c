@@ -35,8 +35,8 @@ static void limit(struct scene *scene, const char *domain, int64_t an_hour, int6
     quota_apply(scene->store, quota);
 }
 
-/* All that is queued leaves. */
-static void send_all(struct scene *scene)
+/* All that is due gets this answer. */
+static void answer_all(struct scene *scene, enum ledger_result result)
 {
     int64_t now = clock_now(scene->test->clock);
     for (guint count = 1; count > 0;) {
@@ -47,10 +47,14 @@ static void send_all(struct scene *scene)
             const struct ledger_mail *mail = mails->pdata[at];
             bool go = false;
             assert_true(ledger_hand_over(scene->store, mail->id, now, &go, NULL));
-            assert_true(
-                ledger_settle(scene->store, mail->id, now, LEDGER_ACCEPTED, "250", "Ok", NULL));
+            assert_true(ledger_settle(scene->store, mail->id, now, result, "", "", NULL));
         }
     }
+}
+
+static void send_all(struct scene *scene)
+{
+    answer_all(scene, LEDGER_ACCEPTED);
 }
 
 static void expect_next(struct scene *scene, const char *when)
@@ -136,15 +140,47 @@ static void many_who_wait_hide_nobody(void **state)
     close_scene(&scene);
 }
 
-/* A newsletter has a day, invitations have weeks. */
-static void copies_go_first(void **state)
+/* What is put off for hours does not use up those between. */
+static void what_is_put_off_takes_none(void **state)
+{
+    (void)state;
+    static const char *const tries[] = {"09:00", "09:01", "09:06", "09:21", "10:21", "12:21"};
+    struct scene scene;
+    open_scene(&scene);
+    people(&scene, 25, "post.example");
+    limit(&scene, "", 10, 0);
+    round_at(&scene, "2026-11-10T09:00");
+    for (size_t at = 0; at < G_N_ELEMENTS(tries); at++) {
+        g_autofree char *when = g_strconcat("2026-11-10T", tries[at], NULL);
+        test_office_at(scene.test, when);
+        answer_all(&scene, LEDGER_LATER);
+    }
+    round_at(&scene, "2026-11-10T13:00"); /* the next try is at 14:21 */
+    assert_int_equal(invited(&scene, ""), 20);
+    close_scene(&scene);
+}
+
+static void invitations_warm_up(void **state)
 {
     (void)state;
     struct scene scene;
     open_scene(&scene);
     people(&scene, 25, "post.example");
-    int64_t now = clock_now(scene.test->clock), row = 0;
-    int64_t reader = test_office_person(scene.test, PERSON_SEEKER, "Ole Bruun", "ole@x", false);
+    struct quota *quota = quota_new();
+    quota_add_step(quota, 5);
+    quota_add_step(quota, 500);
+    quota_apply(scene.store, quota);
+    round_at(&scene, "2026-11-10T09:00");
+    assert_int_equal(invited(&scene, ""), 5);
+    send_all(&scene);
+    round_at(&scene, "2026-11-11T09:00");
+    assert_int_equal(invited(&scene, ""), 25);
+    close_scene(&scene);
+}
+
+static void queue_copies(struct scene *scene, int count, const char *domain)
+{
+    int64_t now = clock_now(scene->test->clock);
     struct cause cause = {.at = now, .actor = "staff"};
     char name[] = "2026-11", subject[] = "Seniorjobberen", hash[] = "abc", by[] = "Karen";
     const struct issue issue = {.name = name,
@@ -156,30 +192,60 @@ static void copies_go_first(void **state)
                                 .due = now,
                                 .latest = now + 30 * 86400};
     g_autoptr(GBytes) form = g_bytes_new_static("form", 4);
+    assert_true(store_begin(scene->store, NULL));
+    assert_true(issue_approve(scene->store, &cause, &issue, form, NULL, NULL));
+    assert_true(store_commit(scene->store, NULL));
+    for (int at = 0; at < count; at++) {
+        g_autofree char *address = g_strdup_printf("reader%d@%s", at, domain);
+        char kind[] = "newsletter", from[] = "b@x";
+        struct ledger_mail copy = {.state = LEDGER_QUEUED,
+                                   .class = LEDGER_OPEN,
+                                   .kind = kind,
+                                   .issue = name,
+                                   .recipient = address,
+                                   .sender = from,
+                                   .message_id = address,
+                                   .queued = now,
+                                   .due = now};
+        bool added = false;
+        copy.person = test_office_person(scene->test, PERSON_SEEKER, "Ole", address, false);
+        assert_true(store_begin(scene->store, NULL));
+        assert_true(ledger_next(scene->store, &copy.id, NULL));
+        assert_true(ledger_queue(scene->store, &cause, &copy, NULL, NULL, NULL, 0, &added, NULL));
+        assert_true(store_commit(scene->store, NULL));
+    }
+}
+
+/* A newsletter has a day, invitations have weeks. */
+static void copies_go_first(void **state)
+{
+    (void)state;
+    struct scene scene;
+    open_scene(&scene);
+    people(&scene, 25, "post.example");
+    queue_copies(&scene, 3, "other.example");
     limit(&scene, "", 10, 0);
-    assert_true(store_begin(scene.store, NULL));
-    assert_true(issue_approve(scene.store, &cause, &issue, form, NULL, NULL));
-    assert_true(ledger_next(scene.store, &row, NULL));
-    char kind[] = "newsletter", to[] = "ole@x", from[] = "b@x", id[] = "1@x";
-    const struct ledger_mail copy = {.id = row,
-                                     .state = LEDGER_QUEUED,
-                                     .class = LEDGER_OPEN,
-                                     .kind = kind,
-                                     .issue = name,
-                                     .person = reader,
-                                     .recipient = to,
-                                     .sender = from,
-                                     .message_id = id,
-                                     .queued = now,
-                                     .due = now};
-    bool added = false;
-    assert_true(ledger_queue(scene.store, &cause, &copy, NULL, NULL, NULL, 0, &added, NULL));
-    assert_true(store_commit(scene.store, NULL));
     round_at(&scene, "2026-11-10T09:00");
-    assert_int_equal(invited(&scene, ""), 0);
-    send_all(&scene);
-    round_at(&scene, "2026-11-10T10:00");
-    assert_int_equal(invited(&scene, ""), 10);
+    assert_int_equal(invited(&scene, ""), 7);
+    close_scene(&scene);
+}
+
+/* But for those that wait for a domain of their own. */
+static void copies_to_a_full_domain_stop_nobody_else(void **state)
+{
+    (void)state;
+    struct scene scene;
+    open_scene(&scene);
+    people(&scene, 5, "full.example");
+    people(&scene, 12, "other.example");
+    queue_copies(&scene, 30, "full.example");
+    struct quota *quota = quota_new();
+    quota_limit_all(quota, (struct quota_limit){20, 0});
+    assert_true(quota_limit_domain(quota, "full.example", (struct quota_limit){1, 0}));
+    quota_apply(scene.store, quota);
+    round_at(&scene, "2026-11-10T09:00");
+    assert_int_equal(invited(&scene, "@full.example"), 0);
+    assert_int_equal(invited(&scene, "@other.example"), 12);
     close_scene(&scene);
 }
 
@@ -190,7 +256,10 @@ int main(void)
         cmocka_unit_test(what_waits_takes_room),
         cmocka_unit_test(a_day_is_kept_by_a_restart),
         cmocka_unit_test(many_who_wait_hide_nobody),
+        cmocka_unit_test(what_is_put_off_takes_none),
+        cmocka_unit_test(invitations_warm_up),
         cmocka_unit_test(copies_go_first),
+        cmocka_unit_test(copies_to_a_full_domain_stop_nobody_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
