@@ -54,7 +54,7 @@ static inline struct scene *scene_new(const struct oddity *odd)
                                              .password = empty,
                                              .folder = inbox,
                                              .done = done,
-                                             .timeout = 1,
+                                             .timeout = odd->octets > 0 ? 10 : 1,
                                              .poll = 120};
     scene->server = odd_server(scene->odd, &scene->settings.port);
     const struct source_setup setup = {.kind = kind, .imap = &scene->settings};
