@@ -6,7 +6,7 @@
 /* [ord ...] */
 static const char answer_words[] =
     "infomoede moedet ledsager alligevel fremmoede-nu tredjeperson forudsat tommel-op tommel-ned "
-    "beklager det-kommer-an nej uden "
+    "beklager det-kommer-an betingelse-videre nej uden "
     "foersteperson-subjekt "
     "samt valg-udsagn kandidatord nummerord ikke-valg-foran ikke-valg-bag den valg-ord orden-1 "
     "orden-2 "

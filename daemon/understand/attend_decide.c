@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "understand/clause.h"
+#include "understand/condition.h"
 
 bool attend_invited(const struct search *search)
 {
@@ -51,6 +52,14 @@ static bool is_regretted(const struct search *search, const struct phrase *yes)
     return false;
 }
 
+/* "Jeg kan ikke komme uden min kone. Jeg kommer på hospitalet", "Ja tak, men jeg kan ikke komme
+ * uden min kone, og hun er syg": only a yes that ends with its condition is certain. */
+static bool is_shaken(const struct search *search, const struct tally *tally)
+{
+    return stands(&tally->condition) && (tally->condition.from < tally->yes.from ||
+                                         condition_goes_on(search, tally->condition.to));
+}
+
 /* A yes that a no follows is politeness ("Ja tak til invitationen, men jeg kan ikke"). A no that a
  * yes follows needs a word for having changed one's mind, else a human reads it. */
 struct decision attend_decide(const struct search *search, const struct tally *tally)
@@ -69,7 +78,7 @@ struct decision attend_decide(const struct search *search, const struct tally *t
     if (stands(&tally->yes)) {
         bool excused = (stands(&tally->excuse) && tally->excuse.from > tally->yes.from &&
                         follows_but(search, tally->excuse.from)) ||
-                       is_regretted(search, &tally->yes);
+                       is_regretted(search, &tally->yes) || is_shaken(search, tally);
         return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
     }
     if (stands(&tally->condition)) {

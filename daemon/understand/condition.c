@@ -28,6 +28,13 @@ static unsigned origin(const struct search *search, unsigned from)
                                                                                     : start;
 }
 
+bool condition_goes_on(const struct search *search, unsigned to)
+{
+    const struct textwords *words = search->own->matched;
+    unsigned end = reach(search, to);
+    return end < words->count || clause_has(search->language, "betingelse-videre", words, to, end);
+}
+
 enum condition condition_of(const struct search *search, unsigned from, unsigned to)
 {
     const struct textwords *words = search->own->matched;

@@ -12,5 +12,9 @@ enum condition {
     CONDITION_UNCLEAR, /* "uden at det går ud over mit arbejde": a human reads it */
 };
 
+/* Whether the mail says more behind the refusal that ends at word `to` and what it depends on: "og
+ * hun er syg" may be a refusal after all. */
+bool condition_goes_on(const struct search *search, unsigned to);
+
 /* Of the refusal in the words [from, to) of own->matched. */
 enum condition condition_of(const struct search *search, unsigned from, unsigned to);

@@ -28,6 +28,23 @@ static const struct reply rows[] = {
     {INVITE, "Jeg kan ikke komme, I må klare jer uden mig", "attend no 0"},
     {INVITE, "Jeg kan ikke komme, uden at det går ud over mit arbejde", "question; ?attend no 0"},
     {INVITE, "Jeg kan desværre ikke komme uden bil", "question; ?attend no 0"},
+    /* a refusal is behind it after all, or the yes speaks of something else */
+    {INVITE,
+     "Jeg kan desværre ikke komme i morgen, uden hjælp fra hjemmeplejen kommer jeg ingen steder",
+     "question; ?attend yes 0"},
+    {INVITE, "Jeg kan ikke komme uden min kone. Jeg kommer på hospitalet mandag.",
+     "question; ?attend yes 0"},
+    {INVITE, "Jeg kan ikke komme på tirsdag uden hjælp, og nu kommer jeg på hospitalet",
+     "question; ?attend yes 0"},
+    {INVITE, "Vi kan ikke komme uden vores hjælper. Vi skal møde på hospitalet",
+     "question; ?attend yes 0"},
+    {INVITE, "Ja tak for invitationen, men jeg kan ikke komme uden min kone, og hun er syg",
+     "question; ?attend yes 0"},
+    {INVITE, "Ja, jeg har fået invitationen, men kan ikke komme uden min kone og hun skal arbejde",
+     "question; ?attend yes 0"},
+    {INVITE, "Ja tak, men jeg kan ikke komme uden min mand. Han kan ikke den dag. Så desværre.",
+     "question; ?attend yes 0"},
+    {INVITE, "Ja tak, men jeg kan ikke komme uden min kone som er syg", "question; ?attend yes 0"},
 };
 
 int main(void)
