@@ -81,11 +81,11 @@ struct decision attend_decide(const struct search *search, const struct tally *t
                        is_regretted(search, &tally->yes) || is_shaken(search, tally);
         return (struct decision){.answer = "yes", .by = &tally->yes, .guess = excused};
     }
-    if (stands(&tally->condition)) {
-        return (struct decision){.answer = "maybe", .by = &tally->condition};
-    }
     if (stands(&tally->excuse)) {
         return (struct decision){.answer = "no", .by = &tally->excuse};
+    }
+    if (stands(&tally->condition)) {
+        return (struct decision){.answer = "maybe", .by = &tally->condition};
     }
     if (stands(&tally->farewell)) {
         return (struct decision){.answer = "yes", .by = &tally->farewell, .farewell = true};

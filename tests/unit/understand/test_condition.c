@@ -45,6 +45,27 @@ static const struct reply rows[] = {
     {INVITE, "Ja tak, men jeg kan ikke komme uden min mand. Han kan ikke den dag. Så desværre.",
      "question; ?attend yes 0"},
     {INVITE, "Ja tak, men jeg kan ikke komme uden min kone som er syg", "question; ?attend yes 0"},
+    /* "ellers" may speak of anything */
+    {INVITE, "Jeg skal møde på arbejde, ellers kan jeg ikke betale huslejen", "attend no 0"},
+    {INVITE, "Jeg skal til lægen den dag, ellers kan jeg ikke få min medicin", "attend no 0"},
+    {INVITE, "Jeg er syg, ellers kunne jeg ikke drømme om at blive væk", "attend no 0"},
+    {INVITE, "Jeg er i Spanien med min mand, ellers kommer jeg ikke af sted på ferie",
+     "attend no 0"},
+    {INVITE, "Ja tak. Jeg skal have en ledsager med, ellers kan jeg desværre ikke deltage",
+     "attend yes 1; question"},
+    {INVITE, "Jeg skal have en tolk med, ellers kan jeg ikke komme til mødet",
+     "attend maybe 0; question"},
+    {INVITE, "Jeg er syg, jeg kan ikke komme uden hjælp", "attend no 0; question"},
+    /* an offer in a refusal is no condition of it */
+    {INVITE, "Jeg kan desværre ikke deltage, hvis I har brug for støtte så skriv", "attend no 0"},
+    {INVITE, "Jeg kommer ikke, hvis I har brug for parkeringspladsen så brug den", "attend no 0"},
+    {INVITE, "Jeg kan desværre ikke deltage, hvis I skal bruge hjælp til kaffen så ring til Lone",
+     "attend no 0; human"},
+    {INVITE, "Jeg kan desværre ikke komme, hvis jeg skal hjælpe min datter den dag", "attend no 0"},
+    {INVITE, "Jeg kan ikke komme, hvis I ikke har teleslynge", "attend maybe 0; question"},
+    {INVITE, "Jeg kan ikke komme, hvis jeg ikke må have min hjælper med",
+     "attend maybe 0; question"},
+    {INVITE, "Jeg kan ikke komme, medmindre I har en tolk", "attend maybe 0; question"},
 };
 
 int main(void)
