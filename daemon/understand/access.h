@@ -5,8 +5,9 @@
 
 #include "understand/finding.h"
 
-/* Whether the words [from, to) of own->all name such a need, of somebody who speaks of the
- * meeting. */
+/* Whether in the words [from, to) of own->all begins such a need that looks like a job: "Jeg har
+ * brug for en tolk" in an answer to the invitation. Of a posting ("Vi mangler en hjælper", "i
+ * køkkenet") it is false. */
 bool access_is_needed(const struct search *search, unsigned from, unsigned to);
 
 /* Adds a `question`, so that staff hear of the need in time, when none stands there yet: "Ja. Kan

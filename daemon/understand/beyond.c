@@ -122,6 +122,9 @@ static void judge_mail(const struct search *search, struct verdict *verdict)
         (asks && (found.certainty < 1 || is_one_of(parts[0], no_wish)))) {
         return;
     }
+    if (search->needs && strcmp(parts[0], "attend") == 0) {
+        return; /* who only says what he needs has not said that he comes */
+    }
     struct verdict_intent *intent = intent_of(search, parts, from, to);
     if (intent == NULL) {
         return;

@@ -34,6 +34,7 @@ struct search {
     bool subject;                  /* the words are the subject: only what stands alone counts */
     bool own_subject;              /* the sender wrote the subject of the mail himself */
     bool conditional;              /* whether he comes depends on what staff have to hear of */
+    bool needs;                    /* what looked like a job is what a guest needs */
     GArray *findings;              /* struct finding */
     GArray *orders;       /* struct order_span: sentences that are orders though they ask */
     GArray *unsubscribes; /* struct order_span */

@@ -22,6 +22,7 @@ static const struct need needs[] = {
     {"mønstre", "sag-maaske-klaret"},
     {"ord", "sag-tiltale retur-program retur-postmester fravaer-ikke"},
     {"mønstre", "neutral hilsen afslutning hoeflig ros anliggende tak-led"},
+    {"mønstre", "moedebehov moedebehov-flere moedebehov-moedet"},
     {"mønstre", "adgangsbehov spoergsmaal intet-spoergsmaal spoergsmaal-om-mails grund "
                 "fremmoede-tegn hoeflig-betingelse"},
     {"mønstre", "forbehold forbehold-naer forbehold-led forbehold-resten"},

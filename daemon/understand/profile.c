@@ -251,8 +251,9 @@ static bool find_job(const struct description *description)
         drop_openings(search);
     }
     bool little = said == 1 && titled; /* "Jeg har brug for en tolk" */
-    if (said == 0 ||
-        (little && (has_state(search) || access_is_needed(search, cue.from, cue.to)))) {
+    bool need = little && access_is_needed(search, cue.from, cue.to);
+    search->needs |= need;
+    if (said == 0 || need || (little && has_state(search))) {
         json_decref(job);
         return false;
     }
@@ -290,6 +291,15 @@ static bool is_sure(const struct description *description)
            (said && is_welcome(description->search) && traits->count >= 2);
 }
 
+/* "Jeg skal bruge en tolk" is no interpreter. Where a sentence says that he looks for work, what
+ * he needs in another one takes nothing from it. */
+static bool needs_help(const struct search *search, const struct cue *cue)
+{
+    const struct own *own = search->own;
+    return cue->rule == NULL ? access_is_needed(search, own->from, own->to)
+                             : access_is_needed(search, cue->from, cue->to);
+}
+
 static void find_profile(const struct description *description)
 {
     struct search *search = description->search;
@@ -297,7 +307,7 @@ static void find_profile(const struct description *description)
     struct cue cue = description->seeks;
     bool one = traits->count < 2;
     bool little = one && !is_welcome(search) && !is_search(search, &cue);
-    bool need = one && access_is_needed(search, search->own->from, search->own->to);
+    bool need = one && needs_help(search, &cue);
     if (traits->count == 0 || little || need || is_answer_to(search, "candidate-digest") ||
         says(search, "ikke-profil") || (cue.rule == NULL && !is_likely(description))) {
         return;
