@@ -53,6 +53,12 @@ static unsigned first_need(const struct search *search, unsigned *from, unsigned
     return 0;
 }
 
+bool access_is_named(const struct search *search)
+{
+    unsigned from = search->own->from;
+    return first_need(search, &from, search->own->to) > 0;
+}
+
 static bool stands(const struct search *search, const char *patterns, unsigned at)
 {
     return language_longest(search->language, patterns, search->own->all, at, false) > at;

@@ -10,6 +10,9 @@
  * køkkenet") it is false. */
 bool access_is_needed(const struct search *search, unsigned from, unsigned to);
 
+/* Whether the sender names any such need at all. */
+bool access_is_named(const struct search *search);
+
 /* Adds a `question`, so that staff hear of the need in time, when none stands there yet: "Ja. Kan
  * jeg komme ind med rollator?", "Jeg sidder i kørestol". After the findings have
  * settled. */

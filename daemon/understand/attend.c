@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "understand/access.h"
 #include "understand/attend_inner.h"
 #include "understand/bare.h"
 #include "understand/clause.h"
@@ -240,12 +241,14 @@ static void heed_signs(const struct search *search, struct decision *decision)
     }
 }
 
-/* "Desværre. Vi ses en anden gang": little more than a regret is a no. */
+/* "Desværre. Vi ses en anden gang": little more than a regret is a no; "Jeg kan desværre ikke klare
+ * trapper" is none. */
 static void heed_regret(const struct search *search, struct decision *decision)
 {
     const struct own *own = search->own;
     if ((decision->answer == NULL || decision->farewell) && own->to - own->from <= SHORT_REGRET &&
-        clause_has(search->language, "beklager", own->all, own->from, own->to)) {
+        clause_has(search->language, "beklager", own->all, own->from, own->to) &&
+        !access_is_named(search)) {
         *decision = (struct decision){.answer = "no"};
     }
 }
