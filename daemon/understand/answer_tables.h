@@ -19,7 +19,8 @@ static const char answer_words[] =
 static const char answer_patterns[] =
     "fremmoede-andet fremmoede-maaske fremmoede-kort-maaske fremmoede-nej fremmoede-kort-nej "
     "fremmoede-ja fremmoede-kort-ja fremmoede-undskyldning fremmoede-naesten fremmoede-senere "
-    "fremmoede-paa-gensyn fremmoede-ellers fremmoede-betingelse fremmoede-uden-harmloest "
+    "fremmoede-paa-gensyn fremmoede-ellers fremmoede-betingelse fremmoede-mangler "
+    "fremmoede-uden-harmloest "
     "forudsat-harmloest gaester-ingen gaester-i-alt gaester-ekstra gaester-med gaester-navn-foran "
     "gaester-navn-bag "
     "valg-alle valg-ingen valg-resten valg-alle-andet valg-ja valg-flere valg-nej valg-nej-grund "

@@ -43,6 +43,9 @@ enum condition condition_of(const struct search *search, unsigned from, unsigned
     if (phrase_stands(search, "fremmoede-betingelse", start, end)) {
         return refused ? CONDITION_REFUSED : CONDITION_NAMED;
     }
+    if (phrase_stands(search, "fremmoede-mangler", start, sentence_end(words, to))) {
+        return CONDITION_REFUSED;
+    }
     for (unsigned at = start; at < end && !refused; at++) {
         if (clause_has(search->language, "uden", words, at, at + 1) &&
             phrase_end(search, "fremmoede-uden-harmloest", at) == 0) {

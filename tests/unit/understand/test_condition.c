@@ -66,6 +66,13 @@ static const struct reply rows[] = {
     {INVITE, "Jeg kan ikke komme, hvis jeg ikke må have min hjælper med",
      "attend maybe 0; question"},
     {INVITE, "Jeg kan ikke komme, medmindre I har en tolk", "attend maybe 0; question"},
+    /* more words for it; a reason leaves it a refusal, of which staff hear */
+    {INVITE, "Ja tak, men jeg kan ikke komme med mindre der er elevator", "attend yes 0; question"},
+    {INVITE, "Jeg kan ikke deltage, med mindre der er teleslynge", "attend maybe 0; question"},
+    {INVITE, "Ja tak, men jeg kan ikke komme, når der ikke er elevator", "attend yes 0; question"},
+    {INVITE, "Jeg kan ikke komme fordi der ikke er elevator", "attend no 0; question"},
+    {INVITE, "Jeg kan desværre ikke komme, da der ikke er nogen elevator", "attend no 0; question"},
+    {INVITE, "Jeg kan ikke komme, når der ikke er job", "attend no 0"},
 };
 
 int main(void)
