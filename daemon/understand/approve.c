@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "understand/clause.h"
-
 #define NAME_WORDS 20u
 
 static bool says_yes(const struct finding *finding, const char *name)
@@ -120,84 +118,4 @@ void approve_settle(struct search *search)
             one->guess |= more;
         }
     }
-}
-
-/* The words of what staff answer a case, without their sign-off. */
-struct case_text {
-    const struct search *search;
-    unsigned greeted; /* behind "Hej" */
-    unsigned from;    /* behind "Hej Ove", too */
-    const char *rule; /* out: what says that the case is done */
-    unsigned begins, ends;
-};
-
-/* Whether the rule matches where the text begins: before, or behind, the greeting. */
-static bool begins_with(struct case_text *text, const char *rule, const char *place)
-{
-    const unsigned starts[] = {0, text->greeted, text->from};
-    const struct textwords *all = text->search->own->all;
-    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
-        unsigned end = starts[i] < all->count
-                           ? language_longest(text->search->language, rule, all, starts[i], true)
-                           : 0;
-        if (end > 0) {
-            text->rule = place;
-            text->begins = starts[i];
-            text->ends = end;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether somebody is greeted by name, or called "du": that may be who wrote. */
-static bool speaks_to_one(const struct case_text *text)
-{
-    const struct search *search = text->search;
-    const struct textwords *all = search->own->all;
-    for (unsigned at = text->greeted; at < text->from; at++) {
-        if (!language_has_word(search->language, "tiltale", all, at)) {
-            return true;
-        }
-    }
-    return clause_has(search->language, "sag-tiltale", all, text->from,
-                      MAX(text->from, search->own->to));
-}
-
-/* Whether the first sentence may say that the case is done. */
-static bool may_settle(struct case_text *text)
-{
-    const struct textwords *all = text->search->own->all;
-    unsigned end = text->from < all->count ? sentence_end(all, text->from + 1) : text->from;
-    for (unsigned at = text->from; at < end; at++) {
-        text->ends = language_longest(text->search->language, "sag-maaske-klaret", all, at, true);
-        if (text->ends > 0) {
-            text->rule = "[mønstre sag-måske-klaret]";
-            text->begins = at;
-            return true;
-        }
-    }
-    return false;
-}
-
-void approve_case(const struct search *search, struct verdict *verdict)
-{
-    const struct textwords *all = search->own->all;
-    const struct verdict_intent *found = verdict_intent(verdict, "confirm");
-    if (strcmp(search->replying_to, "inbox") != 0 || all->count == 0 ||
-        (found != NULL && g_strcmp0(verdict_slot(found, "answer"), "yes") == 0)) {
-        return;
-    }
-    struct case_text text = {.search = search, .from = search->own->from};
-    text.greeted = language_longest(search->language, "hilsen", all, 0, false);
-    bool sure = begins_with(&text, "sag-klaret", "[mønstre sag-klaret]");
-    bool said = sure || begins_with(&text, "sag-er-klaret", "[mønstre sag-er-klaret]");
-    bool to_one = speaks_to_one(&text);
-    if (!said && (to_one || !may_settle(&text))) {
-        return;
-    }
-    struct verdict_intent *settled =
-        verdict_intent_new("confirm", text.rule, textwords_between(all, text.begins, text.ends));
-    verdict_set_slot(settled, "answer", "yes");
-    g_ptr_array_add(sure || (said && !to_one) ? verdict->intents : verdict->guesses, settled);
 }

@@ -13,8 +13,3 @@ void approve_settle(struct search *search);
 /* The same of a yes to "we understood this, is it right?" beside a correction ([ord ja-forbehold]
  * and a number): "Det passer, men jeg bor i 8240". */
 void approve_confirmations(struct search *search);
-
-/* What staff answer a case is a remark to colleagues when it begins with "KLARET" ([mønstre
- * sag-klaret]), whatever follows, or with "Det er klaret" and speaks to nobody; it may not become a
- * letter to who wrote. A `confirm`; among the guesses when it may be an answer as well. */
-void approve_case(const struct search *search, struct verdict *verdict);

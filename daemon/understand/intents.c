@@ -7,6 +7,7 @@
 #include "understand/approve.h"
 #include "understand/beside.h"
 #include "understand/beyond.h"
+#include "understand/casework.h"
 #include "understand/commands.h"
 #include "understand/finding.h"
 #include "understand/pause.h"
@@ -126,7 +127,7 @@ static void search_text(struct verdict *verdict, const struct language *language
         find_nothing(&search, verdict);
     }
     if (!subject) {
-        approve_case(&search, verdict);
+        casework_read(&search, verdict);
         access_find(&search, verdict);
         beyond_find(&search, verdict);
         access_find(&search, verdict); /* who comes by the weights alone has needs, too */

@@ -88,7 +88,8 @@ struct verdict {
                      not there): a talk's tone, and that it is about the writer's name; told: an
                      answer to a question of ours without greeting and sign-off; bare: an answer to
                      the invitation says no more (bare.h); says, days, heard (gate.h); turndown
-                     {item: ground} (turndown.h); never NULL */
+                     {item: ground} (turndown.h); onward, greets, calls, polite (casework.h);
+                     never NULL */
     GPtrArray
         *warnings; /* char *: conflicting headers and the like; never an automatic action then */
 };

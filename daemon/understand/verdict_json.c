@@ -268,10 +268,10 @@ static void take_to(struct verdict *verdict, const json_t *list)
 
 static void take_open(struct verdict *verdict, const json_t *json)
 {
-    static const char *const keys[] = {"open_text", "masked",     "portrait", "left_out", "held",
-                                       "abusive",   "about_self", "told",     "says",     "days",
-                                       "heard",     "clean",      "bare",     "turndown", "lacks",
-                                       "forget",    "of_profile"};
+    static const char *const keys[] = {
+        "open_text", "masked", "portrait",   "left_out", "held",   "abusive", "about_self",
+        "told",      "says",   "days",       "heard",    "clean",  "bare",    "turndown",
+        "lacks",     "forget", "of_profile", "onward",   "greets", "calls",   "polite"};
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         json_t *value = json_object_get(json, keys[i]);
         if (value != NULL) {
