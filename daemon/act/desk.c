@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/desk_held.h"
+#include "act/desk_words.h"
 #include "act/staff.h"
 #include "mail/address.h"
 #include "understand/cpr.h"
@@ -17,12 +18,18 @@ struct reply {
     char *recipient;         /* where an answer goes, NULL: nowhere */
     bool sent, closed;
     bool unclear; /* for the writer or for colleagues? */
+    bool empty;   /* there are no words, such as a file alone */
 };
 
 bool desk_concerns(const struct matter *matter)
 {
     return matter->proved && matter->person != NULL && matter->person->role == PERSON_STAFF &&
            g_strcmp0(matter->proof->replies, "inbox") == 0;
+}
+
+static bool case_waits(const struct inbound *inbound)
+{
+    return inbound->state == INBOUND_HUMAN || inbound->state == INBOUND_QUARANTINED;
 }
 
 bool desk_close(const struct office *office, const struct cause *cause, int64_t id, bool *closed,
@@ -32,7 +39,7 @@ bool desk_close(const struct office *office, const struct cause *cause, int64_t 
     if (inbound == NULL) {
         return false;
     }
-    *closed = inbound->state == INBOUND_HUMAN || inbound->state == INBOUND_QUARANTINED;
+    *closed = case_waits(inbound);
     if (!*closed) {
         return true;
     }
@@ -89,7 +96,7 @@ static bool find_owner(const struct reply *reply, struct person **owner, GError 
 static bool send_on(struct reply *reply, GError **error)
 {
     const struct matter *matter = reply->matter;
-    g_autofree char *masked = cpr_mask(matter->verdict->text);
+    g_autofree char *masked = cpr_mask(desk_words_answer(matter->verdict));
     g_autofree char *text =
         g_utf8_substring(masked, 0, MIN(g_utf8_strlen(masked, -1), (glong)TEXT_LIMIT));
     json_auto_t *more = json_pack("{s:s}", "brevtekst", text);
@@ -133,10 +140,13 @@ static bool tell_staff(const struct reply *reply, GError **error)
     set(fields, "medarbejdernavn", name);
     set(fields, "svarmodtager", reply->sent ? reply->recipient : "");
     set(fields, "ingensag", reply->inbound == NULL ? "ja" : "");
-    bool before = reply->inbound != NULL && !reply->closed && !reply->unclear;
+    bool waits = (reply->unclear || reply->empty) && case_waits(reply->inbound);
+    bool before = reply->inbound != NULL && !reply->closed && !waits;
+    bool file = matter->verdict->attachments->len > 0 && (reply->sent || reply->empty);
     set(fields, "klaretfoer", before ? "ja" : "");
     set(fields, "uklart", reply->unclear ? "ja" : "");
-    set(fields, "vedhaeftet", reply->sent && matter->verdict->attachments->len > 0 ? "ja" : "");
+    set(fields, "tomt", reply->empty ? "ja" : "");
+    set(fields, "vedhaeftet", file ? "ja" : "");
     set(fields, "ingenadresse",
         reply->inbound != NULL && reply->recipient == NULL && !reply->closed ? "ja" : "");
     struct cause about = matter->cause; /* who replies to this letter speaks of the case, too */
@@ -161,23 +171,39 @@ static bool has_words(const char *text)
     return text[strspn(text, " \t\n")] != '\0';
 }
 
+/* Whether it goes on; if not, why. */
+static bool judge(struct reply *reply, bool *sends, GError **error)
+{
+    const struct verdict *verdict = reply->matter->verdict;
+    bool doubtful = false;
+    *sends = false;
+    if (reply->inbound == NULL || reply->recipient == NULL || says_yes(verdict->intents)) {
+        return true;
+    }
+    reply->empty = !has_words(desk_words_answer(verdict));
+    if (!reply->empty && !desk_words_doubtful(reply->matter, reply->verdict,
+                                              case_waits(reply->inbound), &doubtful, error)) {
+        return false;
+    }
+    reply->unclear = !reply->empty && (doubtful || says_yes(verdict->guesses));
+    *sends = !reply->empty && !reply->unclear;
+    return true;
+}
+
 static bool carry_out(struct reply *reply, GError **error)
 {
     struct matter *matter = reply->matter;
+    bool sends = false;
     if (!find_case(reply, error)) {
         return false;
     }
     if (reply->inbound != NULL && desk_held_concerns(matter, reply->inbound)) {
         return desk_held_act(matter, reply->inbound, error);
     }
-    bool settled = says_yes(matter->verdict->intents);
-    bool answers = reply->inbound != NULL && !settled && reply->recipient != NULL;
-    bool sends = answers && has_words(matter->verdict->text) && !says_yes(matter->verdict->guesses);
-    reply->unclear = answers && !sends;
-    if (sends && !send_on(reply, error)) {
+    if (!judge(reply, &sends, error) || (sends && !send_on(reply, error))) {
         return false;
     }
-    bool closes = reply->inbound != NULL && (sends || settled);
+    bool closes = reply->inbound != NULL && (sends || says_yes(matter->verdict->intents));
     if (closes &&
         !desk_close(matter->office, &matter->cause, reply->inbound->id, &reply->closed, error)) {
         return false;
@@ -186,6 +212,7 @@ static bool carry_out(struct reply *reply, GError **error)
     matter_effect(matter, sends            ? "staff-answered"
                           : closes         ? "staff-settled"
                           : reply->unclear ? "staff-unclear"
+                          : reply->empty   ? "staff-empty"
                                            : "none");
     return tell_staff(reply, error);
 }

@@ -109,6 +109,7 @@ static const struct field fields[] = {
     {"ingensag", FIELD_LETTER, "staff-case", true, ""},
     {"klaretfoer", FIELD_LETTER, "staff-case", true, ""},
     {"uklart", FIELD_LETTER, "staff-case", true, ""},
+    {"tomt", FIELD_LETTER, "staff-case", true, ""},
     {"vedhaeftet", FIELD_LETTER, "staff-case", true, "ja"},
     {"ingenadresse", FIELD_LETTER, "staff-case", true, ""},
     {"frist", FIELD_LETTER, "staff-inbox staff-call", true, "fredag den 5. april 2013"},

@@ -112,11 +112,59 @@ Mette'
     is "$(count_to ove@post.example)" "$before"
     is "$(waiting)" 1
     body "$(newest_to mette@seniorjob.example)" | grep -q 'Svaret fra Mette Holm er ikke sendt'
-    answers mette@seniorjob.example 'Du får et brev på mandag.'
+    answers mette@seniorjob.example 'Ja'
+    round_at 2013-03-19T14:25
+    is "$(count_to ove@post.example)" "$before"
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'TIL AFSENDEREN'
+    answers mette@seniorjob.example 'TIL AFSENDEREN: Det er klaret. Du får et brev på mandag.'
     round_at 2013-03-19T14:30
     is "$(waiting)" 0
     is "$(count_to ove@post.example)" $((before + 1))
     body "$(newest_to ove@post.example)" | grep -q 'brev på mandag'
+    lacks eval "body '$(newest_to ove@post.example)' | grep -q AFSENDEREN"
+}
+
+@test "what colleagues write to the note that a case is done is not mailed to who wrote" {
+    ove_asks
+    answers mette@seniorjob.example 'Hej Ove. Man får løn efter overenskomst.'
+    round_at 2013-03-19T14:20
+    local before words hour=15
+    before=$(count_to ove@post.example)
+    for words in 'Tak Mette, godt du tog den. Han er helt umulig.' 'Tak' 'Godt. Du er skrap.'; do
+        answers mette@seniorjob.example "$words"
+        round_at 2013-03-19T$hour:20
+        hour=$((hour + 1))
+        is "$(count_to ove@post.example)" "$before"
+        body "$(newest_to mette@seniorjob.example)" | grep -q 'er ikke sendt'
+        body "$(newest_to mette@seniorjob.example)" | grep -q 'skal du ikke'
+    done
+    lacks grep -rq 'umulig' "$site/outbox/new"
+    is "$(waiting)" 0
+    answers mette@seniorjob.example 'Hej Ove. Du kan ringe i morgen.'
+    round_at 2013-03-19T19:20
+    body "$(newest_to ove@post.example)" | grep -q 'ringe i morgen'
+}
+
+@test "thanks alone are for a colleague perhaps: nobody is written to" {
+    ove_asks
+    local before
+    before=$(count_to ove@post.example)
+    answers mette@seniorjob.example 'Tak'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" "$before"
+    is "$(waiting)" 1
+}
+
+@test "of an answer without words staff are told that it was empty" {
+    ove_asks
+    local before
+    before=$(count_to ove@post.example)
+    answers mette@seniorjob.example '> Hvor meget får man i løn?'
+    round_at 2013-03-19T14:20
+    is "$(count_to ove@post.example)" "$before"
+    is "$(waiting)" 1
+    body "$(newest_to mette@seniorjob.example)" | grep -q 'ingen tekst'
+    lacks eval "body '$(newest_to mette@seniorjob.example)' | grep -q 'Vi ved ikke'"
 }
 
 @test "a second answer goes too, and staff learn that the case was closed before" {
@@ -125,7 +173,7 @@ Mette'
     note=$(newest_to mette@seniorjob.example)
     answers mette@seniorjob.example 'Det får du svar på i morgen.'
     round_at 2013-03-19T14:20
-    mail_in mette@seniorjob.example "$(address_in "$(header "$note" Reply-To)")" 'SV: Mail nr. 1' <<<'Nu ved jeg det: 23.000 kr.'
+    mail_in mette@seniorjob.example "$(address_in "$(header "$note" Reply-To)")" 'SV: Mail nr. 1' <<<'Hej Ove. Nu ved jeg det: 23.000 kr.'
     round_at 2013-03-19T14:30
     body "$(newest_to ove@post.example)" | grep -q '23.000 kr.'
     body "$(newest_to mette@seniorjob.example)" | grep -q 'klaret i forvejen'
