@@ -1,6 +1,6 @@
 /* Staff at work by mail: their reply to "mail 17 waits for a human" goes to the person who wrote
  * it, under our address, or settles the case by a word (KLARET): then all that follows stays with
- * us. What may be either goes nowhere, and staff are asked.
+ * us. What may be either goes nowhere, and staff are asked (desk_words).
  */
 #pragma once
 
