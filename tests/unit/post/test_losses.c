@@ -205,7 +205,10 @@ static void ten_in_front_hold_up_one_batch(void **state)
         g_free(batch);
         for (unsigned i = 100; i <= 130; i++) {
             enum ledger_result second = i < 110 ? LEDGER_LATER : LEDGER_ACCEPTED;
-            assert_int_equal(told_of(&memory, i)->result, round == 0 ? LEDGER_NOT_TRIED : second);
+            enum ledger_result result = told_of(&memory, i)->result;
+            /* Of four lines one may have done something before the tenth is lost. */
+            bool ahead = round == 0 && sessions > 1 && result == second;
+            assert_true(ahead || result == (round == 0 ? LEDGER_NOT_TRIED : second));
         }
         g_hash_table_unref(memory.told);
     }
