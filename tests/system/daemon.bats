@@ -142,7 +142,7 @@ stop_daemon() {
     configure site name 'Seniorjob Nord'
     configure relay path elsewhere
     kill -HUP "$daemon"
-    wait_for 10 log_has reloaded
+    wait_for 40 log_has reloaded
     mail_in anna@post.example seniorjob@seniorjob.example Hej <<<'Tilmeld mig gerne til Seniorjobberen.'
     wait_for 60 bash -c "[ -n \"\$(ls '$site/elsewhere/new')\" ]"
     is "$(all_mails)" 0
@@ -154,7 +154,7 @@ stop_daemon() {
     start_daemon
     sed -i 's/^# Vil du have Seniorjobberen?/# Vil du have vores brev?/' "$site/templates/letters/confirm-subscribe.md"
     kill -HUP "$daemon"
-    wait_for 10 log_has reloaded
+    wait_for 40 log_has reloaded
     still_answers anna
     body "$(newest_to anna@post.example)" | grep -q 'Vil du have vores brev'
 }
