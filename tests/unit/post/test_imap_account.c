@@ -64,7 +64,7 @@ static void a_connection_that_does_not_last(void **state G_GNUC_UNUSED)
     assert_true(look(scene, &kept)); /* a minute later */
     assert_true(kind->well(scene->account));
     assert_in_range(pause_of(scene), SECONDS(119), SECONDS(120));
-    scene->odd->greeting = "* BYE not now\r\n"; /* nothing can be read: that is one */
+    scene->odd->greeting = "220 not now\r\n"; /* nothing can be read: that is one */
     kind->close(scene->account);
     scene->account =
         kind->open(&(struct source_setup){.kind = kind, .imap = &scene->settings}, NULL);
