@@ -137,6 +137,7 @@ bool meeting_invite_next(const struct office *office, const char *actor,
                          GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = actor};
+    /* Is there anybody? */
     struct invitee_search search = {.meeting = meeting, .now = cause.at, .most = 1};
     *more = false;
     if (quota_letters_wait(office->store, cause.at) != 0) {

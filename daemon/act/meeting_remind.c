@@ -42,6 +42,7 @@ static bool send_group(const struct office *office, const struct meeting *meetin
                        const struct due *due, bool *more, GError **error)
 {
     struct cause cause = {.at = clock_now(office->clock), .actor = "timer"};
+    /* Is there anybody? */
     struct invitee_search search = {.meeting = meeting, .now = cause.at, .most = 1};
     g_autoptr(GArray) waiting = due->find(office->store, &search, &due->mail, error);
     if (waiting == NULL || waiting->len == 0) {

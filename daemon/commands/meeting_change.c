@@ -19,21 +19,17 @@
 #define DAY_LENGTH (DAYS_ISO_ROOM - 1)
 #define CAPACITY_LIMIT 10000
 
-/* Ends the line: those for whom the limits have no room yet. */
-static int tell_waiting(const struct site *site, const struct meeting *meeting)
+/* Ends the line. `room`: when the limits have room for those who are left. */
+static int tell_waiting(const struct site *site, const struct meeting *meeting, int64_t room)
 {
     g_autoptr(GError) error = NULL;
     const struct office *office = &site->house->office;
-    int64_t now = clock_now(office->clock), room = quota_letters_wait(office->store, now);
-    const struct invitee_search search = {.meeting = meeting, .now = now, .most = G_MAXINT};
-    g_autoptr(GArray) waiting = NULL;
-    if (room != 0 && (waiting = invitee_uninvited(office->store, &search, 0, &error)) == NULL) {
+    const struct invitee_search search = {
+        .meeting = meeting, .now = clock_now(office->clock), .most = G_MAXINT};
+    g_autoptr(GArray) waiting = invitee_uninvited(office->store, &search, 0, &error);
+    if (waiting == NULL) {
         putchar('\n');
         return command_fail(error);
-    }
-    if (room == 0) {
-        putchar('\n');
-        return EXIT_DONE;
     }
     g_autofree char *when = clock_format(site->clock, room);
     bool by_itself = config_is(office->config, CONFIG_MEETING_INVITATIONS, "on") &&
@@ -57,7 +53,12 @@ static int invite_all(const struct site *site, const struct meeting *meeting)
         }
     }
     printf("meeting=%s invited=%" G_GINT64_FORMAT, meeting->name, invited);
-    return tell_waiting(site, meeting);
+    int64_t room = quota_letters_wait(site->house->office.store, clock_now(site->clock));
+    if (room != 0) {
+        return tell_waiting(site, meeting, room);
+    }
+    putchar('\n');
+    return EXIT_DONE;
 }
 
 /* The row of a meeting that is only planned yet, in a transaction of its own. */

@@ -1,5 +1,5 @@
 /* What a guest of the meeting needs to be able to come: a ramp, an interpreter. Staff hear of it;
- * it is no job and no word about the guest's own work. For intents.c and profile.c only.
+ * it is no job and no word about the guest's own work. For attend.c, intents.c and profile.c only.
  */
 #pragma once
 
@@ -14,6 +14,5 @@ bool access_is_needed(const struct search *search, unsigned from, unsigned to);
 bool access_is_named(const struct search *search);
 
 /* Adds a `question`, so that staff hear of the need in time, when none stands there yet: "Ja. Kan
- * jeg komme ind med rollator?", "Jeg sidder i kørestol". After the findings have
- * settled. */
+ * jeg komme ind med rollator?", "Jeg sidder i kørestol". After the findings have settled. */
 void access_find(const struct search *search, struct verdict *verdict);

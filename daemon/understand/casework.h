@@ -9,7 +9,8 @@
  * sag-klaret]), whatever follows, or with "Det er klaret" and speaks to nobody; it may not become a
  * letter to who wrote. A `confirm`; among the guesses when it may be an answer as well.
  *
- * verdict->open says what the desk needs beside it: `onward`, the word SEND as it stands there when
- * the answer begins with it (then it is one, whatever follows); `greets`, the names behind "Hej";
- * `polite`, when there is nothing but thanks. */
+ * verdict->open says what the desk needs beside it: `onward`, the words TIL AFSENDEREN as they
+ * stand there when the answer begins with them (then it is one, whatever follows); `calls`, the
+ * first words, when they are few; `greets`, the names behind "Hej"; `polite`, true: there is
+ * nothing but thanks. */
 void casework_read(const struct search *search, struct verdict *verdict);

@@ -90,6 +90,9 @@ static void a_connection_that_must_not_be_quiet(void **state G_GNUC_UNUSED)
         assert_true(look(scene, &kept));
         assert_in_range(pause_of(scene), SECONDS(19), SECONDS(21));
     }
+    away += SECONDS(3600); /* it has lasted: twice as long is tried, over the same connection */
+    assert_true(look(scene, &kept));
+    assert_in_range(pause_of(scene), SECONDS(39), SECONDS(41));
     scene_free(scene);
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "act/alarm.h"
+#include "process/put_off.h"
 
 /* A letter that waits since this time. */
 static int64_t queue_letter(struct site *site, enum ledger_class class, const char *recipient,
@@ -172,12 +173,37 @@ static void each_relay_is_stuck_for_itself(void **state)
     close_site(&site);
 }
 
+/* A reload has taken the second relay away: its trouble goes with it. */
+static void no_relay_no_trouble(void **state)
+{
+    (void)state;
+    SCOPED(scratch) struct scratch *scratch = scratch_new();
+    SCOPED(scratch) struct scratch *other = scratch_new();
+    SCOPED(put_off) struct put_off *known = put_off_new();
+    struct site two, one;
+    bool stuck = false;
+    open_site_with(&two, scratch->folder, HOUSE_WORK,
+                   "[relay]\ntype = discard\n[relay confidential]\ntype = discard\n");
+    open_site(&one, other->folder, HOUSE_WORK);
+    queue_letter(&two, LEDGER_CONFIDENTIAL, "x@post.example", "7@a.example", "2013-03-20T09:00");
+    at(&two, "2013-03-20T09:00");
+    put_off_due(&two, LEDGER_CONFIDENTIAL, clock_now(two.clock), 10);
+    assert_true(put_off_look(known, two.house, NULL));
+    assert_non_null(put_off_words(known, &stuck));
+    assert_true(put_off_look(known, one.house, NULL));
+    assert_null(put_off_words(known, &stuck));
+    assert_false(stuck);
+    close_site(&one);
+    close_site(&two);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_mail_that_is_put_off),
         cmocka_unit_test(a_relay_that_takes_nothing),
         cmocka_unit_test(each_relay_is_stuck_for_itself),
+        cmocka_unit_test(no_relay_no_trouble),
     };
     return cmocka_run_group_tests_name("process/watch later", tests, NULL, NULL);
 }
