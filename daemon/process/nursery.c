@@ -11,12 +11,15 @@
 
 #include "base/failure.h"
 #include "base/frame.h"
+#include "base/heap.h"
 #include "base/worker.h"
 #include "mail/charset.h"
 #include "mail/mime_read.h"
 #include "process/converter.h"
 #include "process/nursery_files.h"
 #include "process/nursery_outbox.h"
+
+#define TABLES_SIZE (16 << 20) /* of the language of this tree, with its occupations */
 
 struct job {
     const char *raw;
@@ -347,6 +350,7 @@ static bool begin(struct nursery *nursery)
     /* Reading mail makes and drops many small blocks between large ones, and at each large one
      * malloc would clear its fast bins: without them it is quicker. */
     mallopt(M_MXFAST, 0);
+    heap_reserve(TABLES_SIZE);
     mime_read_start();
     nursery->language =
         language_load_with(nursery->start->language_directory, nursery->start->taxonomy, &error);
