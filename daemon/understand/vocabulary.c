@@ -79,6 +79,9 @@ static bool add_one(struct vocabulary *vocabulary, struct pattern_words *words, 
     if (*one == '\0' || strcmp(one, "~") == 0 || strcmp(one, "*") == 0) {
         return fail(error, written, "an alternative is empty");
     }
+    if (strpbrk(one, "()") != NULL) {
+        return fail(error, written, "brackets stand around all of a place: (a|b)");
+    }
     if (*one != '<') {
         pattern_words_add(words, one);
         return true;

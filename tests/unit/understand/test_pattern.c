@@ -103,11 +103,35 @@ static void test_gaps_are_not_named(void **state)
     assert_memory_equal(named->data, wanted, sizeof wanted);
 }
 
+static void test_what_cannot_be_read_is_refused(void **state)
+{
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"ring (til mig", "not closed"},
+        {"ring ()", "not closed"},
+        {"ring til|(på) mig", "all of a place"},
+        {"ring (til)|på mig", "not closed"},
+        {"ring til||på mig", "empty"},
+        {"ring <fugl>", "no such word class"},
+        {"(ring) !til", "no word"},
+    };
+    SCOPED(vocabulary) struct vocabulary *table = vocabulary();
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autoptr(GError) error = NULL;
+        SCOPED(pattern) struct pattern *pattern = pattern_compile(wrong[i][0], table, &error);
+        assert_null(pattern);
+        assert_true(g_error_matches(error, UNDERSTAND_ERROR, FAILURE_CONFIGURATION));
+        assert_non_null(strstr(error->message, wrong[i][1]));
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 1] = {cmocka_unit_test(test_gaps_are_not_named)};
+    struct CMUnitTest tests[G_N_ELEMENTS(rows) + 2] = {
+        cmocka_unit_test(test_gaps_are_not_named),
+        cmocka_unit_test(test_what_cannot_be_read_is_refused)};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        tests[i + 1] = (struct CMUnitTest){.name = rows[i].text,
+        tests[i + 2] = (struct CMUnitTest){.name = rows[i].text,
                                            .test_func = test_row,
                                            .initial_state = (void *)(uintptr_t)&rows[i]};
     }
