@@ -1,5 +1,5 @@
 # The command line as scripts and people rely on it.
-# looks for leaks, plain too: it takes the time of a start.
+# plain too: it takes the time of a start.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers

@@ -1,5 +1,4 @@
 #!/usr/bin/env bats
-# plain only: its rooms run under sanitizers in unit/act and unit/store; these are many small programs.
 # CPR numbers: people write them wherever one can write. The original is kept for staff; nothing else
 # may have a whole number in it, neither what goes out nor what we remember, show or log.
 # shellcheck disable=SC2154 # what helpers.bash sets

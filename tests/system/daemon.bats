@@ -1,6 +1,5 @@
 # The daemon as an administrator meets it: it answers, it is alone, it reloads, it stops, it tells
 # systemd.
-# looks for leaks
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads
 load helpers

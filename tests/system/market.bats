@@ -1,4 +1,3 @@
-# plain only: its rooms run under sanitizers in unit/act and unit/store; these are many small programs.
 # Who fits whom, asked by staff: from a mail and a text file to a ranked and explained list.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,5 +1,4 @@
 #!/usr/bin/env bats
-# plain only: its rooms run under sanitizers in unit/act and unit/store; these are many small programs.
 # The information meeting from invitation to cancellation, as the people of a job centre live through it.
 
 # shellcheck disable=SC2034,SC2154 # now: for helpers; status, output: from run

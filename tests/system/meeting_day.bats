@@ -1,4 +1,3 @@
-# plain only: its rooms run under sanitizers in unit/act and unit/store; these are many small programs.
 # The day of the meeting: the list of guests, who came, and what follows.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,4 +1,3 @@
-# plain only: its rooms run under sanitizers in unit/act and unit/store; these are many small programs.
 # What staff see of outgoing mail, and what they may do with it.
 
 # shellcheck disable=SC2154,SC2034 # what helpers.bash sets and reads

@@ -1,4 +1,3 @@
-# plain only: its rooms run under sanitizers in unit/act and unit/store; these are many small programs.
 # Backup and restore: a store that is older than the mail that has gone out delivers nothing before
 # staff have looked.
 

@@ -1,6 +1,4 @@
-/* plain only: it walks what its neighbours walk, a thousand times.
- *
- * An issue is queued and goes out exactly once and never before its time, however the clock jumps:
+/* An issue is queued and goes out exactly once and never before its time, however the clock jumps:
  * an hour or a day forwards and back, the nights of summer and winter time, 29 February, the end of
  * the year. */
 #include "support/office.h"

@@ -1,6 +1,4 @@
-/* plain only: it walks what its neighbours walk, a thousand times.
- *
- * Five months of meetings, over a new year and the night in which summer time begins, an hour at a
+/* Five months of meetings, over a new year and the night in which summer time begins, an hour at a
  * time, with a clock that is wrong every fifth time and then
  * right again: everybody gets the same letters, as often, as with a clock that is never wrong. */
 #include "support/jumps.h"
